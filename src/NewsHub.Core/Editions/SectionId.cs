@@ -1,0 +1,4 @@
+namespace NewsHub.Core.Editions;
+
+/// <summary>A section's identity.</summary>
+public readonly record struct SectionId(long Value);

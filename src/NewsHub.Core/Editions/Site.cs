@@ -1,0 +1,34 @@
+namespace NewsHub.Core.Editions;
+
+/// <summary>What the paper is called and how it is set: one row, changed by import and, later, by the settings page.</summary>
+public sealed class Site
+{
+    public int Id { get; init; } = 1;
+    public string Name { get; set; } = "E-News";
+    public string Subtitle { get; set; } = "";
+
+    /// <summary>The three words of the section head, as one line.</summary>
+    public string Motto { get; set; } = "";
+    public string Description { get; set; } = "";
+
+    /// <summary>BCP 47.</summary>
+    public string Language { get; set; } = "en";
+
+    /// <summary>IANA name of the zone in which dates are printed.</summary>
+    public string TimeZone { get; set; } = "UTC";
+
+    /// <summary>ISO 4217; rates are given as units of a quote for one of this.</summary>
+    public string CurrencyBase { get; set; } = "USD";
+
+    /// <summary>The ticker's currencies, in order.</summary>
+    public IReadOnlyList<string> CurrencyQuotes { get; set; } = [];
+
+    /// <summary>Readers may react with these, in order.</summary>
+    public IReadOnlyList<ReactionKind> Reactions { get; set; } = [];
+
+    /// <summary>When a content folder was last read to its end; null while the first import has not finished.</summary>
+    public DateTimeOffset? ImportedAt { get; set; }
+}
+
+/// <summary>One reaction on offer.</summary>
+public sealed record ReactionKind(string Key, string Label);

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace NewsHub.Core.Media;
+
+/// <summary>A picture in the library. It can be used once it has alt text and a credit.</summary>
+public sealed class Picture
+{
+    /// <summary>Raised when renditions come out differently than before, so that their addresses change too.</summary>
+    private const int Recipe = 1;
+
+    private Picture() { }
+
+    public Picture(string file) => File = file;
+
+    public long Id { get; private set; }
+
+    /// <summary>The name editors and content files use; unique.</summary>
+    public string File { get; private set; } = "";
+
+    /// <summary>SHA-256 of the original's bytes, hexadecimal.</summary>
+    public string Hash { get; private set; } = "";
+
+    /// <summary>Names the renditions' addresses: changes with the bytes, the focus or the recipe, so each address is immutable.</summary>
+    public string Key { get; private set; } = "";
+    public string ContentType { get; private set; } = "";
+
+    /// <summary>Pixels, upright.</summary>
+    public int Width { get; private set; }
+    public int Height { get; private set; }
+    public string Alt { get; private set; } = "";
+    public string? Caption { get; private set; }
+    public string Credit { get; private set; } = "";
+    public string? Licence { get; private set; }
+
+    /// <summary>Where it came from, for the list of pictures.</summary>
+    public string? Source { get; private set; }
+
+    /// <summary>What must stay in a crop: 0 to 1 from the left edge.</summary>
+    public double FocusX { get; private set; } = 0.5;
+
+    /// <summary>0 to 1 from the top edge.</summary>
+    public double FocusY { get; private set; } = 0.5;
+
+    public void Describe(string alt, string? caption, string credit, string? licence, string? source, double focusX, double focusY)
+    {
+        (Alt, Caption, Credit, Licence, Source) = (alt, caption, credit, licence, source);
+        (FocusX, FocusY) = (Math.Clamp(focusX, 0, 1), Math.Clamp(focusY, 0, 1));
+        Rekey();
+    }
+
+    /// <summary>The original, as the media store now holds it.</summary>
+    public void Hold(string hash, string contentType, int width, int height)
+    {
+        (Hash, ContentType, Width, Height) = (hash, contentType, width, height);
+        Rekey();
+    }
+
+    public PictureUse Use(string? caption = null, string? alt = null) =>
+        new(Key, File, Width, Height, string.IsNullOrWhiteSpace(alt) ? Alt : alt, caption ?? Caption, Credit);
+
+    private void Rekey()
+    {
+        var identity = string.Create(CultureInfo.InvariantCulture, $"{Hash}|{FocusX:0.###}|{FocusY:0.###}|{Recipe}");
+        Key = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(identity)))[..20];
+    }
+}

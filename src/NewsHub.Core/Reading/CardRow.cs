@@ -1,0 +1,55 @@
+using NewsHub.Core.Editions;
+using NewsHub.Core.Media;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Core.Reading;
+
+/// <summary>What a card's query reads; the section's name comes from the masthead in memory.</summary>
+internal sealed class CardRow
+{
+    public StoryId Id { get; init; }
+    public string Address { get; init; } = "";
+    public DateTimeOffset PublishedAt { get; init; }
+    public DateTimeOffset? UpdatedAt { get; init; }
+    public SectionId Section { get; init; }
+    public Kind Kind { get; init; }
+    public string? Kicker { get; init; }
+    public string Headline { get; init; } = "";
+    public string Standfirst { get; init; } = "";
+    public IReadOnlyList<Byline> Bylines { get; init; } = [];
+    public PictureUse? Picture { get; init; }
+    public int Words { get; init; }
+    public string Language { get; init; } = "en";
+    public bool RightToLeft { get; init; }
+
+    /// <summary>Where on its edition's front it stands; 0 outside of one.</summary>
+    public int Position { get; init; }
+    public Place Place { get; init; }
+
+    public StoryCard ToCard(Masthead masthead) => new()
+    {
+        Id = Id,
+        Address = Address,
+        Section = masthead.Sections.FirstOrDefault(s => s.Id == Section) ?? new SectionLine(Section, "", "", null),
+        Kind = Kind,
+        Kicker = Kicker,
+        Headline = Headline,
+        Standfirst = Standfirst,
+        Bylines = Bylines,
+        Picture = Picture,
+        PublishedAt = PublishedAt,
+        UpdatedAt = UpdatedAt,
+        Words = Words,
+        Language = Language,
+        RightToLeft = RightToLeft,
+    };
+}
+
+/// <summary>A live story beside its live revision, as queries hand it on.</summary>
+internal sealed class Printed
+{
+    public required Story Story { get; init; }
+    public required Revision Revision { get; init; }
+    public int Position { get; init; }
+    public Place Place { get; init; }
+}

@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editions;
+using NewsHub.Core.Rates;
+using NewsHub.Core.Store;
+
+namespace NewsHub.Core.Reading;
+
+/// <summary>What every page shows: the paper's name, its sections, the latest edition, the rates. Held in memory, so that no page asks the store for it.</summary>
+public sealed record Masthead(Site Site, IReadOnlyList<SectionLine> Sections, EditionLine? LatestEdition, RateBoard Rates)
+{
+    private static readonly Masthead Blank = new(new Site(), [], null, RateBoard.Empty);
+    private readonly TimeZoneInfo _zone = TimeZoneInfo.TryFindSystemTimeZoneById(Site.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
+
+    public SectionLine? Section(string slug) => Sections.FirstOrDefault(s => s.Slug == slug);
+
+    /// <summary>An instant in the paper's own zone.</summary>
+    public DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, _zone);
+
+    /// <summary>The day that is printed in the folio line.</summary>
+    public DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(Local(clock.GetUtcNow()).DateTime);
+
+    /// <summary>When that day ends, and every page that printed it with it.</summary>
+    public DateTimeOffset EndOfDay(TimeProvider clock)
+    {
+        var midnight = Today(clock).AddDays(1).ToDateTime(TimeOnly.MinValue);
+        // Some zones skip midnight on the night the clocks change.
+        while (_zone.IsInvalidTime(midnight)) midnight = midnight.AddMinutes(15);
+        return new DateTimeOffset(midnight, _zone.GetUtcOffset(midnight));
+    }
+
+    /// <summary>“UTC”, or the offset that was in force then, such as “UTC+1”.</summary>
+    public string ZoneAt(DateTimeOffset instant)
+    {
+        var offset = _zone.GetUtcOffset(instant);
+        if (offset == TimeSpan.Zero) return "UTC";
+        var sign = offset < TimeSpan.Zero ? '−' : '+';
+        return FormattableString.Invariant($"UTC{sign}{Math.Abs(offset.Hours)}{(offset.Minutes == 0 ? "" : $":{Math.Abs(offset.Minutes):00}")}");
+    }
+
+    /// <summary>The one that is in force. Swapped whole, so a page sees one state of it.</summary>
+    public sealed class Current
+    {
+        private volatile Masthead _now = Blank;
+
+        public Masthead Now => _now;
+
+        public async Task ReadAsync(NewsDb db, CancellationToken cancel = default)
+        {
+            var site = await db.Sites.AsNoTracking().FirstOrDefaultAsync(cancel) ?? new Site();
+            var sections = await db.Sections.AsNoTracking().OrderBy(s => s.Position).ThenBy(s => s.Id).ToListAsync(cancel);
+            var latest = await db.Editions.AsNoTracking().Where(e => e.PublishedAt != null).OrderByDescending(e => e.Number)
+                .Select(e => new EditionLine(e.Id, e.Number, e.Date, e.Title, e.PublishedAt!.Value)).FirstOrDefaultAsync(cancel);
+            var rates = await RateBoard.ReadAsync(db, site.CurrencyBase, site.CurrencyQuotes, cancel);
+            _now = new Masthead(site, [.. sections.Select(s => new SectionLine(s.Id, s.Slug.Value, s.Name, s.Description))], latest, rates);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Core.Reading;
+
+/// <summary>Sections, kinds, authors, tags and the corrections log: newest first, from a cursor on.</summary>
+public sealed partial class PublishedNews
+{
+    public Task<StoryPage> SectionAsync(SectionLine section, Cursor? after, CancellationToken cancel = default) =>
+        ListAsync(ListOf.Section, section.Id.Value, after, cancel);
+
+    public Task<StoryPage> KindAsync(Kind kind, Cursor? after, CancellationToken cancel = default) =>
+        ListAsync(ListOf.Kind, (long)kind, after, cancel);
+
+    public async Task<AuthorView?> AuthorAsync(string slug, Cursor? after, CancellationToken cancel = default)
+    {
+        if (!Slug.TryParse(slug, out var known)) return null;
+        var author = await db.Authors.AsNoTracking().FirstOrDefaultAsync(a => a.Slug == known, cancel);
+        return author is null ? null
+            : new AuthorView(author.Id, slug, author.Name, author.Title, author.Bio, await ListAsync(ListOf.Author, author.Id, after, cancel));
+    }
+
+    /// <summary>A tag that no live story carries is unknown to readers.</summary>
+    public async Task<TagView?> TagAsync(string slug, Cursor? after, CancellationToken cancel = default)
+    {
+        if (!Slug.TryParse(slug, out var known)) return null;
+        var tag = await db.Tags.AsNoTracking().FirstOrDefaultAsync(t => t.Slug == known, cancel);
+        if (tag is null) return null;
+        var stories = await ListAsync(ListOf.Tag, tag.Id, after, cancel);
+        return stories.Stories.Count == 0 && after is null ? null : new TagView(tag.Id, slug, tag.Name, stories);
+    }
+
+    /// <summary>Every correction that the paper has made to a story that is live, newest first.</summary>
+    public async Task<CorrectionPage> CorrectionsAsync(Cursor? after, CancellationToken cancel = default)
+    {
+        var log = db.Corrections.AsNoTracking();
+        if (after is { } c) log = log.Where(l => l.At <= c.At && (l.At < c.At || l.Id < c.Id));
+        var rows = await (
+            from l in log
+            join s in db.Stories on l.StoryId equals s.Id
+            where s.State == StoryState.Live
+            join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
+            orderby l.At descending, l.Id descending
+            select new { l.Id, l.At, l.Note, r.Text.Headline, s.Address, r.Text.Language }).Take(PageSize + 1).ToListAsync(cancel);
+        var shown = rows.Take(PageSize).ToList();
+        return new CorrectionPage([.. shown.Select(r => new CorrectionLine(r.At, r.Note, r.Headline, r.Address, r.Language))],
+            rows.Count > PageSize ? new Cursor(shown[^1].At, shown[^1].Id).ToString() : null);
+    }
+
+    private async Task<StoryPage> ListAsync(ListOf list, long subject, Cursor? after, CancellationToken cancel)
+    {
+        var lines = db.Listings.AsNoTracking().Where(l => l.List == list && l.Subject == subject);
+        // The first condition is the one that the index can start at; without it a deep page reads all lines before it.
+        if (after is { } c)
+        {
+            var id = new StoryId(c.Id);
+            lines = lines.Where(l => l.LiveAt <= c.At && (l.LiveAt < c.At || l.StoryId < id));
+        }
+        var rows = await (
+            from l in lines.OrderByDescending(l => l.LiveAt).ThenByDescending(l => l.StoryId).Take(PageSize + 1)
+            join s in db.Stories on l.StoryId equals s.Id
+            join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
+            orderby l.LiveAt descending, l.StoryId descending
+            select new Printed { Story = s, Revision = r, Position = 0, Place = default }).Select(AsCard).ToListAsync(cancel);
+        var shown = rows.Take(PageSize).Select(r => r.ToCard(Masthead)).ToList();
+        return new StoryPage(shown, rows.Count > PageSize ? new Cursor(shown[^1].PublishedAt, shown[^1].Id.Value).ToString() : null);
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Core.Store;
+
+/// <summary>Rings when events have been committed by this process, so that the followers need not wait for their next round.</summary>
+public sealed class CommitBell : SaveChangesInterceptor, IDisposable
+{
+    private readonly SemaphoreSlim _bell = new(0, 1);
+
+    /// <summary>Waits for a ring, at most for the given time.</summary>
+    public Task WaitAsync(TimeSpan atMost, CancellationToken cancel) => _bell.WaitAsync(atMost, cancel);
+
+    public override int SavedChanges(SaveChangesCompletedEventData eventData, int result)
+    {
+        RingFor(eventData.Context);
+        return result;
+    }
+
+    public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    {
+        RingFor(eventData.Context);
+        return ValueTask.FromResult(result);
+    }
+
+    public void Dispose() => _bell.Dispose();
+
+    private void RingFor(DbContext? context)
+    {
+        if (context?.ChangeTracker.Entries<StoryEvent>().Any() != true || _bell.CurrentCount > 0) return;
+        try
+        {
+            _bell.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Someone rang at the same moment: one ring is enough.
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NewsHub.Core.Editions;
+using NewsHub.Core.Media;
+using NewsHub.Core.Rates;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Core.Store.Configurations;
+
+internal sealed class EditionConfiguration : IEntityTypeConfiguration<Edition>
+{
+    public void Configure(EntityTypeBuilder<Edition> edition)
+    {
+        edition.Property(e => e.Id).ValueGeneratedOnAdd();
+        edition.Property(e => e.Version).IsConcurrencyToken();
+        edition.HasIndex(e => e.Number).IsUnique();
+        edition.HasIndex(e => e.Date);
+        edition.HasMany(e => e.Slots).WithOne().HasForeignKey(s => s.EditionId);
+    }
+}
+
+internal sealed class FrontSlotConfiguration : IEntityTypeConfiguration<FrontSlot>
+{
+    public void Configure(EntityTypeBuilder<FrontSlot> slot)
+    {
+        slot.HasKey(s => new { s.EditionId, s.Position });
+        slot.HasOne<Story>().WithMany().HasForeignKey(s => s.StoryId);
+    }
+}
+
+internal sealed class SectionConfiguration : IEntityTypeConfiguration<Section>
+{
+    public void Configure(EntityTypeBuilder<Section> section)
+    {
+        section.Property(s => s.Id).ValueGeneratedOnAdd();
+        section.HasIndex(s => s.Slug).IsUnique();
+    }
+}
+
+internal sealed class SiteConfiguration : IEntityTypeConfiguration<Site>
+{
+    public void Configure(EntityTypeBuilder<Site> site)
+    {
+        site.Property(s => s.Id).ValueGeneratedNever();
+        site.Property(s => s.CurrencyQuotes).AsJson();
+        site.Property(s => s.Reactions).AsJson();
+    }
+}
+
+internal sealed class StaticPageConfiguration : IEntityTypeConfiguration<StaticPage>
+{
+    public void Configure(EntityTypeBuilder<StaticPage> page) => page.HasKey(p => p.Slug);
+}
+
+internal sealed class PictureConfiguration : IEntityTypeConfiguration<Picture>
+{
+    public void Configure(EntityTypeBuilder<Picture> picture)
+    {
+        picture.HasIndex(p => p.File).IsUnique();
+        picture.HasIndex(p => p.Key);
+    }
+}
+
+internal sealed class RateConfiguration : IEntityTypeConfiguration<Rate>
+{
+    public void Configure(EntityTypeBuilder<Rate> rate) => rate.HasKey(r => new { r.Base, r.Date, r.Source, r.Quote });
+}

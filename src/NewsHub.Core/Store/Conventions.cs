@@ -1,0 +1,63 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using NewsHub.Core.Editions;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Core.Store;
+
+/// <summary>How the trade's types are kept: ids as numbers, enums as words, instants as UTC, lists that are only ever read whole as JSON.</summary>
+internal static class Conventions
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void Apply(ModelConfigurationBuilder model)
+    {
+        model.Properties<StoryId>().HaveConversion<StoryIdConverter>();
+        model.Properties<SectionId>().HaveConversion<SectionIdConverter>();
+        model.Properties<EditionId>().HaveConversion<EditionIdConverter>();
+        model.Properties<Slug>().HaveConversion<SlugConverter>().HaveMaxLength(100);
+        model.Properties<Actor>().HaveConversion<ActorConverter>().HaveMaxLength(200);
+        model.Properties<DateTimeOffset>().HaveConversion<UtcConverter>();
+        model.Properties<StoryState>().HaveConversion<string>().HaveMaxLength(20);
+        model.Properties<Act>().HaveConversion<string>().HaveMaxLength(20);
+        model.Properties<Place>().HaveConversion<string>().HaveMaxLength(20);
+        model.Properties<Kind>().HaveConversion<string>().HaveMaxLength(20);
+    }
+
+    public static PropertyBuilder<T> AsJson<T>(this PropertyBuilder<T> property)
+    {
+        property.HasConversion(new JsonConverter<T>(), new JsonComparer<T>());
+        return property;
+    }
+
+    public static ComplexTypePropertyBuilder<T> AsJson<T>(this ComplexTypePropertyBuilder<T> property)
+    {
+        property.HasConversion(new JsonConverter<T>(), new JsonComparer<T>());
+        return property;
+    }
+
+    private static string Write<T>(T value) => JsonSerializer.Serialize(value, Json);
+
+    private static T Read<T>(string text) => JsonSerializer.Deserialize<T>(text, Json)!;
+
+    private sealed class JsonConverter<T>() : ValueConverter<T, string>(v => Write(v), s => Read<T>(s));
+
+    private sealed class JsonComparer<T>() : ValueComparer<T>((a, b) => Write(a) == Write(b), v => Write(v).GetHashCode(StringComparison.Ordinal), v => v);
+
+    private sealed class StoryIdConverter() : ValueConverter<StoryId, long>(id => id.Value, v => new StoryId(v));
+
+    private sealed class SectionIdConverter() : ValueConverter<SectionId, long>(id => id.Value, v => new SectionId(v));
+
+    private sealed class EditionIdConverter() : ValueConverter<EditionId, long>(id => id.Value, v => new EditionId(v));
+
+    private sealed class SlugConverter() : ValueConverter<Slug, string>(s => s.Value, v => Slug.Parse(v));
+
+    private sealed class ActorConverter() : ValueConverter<Actor, string>(a => a.Name, v => new Actor(v));
+
+    // SQLite cannot sort a DateTimeOffset; a UTC DateTime it can.
+    private sealed class UtcConverter() : ValueConverter<DateTimeOffset, DateTime>(t => t.UtcDateTime, v => new DateTimeOffset(DateTime.SpecifyKind(v, DateTimeKind.Utc)));
+}

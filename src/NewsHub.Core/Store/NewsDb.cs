@@ -1,0 +1,44 @@
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editions;
+using NewsHub.Core.Media;
+using NewsHub.Core.Rates;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Core.Store;
+
+/// <summary>The store: repository and unit of work. Reader pages never see it; they ask <c>PublishedNews</c>.</summary>
+public class NewsDb(DbContextOptions<NewsDb> options) : DbContext(options)
+{
+    public DbSet<Story> Stories => Set<Story>();
+    public DbSet<Revision> Revisions => Set<Revision>();
+    public DbSet<Listing> Listings => Set<Listing>();
+    public DbSet<Correction> Corrections => Set<Correction>();
+    public DbSet<FormerAddress> FormerAddresses => Set<FormerAddress>();
+    public DbSet<StoryEvent> Events => Set<StoryEvent>();
+    public DbSet<Author> Authors => Set<Author>();
+    public DbSet<Tag> Tags => Set<Tag>();
+    public DbSet<Edition> Editions => Set<Edition>();
+    public DbSet<FrontSlot> FrontSlots => Set<FrontSlot>();
+    public DbSet<Section> Sections => Set<Section>();
+    public DbSet<Site> Sites => Set<Site>();
+    public DbSet<StaticPage> StaticPages => Set<StaticPage>();
+    public DbSet<Picture> Pictures => Set<Picture>();
+    public DbSet<Rate> Rates => Set<Rate>();
+
+    /// <summary>The slug itself where its address is free, else the first of slug-2, slug-3, … that is.</summary>
+    /// <param name="own">The story that asks: its own address is free to it.</param>
+    public async Task<Slug> FreeSlugAsync(Section section, DateTimeOffset day, Slug wanted, StoryId own = default, CancellationToken cancel = default)
+    {
+        var slug = wanted;
+        for (var n = 2; ; n++)
+        {
+            var address = Story.AddressIn(section, day, slug);
+            if (!await Stories.AnyAsync(s => s.Address == address && s.Id != own, cancel)) return slug;
+            slug = wanted.Numbered(n);
+        }
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Conventions.Apply(configurationBuilder);
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.ApplyConfigurationsFromAssembly(typeof(NewsDb).Assembly);
+}

@@ -1,0 +1,72 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace NewsHub.Core.Store;
+
+/// <summary>The store as one SQLite file. What is SQLite's own is in this file.</summary>
+public static class SqliteStore
+{
+    public static DbContextOptionsBuilder UseSqliteStore(this DbContextOptionsBuilder options, string file) =>
+        options.UseSqlite(new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            ForeignKeys = true,
+            // Another process may be writing: wait for it, then go on.
+            DefaultTimeout = 15,
+            Pooling = true,
+        }.ConnectionString);
+
+    /// <summary>Brings the file to this program's schema, creating it if need be. Safe to call from several processes, and after one died half-way.</summary>
+    /// <exception cref="StoreException">The file was made by a newer program, or cannot be written.</exception>
+    public static async Task MigrateAsync(NewsDb db, string file, CancellationToken cancel = default)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+            // The operating system frees this lock when a process dies. EF's own lock is a row, which would stay for ever.
+            await using var turn = await TakeTurnAsync(file + ".lock", cancel);
+            var known = db.Database.GetMigrations().ToHashSet();
+            var applied = File.Exists(file) ? (await db.Database.GetAppliedMigrationsAsync(cancel)).ToList() : [];
+            if (applied.Find(m => !known.Contains(m)) is { } newer)
+                throw new StoreException($"{file} was written by a newer version of this program (it has '{newer}'). Update the program, or restore a backup from before.");
+            if (applied.Count == known.Count) return;
+            if (applied.Count > 0) await db.Database.ExecuteSqlRawAsync("""DROP TABLE IF EXISTS "__EFMigrationsLock";""", cancel);
+            await db.Database.MigrateAsync(cancel);
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"The store {file} cannot be opened: {e.Message}", e);
+        }
+    }
+
+    private static async Task<FileStream> TakeTurnAsync(string file, CancellationToken cancel)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(file) && tries < 300)
+            {
+                await Task.Delay(100, cancel);
+            }
+        }
+    }
+}
+
+/// <summary>The store cannot be used. The message says why and what to do.</summary>
+public sealed class StoreException : Exception
+{
+    public StoreException() { }
+    public StoreException(string message) : base(message) { }
+    public StoreException(string message, Exception inner) : base(message, inner) { }
+}
+
+/// <summary>For <c>dotnet ef migrations add</c>.</summary>
+internal sealed class DesignTimeStore : IDesignTimeDbContextFactory<NewsDb>
+{
+    public NewsDb CreateDbContext(string[] args) =>
+        new((DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore("design.db").Options);
+}

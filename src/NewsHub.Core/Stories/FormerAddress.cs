@@ -1,0 +1,12 @@
+namespace NewsHub.Core.Stories;
+
+/// <summary>A path at which a story once stood; it leads to where the story is now, in one step.</summary>
+public sealed class FormerAddress
+{
+    private FormerAddress() { }
+
+    internal FormerAddress(string path) => Path = path;
+
+    public string Path { get; private set; } = "";
+    public StoryId StoryId { get; private set; }
+}

@@ -1,0 +1,66 @@
+using Markdig.Extensions.CustomContainers;
+using Markdig.Renderers;
+using Markdig.Renderers.Html;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace NewsHub.Core.Stories;
+
+/// <summary>Writes <c>:::</c> blocks: pull quotes with their attribution, asides, embeds as cards that load nothing.</summary>
+internal sealed class FurnitureRenderer : HtmlObjectRenderer<CustomContainer>
+{
+    protected override void Write(HtmlRenderer renderer, CustomContainer block)
+    {
+        switch (block.Info)
+        {
+            case "pullquote": PullQuote(renderer, block); break;
+            case "embed": Embed(renderer, block); break;
+            default: Wrap(renderer, block, "aside", "aside"); break;
+        }
+    }
+
+    private static void PullQuote(HtmlRenderer renderer, CustomContainer block)
+    {
+        var attribution = CutAttribution(block);
+        renderer.Write("<figure class=\"pullquote\"><blockquote>");
+        renderer.WriteChildren(block);
+        renderer.Write("</blockquote>");
+        if (attribution is not null) renderer.Write("<figcaption>— ").WriteEscape(attribution).Write("</figcaption>");
+        renderer.Write("</figure>");
+    }
+
+    /// <summary>The last line, when it starts with a dash, says who spoke; it leaves the quote.</summary>
+    private static string? CutAttribution(CustomContainer block)
+    {
+        if (block.LastOrDefault() is not ParagraphBlock { Inline: { } line }) return null;
+        var dash = line.OfType<LiteralInline>().LastOrDefault(l => l.PreviousSibling is null or LineBreakInline && l.Content.ToString().TrimStart().StartsWith('—'));
+        if (dash is null) return null;
+        var name = string.Concat(Following(dash)).TrimStart().TrimStart('—').Trim();
+        foreach (var inline in Following(dash).ToList()) inline.Remove();
+        if (line.LastChild is LineBreakInline end) end.Remove();
+        if (line.FirstChild is null) block.RemoveAt(block.Count - 1);
+        return name;
+
+        static IEnumerable<Inline> Following(Inline? from)
+        {
+            for (var inline = from; inline is not null; inline = inline.NextSibling) yield return inline;
+        }
+    }
+
+    private static void Embed(HtmlRenderer renderer, CustomContainer block)
+    {
+        if (HouseMarkdown.EmbedAddress(block) is not { } address) return;
+        var words = (block[0] as ParagraphBlock)!.Inline!.OfType<LiteralInline>().Skip(1).Select(l => l.Content.ToString().Trim());
+        var host = address.Host.StartsWith("www.", StringComparison.Ordinal) ? address.Host[4..] : address.Host;
+        renderer.Write("<p class=\"embed\"><a href=\"").WriteEscapeUrl(address.AbsoluteUri).Write("\"><strong>")
+            .WriteEscape(string.Join(' ', words) is { Length: > 0 } text ? text : address.AbsoluteUri)
+            .Write("</strong> <small>Opens at ").WriteEscape(host).Write("</small></a></p>");
+    }
+
+    private static void Wrap(HtmlRenderer renderer, CustomContainer block, string element, string name)
+    {
+        renderer.Write($"<{element} class=\"{name}\">");
+        renderer.WriteChildren(block);
+        renderer.Write($"</{element}>");
+    }
+}

@@ -1,0 +1,160 @@
+using System.Text;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using Markdig;
+using Markdig.Extensions.CustomContainers;
+using Markdig.Extensions.Footnotes;
+using Markdig.Renderers;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+using NewsHub.Core.Media;
+
+namespace NewsHub.Core.Stories;
+
+/// <summary>
+/// Our Markdown: CommonMark with tables, footnotes and the paper's furniture (figures, pull quotes, asides, embeds). Quotes and
+/// dashes stay as written. Rendered once, when a text is saved; what comes out has been through <see cref="BodySanitizer"/>.
+/// </summary>
+public static class HouseMarkdown
+{
+    public const int MaxBytes = 128 * 1024;
+
+    /// <summary>Markdig looks back over every open bracket: many thousands of them take it minutes.</summary>
+    private const int MaxBrackets = 2000;
+
+    private static readonly string[] Containers = ["pullquote", "aside", "embed"];
+
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+        .UsePipeTables().UseFootnotes().UseCustomContainers().Build();
+
+    /// <summary>Renders a body. It never throws for what an author wrote: the problems say what is wrong and where.</summary>
+    /// <param name="pictures">Finds a picture of the library by its file name; null when there is none.</param>
+    public static RenderedBody Render(string markdown, Func<string, PictureUse?> pictures)
+    {
+        if (Encoding.UTF8.GetByteCount(markdown) > MaxBytes) return Refused(1, $"The body is longer than {MaxBytes / 1024} KB.");
+        if (markdown.AsSpan().Count('[') is > MaxBrackets and var brackets) return Refused(1, $"The body has {brackets} opening brackets; {MaxBrackets} is the most that is read.");
+        try
+        {
+            var document = Markdown.Parse(markdown, Pipeline);
+            var problems = Check(document, pictures).OrderBy(p => p.Line).ToList();
+            using var page = BodySanitizer.Clean(Print(document));
+            Dress(page, pictures);
+            return new RenderedBody(page.Body!.InnerHtml.Trim(), Words(page.Body.TextContent), problems);
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or InsufficientExecutionStackException)
+        {
+            // Markdig refuses what is nested too deeply by throwing.
+            return Refused(1, "The body cannot be read: quotes, lists or emphasis are nested too deeply.");
+        }
+
+        static RenderedBody Refused(int line, string message) => new("", 0, [new BodyProblem(line, message)]);
+    }
+
+    private static IEnumerable<BodyProblem> Check(MarkdownDocument document, Func<string, PictureUse?> pictures)
+    {
+        foreach (var node in document.Descendants())
+        {
+            switch (node)
+            {
+                case HeadingBlock { Level: < 2 or > 3 } heading:
+                    yield return new BodyProblem(heading.Line + 1, "A crosshead is ## or, below one, ###; the headline is not part of the body.");
+                    break;
+                case LinkInline { IsImage: true } image when pictures(image.Url ?? "") is null:
+                    yield return new BodyProblem(image.Line + 1, $"There is no picture '{image.Url}' in the library.");
+                    break;
+                case CustomContainer container when !Containers.Contains(container.Info):
+                    yield return new BodyProblem(container.Line + 1, $"':::{container.Info}' is not furniture that we have: {string.Join(", ", Containers)}.");
+                    break;
+                case CustomContainer { Info: "embed" } embed when EmbedAddress(embed) is null:
+                    yield return new BodyProblem(embed.Line + 1, "An embed is an https:// address on its own line, and below it the words to show.");
+                    break;
+            }
+        }
+    }
+
+    private static string Print(MarkdownDocument document)
+    {
+        using var writer = new StringWriter();
+        var renderer = new HtmlRenderer(writer);
+        Pipeline.Setup(renderer);
+        renderer.ObjectRenderers.ReplaceOrAdd<HtmlCustomContainerRenderer>(new FurnitureRenderer());
+        renderer.Render(document);
+        return writer.ToString();
+    }
+
+    /// <summary>What the sanitizer would not let an author write by hand, and the paper adds itself.</summary>
+    private static void Dress(IHtmlDocument page, Func<string, PictureUse?> pictures)
+    {
+        foreach (var image in page.QuerySelectorAll("img").ToList())
+        {
+            var use = pictures(image.GetAttribute("src") ?? "");
+            if (use is null) image.Remove();
+            else PutFigure(page, image, use);
+        }
+        foreach (var table in page.QuerySelectorAll("table").ToList())
+        {
+            var box = page.CreateElement("div");
+            box.ClassName = "table-scroll";
+            box.SetAttribute("tabindex", "0");
+            box.SetAttribute("role", "region");
+            box.SetAttribute("aria-label", table.QuerySelector("th")?.TextContent.Trim() is { Length: > 0 } first ? $"Table: {first}" : "Table");
+            table.Replace(box);
+            box.Append(table);
+        }
+        foreach (var back in page.QuerySelectorAll("a.footnote-back-ref")) back.SetAttribute("aria-label", "Back to the text");
+        foreach (var link in page.QuerySelectorAll("a[href^='http']")) link.SetAttribute("rel", "noopener");
+    }
+
+    private static void PutFigure(IHtmlDocument page, IElement image, PictureUse use)
+    {
+        var caption = image.GetAttribute("title") ?? use.Caption;
+        var alt = image.GetAttribute("alt") is { Length: > 0 } own ? own : use.Alt;
+        var figure = page.CreateElement("figure");
+        figure.InnerHtml = PictureHtml.Write(use, Crop.Full, "(min-width: 48rem) 42rem, 100vw", alt: alt);
+        var words = page.CreateElement("figcaption");
+        if (!string.IsNullOrWhiteSpace(caption))
+        {
+            var text = page.CreateElement("span");
+            text.ClassName = "caption";
+            text.TextContent = caption;
+            words.Append(text, page.CreateTextNode(" "));
+        }
+        var credit = page.CreateElement("span");
+        credit.ClassName = "credit";
+        credit.TextContent = $"Photo: {use.Credit}";
+        words.Append(credit);
+        figure.Append(words);
+        // Alone in its paragraph the picture takes the paragraph's place; within a sentence it stands after it.
+        var paragraph = image.ParentElement is { LocalName: "p" } p ? p : null;
+        if (paragraph is null) image.Replace(figure);
+        else if (paragraph.ChildNodes.Length == 1) paragraph.Replace(figure);
+        else
+        {
+            image.Remove();
+            paragraph.After(figure);
+        }
+    }
+
+    internal static Uri? EmbedAddress(CustomContainer embed) =>
+        embed.FirstOrDefault() is ParagraphBlock { Inline.FirstChild: LiteralInline first }
+        && Uri.TryCreate(first.Content.ToString().Trim(), UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps
+            ? address : null;
+
+    private static int Words(string text)
+    {
+        var (words, ideographs, inWord) = (0, 0, false);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (rune.Value is >= 0x3040 and < 0x3100 or >= 0x3400 and < 0xA000 or >= 0x20000 and < 0x30000) ideographs++;
+            else if (Rune.IsLetterOrDigit(rune))
+            {
+                if (!inWord) words++;
+                inWord = true;
+                continue;
+            }
+            else if (rune.Value is '\'' or '’' or '-') continue;
+            inWord = false;
+        }
+        return words + (ideographs + 1) / 2;
+    }
+}

@@ -1,0 +1,29 @@
+namespace NewsHub.Core.Stories;
+
+/// <summary>One saved text of a story, kept for good. The body is rendered here, once; no page view ever parses Markdown.</summary>
+public sealed class Revision
+{
+    private Revision() { }
+
+    internal Revision(int number, StoryText text, RenderedBody body, Actor by, DateTimeOffset now)
+    {
+        Number = number;
+        Text = text;
+        BodyHtml = body.Html;
+        Words = body.Words;
+        By = by;
+        SavedAt = now;
+    }
+
+    public StoryId StoryId { get; private set; }
+
+    /// <summary>1 for a story's first text, then counting up.</summary>
+    public int Number { get; private set; }
+    public StoryText Text { get; private set; } = null!;
+
+    /// <summary>Sanitized HTML, as <see cref="HouseMarkdown"/> made it.</summary>
+    public string BodyHtml { get; private set; } = "";
+    public int Words { get; private set; }
+    public Actor By { get; private set; }
+    public DateTimeOffset SavedAt { get; private set; }
+}

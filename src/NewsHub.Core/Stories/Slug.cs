@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text;
+
+namespace NewsHub.Core.Stories;
+
+/// <summary>The words of an address: lower-case letters and digits of any script, joined by single hyphens, at most 80 characters.</summary>
+public readonly record struct Slug
+{
+    private const int MaxLength = 80;
+
+    /// <summary>First words of an address that belong to the paper itself; no section may take them.</summary>
+    public static readonly IReadOnlySet<string> Reserved = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "about", "admin", "analysis", "api", "assets", "atom", "authors", "breaking", "bulletin", "colophon", "corrections",
+        "edition", "editions", "error", "feed", "feeds", "front", "health", "healthz", "live", "media", "newsletter", "offline",
+        "opinion", "preview", "rates", "readyz", "robots", "search", "sitemap", "stories", "story", "tags", "well-known",
+    };
+
+    private Slug(string value) => Value = value;
+
+    public string Value { get; }
+
+    /// <summary>Reads a slug that must already be one.</summary>
+    public static bool TryParse(string? text, out Slug slug)
+    {
+        slug = default;
+        if (string.IsNullOrEmpty(text) || text.Length > MaxLength || From(text) is not { } made || made.Value != text)
+            return false;
+        slug = made;
+        return true;
+    }
+
+    /// <exception cref="FormatException">The text is not a slug.</exception>
+    public static Slug Parse(string text) =>
+        TryParse(text, out var slug) ? slug : throw new FormatException($"'{text}' is not a slug.");
+
+    /// <summary>Makes a slug of a headline; null when nothing of it can stand in an address (only emoji, say).</summary>
+    public static Slug? From(string headline)
+    {
+        var words = new StringBuilder(headline.Length);
+        foreach (var rune in headline.Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        {
+            var category = Rune.GetUnicodeCategory(rune);
+            // Folds é to e but keeps the vowel signs that other scripts cannot be read without.
+            if (category == UnicodeCategory.NonSpacingMark && rune.Value is >= 0x0300 and < 0x0370) continue;
+            if (rune.Value is '\'' or '’' or '‘') continue;
+            if (Rune.IsLetterOrDigit(rune) || category is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark)
+                words.Append(Plain(rune));
+            else if (words.Length > 0 && words[^1] != '-') words.Append('-');
+        }
+        var text = Shorten(words.ToString().Normalize(NormalizationForm.FormC)).Trim('-');
+        return text.Length == 0 ? null : new Slug(text);
+    }
+
+    /// <summary>The same slug for the n-th story that wants it: <c>ferry-strike-2</c>.</summary>
+    public Slug Numbered(int n) => new($"{(Value.Length > MaxLength - 5 ? Value[..(MaxLength - 5)].TrimEnd('-') : Value)}-{n.ToString(CultureInfo.InvariantCulture)}");
+
+    public override string ToString() => Value ?? "";
+
+    private static string Plain(Rune rune) => rune.Value switch
+    {
+        'ß' => "ss",
+        'æ' or 'Æ' => "ae",
+        'œ' or 'Œ' => "oe",
+        'ø' or 'Ø' => "o",
+        'ł' or 'Ł' => "l",
+        'đ' or 'Đ' => "d",
+        'ı' => "i",
+        _ => Rune.ToLowerInvariant(rune).ToString(),
+    };
+
+    private static string Shorten(string text)
+    {
+        if (text.Length <= MaxLength) return text;
+        var cut = text.LastIndexOf('-', MaxLength);
+        return cut > MaxLength / 2 ? text[..cut] : text[..(char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength)];
+    }
+}

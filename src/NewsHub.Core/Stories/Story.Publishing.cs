@@ -1,0 +1,133 @@
+using System.Globalization;
+using NewsHub.Core.Editions;
+
+namespace NewsHub.Core.Stories;
+
+/// <summary>Going live, and what follows from it. The editor's page, the clock and the importer all come through here.</summary>
+public sealed partial class Story
+{
+    /// <summary>Makes a revision the one that readers see: the only way to become live, and the way a live story is updated.</summary>
+    /// <param name="section">The revision's section; its slug is the address's first word.</param>
+    /// <param name="freeSlug">A slug that is free in that section on that day (see <c>NewsDb.FreeSlugAsync</c>); used at the first publication.</param>
+    /// <exception cref="RefusedException">The state, an embargo or a missing credit forbids it.</exception>
+    public void Publish(Revision revision, Section section, Slug freeSlug, Actor by, DateTimeOffset now)
+    {
+        RefuseIf(!_revisions.Contains(revision), "That text belongs to another story.");
+        RefuseIf(section.Id != revision.Text.Section, "That is not the section of this text.");
+        RefuseIf(State is StoryState.Spiked, "A spiked story cannot be published. Revive it first.");
+        RefuseIf(State is StoryState.Withdrawn, "A withdrawn story cannot be published. Restore it first.");
+        RefuseIf(now < EmbargoUntil, $"This story is under embargo until {EmbargoUntil:yyyy-MM-dd HH:mm} UTC.");
+        CheckForPrint(revision.Text);
+
+        var before = TopicsOf(_listings).ToList();
+        var update = State is StoryState.Live;
+        State = StoryState.Live;
+        ScheduledFor = null;
+        LiveRevision = revision.Number;
+        if (FirstPublishedAt is null)
+        {
+            FirstPublishedAt = now;
+            Slug ??= freeSlug;
+            Address = AddressIn(section, now, Slug.Value);
+        }
+        else
+        {
+            UpdatedAt = now;
+        }
+        List(revision.Text);
+        Record(update ? Act.Update : Act.Publish, by, now, before.Concat(TopicsOf(_listings)).Concat(OwnTopics()));
+    }
+
+    /// <summary>A new live text with a public note of what was wrong.</summary>
+    public void Correct(Revision revision, Section section, string note, Actor by, DateTimeOffset now)
+    {
+        RefuseIf(State is not StoryState.Live, "Only a live story can be corrected.");
+        Publish(revision, section, Slug!.Value, by, now);
+        NoteCorrection(note, by, now);
+    }
+
+    /// <summary>A correction to what is live already (an imported one, or one whose text was put right before).</summary>
+    public void NoteCorrection(string note, Actor by, DateTimeOffset at)
+    {
+        RefuseIf(State is not StoryState.Live, "Only a live story can be corrected.");
+        RefuseIf(string.IsNullOrWhiteSpace(note), "A correction needs a note that says what was wrong.");
+        _corrections.Add(new Correction(note, by, at));
+        if (UpdatedAt is null || UpdatedAt < at) UpdatedAt = at;
+        Record(Act.Correct, by, at, OwnTopics().Append(Topic.Corrections), note);
+    }
+
+    /// <summary>Kills a story after publication: its address answers 410 with the notice, every list drops it.</summary>
+    public void Withdraw(string notice, string reason, Actor by, DateTimeOffset now)
+    {
+        RefuseIf(State is not StoryState.Live, $"Only a live story can be withdrawn; this one is {Name(State)}.");
+        RefuseIf(string.IsNullOrWhiteSpace(notice), "Readers need a notice that says why the story is gone.");
+        var before = TopicsOf(_listings).ToList();
+        State = StoryState.Withdrawn;
+        WithdrawnAt = now;
+        WithdrawalNotice = notice;
+        _listings.Clear();
+        Record(Act.Withdraw, by, now, before.Concat(OwnTopics()).Append(Topic.Corrections), reason);
+    }
+
+    /// <summary>Brings a withdrawn story back, at the same address, with the text it had.</summary>
+    public void Restore(Actor by, DateTimeOffset now)
+    {
+        RefuseIf(State is not StoryState.Withdrawn, $"Only a withdrawn story can be restored; this one is {Name(State)}.");
+        State = StoryState.Live;
+        WithdrawnAt = null;
+        WithdrawalNotice = null;
+        List(_revisions.Single(r => r.Number == LiveRevision).Text);
+        Record(Act.Restore, by, now, TopicsOf(_listings).Concat(OwnTopics()).Append(Topic.Corrections));
+    }
+
+    /// <summary>Moves the story to another address; the old one redirects from now on.</summary>
+    public void Readdress(Section section, Slug slug, Actor by, DateTimeOffset now)
+    {
+        RefuseIf(Address is null, "The story has no address yet.");
+        var address = AddressIn(section, FirstPublishedAt!.Value, slug);
+        if (address == Address) return;
+        // A way back to an address that it once had must not leave a redirect to itself.
+        _formerAddresses.RemoveAll(f => f.Path == address);
+        _formerAddresses.Add(new FormerAddress(Address!));
+        (Slug, Address) = (slug, address);
+        Record(Act.Readdress, by, now, TopicsOf(_listings).Concat(OwnTopics()));
+    }
+
+    /// <summary>An address that was the story's elsewhere or earlier and must go on leading to it.</summary>
+    public void WasAt(string path)
+    {
+        if (path != Address && _formerAddresses.All(f => f.Path != path)) _formerAddresses.Add(new FormerAddress(path));
+    }
+
+    public static string AddressIn(Section section, DateTimeOffset publishedAt, Slug slug) =>
+        string.Create(CultureInfo.InvariantCulture, $"/{section.Slug}/{publishedAt.UtcDateTime:yyyy/MM/dd}/{slug}");
+
+    private static void CheckForPrint(StoryText text)
+    {
+        RefuseIf(string.IsNullOrWhiteSpace(text.Headline), "The story has no headline.");
+        RefuseIf(string.IsNullOrWhiteSpace(text.Body), "The story has no body.");
+        RefuseIf(text.Bylines.Count == 0, "The story has no byline.");
+        RefuseIf(text.Picture is { Alt: "" }, "The picture has no alt text.");
+        RefuseIf(text.Picture is { Credit: "" }, "The picture has no credit.");
+    }
+
+    private void List(StoryText text)
+    {
+        var at = FirstPublishedAt!.Value;
+        List<Listing> now =
+        [
+            new(ListOf.Latest, 0, at),
+            new(ListOf.Section, text.Section.Value, at),
+            new(ListOf.Kind, (long)text.Kind, at),
+            .. text.Bylines.Select(b => b.AuthorId).Distinct().Select(id => new Listing(ListOf.Author, id, at)),
+            .. text.Tags.Select(t => t.TagId).Distinct().Select(id => new Listing(ListOf.Tag, id, at)),
+        ];
+        _listings.RemoveAll(old => !now.Exists(l => l.List == old.List && l.Subject == old.Subject));
+        _listings.AddRange(now.Where(l => !_listings.Exists(old => l.List == old.List && l.Subject == old.Subject)));
+    }
+
+    private static IEnumerable<string> TopicsOf(IEnumerable<Listing> listings) => listings.Select(l => Topic.List(l.List, l.Subject));
+
+    private IEnumerable<string> OwnTopics() =>
+        EditionId is { } edition ? [Topic.Story(Id), Topic.Edition(edition)] : [Topic.Story(Id)];
+}

@@ -1,0 +1,105 @@
+using NewsHub.Core.Editions;
+
+namespace NewsHub.Core.Stories;
+
+/// <summary>
+/// A story: identity, state and address. What it says is in its <see cref="Revision"/>s. All times are UTC.
+/// The verbs are in the partial files; each checks the state, changes it and leaves one <see cref="StoryEvent"/>.
+/// </summary>
+public sealed partial class Story
+{
+    private readonly List<Revision> _revisions = [];
+    private readonly List<Listing> _listings = [];
+    private readonly List<Correction> _corrections = [];
+    private readonly List<FormerAddress> _formerAddresses = [];
+    private readonly List<StoryEvent> _events = [];
+
+    private Story() { }
+
+    /// <summary>A new story, in draft, with its first text.</summary>
+    public Story(StoryText text, RenderedBody body, Actor by, DateTimeOffset now)
+    {
+        StartedAt = now;
+        Save(text, body, by, now);
+    }
+
+    public StoryId Id { get; private set; }
+    public StoryState State { get; private set; }
+    public DateTimeOffset StartedAt { get; private set; }
+
+    /// <summary>The number of the newest revision: what editors work on.</summary>
+    public int WorkingRevision { get; private set; }
+
+    /// <summary>The number of the revision that readers see; null before the first publication.</summary>
+    public int? LiveRevision { get; private set; }
+
+    /// <summary>The address's last word; set at the first publication unless an editor chose it before.</summary>
+    public Slug? Slug { get; private set; }
+
+    /// <summary><c>/section/yyyy/MM/dd/slug</c>, by the UTC day of first publication; null before it.</summary>
+    public string? Address { get; private set; }
+
+    /// <summary>Set once. Lists are ordered by it.</summary>
+    public DateTimeOffset? FirstPublishedAt { get; private set; }
+
+    /// <summary>When readers last got a new text; null while the first one stands.</summary>
+    public DateTimeOffset? UpdatedAt { get; private set; }
+    public DateTimeOffset? ScheduledFor { get; private set; }
+
+    /// <summary>An outside promise: not a word before this instant.</summary>
+    public DateTimeOffset? EmbargoUntil { get; private set; }
+    public DateTimeOffset? WithdrawnAt { get; private set; }
+
+    /// <summary>What readers are told at a withdrawn story's address.</summary>
+    public string? WithdrawalNotice { get; private set; }
+
+    /// <summary>The edition in whose front the story stands, if any.</summary>
+    public EditionId? EditionId { get; private set; }
+
+    /// <summary>How often it was shared; counted in a later issue, kept and shown from the start.</summary>
+    public int Shares { get; private set; }
+
+    /// <summary>Reactions by key, one per reader.</summary>
+    public IReadOnlyDictionary<string, int> Reactions { get; private set; } = new Dictionary<string, int>();
+
+    /// <summary>The content file's stem, for stories that came from one.</summary>
+    public string? SourceKey { get; private set; }
+
+    /// <summary>SHA-256 of that file when it was last imported.</summary>
+    public string? SourceHash { get; private set; }
+
+    /// <summary>Concurrency token, incremented with every change.</summary>
+    public int Version { get; private set; }
+
+    public IReadOnlyList<Revision> Revisions => _revisions;
+    public IReadOnlyList<Listing> Listings => _listings;
+    public IReadOnlyList<Correction> Corrections => _corrections;
+    public IReadOnlyList<FormerAddress> FormerAddresses => _formerAddresses;
+    public IReadOnlyList<StoryEvent> Events => _events;
+
+    /// <summary>Keeps a new text. Readers of a live story go on seeing the live one until someone publishes this.</summary>
+    public Revision Save(StoryText text, RenderedBody body, Actor by, DateTimeOffset now)
+    {
+        RefuseIf(State is StoryState.Spiked, "A spiked story cannot be edited. Revive it first.");
+        var revision = new Revision(++WorkingRevision, text, body, by, now);
+        _revisions.Add(revision);
+        Record(Act.Save, by, now, []);
+        return revision;
+    }
+
+    /// <summary>Remembers the content file that this text came from.</summary>
+    public void CameFrom(string key, string hash) => (SourceKey, SourceHash) = (key, hash);
+
+    internal void JoinEdition(EditionId? edition) => EditionId = edition;
+
+    private void Record(Act act, Actor by, DateTimeOffset now, IEnumerable<string> topics, string? note = null)
+    {
+        Version++;
+        _events.Add(new StoryEvent(act, by, now, topics, note));
+    }
+
+    private static void RefuseIf(bool refused, string sentence)
+    {
+        if (refused) throw new RefusedException(sentence);
+    }
+}

@@ -1,0 +1,17 @@
+using NewsHub.Core.Editions;
+
+namespace NewsHub.Core.Stories;
+
+/// <summary>Names for what a page shows and an event changes; pages cached under a topic go when an event names it.</summary>
+public static class Topic
+{
+    /// <summary>What every page shows: name, sections, latest edition, ticker.</summary>
+    public const string Masthead = "masthead";
+    public const string Latest = "latest";
+    public const string Corrections = "corrections";
+    public const string Editions = "editions";
+
+    public static string Story(StoryId id) => $"story:{id.Value}";
+    public static string Edition(EditionId id) => $"edition:{id.Value}";
+    public static string List(ListOf list, long subject) => list == ListOf.Latest ? Latest : $"{list}:{subject}";
+}

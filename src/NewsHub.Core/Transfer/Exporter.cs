@@ -1,0 +1,177 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editions;
+using NewsHub.Core.Media;
+using NewsHub.Core.Store;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Core.Transfer;
+
+/// <summary>Writes what was published as a content folder, one story in memory at a time; importing it elsewhere and exporting again gives the same bytes.</summary>
+public sealed class Exporter(NewsDb db, Darkroom darkroom)
+{
+    private static readonly JsonWriterOptions Pretty = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private readonly Dictionary<StoryId, string> _stems = [];
+    private string _folder = "";
+
+    /// <param name="folder">Made if need be. Files of the same names are replaced.</param>
+    /// <returns>The number of files written.</returns>
+    public async Task<int> RunAsync(string folder, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default)
+    {
+        _folder = Path.GetFullPath(folder);
+        var files = await PaperAsync(cancel) + await PicturesAsync(cancel);
+        var stories = db.Stories.AsNoTracking().Where(s => s.FirstPublishedAt != null);
+        var total = await stories.CountAsync(cancel);
+        var done = 0;
+        var sections = await db.Sections.AsNoTracking().ToDictionaryAsync(s => s.Id, cancel);
+        for (var last = default(StoryId); ;)
+        {
+            var batch = await stories.Where(s => s.Id > last).OrderBy(s => s.Id).Take(100)
+                .Include(s => s.Revisions.Where(r => r.Number == s.LiveRevision)).Include(s => s.Corrections).Include(s => s.FormerAddresses)
+                .AsSplitQuery().ToListAsync(cancel);
+            if (batch.Count == 0) break;
+            foreach (var story in batch)
+            {
+                var stem = story.SourceKey ?? string.Create(CultureInfo.InvariantCulture, $"{story.FirstPublishedAt!.Value.UtcDateTime:yyyy-MM-dd}-{story.Slug}");
+                _stems[story.Id] = stem;
+                await WriteAsync($"stories/{stem}.md", StoryFileWriter.Write(story, story.Revisions[0], sections[story.Revisions[0].Text.Section]), cancel);
+                progress?.Report(new ImportProgress(++done, total, stem));
+            }
+            last = batch[^1].Id;
+        }
+        return files + done + await EditionsAsync(cancel);
+    }
+
+    private async Task<int> PaperAsync(CancellationToken cancel)
+    {
+        var site = await db.Sites.AsNoTracking().FirstOrDefaultAsync(cancel) ?? new Site();
+        await JsonAsync("site.json", json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("name", site.Name);
+            json.WriteString("subtitle", site.Subtitle);
+            json.WriteString("description", site.Description);
+            json.WriteString("language", site.Language);
+            json.WriteString("timeZone", site.TimeZone);
+            json.WriteString("motto", site.Motto);
+            json.WriteStartObject("currency");
+            json.WriteString("base", site.CurrencyBase);
+            List(json, "quotes", site.CurrencyQuotes, (j, code) => j.WriteStringValue(code));
+            json.WriteEndObject();
+            List(json, "reactions", site.Reactions, (j, r) => Entry(j, ("key", r.Key), ("label", r.Label)));
+            json.WriteEndObject();
+        }, cancel);
+        var sections = await db.Sections.AsNoTracking().OrderBy(s => s.Position).ThenBy(s => s.Id).ToListAsync(cancel);
+        await JsonAsync("sections.json", json => List(json, null, sections, (j, s) => Entry(j, ("slug", s.Slug.Value), ("name", s.Name), ("description", s.Description))), cancel);
+        var authors = await db.Authors.AsNoTracking().OrderBy(a => a.Id).ToListAsync(cancel);
+        await JsonAsync("authors.json", json => List(json, null, authors, (j, a) => Entry(j, ("slug", a.Slug.Value), ("name", a.Name), ("title", a.Title), ("bio", a.Bio))), cancel);
+        var pages = await db.StaticPages.AsNoTracking().OrderBy(p => p.Slug).ToListAsync(cancel);
+        foreach (var page in pages)
+            await WriteAsync($"pages/{page.Slug}.md", $"---\ntitle: {JsonSerializer.Serialize(page.Title, Relaxed)}\ndescription: {JsonSerializer.Serialize(page.Description, Relaxed)}\n---\n{page.Body.Trim('\n')}\n", cancel);
+        return 3 + pages.Count + await RatesAsync(site, cancel);
+    }
+
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private async Task<int> RatesAsync(Site site, CancellationToken cancel)
+    {
+        var rates = await db.Rates.AsNoTracking().Where(r => r.Base == site.CurrencyBase).OrderBy(r => r.Date).ThenBy(r => r.Quote).ToListAsync(cancel);
+        if (rates.Count == 0) return 0;
+        var source = rates[^1].Source;
+        await JsonAsync("rates.json", json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("source", source);
+            json.WriteString("base", site.CurrencyBase);
+            List(json, "days", rates.Where(r => r.Source == source).GroupBy(r => r.Date), (j, day) =>
+            {
+                j.WriteStartObject();
+                j.WriteString("date", day.Key.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                j.WriteStartObject("rates");
+                // The division takes off trailing zeros, which the store may have added.
+                foreach (var rate in day) j.WriteNumber(rate.Quote, rate.Value / 1.000000000000000000000000000000m);
+                j.WriteEndObject();
+                j.WriteEndObject();
+            });
+            json.WriteEndObject();
+        }, cancel);
+        return 1;
+    }
+
+    private async Task<int> PicturesAsync(CancellationToken cancel)
+    {
+        var pictures = await db.Pictures.AsNoTracking().Where(p => p.Hash != "").OrderBy(p => p.Id).ToListAsync(cancel);
+        if (pictures.Count == 0) return 0;
+        foreach (var picture in pictures)
+            if (await darkroom.OriginalAsync(picture) is { } original) await WriteAsync($"media/{picture.File}", original, cancel);
+        await JsonAsync("media/pictures.json", json => List(json, null, pictures, (j, p) =>
+        {
+            j.WriteStartObject();
+            foreach (var (name, value) in new[] { ("file", p.File), ("alt", p.Alt), ("caption", p.Caption), ("credit", p.Credit), ("licence", p.Licence), ("source", p.Source) })
+                if (value is not null) j.WriteString(name, value);
+            j.WriteStartArray("focus");
+            j.WriteNumberValue((decimal)p.FocusX);
+            j.WriteNumberValue((decimal)p.FocusY);
+            j.WriteEndArray();
+            j.WriteEndObject();
+        }), cancel);
+        return pictures.Count + 1;
+    }
+
+    private async Task<int> EditionsAsync(CancellationToken cancel)
+    {
+        var editions = 0;
+        await foreach (var edition in db.Editions.AsNoTracking().Include(e => e.Slots).Where(e => e.PublishedAt != null).OrderBy(e => e.Number).AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            editions++;
+            await JsonAsync(string.Create(CultureInfo.InvariantCulture, $"editions/{edition.Number:000}.json"), json =>
+            {
+                json.WriteStartObject();
+                json.WriteNumber("number", edition.Number);
+                json.WriteString("date", edition.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                json.WriteString("title", edition.Title);
+                json.WriteString("published", StoryFileWriter.Instant(edition.PublishedAt));
+                List(json, "slots", edition.Slots.OrderBy(s => s.Position).Where(s => _stems.ContainsKey(s.StoryId)),
+                    (j, s) => Entry(j, ("place", s.Place.ToString().ToLowerInvariant()), ("story", _stems[s.StoryId])));
+                json.WriteEndObject();
+            }, cancel);
+        }
+        return editions;
+    }
+
+    private static void Entry(Utf8JsonWriter json, params IEnumerable<(string Name, string? Value)> fields)
+    {
+        json.WriteStartObject();
+        foreach (var (name, value) in fields)
+            if (value is not null) json.WriteString(name, value);
+        json.WriteEndObject();
+    }
+
+    private static void List<T>(Utf8JsonWriter json, string? name, IEnumerable<T> values, Action<Utf8JsonWriter, T> write)
+    {
+        if (name is null) json.WriteStartArray();
+        else json.WriteStartArray(name);
+        foreach (var value in values) write(json, value);
+        json.WriteEndArray();
+    }
+
+    private async Task JsonAsync(string file, Action<Utf8JsonWriter> write, CancellationToken cancel)
+    {
+        using var bytes = new MemoryStream();
+        await using (var json = new Utf8JsonWriter(bytes, Pretty)) write(json);
+        bytes.WriteByte((byte)'\n');
+        await WriteAsync(file, bytes.ToArray(), cancel);
+    }
+
+    private Task WriteAsync(string file, string text, CancellationToken cancel) => WriteAsync(file, new UTF8Encoding(false).GetBytes(text), cancel);
+
+    private async Task WriteAsync(string file, byte[] bytes, CancellationToken cancel)
+    {
+        var path = Path.Combine(_folder, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await File.WriteAllBytesAsync(path, bytes, cancel);
+    }
+}

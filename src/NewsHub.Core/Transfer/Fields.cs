@@ -1,0 +1,167 @@
+using System.Globalization;
+using NewsHub.Core.Stories;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace NewsHub.Core.Transfer;
+
+/// <summary>
+/// The fields of a content file, each with its line. JSON is a subset of YAML, so one reader does for both and knows the line of every value.
+/// Reading goes on after a wrong field, so that one run names them all; <see cref="Done"/> then throws.
+/// </summary>
+internal sealed class Fields
+{
+    private readonly YamlMappingNode _node;
+    private readonly string _file;
+    private readonly int _lineOffset;
+    private readonly List<FileProblem> _problems;
+    private readonly HashSet<string> _known = [];
+
+    private Fields(YamlMappingNode node, string file, int lineOffset, List<FileProblem> problems) =>
+        (_node, _file, _lineOffset, _problems) = (node, file, lineOffset, problems);
+
+    public int Line => LineOf(_node);
+
+    /// <param name="lineOffset">Lines of the file before the text.</param>
+    /// <exception cref="ContentException">The text is not YAML or JSON, or not a mapping.</exception>
+    public static Fields Read(string file, string text, int lineOffset = 0) => Root(file, text, lineOffset) switch
+    {
+        YamlMappingNode map => new Fields(map, file, lineOffset, []),
+        _ => throw new ContentException([new FileProblem(file, lineOffset + 1, null, "Fields are expected here.")]),
+    };
+
+    public static IReadOnlyList<Fields> ReadList(string file, string text)
+    {
+        List<FileProblem> problems = [];
+        if (Root(file, text, 0) is not YamlSequenceNode list) throw new ContentException([new FileProblem(file, 1, null, "A list is expected here.")]);
+        var entries = list.Children.OfType<YamlMappingNode>().Select(n => new Fields(n, file, 0, problems)).ToList();
+        foreach (var other in list.Children.Where(c => c is not YamlMappingNode))
+            throw new ContentException([new FileProblem(file, (int)other.Start.Line, null, "Each entry is a set of fields.")]);
+        return entries;
+    }
+
+    public string? Text(string name, int most = 1000)
+    {
+        if (Find(name) is not { } node) return null;
+        if (node is not YamlScalarNode scalar)
+        {
+            Wrong(name, "is one value, not a list.");
+            return null;
+        }
+        if (scalar is { Style: ScalarStyle.Plain, Value: "null" or "~" or "" } || string.IsNullOrWhiteSpace(scalar.Value)) return null;
+        if (scalar.Value.Length > most) Wrong(name, $"is longer than {most} characters.");
+        return scalar.Value.Trim();
+    }
+
+    public string Required(string name, int most = 1000)
+    {
+        if (Text(name, most) is { } text) return text;
+        Wrong(name, "is missing.");
+        return "";
+    }
+
+    public T? Value<T>(string name, Func<string, (bool Ok, T Value)> read, string expected) where T : struct
+    {
+        if (Text(name) is not { } text) return null;
+        if (read(text) is (true, var value)) return value;
+        Wrong(name, $"'{text}' is not {expected}.");
+        return null;
+    }
+
+    public T RequiredValue<T>(string name, Func<string, (bool Ok, T Value)> read, string expected) where T : struct
+    {
+        if (Text(name) is null) Wrong(name, "is missing.");
+        return Value(name, read, expected) ?? default;
+    }
+
+    public static (bool, DateTimeOffset) Instant(string text) =>
+        (DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK"],
+            CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var t), t);
+
+    public static (bool, DateOnly) Date(string text) =>
+        (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var d), d);
+
+    public static (bool, decimal) Decimal(string text) =>
+        (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var d), d);
+
+    public static (bool, int) Whole(string text) => (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n), n);
+
+    public static (bool, Slug) Slug(string text) => (Stories.Slug.TryParse(text, out var slug), slug);
+
+    public static (bool, T) Word<T>(string text) where T : struct, Enum =>
+        (Enum.TryParse<T>(text, ignoreCase: true, out var word) && !text.Any(char.IsAsciiLetterUpper) && !char.IsAsciiDigit(text[0]), word);
+
+    public IReadOnlyList<string> Texts(string name)
+    {
+        if (Find(name) is not { } node) return [];
+        if (node is YamlSequenceNode list && list.Children.All(c => c is YamlScalarNode))
+            return [.. list.Children.Cast<YamlScalarNode>().Select(c => c.Value?.Trim()).OfType<string>().Where(t => t.Length > 0)];
+        Wrong(name, "is a list of values.");
+        return [];
+    }
+
+    public IReadOnlyList<Fields> Entries(string name)
+    {
+        if (Find(name) is not { } node) return [];
+        if (node is YamlSequenceNode list && list.Children.All(c => c is YamlMappingNode))
+            return [.. list.Children.Select(c => new Fields((YamlMappingNode)c, _file, _lineOffset, _problems))];
+        Wrong(name, "is a list of entries, each with fields.");
+        return [];
+    }
+
+    public Fields? Inner(string name) => Find(name) switch
+    {
+        null => null,
+        YamlMappingNode map => new Fields(map, _file, _lineOffset, _problems),
+        _ => WrongNode(name),
+    };
+
+    /// <summary>Every field by name, for mappings whose names are data (a day's rates).</summary>
+    public IEnumerable<string> Names => _node.Children.Keys.OfType<YamlScalarNode>().Select(k => k.Value ?? "");
+
+    public void Wrong(string name, string message) =>
+        _problems.Add(new FileProblem(_file, Find(name) is { } node ? LineOf(node) : Line, name, message));
+
+    public void Add(FileProblem problem) => _problems.Add(problem);
+
+    /// <summary>Fields that nobody asked for are misspelt ones.</summary>
+    public void CheckUnknown()
+    {
+        foreach (var key in _node.Children.Keys.OfType<YamlScalarNode>().Where(k => !_known.Contains(k.Value ?? "")))
+            _problems.Add(new FileProblem(_file, LineOf(key), key.Value, "is not a field that is known here."));
+    }
+
+    /// <exception cref="ContentException">Something was wrong.</exception>
+    public void Done()
+    {
+        if (_problems.Count > 0) throw new ContentException([.. _problems.OrderBy(p => p.Line)]);
+    }
+
+    private Fields? WrongNode(string name)
+    {
+        Wrong(name, "is a set of fields.");
+        return null;
+    }
+
+    private YamlNode? Find(string name)
+    {
+        _known.Add(name);
+        return _node.Children.TryGetValue(new YamlScalarNode(name), out var node) ? node : null;
+    }
+
+    private int LineOf(YamlNode node) => (int)node.Start.Line + _lineOffset;
+
+    private static YamlNode? Root(string file, string text, int lineOffset)
+    {
+        try
+        {
+            var stream = new YamlStream();
+            stream.Load(new StringReader(text));
+            return stream.Documents.Count == 0 ? null : stream.Documents[0].RootNode;
+        }
+        catch (YamlException e)
+        {
+            throw new ContentException([new FileProblem(file, (int)e.Start.Line + lineOffset, null, e.InnerException?.Message ?? e.Message)]);
+        }
+    }
+}

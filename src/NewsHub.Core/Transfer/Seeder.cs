@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editions;
+using NewsHub.Core.Media;
+using NewsHub.Core.Store;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Core.Transfer;
+
+/// <summary>
+/// Fills the store with generated stories over many years, for load tests. Each goes the way of a real one (rendered, sanitized, published,
+/// listed); the same seed gives the same paper. Not for a paper that people read: what it writes is plausible only from afar.
+/// </summary>
+public sealed class Seeder(NewsDb db, TimeProvider clock)
+{
+    private const int Batch = 500;
+    private const int StoriesPerEdition = 40;
+
+    private static readonly string[] Sections = ["Technology", "World", "Politics", "Business", "Culture", "Science", "Sport", "Travel"];
+    private static readonly string[] Subjects = ["Council", "Ministry", "Harbour board", "Teachers’ union", "Central bank", "Orchestra", "Water company", "Relay team", "Observatory", "Farmers’ co-operative", "Ferry line", "High court"];
+    private static readonly string[] Acts = ["delays", "approves", "rejects", "publishes", "abandons", "defends", "reopens", "costs out", "doubles", "postpones", "narrows", "revives"];
+    private static readonly string[] Objects = ["plan for the east quay", "rules on night work", "long-range forecast", "school timetable", "bond sale", "river survey", "summer season", "tariff on cement", "archive of maps", "evening service", "water meters", "training ground"];
+    private static readonly string[] Places = ["Abeokuta", "Bergen", "Coimbra", "Dakar", "Enugu", "Faro", "Ghent", "Haifa", "Ibadan", "Jeju", "Kumasi", "Leiden"];
+    private static readonly string[] Sentences =
+    [
+        "The vote came late in the evening, after two amendments had failed by a single hand.",
+        "Officials said the figures would be checked again before the end of the month.",
+        "Nobody in the room disputed the cost, which has risen by a third in two years.",
+        "“We were told in March, and we answered in March,” said the board’s secretary.",
+        "The older contracts run for another eighteen months and cannot be reopened.",
+        "Residents had collected four thousand signatures at the market and the two stations.",
+        "An earlier draft named three sites; the one that remains is the furthest from the road.",
+        "Engineers measured the wall at low water and found it sound.",
+        "The sum is small beside the reserve, but it has to be found this year.",
+        "A second reading is set for the autumn, when the committee is back from its recess.",
+        "Its critics accept the aim and object to the timetable.",
+        "The last time it was tried, in a wet spring, half the crews went home.",
+    ];
+
+    /// <summary>Adds stories, newest at the present, spread over the years before it, and an edition for every forty of them.</summary>
+    /// <param name="seed">The same number gives the same stories.</param>
+    /// <returns>How many were added.</returns>
+    public async Task<int> RunAsync(int stories, int seed = 1, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default)
+    {
+        var words = await VocabularyAsync(cancel);
+        var random = new Random(seed);
+        var end = clock.GetUtcNow().AddMinutes(-1);
+        // A hundred stories a day for a large paper; a small one goes back a year all the same.
+        var step = TimeSpan.FromDays(Math.Max(365, stories / 100.0)) / stories;
+        var start = end - step * stories;
+        var number = await db.Editions.MaxAsync(e => (int?)e.Number, cancel) ?? 0;
+        var first = await db.Stories.CountAsync(cancel);
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        var edition = new List<Story>();
+        for (var done = 0; done < stories;)
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+            var batch = Enumerable.Range(done, Math.Min(Batch, stories - done)).Select(i => Write(random, words, first + i, start + step * (i + 1))).ToList();
+            db.Stories.AddRange(batch);
+            await db.SaveChangesAsync(cancel);
+            edition.AddRange(batch);
+            while (edition.Count >= StoriesPerEdition)
+            {
+                await PublishAsync(++number, edition[..StoriesPerEdition], cancel);
+                edition.RemoveRange(0, StoriesPerEdition);
+            }
+            await transaction.CommitAsync(cancel);
+            var left = edition.ToHashSet();
+            db.ChangeTracker.Clear();
+            db.AttachRange(left);
+            progress?.Report(new ImportProgress(done += batch.Count, stories, string.Create(CultureInfo.InvariantCulture, $"{batch[^1].FirstPublishedAt:yyyy-MM-dd}")));
+        }
+        return stories;
+    }
+
+    private static Story Write(Random random, Vocabulary words, int number, DateTimeOffset at)
+    {
+        var sections = words.Sections.Values.ToList();
+        var authors = words.Authors.Values.ToList();
+        var tags = words.Tags.Values.ToList();
+        var pictures = words.Pictures.Values.ToList();
+        var place = Pick(Places);
+        var headline = string.Create(CultureInfo.InvariantCulture, $"{Pick(Subjects)} {Pick(Acts)} {Pick(Objects)} in {place}, item {number}");
+        var author = Pick(authors);
+        var body = Body();
+        var section = Pick(sections);
+        var text = new StoryText
+        {
+            Section = section.Id,
+            Kind = random.Next(20) switch { 0 => Kind.Breaking, 1 or 2 => Kind.Analysis, 3 or 4 => Kind.Opinion, 5 => Kind.Live, _ => Kind.News },
+            Kicker = place,
+            Headline = headline,
+            Standfirst = Pick(Sentences),
+            Body = body,
+            Bylines = [new Byline(author.Id, author.Slug.Value, author.Name, $"in {place}")],
+            Dateline = place.ToUpperInvariant(),
+            Picture = pictures.Count > 0 && random.Next(3) > 0 ? Pick(pictures) : null,
+            Tags = [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pick(tags)).Distinct()],
+        };
+        var story = new Story(text, HouseMarkdown.Render(body, _ => null), Actor.Importer, at);
+        story.Publish(story.Revisions[0], section, Slug.From(headline)!.Value, Actor.Importer, at);
+        return story;
+
+        T Pick<T>(IReadOnlyList<T> from) => from[random.Next(from.Count)];
+
+        string Body()
+        {
+            var markdown = new StringBuilder();
+            for (var paragraph = random.Next(5, 12); paragraph > 0; paragraph--)
+            {
+                if (paragraph is 4) markdown.Append("## What comes next\n\n");
+                for (var sentence = random.Next(2, 5); sentence > 0; sentence--) markdown.Append(Pick(Sentences)).Append(' ');
+                markdown.Append("\n\n");
+            }
+            return markdown.ToString().Trim();
+        }
+    }
+
+    private async Task PublishAsync(int number, List<Story> stories, CancellationToken cancel)
+    {
+        var at = stories[^1].FirstPublishedAt!.Value;
+        var edition = new Edition(number, DateOnly.FromDateTime(at.UtcDateTime), $"Edition {number}");
+        edition.Compose(stories.Select((s, i) => (i switch { 0 => Place.Lead, < 3 => Place.Second, < 8 => Place.Brief, < 10 => Place.Opinion, _ => Place.Section }, s.Id)));
+        db.Editions.Add(edition);
+        await db.SaveChangesAsync(cancel);
+        db.Events.Add(edition.Publish(stories, Actor.Importer, at));
+        db.ChangeTracker.DetectChanges();
+        await db.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>The paper's own sections, authors, tags and pictures; made up where it has none yet.</summary>
+    private async Task<Vocabulary> VocabularyAsync(CancellationToken cancel)
+    {
+        if (!await db.Sites.AnyAsync(cancel)) db.Sites.Add(new Site { Subtitle = "Entertainment News Hub", Motto = "Breaking News • Analysis • Opinion", ImportedAt = clock.GetUtcNow() });
+        if (!await db.Sections.AnyAsync(cancel))
+            db.Sections.AddRange(Sections.Select((n, i) => new Section(Slug.From(n)!.Value, n, null, i)));
+        if (!await db.Authors.AnyAsync(cancel))
+            db.Authors.AddRange(Enumerable.Range(1, 60).Select(n => new Author(Slug.Parse($"reporter-{n}"), $"Reporter {n}", "Reporter", null)));
+        var known = await db.Tags.Select(t => t.Name).ToHashSetAsync(cancel);
+        db.Tags.AddRange(Places.SelectMany(p => Objects.Select(o => $"{p} {o}")).Where(n => !known.Contains(n)).Select(n => new Tag(Slug.From(n)!.Value, n)));
+        await db.SaveChangesAsync(cancel);
+        db.ChangeTracker.Clear();
+        return await Vocabulary.ReadAsync(db, cancel);
+    }
+}

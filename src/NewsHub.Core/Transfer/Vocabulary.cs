@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editions;
+using NewsHub.Core.Media;
+using NewsHub.Core.Store;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Core.Transfer;
+
+/// <summary>What a story file may name: the sections, authors, pictures and tags that the store has.</summary>
+internal sealed class Vocabulary
+{
+    private readonly List<Tag> _newTags = [];
+
+    public required IReadOnlyDictionary<string, Section> Sections { get; init; }
+    public required IReadOnlyDictionary<string, Author> Authors { get; init; }
+    public required IReadOnlyDictionary<string, PictureUse> Pictures { get; init; }
+    public required Dictionary<string, TagLine> Tags { get; init; }
+
+    public static async Task<Vocabulary> ReadAsync(NewsDb db, CancellationToken cancel) => new()
+    {
+        Sections = await db.Sections.AsNoTracking().ToDictionaryAsync(s => s.Slug.Value, cancel),
+        Authors = await db.Authors.AsNoTracking().ToDictionaryAsync(a => a.Slug.Value, cancel),
+        Pictures = await db.Pictures.AsNoTracking().Where(p => p.Hash != "").ToDictionaryAsync(p => p.File, p => p.Use(), cancel),
+        Tags = await db.Tags.AsNoTracking().ToDictionaryAsync(t => t.Slug.Value, t => new TagLine(t.Id, t.Slug.Value, t.Name), cancel),
+    };
+
+    /// <summary>A tag by its name; a new one has no id until <see cref="KeepNewTagsAsync"/>.</summary>
+    public TagLine Tag(string name)
+    {
+        var slug = Slug.From(name)!.Value;
+        return Tags.TryGetValue(slug.Value, out var known) ? known : new TagLine(0, slug.Value, name);
+    }
+
+    /// <summary>Stores the tags that a text is the first to carry, and gives the text with their ids.</summary>
+    public async Task<StoryText> KeepNewTagsAsync(NewsDb db, StoryText text, CancellationToken cancel)
+    {
+        var added = text.Tags.Where(t => t.TagId == 0).Select(t => new Tag(Slug.Parse(t.Slug), t.Name)).ToList();
+        if (added.Count == 0) return text;
+        db.Tags.AddRange(added);
+        await db.SaveChangesAsync(cancel);
+        foreach (var tag in added) Tags[tag.Slug.Value] = new TagLine(tag.Id, tag.Slug.Value, tag.Name);
+        _newTags.AddRange(added);
+        return text with { Tags = [.. text.Tags.Select(t => Tags[t.Slug])] };
+    }
+
+    /// <summary>After a file's transaction was given up: its tags are not in the store after all.</summary>
+    public void ForgetNewTags()
+    {
+        foreach (var tag in _newTags) Tags.Remove(tag.Slug.Value);
+        _newTags.Clear();
+    }
+
+    public void NewTagsAreKept() => _newTags.Clear();
+}
