@@ -11,7 +11,7 @@ internal sealed class EditionConfiguration : IEntityTypeConfiguration<Edition>
 {
     public void Configure(EntityTypeBuilder<Edition> edition)
     {
-        edition.Property(e => e.Id).ValueGeneratedOnAdd();
+        edition.Property(e => e.Id).ValueGeneratedOnAdd().UseAutoincrement();
         edition.Property(e => e.Version).IsConcurrencyToken();
         edition.HasIndex(e => e.Number).IsUnique();
         edition.HasIndex(e => e.Date);
@@ -32,7 +32,7 @@ internal sealed class SectionConfiguration : IEntityTypeConfiguration<Section>
 {
     public void Configure(EntityTypeBuilder<Section> section)
     {
-        section.Property(s => s.Id).ValueGeneratedOnAdd();
+        section.Property(s => s.Id).ValueGeneratedOnAdd().UseAutoincrement();
         section.HasIndex(s => s.Slug).IsUnique();
     }
 }

@@ -9,7 +9,7 @@ internal sealed class StoryConfiguration : IEntityTypeConfiguration<Story>
 {
     public void Configure(EntityTypeBuilder<Story> story)
     {
-        story.Property(s => s.Id).ValueGeneratedOnAdd();
+        story.Property(s => s.Id).ValueGeneratedOnAdd().UseAutoincrement();
         story.Property(s => s.Reactions).AsJson();
         story.Property(s => s.Version).IsConcurrencyToken();
         story.HasIndex(s => s.Address).IsUnique();

@@ -3,6 +3,7 @@ using System;
 using System.Collections.Generic;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NewsHub.Core.Store;
@@ -12,7 +13,7 @@ using NewsHub.Core.Store;
 namespace NewsHub.Core.Store.Migrations.Sqlite
 {
     [DbContext(typeof(NewsDb))]
-    [Migration("20261124095942_FirstEdition")]
+    [Migration("20261124101149_FirstEdition")]
     partial class FirstEdition
     {
         /// <inheritdoc />
@@ -26,6 +27,8 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
+
+                    SqlitePropertyBuilderExtensions.UseAutoincrement(b.Property<long>("Id"));
 
                     b.Property<DateOnly>("Date")
                         .HasColumnType("TEXT");
@@ -85,6 +88,8 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
+
+                    SqlitePropertyBuilderExtensions.UseAutoincrement(b.Property<long>("Id"));
 
                     b.Property<string>("Description")
                         .HasColumnType("TEXT");
@@ -485,6 +490,8 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
+
+                    SqlitePropertyBuilderExtensions.UseAutoincrement(b.Property<long>("Id"));
 
                     b.Property<string>("Address")
                         .HasColumnType("TEXT");
