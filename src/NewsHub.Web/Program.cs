@@ -1,4 +1,7 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using NewsHub.Web.Setup;
 
+// One program, several verbs; without one it serves the paper. See Setup/Verbs.cs.
+return await Verbs.RunAsync(args);
+
+/// <summary>Named so that tests can start the program.</summary>
 public partial class Program;

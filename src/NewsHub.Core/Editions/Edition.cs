@@ -58,7 +58,8 @@ public sealed class Edition
         {
             var story = stories.SingleOrDefault(s => s.Id == slot.StoryId) ?? throw new RefusedException($"Story {slot.StoryId} is not at hand.");
             if (story.State is not StoryState.Live) throw new RefusedException($"“{story.Address ?? story.Id.ToString()}” is not live.");
-            story.JoinEdition(Id);
+            // A later front may show a story again; it stays with the edition that brought it.
+            if (story.EditionId is null) story.JoinEdition(Id);
         }
         PublishedAt ??= now;
         Version++;

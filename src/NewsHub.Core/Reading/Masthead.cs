@@ -46,7 +46,7 @@ public sealed record Masthead(Site Site, IReadOnlyList<SectionLine> Sections, Ed
 
         public async Task ReadAsync(NewsDb db, CancellationToken cancel = default)
         {
-            var site = await db.Sites.AsNoTracking().FirstOrDefaultAsync(cancel) ?? new Site();
+            var site = await db.Sites.AsNoTracking().SingleOrDefaultAsync(cancel) ?? new Site();
             var sections = await db.Sections.AsNoTracking().OrderBy(s => s.Position).ThenBy(s => s.Id).ToListAsync(cancel);
             var latest = await db.Editions.AsNoTracking().Where(e => e.PublishedAt != null).OrderByDescending(e => e.Number)
                 .Select(e => new EditionLine(e.Id, e.Number, e.Date, e.Title, e.PublishedAt!.Value)).FirstOrDefaultAsync(cancel);

@@ -105,6 +105,10 @@ public sealed record FrontView
     public required IReadOnlyList<StoryCard> Latest { get; init; }
     public EditionLine? Previous { get; init; }
     public EditionLine? Next { get; init; }
+
+    /// <summary>Every story that is on it.</summary>
+    public IEnumerable<StoryCard> Stories =>
+        [.. Lead is null ? Array.Empty<StoryCard>() : [Lead], .. Seconds, .. Briefs, .. Opinions, .. Sections.SelectMany(s => s.Lines.Prepend(s.Lead)), .. Latest];
 }
 
 /// <summary>A section's part of a front: one lead and up to three lines.</summary>

@@ -21,15 +21,16 @@ internal static class BodySanitizer
             },
             AllowedAttributes = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
             {
-                "alt", "cite", "class", "colspan", "dir", "href", "id", "lang", "rowspan", "scope", "src", "start", "title",
+                "alt", "cite", "class", "colspan", "dir", "href", "id", "lang", "rowspan", "scope", "src", "start", "style", "title",
             },
             AllowedSchemes = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "https", "http", "mailto", "tel" },
             UriAttributes = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "href", "src", "cite" },
-            AllowedCssProperties = new HashSet<string>(StringComparer.OrdinalIgnoreCase),
+            // A column's alignment, which becomes a class: the site's policy allows no style attribute.
+            AllowedCssProperties = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "text-align" },
             AllowedAtRules = new HashSet<AngleSharp.Css.Dom.CssRuleType>(),
         };
         var sanitizer = new HtmlSanitizer(options) { AllowDataAttributes = false, KeepChildNodes = true };
-        foreach (var name in (string[])["pullquote", "aside", "embed", "footnotes", "footnote-ref", "footnote-back-ref"]) sanitizer.AllowedClasses.Add(name);
+        foreach (var name in (string[])["pullquote", "box", "embed", "where", "footnotes", "footnote-ref", "footnote-back-ref"]) sanitizer.AllowedClasses.Add(name);
         // With KeepChildNodes the text of a dropped element stays, which is right for <font> and wrong for these.
         sanitizer.RemovingTag += (_, e) =>
         {

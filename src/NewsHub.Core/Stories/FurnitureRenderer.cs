@@ -15,7 +15,7 @@ internal sealed class FurnitureRenderer : HtmlObjectRenderer<CustomContainer>
         {
             case "pullquote": PullQuote(renderer, block); break;
             case "embed": Embed(renderer, block); break;
-            default: Wrap(renderer, block, "aside", "aside"); break;
+            default: Wrap(renderer, block, "aside", "box"); break;
         }
     }
 
@@ -52,9 +52,9 @@ internal sealed class FurnitureRenderer : HtmlObjectRenderer<CustomContainer>
         if (HouseMarkdown.EmbedAddress(block) is not { } address) return;
         var words = (block[0] as ParagraphBlock)!.Inline!.OfType<LiteralInline>().Skip(1).Select(l => l.Content.ToString().Trim());
         var host = address.Host.StartsWith("www.", StringComparison.Ordinal) ? address.Host[4..] : address.Host;
-        renderer.Write("<p class=\"embed\"><a href=\"").WriteEscapeUrl(address.AbsoluteUri).Write("\"><strong>")
+        renderer.Write("<div class=\"embed\"><a href=\"").WriteEscapeUrl(address.AbsoluteUri).Write("\">")
             .WriteEscape(string.Join(' ', words) is { Length: > 0 } text ? text : address.AbsoluteUri)
-            .Write("</strong> <small>Opens at ").WriteEscape(host).Write("</small></a></p>");
+            .Write("</a><p class=\"where\">On ").WriteEscape(host).Write(". The link leaves this page.</p></div>");
     }
 
     private static void Wrap(HtmlRenderer renderer, CustomContainer block, string element, string name)

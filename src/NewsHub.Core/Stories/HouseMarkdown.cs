@@ -101,6 +101,18 @@ public static class HouseMarkdown
             table.Replace(box);
             box.Append(table);
         }
+        foreach (var aligned in page.QuerySelectorAll("[style]").ToList())
+        {
+            if (aligned.GetAttribute("style")!.Contains("right", StringComparison.Ordinal)) aligned.ClassName = "end";
+            aligned.RemoveAttribute("style");
+        }
+        foreach (var header in page.QuerySelectorAll("th:not([scope])")) header.SetAttribute("scope", "col");
+        foreach (var box in page.QuerySelectorAll("aside.box")) box.SetAttribute("aria-label", box.QuerySelector("h2, h3")?.TextContent.Trim() is { Length: > 0 } name ? name : "Background");
+        foreach (var notes in page.QuerySelectorAll("div.footnotes"))
+        {
+            notes.SetAttribute("role", "doc-endnotes");
+            notes.SetAttribute("aria-label", "Notes");
+        }
         foreach (var back in page.QuerySelectorAll("a.footnote-back-ref")) back.SetAttribute("aria-label", "Back to the text");
         foreach (var link in page.QuerySelectorAll("a[href^='http']")) link.SetAttribute("rel", "noopener");
     }
@@ -110,12 +122,12 @@ public static class HouseMarkdown
         var caption = image.GetAttribute("title") ?? use.Caption;
         var alt = image.GetAttribute("alt") is { Length: > 0 } own ? own : use.Alt;
         var figure = page.CreateElement("figure");
-        figure.InnerHtml = PictureHtml.Write(use, Crop.Full, "(min-width: 48rem) 42rem, 100vw", alt: alt);
+        figure.ClassName = "shot";
+        figure.InnerHtml = PictureHtml.Write(use, Crop.Full, "(width < 48rem) 100vw, 42rem", alt: alt);
         var words = page.CreateElement("figcaption");
         if (!string.IsNullOrWhiteSpace(caption))
         {
             var text = page.CreateElement("span");
-            text.ClassName = "caption";
             text.TextContent = caption;
             words.Append(text, page.CreateTextNode(" "));
         }

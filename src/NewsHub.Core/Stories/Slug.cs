@@ -53,7 +53,11 @@ public readonly record struct Slug
     }
 
     /// <summary>The same slug for the n-th story that wants it: <c>ferry-strike-2</c>.</summary>
-    public Slug Numbered(int n) => new($"{(Value.Length > MaxLength - 5 ? Value[..(MaxLength - 5)].TrimEnd('-') : Value)}-{n.ToString(CultureInfo.InvariantCulture)}");
+    public Slug Numbered(int n)
+    {
+        var ending = string.Create(CultureInfo.InvariantCulture, $"-{n}");
+        return new((Value.Length + ending.Length > MaxLength ? Value[..(MaxLength - ending.Length)].TrimEnd('-') : Value) + ending);
+    }
 
     public override string ToString() => Value ?? "";
 

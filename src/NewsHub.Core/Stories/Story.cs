@@ -53,7 +53,7 @@ public sealed partial class Story
     /// <summary>What readers are told at a withdrawn story's address.</summary>
     public string? WithdrawalNotice { get; private set; }
 
-    /// <summary>The edition in whose front the story stands, if any.</summary>
+    /// <summary>The edition that brought the story, if any.</summary>
     public EditionId? EditionId { get; private set; }
 
     /// <summary>How often it was shared; counted in a later issue, kept and shown from the start.</summary>

@@ -47,7 +47,7 @@ public sealed class Exporter(NewsDb db, Darkroom darkroom)
 
     private async Task<int> PaperAsync(CancellationToken cancel)
     {
-        var site = await db.Sites.AsNoTracking().FirstOrDefaultAsync(cancel) ?? new Site();
+        var site = await db.Sites.AsNoTracking().SingleOrDefaultAsync(cancel) ?? new Site();
         await JsonAsync("site.json", json =>
         {
             json.WriteStartObject();

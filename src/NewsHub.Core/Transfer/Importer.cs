@@ -113,7 +113,7 @@ public sealed class Importer(NewsDb db, Darkroom darkroom, TimeProvider clock)
     private async Task<Outcome> SiteAsync(string file, string text, CancellationToken cancel)
     {
         var fields = Fields.Read(file, text);
-        var site = await db.Sites.FirstOrDefaultAsync(cancel);
+        var site = await db.Sites.SingleOrDefaultAsync(cancel);
         if (site is null) db.Sites.Add(site = new Site());
         (site.Name, site.Subtitle) = (fields.Required("name", 80), fields.Text("subtitle", 120) ?? "");
         (site.Motto, site.Description) = (fields.Text("motto", 120) ?? "", fields.Text("description", 300) ?? "");

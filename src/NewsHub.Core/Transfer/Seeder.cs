@@ -17,7 +17,7 @@ public sealed class Seeder(NewsDb db, TimeProvider clock)
     private const int Batch = 500;
     private const int StoriesPerEdition = 40;
 
-    private static readonly string[] Sections = ["Technology", "World", "Politics", "Business", "Culture", "Science", "Sport", "Travel"];
+    private static readonly string[] SectionNames = ["Technology", "World", "Politics", "Business", "Culture", "Science", "Sport", "Travel"];
     private static readonly string[] Subjects = ["Council", "Ministry", "Harbour board", "Teachers’ union", "Central bank", "Orchestra", "Water company", "Relay team", "Observatory", "Farmers’ co-operative", "Ferry line", "High court"];
     private static readonly string[] Acts = ["delays", "approves", "rejects", "publishes", "abandons", "defends", "reopens", "costs out", "doubles", "postpones", "narrows", "revives"];
     private static readonly string[] Objects = ["plan for the east quay", "rules on night work", "long-range forecast", "school timetable", "bond sale", "river survey", "summer season", "tariff on cement", "archive of maps", "evening service", "water meters", "training ground"];
@@ -43,7 +43,7 @@ public sealed class Seeder(NewsDb db, TimeProvider clock)
     /// <returns>How many were added.</returns>
     public async Task<int> RunAsync(int stories, int seed = 1, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default)
     {
-        var words = await VocabularyAsync(cancel);
+        var words = new Cast(await VocabularyAsync(cancel));
         var random = new Random(seed);
         var end = clock.GetUtcNow().AddMinutes(-1);
         // A hundred stories a day for a large paper; a small one goes back a year all the same.
@@ -69,22 +69,19 @@ public sealed class Seeder(NewsDb db, TimeProvider clock)
             var left = edition.ToHashSet();
             db.ChangeTracker.Clear();
             db.AttachRange(left);
-            progress?.Report(new ImportProgress(done += batch.Count, stories, string.Create(CultureInfo.InvariantCulture, $"{batch[^1].FirstPublishedAt:yyyy-MM-dd}")));
+            done += batch.Count;
+            progress?.Report(new ImportProgress(done, stories, string.Create(CultureInfo.InvariantCulture, $"{batch[^1].FirstPublishedAt:yyyy-MM-dd}")));
         }
         return stories;
     }
 
-    private static Story Write(Random random, Vocabulary words, int number, DateTimeOffset at)
+    private static Story Write(Random random, Cast words, int number, DateTimeOffset at)
     {
-        var sections = words.Sections.Values.ToList();
-        var authors = words.Authors.Values.ToList();
-        var tags = words.Tags.Values.ToList();
-        var pictures = words.Pictures.Values.ToList();
         var place = Pick(Places);
-        var headline = string.Create(CultureInfo.InvariantCulture, $"{Pick(Subjects)} {Pick(Acts)} {Pick(Objects)} in {place}, item {number}");
-        var author = Pick(authors);
+        var headline = $"{Pick(Subjects)} {Pick(Acts)} {Pick(Objects)} in {place}";
+        var author = Pick(words.Authors);
         var body = Body();
-        var section = Pick(sections);
+        var section = Pick(words.Sections);
         var text = new StoryText
         {
             Section = section.Id,
@@ -95,11 +92,11 @@ public sealed class Seeder(NewsDb db, TimeProvider clock)
             Body = body,
             Bylines = [new Byline(author.Id, author.Slug.Value, author.Name, $"in {place}")],
             Dateline = place.ToUpperInvariant(),
-            Picture = pictures.Count > 0 && random.Next(3) > 0 ? Pick(pictures) : null,
-            Tags = [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pick(tags)).Distinct()],
+            Picture = words.Pictures.Count > 0 && random.Next(3) > 0 ? Pick(words.Pictures) : null,
+            Tags = [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pick(words.Tags)).Distinct()],
         };
         var story = new Story(text, HouseMarkdown.Render(body, _ => null), Actor.Importer, at);
-        story.Publish(story.Revisions[0], section, Slug.From(headline)!.Value, Actor.Importer, at);
+        story.Publish(story.Revisions[0], section, Slug.From(headline)!.Value.Numbered(number), Actor.Importer, at);
         return story;
 
         T Pick<T>(IReadOnlyList<T> from) => from[random.Next(from.Count)];
@@ -134,7 +131,7 @@ public sealed class Seeder(NewsDb db, TimeProvider clock)
     {
         if (!await db.Sites.AnyAsync(cancel)) db.Sites.Add(new Site { Subtitle = "Entertainment News Hub", Motto = "Breaking News • Analysis • Opinion", ImportedAt = clock.GetUtcNow() });
         if (!await db.Sections.AnyAsync(cancel))
-            db.Sections.AddRange(Sections.Select((n, i) => new Section(Slug.From(n)!.Value, n, null, i)));
+            db.Sections.AddRange(SectionNames.Select((n, i) => new Section(Slug.From(n)!.Value, n, null, i)));
         if (!await db.Authors.AnyAsync(cancel))
             db.Authors.AddRange(Enumerable.Range(1, 60).Select(n => new Author(Slug.Parse($"reporter-{n}"), $"Reporter {n}", "Reporter", null)));
         var known = await db.Tags.Select(t => t.Name).ToHashSetAsync(cancel);
@@ -142,5 +139,14 @@ public sealed class Seeder(NewsDb db, TimeProvider clock)
         await db.SaveChangesAsync(cancel);
         db.ChangeTracker.Clear();
         return await Vocabulary.ReadAsync(db, cancel);
+    }
+
+    /// <summary>The vocabulary as lists to draw from.</summary>
+    private sealed class Cast(Vocabulary words)
+    {
+        public List<Section> Sections { get; } = [.. words.Sections.Values];
+        public List<Author> Authors { get; } = [.. words.Authors.Values];
+        public List<TagLine> Tags { get; } = [.. words.Tags.Values];
+        public List<PictureUse> Pictures { get; } = [.. words.Pictures.Values];
     }
 }

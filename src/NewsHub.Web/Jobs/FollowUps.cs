@@ -1,0 +1,64 @@
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Store;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Web.Jobs;
+
+/// <summary>Does something about what was committed. It may be told of an event twice, so doing it again must be harmless.</summary>
+internal interface IFollower
+{
+    Task FollowAsync(IReadOnlyList<StoryEvent> events, CancellationToken cancel);
+}
+
+/// <summary>
+/// Reads new events from the store, also those that another process wrote, and hands them to the followers in order.
+/// What these two followers keep (masthead, pages) is this process's memory, so their place in the log is too.
+/// </summary>
+internal sealed partial class FollowUps(IServiceScopeFactory scopes, CommitBell bell, IEnumerable<IFollower> followers, ILogger<FollowUps> log) : BackgroundService
+{
+    private const int Batch = 1000;
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
+    private long _last;
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        _last = await scope.ServiceProvider.GetRequiredService<NewsDb>().Events.MaxAsync(e => (long?)e.Id, cancellationToken) ?? 0;
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await bell.WaitAsync(Round, stoppingToken);
+                while (await FollowAsync(stoppingToken) == Batch) { }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                // The store is busy or away: the events are still there in the next round.
+                Failed(log, e);
+            }
+        }
+    }
+
+    private async Task<int> FollowAsync(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var events = await scope.ServiceProvider.GetRequiredService<NewsDb>().Events.AsNoTracking()
+            .Where(e => e.Id > _last).OrderBy(e => e.Id).Take(Batch).ToListAsync(cancel);
+        if (events.Count == 0) return 0;
+        foreach (var follower in followers) await follower.FollowAsync(events, cancel);
+        _last = events[^1].Id;
+        return events.Count;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Events could not be followed up; they will be in a second.")]
+    private static partial void Failed(ILogger log, Exception e);
+}

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Reading;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Web.Pages;
+
+/// <summary>The front page: the latest edition and what came after it.</summary>
+public sealed class FrontModel(PublishedNews news, TimeProvider clock) : ReaderPage(news, clock)
+{
+    /// <summary>Null while the paper has no edition.</summary>
+    public FrontView? Front { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        Front = await News.FrontAsync(cancel);
+        return Front is null ? Show(Topic.Latest) : Show([Topic.Latest, Topic.Edition(Front.Edition.Id), .. TopicsOf(Front.Stories)]);
+    }
+}

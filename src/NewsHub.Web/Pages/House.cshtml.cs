@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Reading;
+
+namespace NewsHub.Web.Pages;
+
+/// <summary>The paper about itself: about, colophon.</summary>
+public sealed class HouseModel(PublishedNews news, TimeProvider clock) : ReaderPage(news, clock)
+{
+    public PageView House { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(string name, CancellationToken cancel)
+    {
+        if (await News.PageAsync(name, cancel) is not { } house) return NotFound();
+        House = house;
+        return Show();
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using NewsHub.Core.Reading;
+using NewsHub.Core.Stories;
+using NewsHub.Web.Setup;
+
+namespace NewsHub.Web.Pages;
+
+/// <summary>A page for readers: the same bytes for everyone, kept until something that it shows changes or its day ends.</summary>
+public abstract class ReaderPage(PublishedNews news, TimeProvider clock) : PageModel
+{
+    protected PublishedNews News { get; } = news;
+
+    /// <summary>Shows the page, and keeps it under the topics of what is on it.</summary>
+    protected PageResult Show(params IEnumerable<string> topics)
+    {
+        HttpContext.CachePage([Topic.Masthead, .. topics], News.Masthead.EndOfDay(clock));
+        return Page();
+    }
+
+    /// <summary>The topics of stories that a page shows as cards.</summary>
+    protected static IEnumerable<string> TopicsOf(IEnumerable<StoryCard> cards) => cards.Select(c => Topic.Story(c.Id));
+
+    /// <summary>Reads <c>?after=</c>; false when it is there and is no place in a list.</summary>
+    protected bool TryReadPlace(out Cursor? after)
+    {
+        after = null;
+        if (!Request.Query.TryGetValue("after", out var text)) return true;
+        if (text.Count != 1 || !Cursor.TryParse(text[0], out var cursor)) return false;
+        after = cursor;
+        return true;
+    }
+}

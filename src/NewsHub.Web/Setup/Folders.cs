@@ -1,0 +1,27 @@
+namespace NewsHub.Web.Setup;
+
+/// <summary>Where things are. Everything the program writes is under <see cref="Data"/>.</summary>
+/// <param name="Data">Setting <c>Data:Folder</c>; by default <c>data/</c> at the repository's root, or in the current folder.</param>
+/// <param name="Content">Setting <c>Content:Folder</c>; by default <c>content/</c> at the repository's root.</param>
+internal sealed record Folders(string Data, string Content)
+{
+    public string Store => Path.Combine(Data, "news.db");
+    public string Keys => Path.Combine(Data, "keys");
+    public string Media => Path.Combine(Data, "media");
+
+    public static Folders From(IConfiguration settings)
+    {
+        var root = RepositoryRoot() ?? Directory.GetCurrentDirectory();
+        return new Folders(Located("Data:Folder", "data"), Located("Content:Folder", "content"));
+
+        string Located(string setting, string otherwise) =>
+            settings[setting] is { Length: > 0 } set ? Path.GetFullPath(set) : Path.Combine(root, otherwise);
+    }
+
+    private static string? RepositoryRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "NewsHub.sln"))) return folder.FullName;
+        return null;
+    }
+}

@@ -1,0 +1,17 @@
+using NewsHub.Web.Jobs;
+
+namespace NewsHub.Web.Setup;
+
+/// <summary>All that runs by itself, with its period.</summary>
+internal static class JobsSetup
+{
+    public static void AddJobs(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+
+        // At every commit of this process; each second for those of others.
+        services.AddHostedService<FollowUps>();
+        services.AddSingleton<IFollower, RereadMasthead>();
+        services.AddSingleton<IFollower, EvictPages>();
+    }
+}

@@ -1,0 +1,43 @@
+using NewsHub.Web.Live;
+using Serilog;
+
+namespace NewsHub.Web.Setup;
+
+/// <summary>The web application, put together: read it as the contents page of the program.</summary>
+internal static class Paper
+{
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            // The program's own folder, so that it finds its files from wherever it is started.
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls("http://localhost:5080");
+        builder.AddNewsLogging();
+        builder.AddStore();
+        builder.AddJobs();
+        builder.AddNewsSecurity();
+        builder.AddAssets();
+        builder.AddPageCache();
+        builder.Services.AddRazorPages();
+        builder.Services.Configure<RouteOptions>(o => o.LowercaseUrls = true);
+        return builder;
+    }
+
+    public static WebApplication Build(WebApplicationBuilder builder)
+    {
+        var app = builder.Build();
+        app.UseNewsSecurity();
+        app.UseAssets();
+        app.UsePageCache();
+        app.UseExceptionHandler("/error/500");
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseRouting();
+        app.MapRazorPages();
+        app.MapMedia();
+        app.MapHealth();
+        return app;
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Media;
+using NewsHub.Core.Reading;
+using NewsHub.Core.Store;
+using NewsHub.Core.Transfer;
+
+namespace NewsHub.Web.Setup;
+
+/// <summary>The store, the media and what reads them.</summary>
+internal static class StoreSetup
+{
+    public static void AddStore(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(s => Folders.From(s.GetRequiredService<IConfiguration>()));
+        services.AddDataProtection().SetApplicationName("NewsHub").PersistKeysToFileSystem(new DirectoryInfo(Folders.From(builder.Configuration).Keys));
+        services.AddSingleton<CommitBell>();
+        services.AddDbContextPool<NewsDb>((s, options) => options
+            .UseSqliteStore(s.GetRequiredService<Folders>().Store)
+            .AddInterceptors(s.GetRequiredService<CommitBell>()));
+        services.AddSingleton<IMediaStore>(s => new FolderMediaStore(s.GetRequiredService<Folders>().Media));
+        services.AddSingleton<Darkroom>();
+        services.AddSingleton<Masthead.Current>();
+        services.AddScoped<PublishedNews>();
+        services.AddScoped<Importer>();
+        services.AddScoped<Exporter>();
+        services.AddScoped<Seeder>();
+    }
+
+    /// <summary>Brings the store up to this program.</summary>
+    public static async Task OpenStoreAsync(this IServiceProvider services, CancellationToken cancel = default)
+    {
+        await using var scope = services.CreateAsyncScope();
+        await SqliteStore.MigrateAsync(scope.ServiceProvider.GetRequiredService<NewsDb>(), services.GetRequiredService<Folders>().Store, cancel);
+    }
+
+    /// <summary>The first import of an empty store, and one that was cut short; null when the store has been filled before.</summary>
+    public static async Task<ImportResult?> FillStoreAsync(this IServiceProvider services, CancellationToken cancel = default)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var folders = services.GetRequiredService<Folders>();
+        var db = scope.ServiceProvider.GetRequiredService<NewsDb>();
+        if (!Directory.Exists(folders.Content) || await db.Sites.AnyAsync(s => s.ImportedAt != null, cancel)) return null;
+        return await scope.ServiceProvider.GetRequiredService<Importer>().RunAsync(folders.Content, cancel: cancel);
+    }
+
+    public static async Task ReadMastheadAsync(this IServiceProvider services, CancellationToken cancel = default)
+    {
+        await using var scope = services.CreateAsyncScope();
+        await services.GetRequiredService<Masthead.Current>().ReadAsync(scope.ServiceProvider.GetRequiredService<NewsDb>(), cancel);
+    }
+}

@@ -1,0 +1,18 @@
+// Theme and text size: applied at once, remembered only once chosen, forgotten when set back to the default.
+const root = document.documentElement;
+for (const box of document.querySelectorAll(".comfort")) {
+  for (const [name, usual] of [["theme", "auto"], ["text", "m"]]) {
+    const now = root.dataset[name] ?? usual;
+    const choice = box.querySelector(`input[name="${name}"][value="${now}"]`);
+    if (choice) choice.checked = true;
+  }
+  box.addEventListener("change", ({ target }) => {
+    const { name, value } = target;
+    const usual = name === "theme" ? "auto" : "m";
+    if (value === usual) delete root.dataset[name]; else root.dataset[name] = value;
+    try {
+      if (value === usual) localStorage.removeItem(name); else localStorage.setItem(name, value);
+    } catch { /* applies to this page only */ }
+  });
+  box.hidden = false;
+}
