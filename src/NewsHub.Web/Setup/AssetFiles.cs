@@ -47,6 +47,7 @@ internal sealed partial class AssetFiles(string folder)
         var text = Rewrite(name, Read(name), CssUrl());
         return CssImport().Replace(text, import =>
         {
+            if (!import.Groups["end"].Success) throw new IOException($"wwwroot/{name}({Line(text, import)}): imports here are whole, or into a layer: @import \"x.css\" layer(y);");
             var imported = Target(name, text, import);
             var css = Within(imported, () => Css(imported)).TrimEnd('\n') + "\n";
             return import.Groups["layer"] is { Success: true } layer ? $"@layer {layer.Value} {{\n{css}}}\n" : css;
@@ -67,9 +68,10 @@ internal sealed partial class AssetFiles(string folder)
         var to = found.Groups["to"].Value.Split('?', '#')[0];
         var target = to.StartsWith('/') ? to[1..] : Path.GetRelativePath(folder, Path.GetFullPath(Path.Combine(folder, Path.GetDirectoryName(name)!, to))).Replace('\\', '/');
         if (!target.StartsWith("..", StringComparison.Ordinal) && File.Exists(Path.Combine(folder, target))) return target;
-        var line = text.AsSpan(0, found.Groups["to"].Index).Count('\n') + 1;
-        throw new FileNotFoundException($"wwwroot/{name}({line}): there is no file '{to}'.", target);
+        throw new FileNotFoundException($"wwwroot/{name}({Line(text, found)}): there is no file '{to}'.", target);
     }
+
+    private static int Line(string text, Match found) => text.AsSpan(0, found.Groups["to"].Index).Count('\n') + 1;
 
     private T Within<T>(string name, Func<T> make)
     {
@@ -82,7 +84,7 @@ internal sealed partial class AssetFiles(string folder)
 
     private string Read(string name) => File.ReadAllText(Path.Combine(folder, name)).ReplaceLineEndings("\n");
 
-    [GeneratedRegex("""^[ \t]*@import\s+["'](?<to>[^"']+)["']\s*(?:layer\((?<layer>[^)]+)\)\s*)?;[ \t]*\n?""", RegexOptions.Multiline)]
+    [GeneratedRegex("""^[ \t]*@import\s+["'](?<to>[^"']+)["']\s*(?:layer\((?<layer>[^)]+)\)\s*)?(?<end>;[ \t]*\n?)?""", RegexOptions.Multiline)]
     private static partial Regex CssImport();
 
     [GeneratedRegex("""url\(\s*["']?(?<to>[^"')\s]+)["']?\s*\)""")]

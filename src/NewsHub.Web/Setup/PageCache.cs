@@ -52,6 +52,17 @@ public sealed class PageCache
 
     public int Count => entries.Count;
 
+    /// <summary>Askers who have taken their place at a render so far.</summary>
+    internal long Misses { get; private set; }
+
+    internal int Rendering
+    {
+        get
+        {
+            lock (gate) return rendering.Count + leading.Count;
+        }
+    }
+
     /// <summary>
     /// Forgets every page about any of <paramref name="topics"/>, also those being rendered at this moment: they reach the
     /// readers who were waiting, and are not kept. Call after the change is committed.
@@ -98,6 +109,7 @@ public sealed class PageCache
         misses.Add(1);
         lock (gate)
         {
+            Misses++;
             alone |= Volatile.Read(ref refused[Slot(key)]) == key.GetHashCode(StringComparison.Ordinal);
             if (!alone && leading.TryGetValue(key, out var leader)) return (leader, false, leader.Evictions);
             var render = new Render(key);

@@ -54,7 +54,7 @@ internal sealed class PageRender(RequestDelegate next, PageCache cache, NewsHead
     private async Task RenderAsync(HttpContext context, Render render)
     {
         var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        var capture = new RenderCapture(context, body, () => cache.Refuse(render));
+        var capture = new RenderCapture(context, body, () => LetGo(context, render));
         context.Features.Set<IHttpResponseBodyFeature>(capture);
         context.Features.Set(capture);
         try
@@ -69,10 +69,16 @@ internal sealed class PageRender(RequestDelegate next, PageCache cache, NewsHead
             context.Features.Set(body);
             context.Features.Set<RenderCapture>(null);
             capture.Release();
-            // A page that failed because its reader left says nothing about the page.
-            if (!render.Done.IsCompleted && context.RequestAborted.IsCancellationRequested) cache.Abandon(render);
-            if (!render.Done.IsCompleted) cache.Refuse(render);
+            LetGo(context, render);
         }
+    }
+
+    private void LetGo(HttpContext context, Render render)
+    {
+        if (render.Done.IsCompleted) return;
+        // A render cut short because its reader left says nothing about the page.
+        if (context.RequestAborted.IsCancellationRequested) cache.Abandon(render);
+        else cache.Refuse(render);
     }
 
     private async Task KeepAsync(HttpContext context, Render render, RenderCapture capture)

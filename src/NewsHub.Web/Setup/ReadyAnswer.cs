@@ -100,9 +100,9 @@ internal sealed class ReadyAnswer
         var identity = Plain();
         foreach (var coding in (ReadOnlySpan<Coding>)[Coding.Brotli, Coding.Gzip])
         {
-            if (bodies[(int)coding] is null) continue;
+            if (bodies[(int)coding] is not { } quick) continue;
             var smallest = Make(identity, coding, Encodings.Best(identity, coding), fast: false);
-            Put(coding, smallest);
+            if (smallest.Bytes.Length < quick.Bytes.Length) Put(coding, smallest);
         }
 
         lock (making)
