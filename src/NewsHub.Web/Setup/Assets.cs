@@ -1,0 +1,120 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Primitives;
+
+namespace NewsHub.Web.Setup;
+
+/// <summary>
+/// wwwroot, read once at start and served from memory under addresses that carry the contents' hash. Names are paths below
+/// wwwroot, such as <c>css/site.css</c>.
+/// </summary>
+public sealed class Assets
+{
+    private const string Forever = "public, max-age=31536000, immutable";
+    private const string AnHour = "public, max-age=3600";
+
+    // Asked for by these very addresses, by browsers and people.
+    private static readonly string[] AtRoot = ["favicon.ico", "favicon.svg", "manifest.webmanifest", "humans.txt", "apple-touch-icon.png", "sw.js"];
+
+    private readonly FrozenDictionary<string, AssetFiles.Asset> byName;
+    private readonly FrozenDictionary<string, ReadyAnswer> byAddress;
+
+    public Assets(string folder)
+    {
+        byName = new AssetFiles(folder).ReadAll().ToFrozenDictionary(asset => asset.Name, StringComparer.Ordinal);
+        var answers = new Dictionary<string, ReadyAnswer>(StringComparer.Ordinal);
+        foreach (var asset in byName.Values)
+        {
+            answers[asset.Address] = Answer(asset, Forever);
+            if (AtRoot.Contains(asset.Name)) answers["/" + asset.Name] = Answer(asset, AnHour);
+        }
+
+        byAddress = answers.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    public bool Has(string name) => byName.ContainsKey(name);
+
+    public string Url(string name) => Named(name).Address;
+
+    /// <summary>For the attribute <c>integrity</c>.</summary>
+    public string Integrity(string name) => "sha384-" + Convert.ToBase64String(SHA384.HashData(Named(name).Bytes));
+
+    /// <summary>For the one script inside the page; the content security policy names it by its hash.</summary>
+    public string Text(string name) => Encoding.UTF8.GetString(Named(name).Bytes);
+
+    internal bool TryFind(string? path, out ReadyAnswer answer) => byAddress.TryGetValue(path ?? "", out answer!);
+
+    internal static bool IsText(string? contentType) => contentType is not null
+        && (contentType.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
+            || contentType.Contains("json", StringComparison.OrdinalIgnoreCase)
+            || contentType.Contains("xml", StringComparison.OrdinalIgnoreCase)
+            || contentType.Contains("javascript", StringComparison.OrdinalIgnoreCase)
+            || contentType.StartsWith("image/x-icon", StringComparison.OrdinalIgnoreCase));
+
+    private AssetFiles.Asset Named(string name) =>
+        byName.TryGetValue(name, out var asset) ? asset : throw new KeyNotFoundException($"There is no file '{name}' in wwwroot.");
+
+    private static ReadyAnswer Answer(AssetFiles.Asset asset, string cacheControl)
+    {
+        var type = Type(asset.Name);
+        return new ReadyAnswer(StatusCodes.Status200OK, cacheControl, [new KeyValuePair<string, StringValues>("Content-Type", type)], asset.Bytes, IsText(type), provedAfter: 1);
+    }
+
+    private static string Type(string name) => Path.GetExtension(name).ToLowerInvariant() switch
+    {
+        ".css" => "text/css; charset=utf-8",
+        ".js" or ".mjs" => "text/javascript; charset=utf-8",
+        ".txt" => "text/plain; charset=utf-8",
+        ".html" => "text/html; charset=utf-8",
+        ".json" or ".map" => "application/json",
+        ".webmanifest" => "application/manifest+json",
+        ".xml" or ".xsl" => "text/xml; charset=utf-8",
+        ".svg" => "image/svg+xml",
+        ".ico" => "image/x-icon",
+        ".png" => "image/png",
+        ".jpg" or ".jpeg" => "image/jpeg",
+        ".webp" => "image/webp",
+        ".avif" => "image/avif",
+        ".woff2" => "font/woff2",
+        ".woff" => "font/woff",
+        _ => "application/octet-stream",
+    };
+}
+
+/// <summary>Assets before everything but the security headers.</summary>
+public static class AssetSetup
+{
+    /// <summary>Reads wwwroot beside the program, or the setting <c>Assets:Folder</c>.</summary>
+    public static WebApplicationBuilder AddAssets(this WebApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton<Polisher>();
+        builder.Services.TryAddSingleton(_ => new Assets(builder.Configuration["Assets:Folder"] ?? Path.Combine(AppContext.BaseDirectory, "wwwroot")));
+        return builder;
+    }
+
+    public static WebApplication UseAssets(this WebApplication app)
+    {
+        var assets = app.Services.GetRequiredService<Assets>();
+        var polisher = app.Services.GetRequiredService<Polisher>();
+        app.Use(next => context =>
+        {
+            var path = context.Request.Path.Value;
+            if (!HttpMethods.IsGet(context.Request.Method)) return next(context);
+            if (assets.TryFind(path, out var answer))
+            {
+                var written = answer.WriteAsync(context);
+                if (answer.Proves() && !polisher.TryTake(answer)) answer.ProveAgain();
+                return written;
+            }
+
+            if (path is null || !path.StartsWith("/assets/", StringComparison.Ordinal)) return next(context);
+            // Not an address of ours, or another version's: never a page.
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            context.Response.Headers.CacheControl = "no-store";
+            return Task.CompletedTask;
+        });
+        return app;
+    }
+}

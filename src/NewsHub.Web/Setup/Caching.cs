@@ -1,0 +1,104 @@
+using System.Diagnostics.Metrics;
+using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace NewsHub.Web.Setup;
+
+/// <summary>
+/// The page cache's settings and rules, all in this file: which addresses are keys, which query keys vary a page,
+/// how a page opts in, and what readers' browsers are told.
+/// </summary>
+public static class Caching
+{
+    /// <summary>The query keys that vary a reader page, in the order of the key. All others neither vary it nor reach memory.</summary>
+    private static readonly string[] KnownKeys = ["after", "year"];
+
+    /// <summary>Browsers keep the page and ask each time whether it still stands, so a correction shows at the next request.</summary>
+    internal const string CacheControl = "public, max-age=0, must-revalidate";
+
+    private const int LongestPath = 512;
+    private const int LongestValue = 128;
+
+    public static WebApplicationBuilder AddPageCache(this WebApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton<Polisher>();
+        builder.Services.TryAddSingleton(services => new NewsHeaders(services.GetService<Assets>()));
+        builder.Services.TryAddSingleton(services => new PageCache(
+            builder.Configuration, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<Polisher>(), services.GetRequiredService<IMeterFactory>()));
+        return builder;
+    }
+
+    /// <summary>Goes right after <c>UseNewsSecurity</c> and before an explicit <c>UseRouting</c>: a hit meets neither routing nor endpoints.</summary>
+    public static WebApplication UsePageCache(this WebApplication app)
+    {
+        app.UseMiddleware<PageRender>();
+        return app;
+    }
+
+    /// <summary>
+    /// Opts the page being rendered in: stored if it is a 200, 301, 308 or 410 without a cookie, until one of
+    /// <paramref name="topics"/> is evicted or <paramref name="until"/> comes. Called before the first byte is written;
+    /// several calls add up, the earliest end wins. Does nothing where the cache has stepped aside.
+    /// </summary>
+    public static void CachePage(this HttpContext context, IEnumerable<string> topics, DateTimeOffset? until = null)
+    {
+        ArgumentNullException.ThrowIfNull(topics);
+        context.Features.Get<RenderCapture>()?.OptIn(topics, until);
+    }
+
+    /// <summary>
+    /// The key of a reader page, or null where the cache steps aside. The path counts in lower case and without a last
+    /// slash, as the router reads it. Scheme and host are left out: a page's own links come from settings, never from the request.
+    /// </summary>
+    internal static string? Key(HttpRequest request)
+    {
+        var path = request.Path.Value;
+        if (string.IsNullOrEmpty(path)) return null;
+        if (path.Length > LongestPath) return null;
+        if (!IsCanonical(path)) path = path.ToLowerInvariant().TrimEnd('/') is { Length: > 0 } folded ? folded : "/";
+        return request.QueryString.HasValue ? WithQuery(path, request.QueryString.Value!) : path;
+    }
+
+    internal static bool IsCanonical(string path) =>
+        !path.AsSpan().ContainsAnyInRange('A', 'Z') && (path.Length == 1 || path[^1] != '/');
+
+    /// <summary>The newsroom is never cached, whatever its pages call.</summary>
+    internal static bool IsNewsroom(string key) =>
+        key.StartsWith("/admin", StringComparison.Ordinal) && (key.Length == 6 || key[6] is '/' or '?');
+
+    // Query keys are read without regard to case, as model binding reads them.
+    private static int Known(ReadOnlySpan<char> name)
+    {
+        for (var i = 0; i < KnownKeys.Length; i++)
+            if (name.Equals(KnownKeys[i], StringComparison.OrdinalIgnoreCase)) return i;
+        return -1;
+    }
+
+    private static string? WithQuery(string path, string query)
+    {
+        string?[]? values = null;
+        foreach (var pair in new QueryStringEnumerable(query))
+        {
+            var at = Known(pair.DecodeName().Span);
+            if (at < 0) continue;
+            values ??= new string?[KnownKeys.Length];
+            // Said twice, a key means whatever the page makes of it: no key of ours.
+            if (values[at] is not null || pair.EncodedValue.Length > LongestValue) return null;
+            values[at] = pair.DecodeValue().ToString();
+        }
+
+        if (values is null) return path;
+        var key = new StringBuilder(path);
+        var mark = '?';
+        for (var i = 0; i < KnownKeys.Length; i++)
+        {
+            if (values[i] is not { } value) continue;
+            key.Append(mark).Append(KnownKeys[i]).Append('=').Append(Uri.EscapeDataString(value));
+            mark = '&';
+        }
+
+        return key.ToString();
+    }
+}

@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Primitives;
+
+namespace NewsHub.Web.Setup;
+
+/// <summary>The security headers of every answer, built once: pages, assets, media, errors, 304s and hits of the cache alike.</summary>
+internal sealed class NewsHeaders
+{
+    private const string Policy = "Content-Security-Policy";
+    private static readonly StringValues Https = "max-age=63072000";
+
+    private readonly KeyValuePair<string, StringValues>[] headers;
+    private readonly Func<object, Task> setAgain;
+
+    public NewsHeaders(Assets? assets)
+    {
+        // One script is inline, for what must happen before the first paint; it is named by its hash, so cached pages need no nonce.
+        var first = assets is not null && assets.Has("js/first.js")
+            ? $" 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(assets.Text("js/first.js"))))}'"
+            : "";
+        headers =
+        [
+            new(Policy, $"default-src 'none'; script-src 'self'{first}; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"),
+            new("Cross-Origin-Opener-Policy", "same-origin"),
+            new("Cross-Origin-Embedder-Policy", "require-corp"),
+            new("Cross-Origin-Resource-Policy", "same-origin"),
+            new("Referrer-Policy", "strict-origin-when-cross-origin"),
+            new("X-Content-Type-Options", "nosniff"),
+            new("X-Frame-Options", "DENY"),
+            new("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+        ];
+        setAgain = context =>
+        {
+            var response = ((HttpContext)context).Response;
+            if (!response.Headers.ContainsKey(Policy)) Copy((HttpContext)context);
+            return Task.CompletedTask;
+        };
+    }
+
+    /// <summary>Set at once, so that a page may say otherwise, and again at the start if an error handler swept them away.</summary>
+    public void Set(HttpContext context)
+    {
+        Copy(context);
+        context.Response.OnStarting(setAgain, context);
+    }
+
+    /// <summary>Whether this very header is on every answer, and needs no keeping.</summary>
+    public bool Sets(string name, StringValues value) =>
+        Array.Exists(headers, header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase) && header.Value == value)
+        || name.Equals("Strict-Transport-Security", StringComparison.OrdinalIgnoreCase);
+
+    private void Copy(HttpContext context)
+    {
+        var sent = context.Response.Headers;
+        foreach (var header in headers) sent[header.Key] = header.Value;
+        if (context.Request.IsHttps) sent.StrictTransportSecurity = Https;
+    }
+}

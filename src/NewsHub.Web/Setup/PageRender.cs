@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+
+namespace NewsHub.Web.Setup;
+
+/// <summary>Answers from the page cache; what is not there is rendered once, however many ask.</summary>
+internal sealed class PageRender(RequestDelegate next, PageCache cache, NewsHeaders security)
+{
+    // What the writer sets itself, and what belongs to one answer only.
+    private static readonly HashSet<string> NotKept = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Cache-Control", "Connection", "Content-Encoding", "Content-Length", "Date", "ETag", "Server", "Set-Cookie", "Transfer-Encoding", "Vary",
+    };
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        // HEAD comes here as GET with a body that goes nowhere: HeadAnswers.
+        if (!HttpMethods.IsGet(context.Request.Method) || Caching.Key(context.Request) is not { } key) return next(context);
+        if (cache.Find(key) is { } answer) return answer.WriteAsync(context);
+        return Caching.IsNewsroom(key) ? next(context) : MissAsync(context, key);
+    }
+
+    private async Task MissAsync(HttpContext context, string key)
+    {
+        var alone = false;
+        while (true)
+        {
+            var (render, own, seen) = cache.Join(key, alone);
+            if (own)
+            {
+                // It may have been stored between our look and our place.
+                if (cache.Find(key) is not { } stored) await RenderAsync(context, render);
+                else
+                {
+                    cache.Abandon(render);
+                    await stored.WriteAsync(context);
+                }
+
+                return;
+            }
+
+            var outcome = await render.Done.WaitAsync(context.RequestAborted);
+            if (outcome is Outcome.Ready && !render.Touches(render.Topics, seen))
+            {
+                await render.Answer!.WriteAsync(context);
+                return;
+            }
+
+            // Refused, each renders for himself, all at once. Abandoned, or evicted before we came: once more.
+            alone = outcome is Outcome.Refused;
+        }
+    }
+
+    private async Task RenderAsync(HttpContext context, Render render)
+    {
+        var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        var capture = new RenderCapture(context, body, () => LetGo(context, render));
+        context.Features.Set<IHttpResponseBodyFeature>(capture);
+        context.Features.Set(capture);
+        try
+        {
+            await next(context);
+            var gathered = await capture.FinishAsync();
+            context.Features.Set(body);
+            if (gathered) await KeepAsync(context, render, capture);
+        }
+        finally
+        {
+            context.Features.Set(body);
+            context.Features.Set<RenderCapture>(null);
+            capture.Release();
+            LetGo(context, render);
+        }
+    }
+
+    private void LetGo(HttpContext context, Render render)
+    {
+        if (render.Done.IsCompleted) return;
+        // A render cut short because its reader left says nothing about the page.
+        if (context.RequestAborted.IsCancellationRequested) cache.Abandon(render);
+        else cache.Refuse(render);
+    }
+
+    private async Task KeepAsync(HttpContext context, Render render, RenderCapture capture)
+    {
+        var response = context.Response;
+        // A redirect to the address proper, stored under it, would lead to itself.
+        var fit = response.StatusCode == StatusCodes.Status200OK || Caching.IsCanonical(context.Request.Path.Value!);
+        KeyValuePair<string, StringValues>[] headers = [.. response.Headers.Where(h => !NotKept.Contains(h.Key) && !security.Sets(h.Key, h.Value))];
+        var answer = new ReadyAnswer(response.StatusCode, Caching.CacheControl, headers, capture.Gathered.ToArray(), Assets.IsText(response.ContentType));
+        var bytes = answer.Start(context);
+        // Starting runs the callbacks that may yet set a cookie; only then is the page known to be everyone's.
+        await context.Response.StartAsync(context.RequestAborted);
+        if (fit && response.Headers.SetCookie.Count == 0) cache.Finish(render, answer, capture.Topics, capture.Until);
+        else cache.Refuse(render);
+        if (!bytes.IsEmpty) await ReadyAnswer.SendAsync(context, bytes);
+    }
+}

@@ -1,0 +1,37 @@
+namespace NewsHub.Web.Setup;
+
+/// <summary>The one worker who makes the smallest codings of answers that proved wanted, one at a time.</summary>
+internal sealed class Polisher
+{
+    private const int LongestQueue = 256;
+
+    private readonly Lock gate = new();
+    private int waiting;
+
+    /// <summary>Complete when nothing waits.</summary>
+    public Task Quiet { get; private set; } = Task.CompletedTask;
+
+    /// <summary>False where too many wait already: the answer may ask again.</summary>
+    public bool TryTake(ReadyAnswer answer)
+    {
+        lock (gate)
+        {
+            if (waiting == LongestQueue) return false;
+            waiting++;
+            Quiet = Quiet.ContinueWith(_ => Polish(answer), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            return true;
+        }
+    }
+
+    private void Polish(ReadyAnswer answer)
+    {
+        try
+        {
+            answer.Polish();
+        }
+        finally
+        {
+            lock (gate) waiting--;
+        }
+    }
+}
