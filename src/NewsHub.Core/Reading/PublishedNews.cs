@@ -77,6 +77,7 @@ public sealed partial class PublishedNews(NewsDb db, Masthead.Current masthead)
             where f.Path == address
             join s in db.Stories on f.StoryId equals s.Id
             where s.State == StoryState.Live || s.State == StoryState.Withdrawn
+            orderby f.Id descending
             select s.Address).FirstOrDefaultAsync(cancel);
         return now is null ? new ArticleAnswer.Unknown() : new ArticleAnswer.Moved(now);
     }
