@@ -50,23 +50,24 @@ public sealed partial class PublishedNews
     /// <summary>The archive of a year; of the newest when none is asked for. Null for a year without editions, unless there are none at all.</summary>
     public async Task<ArchiveView?> ArchiveAsync(int? year, CancellationToken cancel = default)
     {
-        var years = await Published().Select(e => e.Date.Year).Distinct().OrderByDescending(y => y).ToListAsync(cancel);
+        var years = Masthead.Years;
         if (years.Count == 0) return year is null ? new ArchiveView(0, [], []) : null;
         var shown = year ?? years[0];
         if (!years.Contains(shown)) return null;
         var (from, to) = (new DateOnly(shown, 1, 1), new DateOnly(shown, 12, 31));
-        var editions = await Published().Where(e => e.Date >= from && e.Date <= to).OrderByDescending(e => e.Number)
+        var editions = await Published().Where(e => e.Date >= from && e.Date <= to)
             .Select(e => new EditionLine(e.Id, e.Number, e.Date, e.Title, e.PublishedAt!.Value)).ToListAsync(cancel);
-        return new ArchiveView(shown, years, editions);
+        return new ArchiveView(shown, years, [.. editions.OrderByDescending(e => e.Number)]);
     }
 
     private IQueryable<Edition> Published() => db.Editions.AsNoTracking().Where(e => e.PublishedAt != null);
 
     private IQueryable<EditionLine> Neighbours(int number)
     {
-        var before = Published().Where(e => e.Number < number).Max(e => (int?)e.Number);
-        var after = Published().Where(e => e.Number > number).Min(e => (int?)e.Number);
-        return Published().Where(e => e.Number == number || e.Number == before || e.Number == after).OrderBy(e => e.Number)
+        // Within the lambda, or each would be a query of its own.
+        return Published().Where(e => e.Number == number
+                || e.Number == db.Editions.Where(b => b.PublishedAt != null && b.Number < number).Max(b => (int?)b.Number)
+                || e.Number == db.Editions.Where(a => a.PublishedAt != null && a.Number > number).Min(a => (int?)a.Number))
             .Select(e => new EditionLine(e.Id, e.Number, e.Date, e.Title, e.PublishedAt!.Value));
     }
 

@@ -38,7 +38,8 @@ public sealed partial class PublishedNews
         var rows = await (
             from l in log
             join s in db.Stories on l.StoryId equals s.Id
-            where s.State == StoryState.Live
+            // What was corrected was live, and is unless it was withdrawn. Asked for its state, SQLite would start at the index of states, and sort.
+            where s.WithdrawnAt == null
             join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
             orderby l.At descending, l.Id descending
             select new { l.Id, l.At, l.Note, r.Text.Headline, s.Address, r.Text.Language }).Take(PageSize + 1).ToListAsync(cancel);

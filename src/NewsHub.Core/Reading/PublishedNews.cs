@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editions;
 using NewsHub.Core.Stories;
 using NewsHub.Core.Store;
 
@@ -23,6 +24,9 @@ public sealed partial class PublishedNews(NewsDb db, Masthead.Current masthead)
             from s in db.Stories.AsNoTracking()
             where s.Address == address && (s.State == StoryState.Live || s.State == StoryState.Withdrawn)
             join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
+            // A join by key: as a subquery in the projection it would read every edition there is.
+            join e in db.Editions.Where(e => e.PublishedAt != null) on s.EditionId equals (EditionId?)e.Id into editions
+            from e in editions.DefaultIfEmpty()
             select new
             {
                 s.State,
@@ -43,8 +47,7 @@ public sealed partial class PublishedNews(NewsDb db, Masthead.Current masthead)
                     Words = r.Words, Language = r.Text.Language, RightToLeft = r.Text.RightToLeft,
                 },
                 Corrections = s.Corrections.OrderBy(c => c.At).Select(c => new CorrectionLine(c.At, c.Note, null, null, null)).ToList(),
-                Edition = db.Editions.Where(e => e.Id == s.EditionId && e.PublishedAt != null)
-                    .Select(e => new EditionLine(e.Id, e.Number, e.Date, e.Title, e.PublishedAt!.Value)).FirstOrDefault(),
+                Edition = e == null ? null : new EditionLine(e.Id, e.Number, e.Date, e.Title, e.PublishedAt!.Value),
             }).FirstOrDefaultAsync(cancel);
         if (row is null) return await FormerAsync(address, cancel);
         if (row.State is StoryState.Withdrawn) return new ArticleAnswer.Withdrawn(row.Card.Id, row.WithdrawalNotice ?? "", row.WithdrawnAt ?? row.Card.PublishedAt);
