@@ -57,7 +57,8 @@ public sealed class Edition
         foreach (var slot in _slots)
         {
             var story = stories.SingleOrDefault(s => s.Id == slot.StoryId) ?? throw new RefusedException($"Story {slot.StoryId} is not at hand.");
-            if (story.State is not StoryState.Live) throw new RefusedException($"“{story.Address ?? story.Id.ToString()}” is not live.");
+            // One that was withdrawn after this edition came out keeps its place, unseen, until it is restored.
+            if (story.State is not StoryState.Live && !(story.State is StoryState.Withdrawn && story.WithdrawnAt > now)) throw new RefusedException($"“{story.Address ?? story.Id.ToString()}” is not live.");
             // A later front may show a story again; it stays with the edition that brought it.
             if (story.EditionId is null) story.JoinEdition(Id);
         }

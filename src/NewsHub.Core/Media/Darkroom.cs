@@ -75,8 +75,9 @@ public sealed class Darkroom(IMediaStore store) : IDisposable
         using var upright = full.Autorot();
         using var cut = rendition.Crop is Crop.Card ? CutAround(upright, picture.FocusX, picture.FocusY) : upright.Copy();
         using var small = cut.Resize((double)rendition.Width / cut.Width);
-        using var flat = small.HasAlpha() ? small.Flatten(background: [252, 250, 245]) : small.Copy();
-        using var print = flat.Interpretation == Enums.Interpretation.Srgb ? flat.Copy() : flat.Colourspace(Enums.Interpretation.Srgb);
+        // Grey and 16-bit pictures become colour before the paper's tint, which has three bands of 8 bits, is laid under them.
+        using var colour = small.Interpretation == Enums.Interpretation.Srgb ? small.Copy() : small.Colourspace(Enums.Interpretation.Srgb);
+        using var print = colour.HasAlpha() ? colour.Flatten(background: [252, 250, 245]) : colour.Copy();
         // Keep no metadata: places and cameras stay private; caption and credit are printed in the page.
         return rendition.Format switch
         {
@@ -107,10 +108,10 @@ public sealed class Darkroom(IMediaStore store) : IDisposable
                 "VipsForeignLoadSvgBuffer" => "image/svg+xml",
                 _ => throw new InvalidPictureException("is not a JPEG, PNG, WebP or SVG picture"),
             };
-            using var image = Image.NewFromBuffer(original);
+            // The bytes must hold what the header promises: a torn file is found now, not by a reader.
+            using var image = Image.NewFromBuffer(original, failOn: Enums.FailOn.Truncated);
             if ((long)image.Width * image.Height > MaxPixels) throw new InvalidPictureException($"has more than {MaxPixels / 1_000_000} megapixels");
             using var upright = image.Autorot();
-            // The bytes must hold what the header promises: a torn file is found now, not by a reader.
             _ = upright.Avg();
             return (type, upright.Width, upright.Height);
         }

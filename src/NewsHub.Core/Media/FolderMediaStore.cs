@@ -30,7 +30,7 @@ public sealed class FolderMediaStore(string folder) : IMediaStore
     private string Locate(string path)
     {
         var full = Path.GetFullPath(Path.Combine(folder, path));
-        return full.StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+        return full.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             ? full
             : throw new ArgumentException($"'{path}' leads out of the media folder.", nameof(path));
     }

@@ -39,14 +39,18 @@ public sealed record Rendition(string Key, Crop Crop, int Width, string Format)
     public static bool TryParse(string key, string name, out Rendition? rendition)
     {
         rendition = null;
+        // The key becomes part of a path: only what a picture's key looks like is let through.
+        if (key.Length != 20 || !key.All(char.IsAsciiHexDigitLower)) return false;
         var dash = name.IndexOf('-', StringComparison.Ordinal);
         var dot = name.IndexOf('.', StringComparison.Ordinal);
         if (dash < 0 || dot < dash) return false;
         Crop? crop = name[..dash] switch { "full" => Crop.Full, "3x2" => Crop.Card, _ => null };
         if (crop is null || !Formats.Contains(name[(dot + 1)..])) return false;
         if (!int.TryParse(name[(dash + 1)..dot], NumberStyles.None, CultureInfo.InvariantCulture, out var width)) return false;
-        rendition = new Rendition(key, crop.Value, width, name[(dot + 1)..]);
-        return rendition.Name == name;
+        var read = new Rendition(key, crop.Value, width, name[(dot + 1)..]);
+        if (width == 0 || read.Name != name) return false;
+        rendition = read;
+        return true;
     }
 
     private static string Cut(Crop crop) => crop is Crop.Full ? "full" : "3x2";

@@ -45,11 +45,20 @@ internal sealed class CardRow
     };
 }
 
-/// <summary>A live story beside its live revision, as queries hand it on.</summary>
-internal sealed class Printed
+/// <summary>What the article's query reads.</summary>
+internal sealed class ArticleRow
 {
-    public required Story Story { get; init; }
-    public required Revision Revision { get; init; }
-    public int Position { get; init; }
-    public Place Place { get; init; }
+    public StoryState State { get; init; }
+    public string? WithdrawalNotice { get; init; }
+    public DateTimeOffset? WithdrawnAt { get; init; }
+    public int Shares { get; init; }
+    public IReadOnlyDictionary<string, int> Reactions { get; init; } = new Dictionary<string, int>();
+    public string BodyHtml { get; init; } = "";
+    public string? Dateline { get; init; }
+    public IReadOnlyList<TagLine> Tags { get; init; } = [];
+    public string? SeoTitle { get; init; }
+    public string? SeoDescription { get; init; }
+    public required CardRow Card { get; init; }
+    public List<CorrectionLine> Corrections { get; init; } = [];
+    public EditionLine? Edition { get; init; }
 }

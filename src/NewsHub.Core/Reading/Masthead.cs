@@ -11,6 +11,9 @@ public sealed record Masthead(Site Site, IReadOnlyList<SectionLine> Sections, Ed
     private static readonly Masthead Blank = new(new Site(), [], null, RateBoard.Empty);
     private readonly TimeZoneInfo _zone = TimeZoneInfo.TryFindSystemTimeZoneById(Site.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
 
+    /// <summary>Years of which there are editions, newest first. Here, because finding them takes a look at every edition.</summary>
+    public IReadOnlyList<int> Years { get; init; } = [];
+
     public SectionLine? Section(string slug) => Sections.FirstOrDefault(s => s.Slug == slug);
 
     /// <summary>An instant in the paper's own zone.</summary>
@@ -25,7 +28,8 @@ public sealed record Masthead(Site Site, IReadOnlyList<SectionLine> Sections, Ed
         var midnight = Today(clock).AddDays(1).ToDateTime(TimeOnly.MinValue);
         // Some zones skip midnight on the night the clocks change.
         while (_zone.IsInvalidTime(midnight)) midnight = midnight.AddMinutes(15);
-        return new DateTimeOffset(midnight, _zone.GetUtcOffset(midnight));
+        // Where it strikes twelve twice, the day ends at the first stroke.
+        return new DateTimeOffset(midnight, _zone.IsAmbiguousTime(midnight) ? _zone.GetAmbiguousTimeOffsets(midnight).Max() : _zone.GetUtcOffset(midnight));
     }
 
     /// <summary>“UTC”, or the offset that was in force then, such as “UTC+1”.</summary>
@@ -51,7 +55,8 @@ public sealed record Masthead(Site Site, IReadOnlyList<SectionLine> Sections, Ed
             var latest = await db.Editions.AsNoTracking().Where(e => e.PublishedAt != null).OrderByDescending(e => e.Number)
                 .Select(e => new EditionLine(e.Id, e.Number, e.Date, e.Title, e.PublishedAt!.Value)).FirstOrDefaultAsync(cancel);
             var rates = await RateBoard.ReadAsync(db, site.CurrencyBase, site.CurrencyQuotes, cancel);
-            _now = new Masthead(site, [.. sections.Select(s => new SectionLine(s.Id, s.Slug.Value, s.Name, s.Description))], latest, rates);
+            var years = await db.Editions.Where(e => e.PublishedAt != null).Select(e => e.Date.Year).Distinct().ToListAsync(cancel);
+            _now = new Masthead(site, [.. sections.Select(s => new SectionLine(s.Id, s.Slug.Value, s.Name, s.Description))], latest, rates) { Years = [.. years.OrderDescending()] };
         }
     }
 }

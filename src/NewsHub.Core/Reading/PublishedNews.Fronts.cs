@@ -7,6 +7,7 @@ namespace NewsHub.Core.Reading;
 /// <summary>The front page, editions and their archive.</summary>
 public sealed partial class PublishedNews
 {
+    private const int MostSlots = 200;
     private const int LatestSize = 8;
     private const int LinesPerSection = 3;
 
@@ -15,14 +16,7 @@ public sealed partial class PublishedNews
     {
         if (Masthead.LatestEdition is not { } edition) return null;
         var front = Compose(edition, await SlotsAsync(edition.Id, cancel));
-        var since = await (
-            from l in db.Listings.AsNoTracking()
-            where l.List == ListOf.Latest && l.Subject == 0 && l.LiveAt > edition.PublishedAt
-            join s in db.Stories on l.StoryId equals s.Id
-            where s.EditionId == null || s.EditionId != edition.Id
-            join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
-            orderby l.LiveAt descending, l.StoryId descending
-            select new Printed { Story = s, Revision = r, Position = 0, Place = default }).Select(AsCard).Take(LatestSize).ToListAsync(cancel);
+        var since = await HotQueries.Since(db, edition.Id, edition.PublishedAt, LatestSize).ToListAsync(cancel);
         return front with { Latest = [.. since.Select(c => c.ToCard(Masthead))] };
     }
 
@@ -44,50 +38,44 @@ public sealed partial class PublishedNews
     {
         var edition = await Published().Where(e => e.Number == number)
             .Select(e => new EditionLine(e.Id, e.Number, e.Date, e.Title, e.PublishedAt!.Value)).FirstOrDefaultAsync(cancel);
-        return edition is null ? null : new EditionStories(edition, await InEditionAsync(edition.Id, after, PageSize, default, cancel));
+        return edition is null ? null : new EditionStories(edition, await InEditionAsync(edition.Id, after, PageSize, cancel));
     }
 
     /// <summary>The archive of a year; of the newest when none is asked for. Null for a year without editions, unless there are none at all.</summary>
     public async Task<ArchiveView?> ArchiveAsync(int? year, CancellationToken cancel = default)
     {
-        var years = await Published().Select(e => e.Date.Year).Distinct().OrderByDescending(y => y).ToListAsync(cancel);
+        var years = Masthead.Years;
         if (years.Count == 0) return year is null ? new ArchiveView(0, [], []) : null;
         var shown = year ?? years[0];
         if (!years.Contains(shown)) return null;
         var (from, to) = (new DateOnly(shown, 1, 1), new DateOnly(shown, 12, 31));
-        var editions = await Published().Where(e => e.Date >= from && e.Date <= to).OrderByDescending(e => e.Number)
+        var editions = await Published().Where(e => e.Date >= from && e.Date <= to)
             .Select(e => new EditionLine(e.Id, e.Number, e.Date, e.Title, e.PublishedAt!.Value)).ToListAsync(cancel);
-        return new ArchiveView(shown, years, editions);
+        return new ArchiveView(shown, years, [.. editions.OrderByDescending(e => e.Number)]);
     }
 
     private IQueryable<Edition> Published() => db.Editions.AsNoTracking().Where(e => e.PublishedAt != null);
 
     private IQueryable<EditionLine> Neighbours(int number)
     {
-        var before = Published().Where(e => e.Number < number).Max(e => (int?)e.Number);
-        var after = Published().Where(e => e.Number > number).Min(e => (int?)e.Number);
-        return Published().Where(e => e.Number == number || e.Number == before || e.Number == after).OrderBy(e => e.Number)
+        // Within the lambda, or each would be a query of its own.
+        return Published().Where(e => e.Number == number
+                || e.Number == db.Editions.Where(b => b.PublishedAt != null && b.Number < number).Max(b => (int?)b.Number)
+                || e.Number == db.Editions.Where(a => a.PublishedAt != null && a.Number > number).Min(a => (int?)a.Number))
             .Select(e => new EditionLine(e.Id, e.Number, e.Date, e.Title, e.PublishedAt!.Value));
     }
 
-    private IQueryable<Printed> InFront(EditionId edition) =>
-        from slot in db.FrontSlots.AsNoTracking()
-        where slot.EditionId == edition
-        join s in db.Stories on slot.StoryId equals s.Id
-        where s.State == StoryState.Live
-        join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
-        orderby slot.Position
-        select new Printed { Story = s, Revision = r, Position = slot.Position, Place = slot.Place };
-
     private async Task<IReadOnlyList<(Place Place, StoryCard Card)>> SlotsAsync(EditionId edition, CancellationToken cancel)
     {
-        var rows = await InFront(edition).Select(AsCard).ToListAsync(cancel);
+        var rows = await HotQueries.InFront(db, edition, 0, MostSlots).ToListAsync(cancel);
         return [.. rows.Select(r => (r.Place, r.ToCard(Masthead)))];
     }
 
-    private async Task<StoryPage> InEditionAsync(EditionId edition, int after, int size, StoryId but, CancellationToken cancel)
+    private async Task<StoryPage> InEditionAsync(EditionId edition, int after, int size, CancellationToken cancel, StoryId but = default)
     {
-        var rows = await InFront(edition).Where(p => p.Position > after && p.Story.Id != but).Take(size + 1).Select(AsCard).ToListAsync(cancel);
+        // One more than is shown tells whether there are more; another one stands in for the story that is left out.
+        var rows = await HotQueries.InFront(db, edition, after, size + 2).ToListAsync(cancel);
+        rows.RemoveAll(r => r.Id == but);
         var shown = rows.Take(size).ToList();
         return new StoryPage([.. shown.Select(r => r.ToCard(Masthead))],
             rows.Count > size ? shown[^1].Position.ToString(System.Globalization.CultureInfo.InvariantCulture) : null);

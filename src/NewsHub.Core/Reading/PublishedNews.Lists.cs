@@ -38,7 +38,8 @@ public sealed partial class PublishedNews
         var rows = await (
             from l in log
             join s in db.Stories on l.StoryId equals s.Id
-            where s.State == StoryState.Live
+            // What was corrected was live, and is unless it was withdrawn. Asked for its state, SQLite would start at the index of states, and sort.
+            where s.WithdrawnAt == null
             join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
             orderby l.At descending, l.Id descending
             select new { l.Id, l.At, l.Note, r.Text.Headline, s.Address, r.Text.Language }).Take(PageSize + 1).ToListAsync(cancel);
@@ -49,19 +50,10 @@ public sealed partial class PublishedNews
 
     private async Task<StoryPage> ListAsync(ListOf list, long subject, Cursor? after, CancellationToken cancel)
     {
-        var lines = db.Listings.AsNoTracking().Where(l => l.List == list && l.Subject == subject);
-        // The first condition is the one that the index can start at; without it a deep page reads all lines before it.
-        if (after is { } c)
-        {
-            var id = new StoryId(c.Id);
-            lines = lines.Where(l => l.LiveAt <= c.At && (l.LiveAt < c.At || l.StoryId < id));
-        }
-        var rows = await (
-            from l in lines.OrderByDescending(l => l.LiveAt).ThenByDescending(l => l.StoryId).Take(PageSize + 1)
-            join s in db.Stories on l.StoryId equals s.Id
-            join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
-            orderby l.LiveAt descending, l.StoryId descending
-            select new Printed { Story = s, Revision = r, Position = 0, Place = default }).Select(AsCard).ToListAsync(cancel);
+        var query = after is { } place
+            ? HotQueries.ListAfter(db, list, subject, place.At, new StoryId(place.Id), PageSize + 1)
+            : HotQueries.List(db, list, subject, PageSize + 1);
+        var rows = await query.ToListAsync(cancel);
         var shown = rows.Take(PageSize).Select(r => r.ToCard(Masthead)).ToList();
         return new StoryPage(shown, rows.Count > PageSize ? new Cursor(shown[^1].PublishedAt, shown[^1].Id.Value).ToString() : null);
     }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editions;
 using NewsHub.Core.Stories;
 using NewsHub.Core.Store;
 
@@ -19,33 +20,7 @@ public sealed partial class PublishedNews(NewsDb db, Masthead.Current masthead)
     /// <summary>What stands at <c>/section/yyyy/MM/dd/slug</c>.</summary>
     public async Task<ArticleAnswer> ArticleAsync(string address, CancellationToken cancel = default)
     {
-        var row = await (
-            from s in db.Stories.AsNoTracking()
-            where s.Address == address && (s.State == StoryState.Live || s.State == StoryState.Withdrawn)
-            join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
-            select new
-            {
-                s.State,
-                s.WithdrawalNotice,
-                s.WithdrawnAt,
-                s.Shares,
-                s.Reactions,
-                s.EditionId,
-                r.BodyHtml,
-                r.Text.Dateline,
-                r.Text.Tags,
-                r.Text.SeoTitle,
-                r.Text.SeoDescription,
-                Card = new CardRow
-                {
-                    Id = s.Id, Address = s.Address!, PublishedAt = s.FirstPublishedAt!.Value, UpdatedAt = s.UpdatedAt, Section = r.Text.Section, Kind = r.Text.Kind,
-                    Kicker = r.Text.Kicker, Headline = r.Text.Headline, Standfirst = r.Text.Standfirst, Bylines = r.Text.Bylines, Picture = r.Text.Picture,
-                    Words = r.Words, Language = r.Text.Language, RightToLeft = r.Text.RightToLeft,
-                },
-                Corrections = s.Corrections.OrderBy(c => c.At).Select(c => new CorrectionLine(c.At, c.Note, null, null, null)).ToList(),
-                Edition = db.Editions.Where(e => e.Id == s.EditionId && e.PublishedAt != null)
-                    .Select(e => new EditionLine(e.Id, e.Number, e.Date, e.Title, e.PublishedAt!.Value)).FirstOrDefault(),
-            }).FirstOrDefaultAsync(cancel);
+        var row = await HotQueries.Article(db, address, cancel);
         if (row is null) return await FormerAsync(address, cancel) is { } now ? new ArticleAnswer.Moved(now) : new ArticleAnswer.Unknown();
         if (row.State is StoryState.Withdrawn) return new ArticleAnswer.Withdrawn(row.Card.Id, row.WithdrawalNotice ?? "", row.WithdrawnAt ?? row.Card.PublishedAt);
         return new ArticleAnswer.Found(new ArticleView
@@ -58,7 +33,7 @@ public sealed partial class PublishedNews(NewsDb db, Masthead.Current masthead)
             Edition = row.Edition,
             Shares = row.Shares,
             Reactions = [.. Masthead.Site.Reactions.Select(k => new ReactionTally(k.Key, k.Label, row.Reactions.GetValueOrDefault(k.Key)))],
-            More = row.Edition is { } edition ? await InEditionAsync(edition.Id, 0, MoreSize, row.Card.Id, cancel) : StoryPage.Empty,
+            More = row.Edition is { } edition ? await InEditionAsync(edition.Id, 0, MoreSize, cancel, but: row.Card.Id) : StoryPage.Empty,
             SeoTitle = row.SeoTitle,
             SeoDescription = row.SeoDescription,
         });
@@ -80,6 +55,7 @@ public sealed partial class PublishedNews(NewsDb db, Masthead.Current masthead)
             where f.Path == bare || f.Path == slashed
             join s in db.Stories on f.StoryId equals s.Id
             where s.State == StoryState.Live || s.State == StoryState.Withdrawn
+            orderby f.Id descending
             select s.Address).FirstOrDefaultAsync(cancel);
     }
 }

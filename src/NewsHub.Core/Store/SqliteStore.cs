@@ -31,8 +31,11 @@ public static class SqliteStore
             if (applied.Find(m => !known.Contains(m)) is { } newer)
                 throw new StoreException($"{file} was written by a newer version of this program (it has '{newer}'). Update the program, or restore a backup from before.");
             if (applied.Count == known.Count) return;
-            if (applied.Count > 0) await db.Database.ExecuteSqlRawAsync("""DROP TABLE IF EXISTS "__EFMigrationsLock";""", cancel);
+            // Left by a process that died while it migrated, perhaps before the first migration was done.
+            if (File.Exists(file)) await db.Database.ExecuteSqlRawAsync("""DROP TABLE IF EXISTS "__EFMigrationsLock";""", cancel);
             await db.Database.MigrateAsync(cancel);
+            // EF sets it for a file that it makes, not for an empty one that it finds.
+            await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL;", cancel);
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {

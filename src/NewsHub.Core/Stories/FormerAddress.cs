@@ -7,6 +7,8 @@ public sealed class FormerAddress
 
     internal FormerAddress(string path) => Path = path;
 
+    /// <summary>Counts up: of two stories that once had one address, the later to leave it is meant.</summary>
+    public long Id { get; private set; }
     public string Path { get; private set; } = "";
     public StoryId StoryId { get; private set; }
 }

@@ -7,7 +7,8 @@ using Markdig.Syntax.Inlines;
 namespace NewsHub.Core.Stories;
 
 /// <summary>Writes <c>:::</c> blocks: pull quotes with their attribution, asides, embeds as cards that load nothing.</summary>
-internal sealed class FurnitureRenderer : HtmlObjectRenderer<CustomContainer>
+/// <param name="markdown">What is being printed: an embed's address is read from it as it was typed.</param>
+internal sealed class FurnitureRenderer(string markdown) : HtmlObjectRenderer<CustomContainer>
 {
     protected override void Write(HtmlRenderer renderer, CustomContainer block)
     {
@@ -35,7 +36,7 @@ internal sealed class FurnitureRenderer : HtmlObjectRenderer<CustomContainer>
         if (block.LastOrDefault() is not ParagraphBlock { Inline: { } line }) return null;
         var dash = line.OfType<LiteralInline>().LastOrDefault(l => l.PreviousSibling is null or LineBreakInline && l.Content.ToString().TrimStart().StartsWith('—'));
         if (dash is null) return null;
-        var name = string.Concat(Following(dash)).TrimStart().TrimStart('—').Trim();
+        var name = PlainText(Following(dash)).TrimStart().TrimStart('—').Trim();
         foreach (var inline in Following(dash).ToList()) inline.Remove();
         if (line.LastChild is LineBreakInline end) end.Remove();
         if (line.FirstChild is null) block.RemoveAt(block.Count - 1);
@@ -47,15 +48,27 @@ internal sealed class FurnitureRenderer : HtmlObjectRenderer<CustomContainer>
         }
     }
 
-    private static void Embed(HtmlRenderer renderer, CustomContainer block)
+    private void Embed(HtmlRenderer renderer, CustomContainer block)
     {
-        if (HouseMarkdown.EmbedAddress(block) is not { } address) return;
-        var words = (block[0] as ParagraphBlock)!.Inline!.OfType<LiteralInline>().Skip(1).Select(l => l.Content.ToString().Trim());
+        if (HouseMarkdown.EmbedAddress(block, markdown) is not { } address) return;
+        var words = PlainText((block[0] as ParagraphBlock)!.Inline!.SkipWhile(i => i is not LineBreakInline)).Trim();
         var host = address.Host.StartsWith("www.", StringComparison.Ordinal) ? address.Host[4..] : address.Host;
         renderer.Write("<div class=\"embed\"><a href=\"").WriteEscapeUrl(address.AbsoluteUri).Write("\">")
-            .WriteEscape(string.Join(' ', words) is { Length: > 0 } text ? text : address.AbsoluteUri)
+            .WriteEscape(words.Length > 0 ? words : address.AbsoluteUri)
             .Write("</a><p class=\"where\">On ").WriteEscape(host).Write(". The link leaves this page.</p></div>");
     }
+
+    /// <summary>The words of a line without their markup.</summary>
+    private static string PlainText(IEnumerable<Inline> line) => string.Concat(line.Select(inline => inline switch
+    {
+        LiteralInline literal => literal.Content.ToString(),
+        HtmlEntityInline entity => entity.Transcoded.ToString(),
+        CodeInline code => code.Content,
+        AutolinkInline link => link.Url,
+        LineBreakInline => " ",
+        ContainerInline inner => PlainText(inner),
+        _ => "",
+    }));
 
     private static void Wrap(HtmlRenderer renderer, CustomContainer block, string element, string name)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
@@ -22,6 +23,13 @@ public static class HouseMarkdown
     /// <summary>Markdig looks back over every open bracket: many thousands of them take it minutes.</summary>
     private const int MaxBrackets = 2000;
 
+    /// <summary>A row of a table costs the square of its pipes.</summary>
+    private const int MaxPipes = 5000;
+
+    /// <summary>Unclosed formatting is repeated in every paragraph after it: the page grows by the square of the tags.</summary>
+    private const int MaxTags = 500;
+
+    private static readonly string[] LineEnds = ["\r\n", "\n", "\r"];
     private static readonly string[] Containers = ["pullquote", "aside", "embed"];
 
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
@@ -32,12 +40,13 @@ public static class HouseMarkdown
     public static RenderedBody Render(string markdown, Func<string, PictureUse?> pictures)
     {
         if (Encoding.UTF8.GetByteCount(markdown) > MaxBytes) return Refused(1, $"The body is longer than {MaxBytes / 1024} KB.");
-        if (markdown.AsSpan().Count('[') is > MaxBrackets and var brackets) return Refused(1, $"The body has {brackets} opening brackets; {MaxBrackets} is the most that is read.");
+        foreach (var (sign, most) in new[] { ('[', MaxBrackets), ('|', MaxPipes), ('<', MaxTags) })
+            if (markdown.AsSpan().Count(sign) is var count && count > most) return Refused(1, $"The body has {count} '{sign}'; {most} is the most that is read.");
         try
         {
             var document = Markdown.Parse(markdown, Pipeline);
-            var problems = Check(document, pictures).OrderBy(p => p.Line).ToList();
-            using var page = BodySanitizer.Clean(Print(document));
+            var problems = Check(document, markdown, pictures).OrderBy(p => p.Line).ToList();
+            using var page = BodySanitizer.Clean(Print(document, markdown));
             Dress(page, pictures);
             return new RenderedBody(page.Body!.InnerHtml.Trim(), Words(page.Body.TextContent), problems);
         }
@@ -50,7 +59,7 @@ public static class HouseMarkdown
         static RenderedBody Refused(int line, string message) => new("", 0, [new BodyProblem(line, message)]);
     }
 
-    private static IEnumerable<BodyProblem> Check(MarkdownDocument document, Func<string, PictureUse?> pictures)
+    private static IEnumerable<BodyProblem> Check(MarkdownDocument document, string markdown, Func<string, PictureUse?> pictures)
     {
         foreach (var node in document.Descendants())
         {
@@ -62,22 +71,28 @@ public static class HouseMarkdown
                 case LinkInline { IsImage: true } image when pictures(image.Url ?? "") is null:
                     yield return new BodyProblem(image.Line + 1, $"There is no picture '{image.Url}' in the library.");
                     break;
+                case LinkInline { IsImage: true } image when pictures(image.Url ?? "") is { } use && Lack(use, image) is { } lack:
+                    yield return new BodyProblem(image.Line + 1, $"The picture '{image.Url}' has no {lack}.");
+                    break;
                 case CustomContainer container when !Containers.Contains(container.Info):
                     yield return new BodyProblem(container.Line + 1, $"':::{container.Info}' is not furniture that we have: {string.Join(", ", Containers)}.");
                     break;
-                case CustomContainer { Info: "embed" } embed when EmbedAddress(embed) is null:
+                case CustomContainer { Info: "embed" } embed when EmbedAddress(embed, markdown) is null:
                     yield return new BodyProblem(embed.Line + 1, "An embed is an https:// address on its own line, and below it the words to show.");
                     break;
             }
         }
     }
 
-    private static string Print(MarkdownDocument document)
+    private static string? Lack(PictureUse use, LinkInline image) =>
+        string.IsNullOrWhiteSpace(use.Credit) ? "credit" : string.IsNullOrWhiteSpace(use.Alt) && image.FirstChild is null ? "alt text" : null;
+
+    private static string Print(MarkdownDocument document, string markdown)
     {
         using var writer = new StringWriter();
         var renderer = new HtmlRenderer(writer);
         Pipeline.Setup(renderer);
-        renderer.ObjectRenderers.ReplaceOrAdd<HtmlCustomContainerRenderer>(new FurnitureRenderer());
+        renderer.ObjectRenderers.ReplaceOrAdd<HtmlCustomContainerRenderer>(new FurnitureRenderer(markdown));
         renderer.Render(document);
         return writer.ToString();
     }
@@ -85,18 +100,19 @@ public static class HouseMarkdown
     /// <summary>What the sanitizer would not let an author write by hand, and the paper adds itself.</summary>
     private static void Dress(IHtmlDocument page, Func<string, PictureUse?> pictures)
     {
+        var figures = new HashSet<IElement>();
         foreach (var image in page.QuerySelectorAll("img").ToList())
         {
             var use = pictures(image.GetAttribute("src") ?? "");
             if (use is null) image.Remove();
-            else PutFigure(page, image, use);
+            else PutFigure(page, image, use, figures);
         }
         foreach (var table in page.QuerySelectorAll("table").ToList())
         {
             var box = page.CreateElement("div");
             box.ClassName = "table-scroll";
             box.SetAttribute("tabindex", "0");
-            box.SetAttribute("role", "region");
+            box.SetAttribute("role", "group");
             box.SetAttribute("aria-label", table.QuerySelector("th")?.TextContent.Trim() is { Length: > 0 } first ? $"Table: {first}" : "Table");
             table.Replace(box);
             box.Append(table);
@@ -117,7 +133,7 @@ public static class HouseMarkdown
         foreach (var link in page.QuerySelectorAll("a[href^='http']")) link.SetAttribute("rel", "noopener");
     }
 
-    private static void PutFigure(IHtmlDocument page, IElement image, PictureUse use)
+    private static void PutFigure(IHtmlDocument page, IElement image, PictureUse use, HashSet<IElement> figures)
     {
         var caption = image.GetAttribute("title") ?? use.Caption;
         var alt = image.GetAttribute("alt") is { Length: > 0 } own ? own : use.Alt;
@@ -136,20 +152,25 @@ public static class HouseMarkdown
         credit.TextContent = $"Photo: {use.Credit}";
         words.Append(credit);
         figure.Append(words);
-        // Alone in its paragraph the picture takes the paragraph's place; within a sentence it stands after it.
-        var paragraph = image.ParentElement is { LocalName: "p" } p ? p : null;
-        if (paragraph is null) image.Replace(figure);
-        else if (paragraph.ChildNodes.Length == 1) paragraph.Replace(figure);
-        else
+        // Alone in its paragraph the picture takes the paragraph's place; within a sentence it stands after it, behind the figures that stand there already.
+        if (image.Closest("p, h2, h3") is not { } line)
         {
-            image.Remove();
-            paragraph.After(figure);
+            image.Replace(figure);
+            return;
         }
+        var last = line;
+        while (last.NextElementSibling is { } next && figures.Contains(next)) last = next;
+        last.After(figure);
+        figures.Add(figure);
+        image.Remove();
+        if (string.IsNullOrWhiteSpace(line.TextContent) && line.QuerySelector("img") is null) line.Remove();
     }
 
-    internal static Uri? EmbedAddress(CustomContainer embed) =>
-        embed.FirstOrDefault() is ParagraphBlock { Inline.FirstChild: LiteralInline first }
-        && Uri.TryCreate(first.Content.ToString().Trim(), UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps
+    /// <summary>As it was typed: read as Markdown, an address may hold emphasis and entities.</summary>
+    internal static Uri? EmbedAddress(CustomContainer embed, string markdown) =>
+        embed.FirstOrDefault() is ParagraphBlock first
+        && Uri.TryCreate(markdown.Split(LineEnds, StringSplitOptions.None)[first.Line].Trim(' ', '\t', '>'), UriKind.Absolute, out var address)
+        && address.Scheme == Uri.UriSchemeHttps
             ? address : null;
 
     private static int Words(string text)
@@ -158,7 +179,8 @@ public static class HouseMarkdown
         foreach (var rune in text.EnumerateRunes())
         {
             if (rune.Value is >= 0x3040 and < 0x3100 or >= 0x3400 and < 0xA000 or >= 0x20000 and < 0x30000) ideographs++;
-            else if (Rune.IsLetterOrDigit(rune))
+            // Vowel signs and tone marks are part of the word that they stand in.
+            else if (Rune.IsLetterOrDigit(rune) || inWord && Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark)
             {
                 if (!inWord) words++;
                 inWord = true;

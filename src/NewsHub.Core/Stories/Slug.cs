@@ -12,7 +12,7 @@ public readonly record struct Slug
     public static readonly IReadOnlySet<string> Reserved = new HashSet<string>(StringComparer.Ordinal)
     {
         "about", "admin", "analysis", "api", "assets", "atom", "authors", "breaking", "bulletin", "colophon", "corrections",
-        "edition", "editions", "error", "feed", "feeds", "front", "health", "healthz", "live", "media", "newsletter", "offline",
+        "edition", "editions", "error", "feed", "feeds", "front", "health", "healthz", "live", "media", "news", "newsletter", "offline",
         "opinion", "preview", "rates", "readyz", "robots", "search", "sitemap", "stories", "story", "tags", "well-known",
     };
 
@@ -38,13 +38,16 @@ public readonly record struct Slug
     public static Slug? From(string headline)
     {
         var words = new StringBuilder(headline.Length);
-        foreach (var rune in headline.Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var rune in Whole(headline).Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {
             var category = Rune.GetUnicodeCategory(rune);
+            var isMark = category is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
             // Folds é to e but keeps the vowel signs that other scripts cannot be read without.
-            if (category == UnicodeCategory.NonSpacingMark && rune.Value is >= 0x0300 and < 0x0370) continue;
-            if (rune.Value is '\'' or '’' or '‘') continue;
-            if (Rune.IsLetterOrDigit(rune) || category is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark)
+            if (isMark && rune.Value is >= 0x0300 and < 0x0370 or >= 0xFE00 and < 0xFE10 or >= 0xE0100 and < 0xE01F0) continue;
+            // Soft hyphens and joiners are not seen; the Persian non-joiner does part words.
+            if (rune.Value is '\'' or '’' or '‘' || category is UnicodeCategory.Format && rune.Value != 0x200C) continue;
+            // A mark belongs to a letter: by itself it is what remains of an emoji.
+            if (Rune.IsLetterOrDigit(rune) || isMark && words.Length > 0 && words[^1] != '-')
                 words.Append(Plain(rune));
             else if (words.Length > 0 && words[^1] != '-') words.Append('-');
         }
@@ -55,15 +58,15 @@ public readonly record struct Slug
     /// <summary>The same slug for the n-th story that wants it: <c>ferry-strike-2</c>.</summary>
     public Slug Numbered(int n)
     {
-        var ending = string.Create(CultureInfo.InvariantCulture, $"-{n}");
-        return new((Value.Length + ending.Length > MaxLength ? Value[..(MaxLength - ending.Length)].TrimEnd('-') : Value) + ending);
+        var number = n.ToString(CultureInfo.InvariantCulture);
+        return new($"{Cut(Value, MaxLength - 1 - number.Length).TrimEnd('-')}-{number}");
     }
 
     public override string ToString() => Value ?? "";
 
     private static string Plain(Rune rune) => rune.Value switch
     {
-        'ß' => "ss",
+        'ß' or 'ẞ' => "ss",
         'æ' or 'Æ' => "ae",
         'œ' or 'Œ' => "oe",
         'ø' or 'Ø' => "o",
@@ -77,6 +80,14 @@ public readonly record struct Slug
     {
         if (text.Length <= MaxLength) return text;
         var cut = text.LastIndexOf('-', MaxLength);
-        return cut > MaxLength / 2 ? text[..cut] : text[..(char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength)];
+        return cut > MaxLength / 2 ? text[..cut] : Cut(text, MaxLength);
     }
+
+    /// <summary>The first characters of a text; half a character is not one.</summary>
+    private static string Cut(string text, int most) =>
+        text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+
+    /// <summary>Text without halves of characters and code points that are none: normalizing would throw on them.</summary>
+    private static string Whole(string text) => text.All(c => c < 0xD800) ? text
+        : string.Concat(text.EnumerateRunes().Select(r => Rune.GetUnicodeCategory(r) is UnicodeCategory.OtherNotAssigned ? " " : r.ToString()));
 }

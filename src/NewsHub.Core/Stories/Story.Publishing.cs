@@ -12,15 +12,21 @@ public sealed partial class Story
     /// <exception cref="RefusedException">The state, an embargo or a missing credit forbids it.</exception>
     public void Publish(Revision revision, Section section, Slug freeSlug, Actor by, DateTimeOffset now)
     {
+        var act = State is StoryState.Live ? Act.Update : Act.Publish;
+        Record(act, by, now, GoLive(revision, section, freeSlug, now));
+    }
+
+    /// <returns>What readers see that this changes.</returns>
+    private IEnumerable<string> GoLive(Revision revision, Section section, Slug freeSlug, DateTimeOffset now)
+    {
         RefuseIf(!_revisions.Contains(revision), "That text belongs to another story.");
         RefuseIf(section.Id != revision.Text.Section, "That is not the section of this text.");
         RefuseIf(State is StoryState.Spiked, "A spiked story cannot be published. Revive it first.");
         RefuseIf(State is StoryState.Withdrawn, "A withdrawn story cannot be published. Restore it first.");
-        RefuseIf(now < EmbargoUntil, $"This story is under embargo until {EmbargoUntil:yyyy-MM-dd HH:mm} UTC.");
+        RefuseIf(now < EmbargoUntil, string.Create(CultureInfo.InvariantCulture, $"This story is under embargo until {EmbargoUntil?.UtcDateTime:yyyy-MM-dd HH:mm} UTC."));
         CheckForPrint(revision.Text);
 
         var before = TopicsOf(_listings).ToList();
-        var update = State is StoryState.Live;
         State = StoryState.Live;
         ScheduledFor = null;
         LiveRevision = revision.Number;
@@ -35,25 +41,22 @@ public sealed partial class Story
             UpdatedAt = now;
         }
         List(revision.Text);
-        Record(update ? Act.Update : Act.Publish, by, now, before.Concat(TopicsOf(_listings)).Concat(OwnTopics()));
+        return before.Concat(TopicsOf(_listings)).Concat(OwnTopics());
     }
 
     /// <summary>A new live text with a public note of what was wrong.</summary>
     public void Correct(Revision revision, Section section, string note, Actor by, DateTimeOffset now)
     {
-        RefuseIf(State is not StoryState.Live, "Only a live story can be corrected.");
-        Publish(revision, section, Slug!.Value, by, now);
-        NoteCorrection(note, by, now);
+        CheckCorrection(note);
+        var changed = GoLive(revision, section, Slug!.Value, now);
+        Correct(note, by, now, changed);
     }
 
     /// <summary>A correction to what is live already (an imported one, or one whose text was put right before).</summary>
     public void NoteCorrection(string note, Actor by, DateTimeOffset at)
     {
-        RefuseIf(State is not StoryState.Live, "Only a live story can be corrected.");
-        RefuseIf(string.IsNullOrWhiteSpace(note), "A correction needs a note that says what was wrong.");
-        _corrections.Add(new Correction(note, by, at));
-        if (UpdatedAt is null || UpdatedAt < at) UpdatedAt = at;
-        Record(Act.Correct, by, at, OwnTopics().Append(Topic.Corrections), note);
+        CheckCorrection(note);
+        Correct(note, by, at, OwnTopics());
     }
 
     /// <summary>Kills a story after publication: its address answers 410 with the notice, every list drops it.</summary>
@@ -102,13 +105,27 @@ public sealed partial class Story
     public static string AddressIn(Section section, DateTimeOffset publishedAt, Slug slug) =>
         string.Create(CultureInfo.InvariantCulture, $"/{section.Slug}/{publishedAt.UtcDateTime:yyyy/MM/dd}/{slug}");
 
+    private void CheckCorrection(string note)
+    {
+        RefuseIf(State is not StoryState.Live, "Only a live story can be corrected.");
+        RefuseIf(string.IsNullOrWhiteSpace(note), "A correction needs a note that says what was wrong.");
+    }
+
+    private void Correct(string note, Actor by, DateTimeOffset at, IEnumerable<string> changed)
+    {
+        _corrections.Add(new Correction(note, by, at));
+        if (UpdatedAt is null || UpdatedAt < at) UpdatedAt = at;
+        Record(Act.Correct, by, at, changed.Append(Topic.Corrections), note);
+    }
+
     private static void CheckForPrint(StoryText text)
     {
         RefuseIf(string.IsNullOrWhiteSpace(text.Headline), "The story has no headline.");
+        RefuseIf(string.IsNullOrWhiteSpace(text.Standfirst), "The story has no standfirst.");
         RefuseIf(string.IsNullOrWhiteSpace(text.Body), "The story has no body.");
         RefuseIf(text.Bylines.Count == 0, "The story has no byline.");
-        RefuseIf(text.Picture is { Alt: "" }, "The picture has no alt text.");
-        RefuseIf(text.Picture is { Credit: "" }, "The picture has no credit.");
+        RefuseIf(text.Picture is { } picture && string.IsNullOrWhiteSpace(picture.Alt), "The picture has no alt text.");
+        RefuseIf(text.Picture is { } credited && string.IsNullOrWhiteSpace(credited.Credit), "The picture has no credit.");
     }
 
     private void List(StoryText text)
@@ -128,6 +145,10 @@ public sealed partial class Story
 
     private static IEnumerable<string> TopicsOf(IEnumerable<Listing> listings) => listings.Select(l => Topic.List(l.List, l.Subject));
 
-    private IEnumerable<string> OwnTopics() =>
-        EditionId is { } edition ? [Topic.Story(Id), Topic.Edition(edition)] : [Topic.Story(Id)];
+    private IEnumerable<string> OwnTopics()
+    {
+        // A story that was never stored has no number, and no page that shows it.
+        if (Id != default) yield return Topic.Story(Id);
+        if (EditionId is { } edition) yield return Topic.Edition(edition);
+    }
 }

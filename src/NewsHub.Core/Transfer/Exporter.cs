@@ -15,6 +15,7 @@ public sealed class Exporter(NewsDb db, Darkroom darkroom)
 {
     private static readonly JsonWriterOptions Pretty = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly Dictionary<StoryId, string> _stems = [];
+    private readonly HashSet<string> _taken = [];
     private string _folder = "";
 
     /// <param name="folder">Made if need be. Files of the same names are replaced.</param>
@@ -29,20 +30,35 @@ public sealed class Exporter(NewsDb db, Darkroom darkroom)
         var sections = await db.Sections.AsNoTracking().ToDictionaryAsync(s => s.Id, cancel);
         for (var last = default(StoryId); ;)
         {
-            var batch = await stories.Where(s => s.Id > last).OrderBy(s => s.Id).Take(100)
-                .Include(s => s.Revisions.Where(r => r.Number == s.LiveRevision)).Include(s => s.Corrections).Include(s => s.FormerAddresses)
-                .AsSplitQuery().ToListAsync(cancel);
+            var next = stories.Where(s => s.Id > last).OrderBy(s => s.Id).Take(100);
+            var batch = await next.Include(s => s.Corrections).Include(s => s.FormerAddresses).AsSplitQuery().ToListAsync(cancel);
             if (batch.Count == 0) break;
+            var texts = await (
+                from s in next
+                join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
+                select r).ToDictionaryAsync(r => r.StoryId, cancel);
             foreach (var story in batch)
             {
-                var stem = story.SourceKey ?? string.Create(CultureInfo.InvariantCulture, $"{story.FirstPublishedAt!.Value.UtcDateTime:yyyy-MM-dd}-{story.Slug}");
+                var stem = story.SourceKey ?? await FreeStemAsync(story, cancel);
                 _stems[story.Id] = stem;
-                await WriteAsync($"stories/{stem}.md", StoryFileWriter.Write(story, story.Revisions[0], sections[story.Revisions[0].Text.Section]), cancel);
+                await WriteAsync($"stories/{stem}.md", StoryFileWriter.Write(story, texts[story.Id], sections[texts[story.Id].Text.Section]), cancel);
                 progress?.Report(new ImportProgress(++done, total, stem));
             }
             last = batch[^1].Id;
         }
         return files + done + await EditionsAsync(cancel);
+    }
+
+    /// <summary>Two sections may each have had a story of one name on one day; a file's name must be its own.</summary>
+    private async Task<string> FreeStemAsync(Story story, CancellationToken cancel)
+    {
+        var slug = story.Slug!.Value;
+        for (var n = 2; ; n++)
+        {
+            var stem = string.Create(CultureInfo.InvariantCulture, $"{story.FirstPublishedAt!.Value.UtcDateTime:yyyy-MM-dd}-{slug}");
+            if (_taken.Add(stem) && !await db.Stories.AnyAsync(s => s.SourceKey == stem, cancel)) return stem;
+            slug = story.Slug!.Value.Numbered(n);
+        }
     }
 
     private async Task<int> PaperAsync(CancellationToken cancel)

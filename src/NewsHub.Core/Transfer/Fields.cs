@@ -11,6 +11,7 @@ namespace NewsHub.Core.Transfer;
 /// </summary>
 internal sealed class Fields
 {
+    private const int MaxDepth = 50;
     private readonly YamlMappingNode _node;
     private readonly string _file;
     private readonly int _lineOffset;
@@ -56,7 +57,7 @@ internal sealed class Fields
     public string Required(string name, int most = 1000)
     {
         if (Text(name, most) is { } text) return text;
-        Wrong(name, "is missing.");
+        if (Find(name) is YamlScalarNode or null) Wrong(name, "is missing.");
         return "";
     }
 
@@ -70,7 +71,7 @@ internal sealed class Fields
 
     public T RequiredValue<T>(string name, Func<string, (bool Ok, T Value)> read, string expected) where T : struct
     {
-        if (Text(name) is null) Wrong(name, "is missing.");
+        if (Find(name) is YamlScalarNode or null && Text(name) is null) Wrong(name, "is missing.");
         return Value(name, read, expected) ?? default;
     }
 
@@ -89,7 +90,8 @@ internal sealed class Fields
     public static (bool, Slug) Slug(string text) => (Stories.Slug.TryParse(text, out var slug), slug);
 
     public static (bool, T) Word<T>(string text) where T : struct, Enum =>
-        (Enum.TryParse<T>(text, ignoreCase: true, out var word) && !text.Any(char.IsAsciiLetterUpper) && !char.IsAsciiDigit(text[0]), word);
+        // Letters only: TryParse would also take a number, or several words with commas between them.
+        (Enum.TryParse<T>(text, ignoreCase: true, out var word) && text.All(char.IsAsciiLetterLower), word);
 
     public IReadOnlyList<string> Texts(string name)
     {
@@ -131,10 +133,18 @@ internal sealed class Fields
             _problems.Add(new FileProblem(_file, LineOf(key), key.Value, "is not a field that is known here."));
     }
 
+    /// <summary>Whether something was wrong so far, in this entry or one before it.</summary>
+    public bool Failed => _problems.Count > 0;
+
     /// <exception cref="ContentException">Something was wrong.</exception>
     public void Done()
     {
         if (_problems.Count > 0) throw new ContentException([.. _problems.OrderBy(p => p.Line)]);
+    }
+
+    public static void Done(IReadOnlyList<Fields> entries)
+    {
+        if (entries.Count > 0) entries[0].Done();
     }
 
     private Fields? WrongNode(string name)
@@ -151,10 +161,19 @@ internal sealed class Fields
 
     private int LineOf(YamlNode node) => (int)node.Start.Line + _lineOffset;
 
+    /// <summary>YamlStream calls itself at every level: enough brackets would end the process.</summary>
+    private static void CheckDepth(string text)
+    {
+        var events = new Parser(new StringReader(text));
+        for (var depth = 0; events.MoveNext();)
+            if ((depth += events.Current!.NestingIncrease) > MaxDepth) throw new YamlException(events.Current.Start, events.Current.End, $"More than {MaxDepth} levels are not read.");
+    }
+
     private static YamlNode? Root(string file, string text, int lineOffset)
     {
         try
         {
+            CheckDepth(text);
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
             return stream.Documents.Count == 0 ? null : stream.Documents[0].RootNode;

@@ -18,7 +18,8 @@ public sealed class Importer(NewsDb db, Darkroom darkroom, TimeProvider clock)
     private const int MaxFileBytes = 2 * 1024 * 1024;
     private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
 
-    private readonly ImportResult _result = new();
+    private readonly HashSet<int> _numbers = [];
+    private ImportResult _result = new();
     private string _folder = "";
     private bool _dryRun;
     private Vocabulary? _words;
@@ -28,7 +29,8 @@ public sealed class Importer(NewsDb db, Darkroom darkroom, TimeProvider clock)
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public async Task<ImportResult> RunAsync(string folder, bool dryRun = false, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default)
     {
-        (_folder, _dryRun) = (Path.GetFullPath(folder), dryRun);
+        (_folder, _dryRun, _words, _result) = (Path.GetFullPath(folder), dryRun, null, new ImportResult());
+        _numbers.Clear();
         if (!Directory.Exists(_folder)) throw new DirectoryNotFoundException($"There is no folder {_folder}.");
         // A dry run is a real one inside a transaction that is given up.
         await using var rehearsal = dryRun ? await db.Database.BeginTransactionAsync(cancel) : null;
@@ -135,16 +137,18 @@ public sealed class Importer(NewsDb db, Darkroom darkroom, TimeProvider clock)
     {
         var known = await db.Sections.ToDictionaryAsync(s => s.Slug, cancel);
         var position = 0;
-        foreach (var entry in Fields.ReadList(file, text))
+        var entries = Fields.ReadList(file, text);
+        foreach (var entry in entries)
         {
             var slug = entry.RequiredValue("slug", Fields.Slug, "a slug");
             var (name, description) = (entry.Required("name", 80), entry.Text("description", 300));
             if (Slug.Reserved.Contains(slug.Value ?? "")) entry.Wrong("slug", $"'{slug}' is one of the paper's own addresses.");
             entry.CheckUnknown();
-            entry.Done();
+            if (entry.Failed) continue;
             if (known.TryGetValue(slug, out var section)) section.Describe(name, description, position++);
             else db.Sections.Add(known[slug] = new Section(slug, name, description, position++));
         }
+        Fields.Done(entries);
         _words = null;
         return await KeepAsync(Act.ChangeSite, Topic.Masthead, file, cancel);
     }
@@ -152,15 +156,17 @@ public sealed class Importer(NewsDb db, Darkroom darkroom, TimeProvider clock)
     private async Task<Outcome> AuthorsAsync(string file, string text, CancellationToken cancel)
     {
         var known = await db.Authors.ToDictionaryAsync(a => a.Slug, cancel);
-        foreach (var entry in Fields.ReadList(file, text))
+        var entries = Fields.ReadList(file, text);
+        foreach (var entry in entries)
         {
             var slug = entry.RequiredValue("slug", Fields.Slug, "a slug");
             var (name, title, bio) = (entry.Required("name", 120), entry.Text("title", 120), entry.Text("bio", 1000));
             entry.CheckUnknown();
-            entry.Done();
+            if (entry.Failed) continue;
             if (known.TryGetValue(slug, out var author)) author.Describe(name, title, bio);
             else db.Authors.Add(known[slug] = new Author(slug, name, title, bio));
         }
+        Fields.Done(entries);
         _words = null;
         return await KeepAsync(Act.ChangeSite, Topic.Masthead, file, cancel);
     }
@@ -168,7 +174,8 @@ public sealed class Importer(NewsDb db, Darkroom darkroom, TimeProvider clock)
     private async Task<Outcome> PicturesAsync(string file, string text, CancellationToken cancel)
     {
         var known = await db.Pictures.ToDictionaryAsync(p => p.File, cancel);
-        foreach (var entry in Fields.ReadList(file, text))
+        var entries = Fields.ReadList(file, text);
+        foreach (var entry in entries)
         {
             var name = entry.Required("file", 120);
             var (alt, credit) = (entry.Required("alt"), entry.Required("credit", 200));
@@ -177,8 +184,9 @@ public sealed class Importer(NewsDb db, Darkroom darkroom, TimeProvider clock)
             var (caption, licence, source) = (entry.Text("caption"), entry.Text("licence", 80), entry.Text("source", 300));
             entry.CheckUnknown();
             var path = Path.Combine(_folder, "media", Path.GetFileName(name));
-            if (!File.Exists(path)) entry.Wrong("file", $"There is no file media/{name}.");
-            entry.Done();
+            if (Path.GetFileName(name) != name) entry.Wrong("file", $"'{name}' is not the name of a file in media/.");
+            else if (name.Length > 0 && !File.Exists(path)) entry.Wrong("file", $"There is no file media/{name}.");
+            if (entry.Failed) continue;
             if (!known.TryGetValue(name, out var picture)) db.Pictures.Add(picture = known[name] = new Picture(name));
             picture.Describe(alt, caption, credit, licence, source, focus.Count == 2 ? (double)focus[0].Item2 : 0.5, focus.Count == 2 ? (double)focus[1].Item2 : 0.5);
             try
@@ -188,9 +196,9 @@ public sealed class Importer(NewsDb db, Darkroom darkroom, TimeProvider clock)
             catch (InvalidPictureException e)
             {
                 entry.Wrong("file", $"{name} {e.Message}.");
-                entry.Done();
             }
         }
+        Fields.Done(entries);
         _words = null;
         return await KeepAsync(Act.ChangeSite, Topic.Masthead, file, cancel);
     }
@@ -207,8 +215,11 @@ public sealed class Importer(NewsDb db, Darkroom darkroom, TimeProvider clock)
             if (day.Inner("rates") is not { } rates) continue;
             foreach (var quote in rates.Names.ToList())
             {
-                var value = rates.RequiredValue(quote, Fields.Decimal, "a number");
-                if (!Currency.IsCode(quote)) rates.Wrong(quote, "is not a currency code such as EUR.");
+                if (rates.Value(quote, Fields.Decimal, "a number greater than 0") is not { } value)
+                {
+                    if (rates.Text(quote) is null) rates.Wrong(quote, "is missing.");
+                }
+                else if (!Currency.IsCode(quote)) rates.Wrong(quote, "is not a currency code such as EUR.");
                 else if (value <= 0) rates.Wrong(quote, "is not greater than 0.");
                 else if (known.TryGetValue((date, quote), out var rate)) rate.Revise(value);
                 else db.Rates.Add(known[(date, quote)] = new Rate(source, date, @base, quote, value));
@@ -222,8 +233,8 @@ public sealed class Importer(NewsDb db, Darkroom darkroom, TimeProvider clock)
 
     private async Task<Outcome> PageAsync(string file, string text, CancellationToken cancel)
     {
+        if (!Slug.TryParse(Path.GetFileNameWithoutExtension(file), out var slug)) throw new ContentException([new FileProblem(file, 1, null, "The file's name is not a slug.")]);
         var (title, description, body, rendered) = StoryFile.ReadPage(file, text, await WordsAsync(cancel));
-        var slug = Slug.Parse(Path.GetFileNameWithoutExtension(file));
         var page = await db.StaticPages.FirstOrDefaultAsync(p => p.Slug == slug, cancel);
         if (page is null) db.StaticPages.Add(page = new StaticPage(slug));
         page.Write(title, description, body, rendered);
@@ -238,7 +249,7 @@ public sealed class Importer(NewsDb db, Darkroom darkroom, TimeProvider clock)
         if (seen?.SourceHash == hash) return Outcome.Unchanged;
 
         var words = await WordsAsync(cancel);
-        var read = StoryFile.Read(file, stem, text, words);
+        var read = StoryFile.Read(file, stem, text, words, clock.GetUtcNow());
         var copy = await words.KeepNewTagsAsync(db, read.Text, cancel);
         var section = words.Sections.Values.Single(s => s.Id == copy.Section);
         if (seen is null) await AddAsync(read, copy, section, stem, hash, cancel);
@@ -261,16 +272,14 @@ public sealed class Importer(NewsDb db, Darkroom darkroom, TimeProvider clock)
     {
         var story = await db.Stories.Include(s => s.Revisions).Include(s => s.Listings).Include(s => s.Corrections).Include(s => s.FormerAddresses)
             .AsSplitQuery().SingleAsync(s => s.SourceKey == stem, cancel);
-        if (story.State is StoryState.Withdrawn && read.Withdrawn is null) story.Restore(Actor.Importer, clock.GetUtcNow());
-        if (story.State is not StoryState.Withdrawn)
-        {
-            var now = read.Updated > story.UpdatedAt || story.UpdatedAt is null && read.Updated is not null ? read.Updated.Value : clock.GetUtcNow();
-            var revision = story.Save(copy, read.Body, Actor.Importer, now);
-            story.Publish(revision, section, read.Slug, Actor.Importer, now);
-            story.Readdress(section, await db.FreeSlugAsync(section, story.FirstPublishedAt!.Value, read.Slug, story.Id, cancel), Actor.Importer, now);
-            foreach (var (at, note) in read.Corrections.Where(c => !story.Corrections.Any(old => old.At == c.At && old.Note == c.Note)))
-                story.NoteCorrection(note, Actor.Importer, at);
-        }
+        // A text is changed while it is live: a withdrawn story that stays so is out for no reader, for this is one transaction.
+        if (story.State is StoryState.Withdrawn) story.Restore(Actor.Importer, clock.GetUtcNow());
+        var now = read.Updated > story.UpdatedAt || story.UpdatedAt is null && read.Updated is not null ? read.Updated.Value : clock.GetUtcNow();
+        var revision = story.Save(copy, read.Body, Actor.Importer, now);
+        story.Publish(revision, section, read.Slug, Actor.Importer, now);
+        story.Readdress(section, await db.FreeSlugAsync(section, story.FirstPublishedAt!.Value, read.Slug, story.Id, cancel), Actor.Importer, now);
+        foreach (var (at, note) in read.Corrections.Where(c => !story.Corrections.Any(old => old.At == c.At && old.Note == c.Note)))
+            story.NoteCorrection(note, Actor.Importer, at);
         Finish(story, read, stem, hash);
     }
 
@@ -285,11 +294,12 @@ public sealed class Importer(NewsDb db, Darkroom darkroom, TimeProvider clock)
     {
         var hash = Hash(text);
         var fields = Fields.Read(file, text);
-        var number = fields.RequiredValue("number", Fields.Whole, "a whole number");
+        var number = fields.RequiredValue("number", n => Fields.Whole(n) is (true, > 0 and var whole) ? (true, whole) : default, "a whole number from 1");
+        if (number > 0 && !_numbers.Add(number)) fields.Wrong("number", $"{number} is the number of another edition in this folder.");
         var (date, title) = (fields.RequiredValue("date", Fields.Date, "a day such as 2025-07-01"), fields.Required("title", 200));
         var published = fields.Value("published", Fields.Instant, "a time such as 2025-07-01T08:10:00Z");
         var edition = await db.Editions.Include(e => e.Slots).FirstOrDefaultAsync(e => e.Number == number, cancel);
-        if (edition?.SourceHash == hash) return Outcome.Unchanged;
+        if (edition?.SourceHash == hash && !fields.Failed) return Outcome.Unchanged;
 
         var stories = new List<Story>();
         var slots = new List<(Place, StoryId)>();
@@ -298,9 +308,10 @@ public sealed class Importer(NewsDb db, Darkroom darkroom, TimeProvider clock)
             var place = slot.RequiredValue("place", Fields.Word<Place>, "one of lead, second, brief, opinion, section");
             var stem = slot.Required("story");
             slot.CheckUnknown();
+            if (place is Place.Lead && slot.Text("place") == "lead" && slots.Exists(s => s.Item1 is Place.Lead)) slot.Wrong("place", "A front has exactly one lead.");
+            if (stories.Exists(s => s.SourceKey == stem)) slot.Wrong("story", $"'{stem}' stands in another slot.");
             if (await db.Stories.FirstOrDefaultAsync(s => s.SourceKey == stem, cancel) is not { } story) slot.Wrong("story", $"'{stem}' is not among the stories.");
-            else if (story.State is not StoryState.Live) continue;
-            else
+            else if (story.State is StoryState.Live || story.WithdrawnAt > (published ?? edition?.PublishedAt))
             {
                 stories.Add(story);
                 slots.Add((place, story.Id));
@@ -315,7 +326,10 @@ public sealed class Importer(NewsDb db, Darkroom darkroom, TimeProvider clock)
         edition.Compose([]);
         await db.SaveChangesAsync(cancel);
         edition.Compose(slots);
-        db.Events.Add(edition.Publish(stories, Actor.Importer, published ?? stories.Max(s => s.FirstPublishedAt) ?? clock.GetUtcNow()));
+        // What left this front is free to stand in Latest, or in another edition.
+        foreach (var left in await db.Stories.Where(s => s.EditionId == edition.Id).ToListAsync(cancel))
+            if (!stories.Contains(left)) left.JoinEdition(null);
+        db.Events.Add(edition.Publish(stories, Actor.Importer, published ?? edition.PublishedAt ?? stories.Max(s => s.FirstPublishedAt) ?? clock.GetUtcNow()));
         edition.CameFrom(hash);
         await db.SaveChangesAsync(cancel);
         return isNew ? Outcome.New : Outcome.Changed;

@@ -44,6 +44,7 @@ public sealed class Seeder(NewsDb db, TimeProvider clock)
     public async Task<int> RunAsync(int stories, int seed = 1, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default)
     {
         var words = new Cast(await VocabularyAsync(cancel));
+        if (stories < 1) return 0;
         var random = new Random(seed);
         var end = clock.GetUtcNow().AddMinutes(-1);
         // A hundred stories a day for a large paper; a small one goes back a year all the same.

@@ -21,8 +21,9 @@ public sealed record StoryFile
     public IReadOnlyList<string> Formerly { get; init; } = [];
 
     /// <param name="file">Path within the content folder, for messages.</param>
+    /// <param name="now">What is dated after it was not published yet, and a file must not let it out early.</param>
     /// <exception cref="ContentException">Something in it is wrong; all of it is named.</exception>
-    internal static StoryFile Read(string file, string stem, string text, Vocabulary words)
+    internal static StoryFile Read(string file, string stem, string text, Vocabulary words, DateTimeOffset now)
     {
         var (front, body, bodyLine) = Split(file, text);
         var fields = Fields.Read(file, front, 1);
@@ -40,9 +41,10 @@ public sealed record StoryFile
             Updated = fields.Value("updated", Fields.Instant, "a time such as 2025-07-01T08:10:00Z"),
             Withdrawn = fields.Value("withdrawn", Fields.Instant, "a time such as 2025-07-01T08:10:00Z"),
             Notice = fields.Text("notice"),
-            Corrections = [.. fields.Entries("corrections").Select(c => (c.RequiredValue("at", Fields.Instant, "a time"), c.Required("note")))],
+            Corrections = [.. fields.Entries("corrections").Select(Note)],
             Formerly = fields.Texts("formerly"),
         };
+        if (story.Published > now) fields.Wrong("published", "is in the future: a file holds what was published.");
         if (story.Updated < story.Published) fields.Wrong("updated", "is before the publication.");
         if (story.Withdrawn is not null && story.Notice is null) fields.Wrong("notice", "is missing: readers of a withdrawn story are told why.");
         foreach (var path in story.Formerly.Where(p => !p.StartsWith('/'))) fields.Wrong("formerly", $"'{path}' does not start with /.");
@@ -51,12 +53,20 @@ public sealed record StoryFile
         return story;
     }
 
+    private static (DateTimeOffset At, string Note) Note(Fields correction)
+    {
+        var note = (correction.RequiredValue("at", Fields.Instant, "a time such as 2025-07-01T08:10:00Z"), correction.Required("note"));
+        correction.CheckUnknown();
+        return note;
+    }
+
     private static StoryText ReadText(Fields fields, string body, Vocabulary words)
     {
         var section = fields.Required("section");
         if (section.Length > 0 && !words.Sections.ContainsKey(section)) fields.Wrong("section", $"'{section}' is not in sections.json.");
-        var bylines = fields.Entries("bylines").Select(b => Credit(b, words)).OfType<Byline>().ToList();
-        if (bylines.Count == 0) fields.Wrong("bylines", "is missing: a story has at least one.");
+        var credited = fields.Entries("bylines");
+        var bylines = credited.Select(b => Credit(b, words)).OfType<Byline>().ToList();
+        if (credited.Count == 0) fields.Wrong("bylines", "is missing: a story has at least one.");
         var tags = fields.Texts("tags");
         if (tags.Count > 8) fields.Wrong("tags", "has more than eight.");
         foreach (var tag in tags.Where(t => Slug.From(t) is null)) fields.Wrong("tags", $"'{tag}' cannot stand in an address.");

@@ -41,7 +41,7 @@ internal static class StoryFileWriter
         if (story.Corrections.Count > 0) file.Append("corrections:\n");
         foreach (var correction in story.Corrections.OrderBy(c => c.At).ThenBy(c => c.Note, StringComparer.Ordinal))
             file.Append("  - at: ").Append(Instant(correction.At)).Append("\n    note: ").Append(Quoted(correction.Note)).Append('\n');
-        return file.Append("---\n").Append(text.Body.Trim('\n')).Append('\n').ToString();
+        return file.Append("---\n").Append(text.Body.ReplaceLineEndings("\n").Trim('\n')).Append('\n').ToString();
 
         void Line(string name, string? value)
         {
@@ -54,9 +54,10 @@ internal static class StoryFileWriter
     /// <summary>A YAML double-quoted scalar: the one form in which every text can be written.</summary>
     private static string? Quoted(string? text)
     {
-        if (text is null) return null;
+        // Blank is none and ends are trimmed, as a file is read.
+        if (string.IsNullOrWhiteSpace(text)) return null;
         var quoted = new StringBuilder("\"");
-        foreach (var c in text)
+        foreach (var c in text.Trim())
         {
             _ = c switch
             {

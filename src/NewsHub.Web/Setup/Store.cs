@@ -19,6 +19,7 @@ internal static class StoreSetup
         services.AddSingleton<CommitBell>();
         services.AddDbContextPool<NewsDb>((s, options) => options
             .UseSqliteStore(s.GetRequiredService<Folders>().Store)
+            .EnableThreadSafetyChecks(false)
             .AddInterceptors(s.GetRequiredService<CommitBell>()));
         services.AddSingleton<IMediaStore>(s => new FolderMediaStore(s.GetRequiredService<Folders>().Media));
         services.AddSingleton<Darkroom>();

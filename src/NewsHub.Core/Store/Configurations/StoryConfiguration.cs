@@ -74,7 +74,7 @@ internal sealed class CorrectionConfiguration : IEntityTypeConfiguration<Correct
 
 internal sealed class FormerAddressConfiguration : IEntityTypeConfiguration<FormerAddress>
 {
-    public void Configure(EntityTypeBuilder<FormerAddress> address) => address.HasKey(a => a.Path);
+    public void Configure(EntityTypeBuilder<FormerAddress> address) => address.HasIndex(a => new { a.Path, a.Id });
 }
 
 internal sealed class AuthorConfiguration : IEntityTypeConfiguration<Author>

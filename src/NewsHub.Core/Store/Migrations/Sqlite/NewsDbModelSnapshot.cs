@@ -331,15 +331,22 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
 
             modelBuilder.Entity("NewsHub.Core.Stories.FormerAddress", b =>
                 {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Path")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<long>("StoryId")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("Path");
+                    b.HasKey("Id");
 
                     b.HasIndex("StoryId");
+
+                    b.HasIndex("Path", "Id");
 
                     b.ToTable("FormerAddresses");
                 });

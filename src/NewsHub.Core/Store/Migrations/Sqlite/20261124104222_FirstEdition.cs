@@ -236,12 +236,14 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
                 name: "FormerAddresses",
                 columns: table => new
                 {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
                     Path = table.Column<string>(type: "TEXT", nullable: false),
                     StoryId = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_FormerAddresses", x => x.Path);
+                    table.PrimaryKey("PK_FormerAddresses", x => x.Id);
                     table.ForeignKey(
                         name: "FK_FormerAddresses_Stories_StoryId",
                         column: x => x.StoryId,
@@ -363,6 +365,11 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
                 name: "IX_Events_StoryId",
                 table: "Events",
                 column: "StoryId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FormerAddresses_Path_Id",
+                table: "FormerAddresses",
+                columns: new[] { "Path", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_FormerAddresses_StoryId",

@@ -13,7 +13,7 @@ using NewsHub.Core.Store;
 namespace NewsHub.Core.Store.Migrations.Sqlite
 {
     [DbContext(typeof(NewsDb))]
-    [Migration("20261124101149_FirstEdition")]
+    [Migration("20261124104222_FirstEdition")]
     partial class FirstEdition
     {
         /// <inheritdoc />
@@ -334,15 +334,22 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
 
             modelBuilder.Entity("NewsHub.Core.Stories.FormerAddress", b =>
                 {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Path")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<long>("StoryId")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("Path");
+                    b.HasKey("Id");
 
                     b.HasIndex("StoryId");
+
+                    b.HasIndex("Path", "Id");
 
                     b.ToTable("FormerAddresses");
                 });

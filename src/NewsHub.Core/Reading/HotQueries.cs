@@ -1,0 +1,127 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editions;
+using NewsHub.Core.Store;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Core.Reading;
+
+/// <summary>
+/// The queries behind the pages that are read most, translated once: building and looking up a query anew costs EF Core more than SQLite
+/// needs to run it.
+/// </summary>
+internal static class HotQueries
+{
+    /// <summary>What is, or was, published at an address.</summary>
+    public static readonly Func<NewsDb, string, CancellationToken, Task<ArticleRow?>> Article = EF.CompileAsyncQuery(
+        (NewsDb db, string address, CancellationToken cancel) => (
+            from s in db.Stories.AsNoTracking()
+            where s.Address == address && (s.State == StoryState.Live || s.State == StoryState.Withdrawn)
+            join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
+            // A join by key: as a subquery in the projection it would read every edition there is.
+            join e in db.Editions.Where(e => e.PublishedAt != null) on s.EditionId equals (EditionId?)e.Id into editions
+            from e in editions.DefaultIfEmpty()
+            select new ArticleRow
+            {
+                State = s.State,
+                WithdrawalNotice = s.WithdrawalNotice,
+                WithdrawnAt = s.WithdrawnAt,
+                Shares = s.Shares,
+                Reactions = s.Reactions,
+                BodyHtml = r.BodyHtml,
+                Dateline = r.Text.Dateline,
+                Tags = r.Text.Tags,
+                SeoTitle = r.Text.SeoTitle,
+                SeoDescription = r.Text.SeoDescription,
+                Card = new CardRow
+                {
+                    Id = s.Id,
+                    Address = s.Address!,
+                    PublishedAt = s.FirstPublishedAt!.Value,
+                    UpdatedAt = s.UpdatedAt,
+                    Section = r.Text.Section,
+                    Kind = r.Text.Kind,
+                    Kicker = r.Text.Kicker,
+                    Headline = r.Text.Headline,
+                    Standfirst = r.Text.Standfirst,
+                    Bylines = r.Text.Bylines,
+                    Picture = r.Text.Picture,
+                    Words = r.Words,
+                    Language = r.Text.Language,
+                    RightToLeft = r.Text.RightToLeft,
+                },
+                Corrections = s.Corrections.OrderBy(c => c.At).Select(c => new CorrectionLine(c.At, c.Note, null, null, null)).ToList(),
+                Edition = e == null ? null : new EditionLine(e.Id, e.Number, e.Date, e.Title, e.PublishedAt!.Value),
+            }).FirstOrDefault());
+
+    /// <summary>An edition's live stories in its order, from after a place on.</summary>
+    public static readonly Func<NewsDb, EditionId, int, int, IAsyncEnumerable<CardRow>> InFront = EF.CompileAsyncQuery(
+        (NewsDb db, EditionId edition, int after, int atMost) => (
+            from slot in db.FrontSlots.AsNoTracking()
+            where slot.EditionId == edition && slot.Position > after
+            join s in db.Stories on slot.StoryId equals s.Id
+            where s.State == StoryState.Live
+            join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
+            orderby slot.Position
+            select new Printed { Story = s, Revision = r, Position = slot.Position, Place = slot.Place }).Take(atMost).Select(AsCard));
+
+    /// <summary>The newest stories since an instant that an edition did not bring.</summary>
+    public static readonly Func<NewsDb, EditionId, DateTimeOffset, int, IAsyncEnumerable<CardRow>> Since = EF.CompileAsyncQuery(
+        (NewsDb db, EditionId edition, DateTimeOffset since, int atMost) => (
+            from l in db.Listings.AsNoTracking()
+            where l.List == ListOf.Latest && l.Subject == 0 && l.LiveAt > since
+            join s in db.Stories on l.StoryId equals s.Id
+            where s.EditionId == null || s.EditionId != edition
+            join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
+            orderby l.LiveAt descending, l.StoryId descending
+            select new Printed { Story = s, Revision = r, Position = 0, Place = default }).Take(atMost).Select(AsCard));
+
+    /// <summary>A list from its newest story on.</summary>
+    public static readonly Func<NewsDb, ListOf, long, int, IAsyncEnumerable<CardRow>> List = EF.CompileAsyncQuery(
+        (NewsDb db, ListOf list, long subject, int atMost) => (
+            from l in db.Listings.AsNoTracking().Where(l => l.List == list && l.Subject == subject)
+                .OrderByDescending(l => l.LiveAt).ThenByDescending(l => l.StoryId).Take(atMost)
+            join s in db.Stories on l.StoryId equals s.Id
+            join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
+            orderby l.LiveAt descending, l.StoryId descending
+            select new Printed { Story = s, Revision = r, Position = 0, Place = default }).Select(AsCard));
+
+    /// <summary>A list from a place on. The first condition on the time is where the index starts; without it a deep page reads all lines before it.</summary>
+    public static readonly Func<NewsDb, ListOf, long, DateTimeOffset, StoryId, int, IAsyncEnumerable<CardRow>> ListAfter = EF.CompileAsyncQuery(
+        (NewsDb db, ListOf list, long subject, DateTimeOffset at, StoryId id, int atMost) => (
+            from l in db.Listings.AsNoTracking().Where(l => l.List == list && l.Subject == subject && l.LiveAt <= at && (l.LiveAt < at || l.StoryId < id))
+                .OrderByDescending(l => l.LiveAt).ThenByDescending(l => l.StoryId).Take(atMost)
+            join s in db.Stories on l.StoryId equals s.Id
+            join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
+            orderby l.LiveAt descending, l.StoryId descending
+            select new Printed { Story = s, Revision = r, Position = 0, Place = default }).Select(AsCard));
+
+    private static Expression<Func<Printed, CardRow>> AsCard => p => new CardRow
+    {
+        Id = p.Story.Id,
+        Address = p.Story.Address!,
+        PublishedAt = p.Story.FirstPublishedAt!.Value,
+        UpdatedAt = p.Story.UpdatedAt,
+        Section = p.Revision.Text.Section,
+        Kind = p.Revision.Text.Kind,
+        Kicker = p.Revision.Text.Kicker,
+        Headline = p.Revision.Text.Headline,
+        Standfirst = p.Revision.Text.Standfirst,
+        Bylines = p.Revision.Text.Bylines,
+        Picture = p.Revision.Text.Picture,
+        Words = p.Revision.Words,
+        Language = p.Revision.Text.Language,
+        RightToLeft = p.Revision.Text.RightToLeft,
+        Position = p.Position,
+        Place = p.Place,
+    };
+
+    /// <summary>A live story beside its live revision, as queries hand it on.</summary>
+    private sealed class Printed
+    {
+        public required Story Story { get; init; }
+        public required Revision Revision { get; init; }
+        public required int Position { get; init; }
+        public required Place Place { get; init; }
+    }
+}

@@ -1,0 +1,195 @@
+using NetVips;
+using NewsHub.Core.Media;
+
+namespace NewsHub.Core.Tests.Media;
+
+public sealed class DarkroomTests : IDisposable
+{
+    private readonly MemoryMedia _media = new();
+    private readonly Darkroom _darkroom;
+
+    public DarkroomTests() => _darkroom = new Darkroom(_media);
+
+    public void Dispose() => _darkroom.Dispose();
+
+    [Theory]
+    [InlineData("avif", "heifload_buffer")]
+    [InlineData("webp", "webpload_buffer")]
+    [InlineData("jpg", "jpegload_buffer")]
+    public async Task A_rendition_has_the_format_and_width_that_were_asked(string format, string loader)
+    {
+        var picture = await HoldAsync(Halves(1000, 500).JpegsaveBuffer());
+        Assert.Equal(("image/jpeg", 1000, 500), (picture.ContentType, picture.Width, picture.Height));
+        var bytes = (await _darkroom.DevelopAsync(picture, new Rendition(picture.Key, Crop.Full, 320, format)))!;
+        using var image = Image.NewFromBuffer(bytes);
+        Assert.Equal((320, 160), (image.Width, image.Height));
+        Assert.Equal(loader, image.Get("vips-loader"));
+    }
+
+    [Theory]
+    [InlineData(0.0, 250, 0)]
+    [InlineData(1.0, 0, 250)]
+    public async Task A_card_is_cut_around_the_focus(double focus, int red, int blue)
+    {
+        var picture = await HoldAsync(Halves(1200, 400).JpegsaveBuffer(q: 95), focusX: focus);
+        using var image = Image.NewFromBuffer((await _darkroom.DevelopAsync(picture, new Rendition(picture.Key, Crop.Card, 600, "jpg")))!);
+        Assert.Equal((600, 400), (image.Width, image.Height));
+        var colour = image[300, 200];
+        Assert.InRange(colour[0], red - 20, red + 20);
+        Assert.InRange(colour[2], blue - 20, blue + 20);
+    }
+
+    [Fact]
+    public async Task A_picture_on_its_side_is_put_upright_and_its_place_is_forgotten()
+    {
+        using var sideways = Halves(400, 200).Mutate(m =>
+        {
+            m.Set(GValue.GIntType, "orientation", 6);
+            m.Set(GValue.GStrType, "exif-ifd3-GPSLatitude", "6/1 27/1 0/1");
+            m.Set(GValue.GStrType, "exif-ifd0-Make", "Camera");
+        });
+        var original = sideways.JpegsaveBuffer();
+        using (var check = Image.NewFromBuffer(original)) Assert.Contains("exif-ifd3-GPSLatitude", check.GetFields());
+        var picture = await HoldAsync(original);
+        Assert.Equal((200, 400), (picture.Width, picture.Height));
+        foreach (var format in Rendition.Formats)
+        {
+            using var image = Image.NewFromBuffer((await _darkroom.DevelopAsync(picture, new Rendition(picture.Key, Crop.Full, 200, format)))!);
+            Assert.Equal((200, 400), (image.Width, image.Height));
+            Assert.DoesNotContain(image.GetFields(), f => f.StartsWith("exif", StringComparison.Ordinal) || f.StartsWith("xmp", StringComparison.Ordinal) || f.StartsWith("iptc", StringComparison.Ordinal));
+            Assert.True(image[100, 20][0] > 200, format);
+        }
+    }
+
+    [Fact]
+    public async Task Twenty_readers_at_once_have_one_rendition_made()
+    {
+        var picture = await HoldAsync(Halves(800, 600).JpegsaveBuffer());
+        _media.Saves.Clear();
+        var rendition = new Rendition(picture.Key, Crop.Full, 640, "webp");
+        var all = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => _darkroom.DevelopAsync(picture, rendition))));
+        Assert.All(all, b => Assert.Equal(all[0], b));
+        Assert.Single(_media.Saves);
+        Assert.Equal(all[0], await _darkroom.FindAsync(rendition));
+    }
+
+    [Fact]
+    public async Task A_width_that_is_not_offered_is_not_made()
+    {
+        var picture = await HoldAsync(Halves(500, 400).JpegsaveBuffer());
+        foreach (var width in new[] { 1, 321, 501, 640, 100000 })
+            Assert.Null(await _darkroom.DevelopAsync(picture, new Rendition(picture.Key, Crop.Full, width, "jpg")));
+        Assert.NotNull(await _darkroom.DevelopAsync(picture, new Rendition(picture.Key, Crop.Full, 500, "jpg")));
+    }
+
+    [Fact]
+    public async Task Grey_deep_and_see_through_pictures_come_out_in_colour_on_paper()
+    {
+        using var grey = (Image.Black(400, 300) + 128).Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Bw);
+        using var clear = Image.Black(400, 300).Cast(Enums.BandFormat.Uchar);
+        using var greyClear = grey.Bandjoin(clear);
+        using var deep = (Image.Black(400, 300, bands: 3) + 32768).Cast(Enums.BandFormat.Ushort).Copy(interpretation: Enums.Interpretation.Rgb16);
+        using var deepClear = deep.Bandjoin(clear.Cast(Enums.BandFormat.Ushort));
+        foreach (var (image, expected) in new[] { (grey, 128), (greyClear, 250), (deep, 128), (deepClear, 250) })
+        {
+            var picture = await HoldAsync(image.PngsaveBuffer());
+            using var print = Image.NewFromBuffer((await _darkroom.DevelopAsync(picture, new Rendition(picture.Key, Crop.Full, 320, "jpg")))!);
+            Assert.InRange(print[10, 10][1], expected - 4, expected + 4);
+            Assert.Equal(3, print.Bands);
+        }
+    }
+
+    [Fact]
+    public async Task An_svg_becomes_pixels()
+    {
+        var svg = "<svg xmlns='http://www.w3.org/2000/svg' width='640' height='480'><script>alert(1)</script><rect width='640' height='480' fill='red'/></svg>"u8.ToArray();
+        var picture = await HoldAsync(svg);
+        Assert.Equal(("image/svg+xml", 640, 480), (picture.ContentType, picture.Width, picture.Height));
+        using var image = Image.NewFromBuffer((await _darkroom.DevelopAsync(picture, new Rendition(picture.Key, Crop.Full, 320, "jpg")))!);
+        Assert.Equal(320, image.Width);
+    }
+
+    public static TheoryData<string> Bad() => ["empty", "garbage", "text", "gif", "torn jpeg", "torn png", "torn webp", "50 megapixels", "svg of 50 megapixels"];
+
+    [Theory]
+    [MemberData(nameof(Bad))]
+    public async Task What_is_no_picture_for_the_paper_is_refused_with_a_reason(string what)
+    {
+        using var noise = Image.Gaussnoise(400, 400, sigma: 50, mean: 128).Cast(Enums.BandFormat.Uchar);
+        var bytes = what switch
+        {
+            "empty" => [],
+            "garbage" => Enumerable.Range(0, 5000).Select(i => (byte)(i * 37)).ToArray(),
+            "text" => "<html><script>alert(1)</script></html>"u8.ToArray(),
+            "gif" => [.. "GIF89a"u8, 1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255, 0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3B],
+            "torn jpeg" => Half(noise.JpegsaveBuffer()),
+            "torn png" => Half(noise.PngsaveBuffer()),
+            "torn webp" => Half(noise.WebpsaveBuffer()),
+            "50 megapixels" => Image.Black(10_000, 5_001).PngsaveBuffer(),
+            _ => "<svg xmlns='http://www.w3.org/2000/svg' width='10000' height='5001'/>"u8.ToArray(),
+        };
+        var picture = new Picture("x.jpg");
+        var refused = await Assert.ThrowsAsync<InvalidPictureException>(() => _darkroom.HoldAsync(picture, bytes));
+        Assert.NotEmpty(refused.Message);
+        if (what.Contains("megapixels", StringComparison.Ordinal)) Assert.Equal("has more than 50 megapixels", refused.Message);
+        Assert.Equal("", picture.Hash);
+        Assert.Empty(_media.Saves);
+    }
+
+    [Fact]
+    public async Task A_rehearsal_keeps_nothing()
+    {
+        var picture = new Picture("x.jpg");
+        await _darkroom.HoldAsync(picture, Halves(100, 100).JpegsaveBuffer(), keep: false);
+        Assert.Equal(100, picture.Width);
+        Assert.Empty(_media.Saves);
+    }
+
+    [Fact]
+    public async Task The_address_changes_with_the_bytes_and_the_focus_and_with_nothing_else()
+    {
+        var bytes = Halves(100, 100).JpegsaveBuffer();
+        var (one, two, other) = (await HoldAsync(bytes), await HoldAsync(bytes), await HoldAsync(Halves(101, 100).JpegsaveBuffer()));
+        Assert.Equal(one.Key, two.Key);
+        Assert.NotEqual(one.Key, other.Key);
+        two.Describe("Other alt", "c", "credit", null, null, 0.5, 0.5);
+        Assert.Equal(one.Key, two.Key);
+        two.Describe("Other alt", "c", "credit", null, null, 0.2, 0.5);
+        Assert.NotEqual(one.Key, two.Key);
+        Assert.Matches("^[0-9a-f]{20}$", one.Key);
+    }
+
+    private async Task<Picture> HoldAsync(byte[] original, double focusX = 0.5)
+    {
+        var picture = new Picture("x.jpg");
+        picture.Describe("Halves", null, "A. Osei", null, null, focusX, 0.5);
+        await _darkroom.HoldAsync(picture, original);
+        return picture;
+    }
+
+    /// <summary>Red on the left, blue on the right.</summary>
+    private static Image Halves(int width, int height)
+    {
+        using var red = (Image.Black(width / 2, height, bands: 3) + new double[] { 250, 0, 0 }).Cast(Enums.BandFormat.Uchar);
+        using var blue = (Image.Black(width - width / 2, height, bands: 3) + new double[] { 0, 0, 250 }).Cast(Enums.BandFormat.Uchar);
+        return red.Join(blue, Enums.Direction.Horizontal).Copy(interpretation: Enums.Interpretation.Srgb);
+    }
+
+    private static byte[] Half(byte[] bytes) => bytes[..(bytes.Length / 2)];
+
+    private sealed class MemoryMedia : IMediaStore
+    {
+        private readonly System.Collections.Concurrent.ConcurrentDictionary<string, byte[]> _files = new();
+
+        public System.Collections.Concurrent.ConcurrentBag<string> Saves { get; } = [];
+
+        public Task SaveAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancel = default)
+        {
+            Saves.Add(path);
+            _files[path] = bytes.ToArray();
+            return Task.CompletedTask;
+        }
+
+        public Task<byte[]?> ReadAsync(string path, CancellationToken cancel = default) => Task.FromResult(_files.GetValueOrDefault(path));
+    }
+}

@@ -1,0 +1,54 @@
+using NewsHub.Core.Editions;
+using NewsHub.Core.Reading;
+using NewsHub.Core.Store;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Core.Tests.Reading;
+
+/// <summary>A store with a paper in it, and readers' eyes on it.</summary>
+internal sealed class Paper : IAsyncDisposable
+{
+    private readonly Masthead.Current _masthead = new();
+
+    public required TestStore Store { get; init; }
+    public required Copy Copy { get; init; }
+
+    public static async Task<Paper> OpenAsync()
+    {
+        var store = await TestStore.OpenAsync();
+        await using var db = store.Db();
+        return new Paper { Store = store, Copy = await Copy.SetAsync(db) };
+    }
+
+    public async Task<StoryId> KeepAsync(Story story)
+    {
+        await using var db = Store.Db();
+        db.Stories.Add(story);
+        await db.SaveChangesAsync();
+        return story.Id;
+    }
+
+    public async Task<Edition> PublishAsync(int number, DateTimeOffset at, params IReadOnlyList<(Place Place, Story Story)> slots)
+    {
+        await using var db = Store.Db();
+        db.AttachRange(slots.Select(s => s.Story));
+        var edition = new Edition(number, DateOnly.FromDateTime(at.UtcDateTime), $"Edition {number}");
+        edition.Compose(slots.Select(s => (s.Place, s.Story.Id)));
+        db.Editions.Add(edition);
+        await db.SaveChangesAsync();
+        db.Events.Add(edition.Publish([.. slots.Select(s => s.Story)], Copy.Editor, at));
+        await db.SaveChangesAsync();
+        return edition;
+    }
+
+    /// <summary>Asks as a page does: with a store and a masthead of the moment.</summary>
+    public async Task<T> AskAsync<T>(Func<PublishedNews, Task<T>> question)
+    {
+        await using var db = Store.Db();
+        await _masthead.ReadAsync(db);
+        Store.Sql.Clear();
+        return await question(new PublishedNews(db, _masthead));
+    }
+
+    public ValueTask DisposeAsync() => Store.DisposeAsync();
+}

@@ -1,0 +1,70 @@
+using NewsHub.Core.Editions;
+using NewsHub.Core.Reading;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Core.Tests.Reading;
+
+/// <summary>What a reader's page may cost: two queries, each from an index in its own order.</summary>
+public sealed class QueryPlanTests
+{
+    private static readonly Cursor Deep = new(Copy.Noon, 3);
+
+    public static TheoryData<string> Questions() =>
+        ["article", "moved", "unknown", "front", "edition", "edition stories", "archive", "archive of a year", "section", "section, deep", "kind", "author", "author, deep", "tag", "corrections", "corrections, deep", "page"];
+
+    [Theory]
+    [MemberData(nameof(Questions))]
+    public async Task At_most_two_queries_each_from_an_index(string question)
+    {
+        await using var paper = await Paper.OpenAsync();
+        var story = paper.Copy.Live("Ferry strike");
+        story.WasAt("/old");
+        story.NoteCorrection("It is five.", Copy.Editor, Copy.Noon);
+        await paper.KeepAsync(story);
+        await paper.KeepAsync(paper.Copy.Live("Another"));
+        await paper.PublishAsync(1, Copy.Noon.AddMinutes(-1), (Place.Lead, story));
+        var section = (await paper.AskAsync(n => Task.FromResult(n.Masthead.Section("technology"))))!;
+
+        await paper.AskAsync<object?>(async news => question switch
+        {
+            "article" => await news.ArticleAsync("/technology/2025/07/01/ferry-strike"),
+            "moved" => await news.ArticleAsync("/old"),
+            "unknown" => await news.ArticleAsync("/nowhere"),
+            "front" => await news.FrontAsync(),
+            "edition" => await news.EditionAsync(1),
+            "edition stories" => await news.EditionStoriesAsync(1, 0),
+            "archive" => await news.ArchiveAsync(null),
+            "archive of a year" => await news.ArchiveAsync(2025),
+            "section" => await news.SectionAsync(section, null),
+            "section, deep" => await news.SectionAsync(section, Deep),
+            "kind" => await news.KindAsync(Kind.News, null),
+            "author" => await news.AuthorAsync("ada", null),
+            "author, deep" => await news.AuthorAsync("ada", Deep),
+            "tag" => await news.TagAsync("ferries", null),
+            "corrections" => await news.CorrectionsAsync(null),
+            "corrections, deep" => await news.CorrectionsAsync(Deep),
+            _ => await news.PageAsync("about"),
+        });
+
+        var asked = paper.Store.Sql.Commands.ToList();
+        Assert.InRange(asked.Count, 1, 2);
+        foreach (var sql in asked)
+        {
+            var plan = paper.Store.Plan(sql);
+            var isArticle = sql.Contains("\"BodyHtml\"", StringComparison.Ordinal) && sql.Contains("\"Corrections\"", StringComparison.Ordinal);
+            TestContext.Current.TestOutputHelper?.WriteLine(sql + "\n  " + string.Join("\n  ", plan));
+            // A scan over a subquery or along an index up to a LIMIT is no scan of a table.
+            if (isArticle) Assert.Contains(plan, line => line.Contains("IX_Stories_Address", StringComparison.Ordinal));
+            Assert.DoesNotContain(plan, line => line.StartsWith("SCAN", StringComparison.Ordinal) && !line.Contains("INDEX", StringComparison.Ordinal) && !IsSubquery(line, plan));
+            // An article comes with its few corrections in one answer; what is sorted is that one story.
+            if (!isArticle) Assert.DoesNotContain(plan, line => line.Contains("TEMP B-TREE", StringComparison.Ordinal));
+            Assert.DoesNotContain(plan, line => line.Contains("AUTOMATIC", StringComparison.Ordinal));
+        }
+    }
+
+    private static bool IsSubquery(string line, IReadOnlyList<string> plan)
+    {
+        var name = line.Split(' ')[1];
+        return name.StartsWith('(') || plan.Any(l => l.StartsWith("CO-ROUTINE " + name, StringComparison.Ordinal) || l.StartsWith("MATERIALIZE " + name, StringComparison.Ordinal)) || line == "SCAN CONSTANT ROW";
+    }
+}

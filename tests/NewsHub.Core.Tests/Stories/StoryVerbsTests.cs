@@ -1,0 +1,101 @@
+using NewsHub.Core.Editions;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Core.Tests.Stories;
+
+public sealed class StoryVerbsTests
+{
+    private static readonly DateTimeOffset Later = Copy.Noon.AddHours(1);
+
+    /// <summary>Rows are verbs; columns the states Draft, Filed, Scheduled, Live, Withdrawn, Spiked; '-' is refused.</summary>
+    private static readonly (string Verb, Act Event, string Outcome)[] Table =
+    [
+        ("Save", Act.Save, "Draft Filed Scheduled Live Withdrawn -"),
+        ("File", Act.File, "Filed - - - - -"),
+        ("Return", Act.Return, "- Draft - - - -"),
+        ("Schedule", Act.Schedule, "Scheduled Scheduled Scheduled - - -"),
+        ("Unschedule", Act.Unschedule, "- - Filed - - -"),
+        ("Embargo", Act.Embargo, "Draft Filed Scheduled - - -"),
+        ("Spike", Act.Spike, "Spiked Spiked Spiked - - -"),
+        ("Revive", Act.Revive, "- - - - - Draft"),
+        ("Publish", Act.Publish, "Live Live Live Live - -"),
+        ("Correct", Act.Correct, "- - - Live - -"),
+        ("NoteCorrection", Act.Correct, "- - - Live - -"),
+        ("Withdraw", Act.Withdraw, "- - - Withdrawn - -"),
+        ("Restore", Act.Restore, "- - - - Live -"),
+        ("Readdress", Act.Readdress, "- - - Live Withdrawn -"),
+    ];
+
+    public static TheoryData<string, StoryState, string, Act> Cases()
+    {
+        var cases = new TheoryData<string, StoryState, string, Act>();
+        foreach (var (verb, act, outcome) in Table)
+            foreach (var (from, to) in Enum.GetValues<StoryState>().Zip(outcome.Split(' ')))
+                cases.Add(verb, from, to, verb == "Publish" && from is StoryState.Live ? Act.Update : act);
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Every_verb_in_every_state_leads_on_with_one_event_or_is_refused_with_a_sentence(string verb, StoryState from, string to, Act act)
+    {
+        await using var store = await TestStore.OpenAsync();
+        await using var db = store.Db();
+        var copy = await Copy.SetAsync(db);
+        var story = In(from, copy);
+        Assert.Equal(from, story.State);
+        var (version, events, revisions, live) = (story.Version, story.Events.Count, story.Revisions.Count, story.LiveRevision);
+
+        if (to == "-")
+        {
+            var refused = Assert.Throws<RefusedException>(() => Do(verb, story, copy));
+            Assert.Matches(@"^\p{Lu}.{10,}\.$", refused.Message);
+            Assert.Equal((from, version, events, revisions, live), (story.State, story.Version, story.Events.Count, story.Revisions.Count, story.LiveRevision));
+            return;
+        }
+        Do(verb, story, copy);
+        Assert.Equal(to, story.State.ToString());
+        Assert.Equal(version + 1, story.Version);
+        var left = Assert.Single(story.Events.Skip(events));
+        Assert.Equal((act, Copy.Editor, Later), (left.Act, left.By, left.At));
+    }
+
+    private static Story In(StoryState state, Copy copy)
+    {
+        var story = copy.Draft();
+        switch (state)
+        {
+            case StoryState.Filed: story.File(Copy.Editor, Copy.Noon); break;
+            case StoryState.Scheduled: story.Schedule(Copy.Noon.AddYears(70), Copy.Editor, Copy.Noon); break;
+            case StoryState.Live: copy.Publish(story); break;
+            case StoryState.Withdrawn:
+                copy.Publish(story);
+                story.Withdraw("It was wrong.", "libel", Copy.Editor, Copy.Noon);
+                break;
+            case StoryState.Spiked: story.Spike(Copy.Editor, Copy.Noon); break;
+        }
+        return story;
+    }
+
+    private static void Do(string verb, Story story, Copy copy)
+    {
+        switch (verb)
+        {
+            case "Save": story.Save(copy.Text("Another"), Copy.Render("New."), Copy.Editor, Later); break;
+            case "File": story.File(Copy.Editor, Later); break;
+            case "Return": story.Return("Who says so?", Copy.Editor, Later); break;
+            case "Schedule": story.Schedule(Later.AddDays(1), Copy.Editor, Later); break;
+            case "Unschedule": story.Unschedule(Copy.Editor, Later); break;
+            case "Embargo": story.Embargo(Later.AddDays(1), Copy.Editor, Later); break;
+            case "Spike": story.Spike(Copy.Editor, Later); break;
+            case "Revive": story.Revive(Copy.Editor, Later); break;
+            case "Publish": copy.Publish(story, Later); break;
+            case "Correct": story.Correct(story.Revisions[^1], copy.Technology, "It is five.", Copy.Editor, Later); break;
+            case "NoteCorrection": story.NoteCorrection("It is five.", Copy.Editor, Later); break;
+            case "Withdraw": story.Withdraw("It was wrong.", "libel", Copy.Editor, Later); break;
+            case "Restore": story.Restore(Copy.Editor, Later); break;
+            case "Readdress": story.Readdress(copy.Technology, Slug.Parse("elsewhere"), Copy.Editor, Later); break;
+            default: throw new ArgumentOutOfRangeException(nameof(verb), verb, null);
+        }
+    }
+}

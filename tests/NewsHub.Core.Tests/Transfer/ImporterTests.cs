@@ -1,0 +1,303 @@
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Stories;
+using NewsHub.Core.Transfer;
+
+namespace NewsHub.Core.Tests.Transfer;
+
+public sealed class ImporterTests : IAsyncLifetime
+{
+    private const string Ferry = "2025-07-01-ferry-strike";
+    private Desk _desk = null!;
+
+    public async ValueTask InitializeAsync() => _desk = await Desk.OpenAsync();
+
+    public ValueTask DisposeAsync() => _desk.DisposeAsync();
+
+    [Fact]
+    public async Task A_second_import_changes_nothing()
+    {
+        var first = await _desk.ImportCleanAsync();
+        Assert.Equal((9, 0, 0), (first.New, first.Changed, first.Unchanged));
+        var rows = _desk.Store.Rows();
+        var second = await _desk.ImportCleanAsync();
+        Assert.Equal((0, 0, 9), (second.New, second.Changed, second.Unchanged));
+        Assert.Equal(rows, _desk.Store.Rows());
+    }
+
+    [Fact]
+    public async Task A_story_is_published_as_its_file_says()
+    {
+        await _desk.ImportCleanAsync();
+        var story = await _desk.StoryAsync(Ferry);
+        Assert.Equal((StoryState.Live, "/business/2025/07/01/ferry-strike", new DateTimeOffset(2025, 7, 1, 8, 10, 0, TimeSpan.Zero)), (story.State, story.Address, story.FirstPublishedAt));
+        Assert.Null(story.UpdatedAt);
+        var text = story.Revisions[0].Text;
+        Assert.Equal(("Amara Ọkafọ̀r", "in Lagos"), (text.Bylines[0].Name, text.Bylines[0].Role));
+        Assert.Equal(("cables.jpg", "A bridge", 60, 40), (text.Picture!.File, text.Picture.Caption, text.Picture.Width, text.Picture.Height));
+        Assert.Equal(["Ferries", "Labour"], text.Tags.Select(t => t.Name));
+        Assert.Equal([Act.Save, Act.Publish], story.Events.OrderBy(e => e.Id).Select(e => e.Act));
+        Assert.Contains("<figure", story.Revisions[0].BodyHtml, StringComparison.Ordinal);
+        Assert.Equal(_desk.Clock.GetUtcNow(), await _desk.ReadAsync(db => db.Sites.Select(s => s.ImportedAt).SingleAsync()));
+        Assert.Single(_desk.Media);
+    }
+
+    [Fact]
+    public async Task A_changed_file_is_a_new_revision_and_an_update()
+    {
+        await _desk.ImportCleanAsync();
+        _desk.WriteStory(Ferry, Desk.Story("Ferry strike ends", "updated: 2025-07-02T00:00:00Z\n"));
+        var result = await _desk.ImportCleanAsync();
+        Assert.Equal((0, 1, 8), (result.New, result.Changed, result.Unchanged));
+        var story = await _desk.StoryAsync(Ferry);
+        Assert.Equal((2, 2, "/business/2025/07/01/ferry-strike"), (story.LiveRevision, story.Revisions.Count, story.Address));
+        Assert.Equal(new DateTimeOffset(2025, 7, 2, 0, 0, 0, TimeSpan.Zero), story.UpdatedAt);
+        Assert.Equal(new DateTimeOffset(2025, 7, 1, 8, 10, 0, TimeSpan.Zero), story.FirstPublishedAt);
+        Assert.Equal([Act.Save, Act.Publish, Act.Save, Act.Update], story.Events.OrderBy(e => e.Id).Select(e => e.Act));
+    }
+
+    [Fact]
+    public async Task A_section_or_slug_that_changes_moves_the_story_and_leaves_a_way()
+    {
+        await _desk.ImportCleanAsync();
+        _desk.WriteStory(Ferry, Desk.Story("Ferry strike", "slug: strike\n", section: "world"));
+        await _desk.ImportCleanAsync();
+        var story = await _desk.StoryAsync(Ferry);
+        Assert.Equal("/world/2025/07/01/strike", story.Address);
+        Assert.Equal(["/business/2025/07/01/ferry-strike"], story.FormerAddresses.Select(f => f.Path));
+        Assert.Contains(story.Listings, l => l.List == ListOf.Section);
+    }
+
+    [Fact]
+    public async Task Corrections_former_addresses_and_direction_are_taken_in()
+    {
+        _desk.WriteStory(Ferry, Desk.Story("\"إضراب: العبّارات\"", "language: ar\ndirection: rtl\nformerly: [/old/1, /old/2]\ncorrections:\n  - at: 2025-07-01T11:42:00Z\n    note: It is five.\n"));
+        await _desk.ImportCleanAsync();
+        var story = await _desk.StoryAsync(Ferry);
+        Assert.Equal(("ar", true, "إضراب: العبّارات"), (story.Revisions[0].Text.Language, story.Revisions[0].Text.RightToLeft, story.Revisions[0].Text.Headline));
+        Assert.Equal(["/old/1", "/old/2"], story.FormerAddresses.Select(f => f.Path).Order());
+        Assert.Equal(("It is five.", new DateTimeOffset(2025, 7, 1, 11, 42, 0, TimeSpan.Zero)), (story.Corrections[0].Note, story.UpdatedAt));
+
+        _desk.WriteStory(Ferry, Desk.Story("Ferries", "corrections:\n  - at: 2025-07-01T11:42:00Z\n    note: It is five.\n  - at: 2025-07-03T00:00:00Z\n    note: It is six.\n"));
+        await _desk.ImportCleanAsync();
+        Assert.Equal(["It is five.", "It is six."], (await _desk.StoryAsync(Ferry)).Corrections.OrderBy(c => c.At).Select(c => c.Note));
+    }
+
+    [Fact]
+    public async Task An_address_claimed_by_two_files_stops_neither()
+    {
+        _desk.WriteStory(Ferry, Desk.Story("Ferry strike", "formerly: [/old/1]\n"));
+        _desk.WriteStory("2025-07-01-second", Desk.Story("Second", "formerly: [/old/1]\n"));
+        await _desk.ImportCleanAsync();
+    }
+
+    [Fact]
+    public async Task A_story_is_withdrawn_changed_and_brought_back_by_its_file()
+    {
+        await _desk.ImportCleanAsync();
+        _desk.WriteStory(Ferry, Desk.Story("Ferry strike", "withdrawn: 2025-07-05T00:00:00Z\nnotice: It was wrong.\n"));
+        await _desk.ImportCleanAsync();
+        var story = await _desk.StoryAsync(Ferry);
+        Assert.Equal((StoryState.Withdrawn, "It was wrong.", new DateTimeOffset(2025, 7, 5, 0, 0, 0, TimeSpan.Zero)), (story.State, story.WithdrawalNotice, story.WithdrawnAt));
+        Assert.Empty(story.Listings);
+
+        _desk.WriteStory(Ferry, Desk.Story("Ferry strike", "withdrawn: 2025-07-05T00:00:00Z\nnotice: It was quite wrong.\n"));
+        await _desk.ImportCleanAsync();
+        story = await _desk.StoryAsync(Ferry);
+        Assert.Equal((StoryState.Withdrawn, "It was quite wrong."), (story.State, story.WithdrawalNotice));
+        Assert.Empty(story.Listings);
+
+        _desk.WriteStory(Ferry, Desk.Story("Ferry strike again"));
+        await _desk.ImportCleanAsync();
+        story = await _desk.StoryAsync(Ferry);
+        Assert.Equal(StoryState.Live, story.State);
+        Assert.Equal(4, story.Listings.Count);
+    }
+
+    [Fact]
+    public async Task A_story_of_the_future_is_not_let_out_early()
+    {
+        _desk.WriteStory("2025-09-01-embargoed", Desk.Story("Embargoed", published: "2025-09-01T00:00:00Z"));
+        Assert.Equal("stories/2025-09-01-embargoed.md:9: published: is in the future: a file holds what was published.", Assert.Single((await _desk.ImportAsync()).Problems).ToString());
+        Assert.False(await _desk.ReadAsync(db => db.Stories.AnyAsync(s => s.SourceKey == "2025-09-01-embargoed")));
+    }
+
+    [Fact]
+    public async Task A_story_that_leaves_the_front_leaves_its_edition()
+    {
+        await _desk.ImportCleanAsync();
+        Assert.NotNull((await _desk.StoryAsync("2025-07-01-second")).EditionId);
+        _desk.Content.Write("editions/001.json", """{ "number": 1, "date": "2025-07-01", "title": "First", "slots": [{ "place": "lead", "story": "2025-07-01-ferry-strike" }] }""");
+        await _desk.ImportCleanAsync();
+        Assert.Null((await _desk.StoryAsync("2025-07-01-second")).EditionId);
+        Assert.NotNull((await _desk.StoryAsync(Ferry)).EditionId);
+    }
+
+    [Fact]
+    public async Task A_rehearsal_keeps_nothing_and_tells_the_same()
+    {
+        _desk.WriteStory("2025-07-01-bad", "no front matter");
+        var rows = _desk.Store.Rows();
+        var dry = await _desk.ImportAsync(dryRun: true);
+        Assert.Equal(rows, _desk.Store.Rows());
+        Assert.Empty(_desk.Media);
+        var real = await _desk.ImportAsync();
+        Assert.Equal((real.New, real.Changed, real.Unchanged), (dry.New, dry.Changed, dry.Unchanged));
+        Assert.Equal(real.Problems, dry.Problems);
+        Assert.Equal(9, real.New);
+
+        rows = _desk.Store.Rows();
+        _desk.WriteStory(Ferry, Desk.Story("Changed", "tags: [Brand new]\n"));
+        Assert.Equal(1, (await _desk.ImportAsync(dryRun: true)).Changed);
+        Assert.Equal(rows, _desk.Store.Rows());
+    }
+
+    [Fact]
+    public async Task One_importer_may_rehearse_and_then_import()
+    {
+        using var darkroom = new Core.Media.Darkroom(new Core.Media.FolderMediaStore(_desk.Content["kept"]));
+        await using var db = _desk.Store.Db();
+        var importer = new Importer(db, darkroom, _desk.Clock);
+        await importer.RunAsync(_desk.Content.Root, dryRun: true);
+        var real = await importer.RunAsync(_desk.Content.Root);
+        Assert.Equal((9, 0), (real.New, real.Unchanged));
+        var tags = await db.Tags.Select(t => t.Id).ToListAsync();
+        Assert.All(await db.Listings.Where(l => l.List == ListOf.Tag).Select(l => l.Subject).ToListAsync(), t => Assert.Contains(t, tags));
+    }
+
+    [Fact]
+    public async Task A_cancelled_import_goes_on_where_it_was()
+    {
+        using var stop = new CancellationTokenSource();
+        var progress = new Inline(p => { if (p.File.EndsWith("ferry-strike.md", StringComparison.Ordinal)) stop.Cancel(); });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _desk.ImportAsync(progress: progress, cancel: stop.Token));
+        Assert.Null(await _desk.ReadAsync(db => db.Sites.Select(s => s.ImportedAt).SingleAsync()));
+        var rest = await _desk.ImportCleanAsync();
+        Assert.Equal((2, 7), (rest.New, rest.Unchanged));
+    }
+
+    public static TheoryData<string, string, string, string> Bad() => new()
+    {
+        { "stories/2025-07-01-bad.md", "x", ":1: The file does not start", "" },
+        { "stories/2025-07-01-bad.md", "---\nheadline: x\n", ":1: There is no second '---'", "" },
+        { "stories/2025-07-01-bad.md", Desk.Story("a: b: c"), ":2: ", "" },
+        { "stories/2025-07-01-bad.md", Desk.Story("x", "headlin: y\n"), ":10: headlin: is not a field", "" },
+        { "stories/2025-07-01-bad.md", Desk.Story("x", "headline: y\n"), ":10: ", "" },
+        { "stories/2025-07-01-bad.md", Desk.Story(""), ":2: headline: is missing", "" },
+        { "stories/2025-07-01-bad.md", Desk.Story("[a]"), ":2: headline: is one value", "" },
+        { "stories/2025-07-01-bad.md", Desk.Story(new string('x', 401)), ":2: headline: is longer", "" },
+        { "stories/2025-07-01-bad.md", Desk.Story("x", section: "sports"), ":4: section: 'sports'", "" },
+        { "stories/2025-07-01-bad.md", Desk.Story("x").Replace("amara-okafor", "nobody", StringComparison.Ordinal), ":7: author: 'nobody'", "" },
+        { "stories/2025-07-01-bad.md", Desk.Story("x").Replace("kind: news", "kind: 1", StringComparison.Ordinal), ":5: kind: '1'", "" },
+        { "stories/2025-07-01-bad.md", Desk.Story("x").Replace("kind: news", "kind: -1", StringComparison.Ordinal), ":5: kind: '-1'", "" },
+        { "stories/2025-07-01-bad.md", Desk.Story("x").Replace("kind: news", "kind: news,live", StringComparison.Ordinal), ":5: kind: 'news,live'", "" },
+        { "stories/2025-07-01-bad.md", Desk.Story("x", published: "yesterday"), ":9: published: 'yesterday'", "" },
+        { "stories/2025-07-01-bad.md", Desk.Story("x", published: "2025-07-01"), ":9: published: '2025-07-01'", "" },
+        { "stories/2025-07-01-bad.md", Desk.Story("x", published: "2025-07-02T00:00:00Z"), ":9: published: is on 2025-07-02", "" },
+        { "stories/2025-07-01-bad.md", Desk.Story("x", "updated: 2025-06-01T00:00:00Z\n"), ":10: updated: is before", "" },
+        { "stories/2025-07-01-bad.md", Desk.Story("x", "picture: none.jpg\n"), ":10: picture: 'none.jpg'", "" },
+        { "stories/2025-07-01-bad.md", Desk.Story("x", "direction: up\n"), ":10: direction: 'up'", "" },
+        { "stories/2025-07-01-bad.md", Desk.Story("x", "slug: Not one\n"), ":10: slug: 'Not one'", "" },
+        { "stories/2025-07-01-bad.md", Desk.Story("x", "tags: [1, 2, 3, 4, 5, 6, 7, 8, 9]\n"), ":10: tags: has more than eight", "" },
+        { "stories/2025-07-01-bad.md", Desk.Story("x", "tags: [😀]\n"), ":10: tags: '😀'", "" },
+        { "stories/2025-07-01-bad.md", Desk.Story("x", "withdrawn: 2025-07-02T00:00:00Z\n"), "notice: is missing", "" },
+        { "stories/2025-07-01-bad.md", Desk.Story("x", "formerly: [old]\n"), ":10: formerly: 'old'", "" },
+        { "stories/2025-07-01-bad.md", Desk.Story("x", "corrections:\n  - at: 2025-07-02T00:00:00Z\n    not: x\n"), ":12: not: is not a field", ":11: note: is missing" },
+        { "stories/2025-07-01-bad.md", Desk.Story("x", "bylines: []\n".Replace("bylines", "dateline", StringComparison.Ordinal)), ":10: dateline: is one value", "" },
+        { "stories/2025-07-01-bad.md", Desk.Story("x", body: "\n\nOne.\n\n# Two\n\n![x](none.jpg)\n"), ":15: body: A crosshead", ":17: body: There is no picture" },
+        { "stories/2025-07-01-bad.md", Desk.Story("x", body: "\n"), "body: is empty", "" },
+        { "stories/2025-07-01-bad.md", Desk.Story("x", body: new string('x', 2 * 1024 * 1024)), ":1: The file is larger", "" },
+        { "stories/2025-07-01-bad.md", Desk.Story("x", body: new string('x', 200 * 1024)), "body: The body is longer than 128 KB", "" },
+        { "stories/2025-07-01-bad.md", "---\nheadline: " + new string('[', 100_000) + "\n---\nx\n", ":2: More than 50 levels", "" },
+        { "stories/2025-07-01-bad.md", Desk.Story("\"\\ud83d\""), ":2: ", "" },
+        { "stories/bad.md", Desk.Story("x"), "published: is on 2025-07-01, but the file's name", ":2: slug: 'bad'" },
+        { "stories/2025-07-01-Bad.md", Desk.Story("x"), "slug: 'Bad'", "" },
+        { "pages/About us.md", "---\ntitle: a\ndescription: b\n---\nx\n", ":1: The file's name is not a slug", "" },
+        { "pages/bad.md", "---\ntitle: a\n---\nx\n", "description: is missing", "" },
+        { "editions/002.json", """{ "number": 2, """, ":2: ", "" },
+        { "editions/002.json", "{ \"number\": 0,\n\"date\": \"2025-13-01\",\n\"title\": \"x\",\n\"slots\": [] }", ":1: number: '0'", ":2: date: '2025-13-01'" },
+        { "editions/002.json", "{ \"number\": 2, \"date\": \"2025-07-02\", \"title\": \"x\", \"slots\": [\n{ \"place\": \"lead\", \"story\": \"2025-07-01-nothing\" }] }", ":2: story: '2025-07-01-nothing'", "" },
+        { "editions/002.json", "{ \"number\": 2, \"date\": \"2025-07-02\", \"title\": \"x\", \"slots\": [\n{ \"place\": \"lead\", \"story\": \"2025-07-01-second\" },\n{ \"place\": \"lead\", \"story\": \"2025-07-01-ferry-strike\" }] }", ":3: place: A front has exactly one lead", "" },
+        { "editions/002.json", "{ \"number\": 2, \"date\": \"2025-07-02\", \"title\": \"x\", \"slots\": [\n{ \"place\": \"lead\", \"story\": \"2025-07-01-second\" },\n{ \"place\": \"brief\", \"story\": \"2025-07-01-second\" }] }", ":3: story: '2025-07-01-second' stands", "" },
+        { "editions/002.json", "{ \"number\": 2, \"date\": \"2025-07-02\", \"title\": \"x\", \"slots\": [\n{ \"place\": \"top\", \"story\": \"2025-07-01-second\" }] }", ":2: place: 'top'", "" },
+        { "editions/002.json", """{ "number": 2, "date": "2025-07-02", "title": "x", "slots": [{ "place": "brief", "story": "2025-07-01-second" }] }""", "exactly one lead", "" },
+        { "editions/002.json", """{ "number": 2, "date": "2025-07-02", "title": "x", "slots": [] }""", "empty edition", "" },
+        { "editions/002.json", """{ "number": 1, "date": "2025-07-02", "title": "x", "slots": [{ "place": "lead", "story": "2025-07-01-second" }] }""", ":1: number: 1 is the number of another", "" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Bad))]
+    public async Task A_bad_file_is_named_with_its_lines_and_the_others_are_imported(string file, string text, string problem, string another)
+    {
+        _desk.Content.Write(file, text);
+        var result = await _desk.ImportAsync();
+        Assert.Equal(9, result.New);
+        Assert.All(result.Problems, p => Assert.Equal(file, p.File));
+        Assert.Contains(result.Problems, p => p.ToString().Contains(problem, StringComparison.Ordinal));
+        Assert.Contains(result.Problems, p => p.ToString().Contains(another, StringComparison.Ordinal));
+        if (another.Length > 0) Assert.Equal(2, result.Problems.Count);
+        else Assert.True(result.Problems.Count == 1, string.Join('\n', result.Problems));
+        Assert.Null(await _desk.ReadAsync(db => db.Sites.Select(s => s.ImportedAt).SingleAsync()));
+    }
+
+    [Theory]
+    [InlineData("site.json", "{ \"name\": \"x\",\n\"timeZone\": \"Mars/Base\" }", "site.json:2: timeZone: 'Mars/Base'")]
+    [InlineData("site.json", "{ \"name\": \"x\",\n\"currency\": { \"base\": \"USD\",\n\"quotes\": [\"EURO\"] } }", "site.json:3: quotes: 'EURO'")]
+    [InlineData("site.json", "{ \"nam\": \"x\" }", "site.json:1: nam: is not a field|site.json:1: name: is missing")]
+    [InlineData("sections.json", "[{ \"slug\": \"admin\",\n\"name\": \"x\" }]", "sections.json:1: slug: 'admin'")]
+    [InlineData("sections.json", "[{ \"slug\": \"a b\", \"name\": \"x\" },\n{ \"slug\": \"c\" }]", "sections.json:1: slug: 'a b'|sections.json:2: name: is missing")]
+    [InlineData("sections.json", "{ \"slug\": \"a\" }", "sections.json:1: A list is expected")]
+    [InlineData("authors.json", "[{ \"slug\": \"a\" }", "authors.json:2: ")]
+    [InlineData("authors.json", "[\n1]", "authors.json:2: Each entry")]
+    [InlineData("rates.json", "{ \"source\": \"x\", \"base\": \"USD\", \"days\": [{ \"date\": \"2025-07-01\", \"rates\": {\n\"EUR\": -1,\n\"GBP\": 0,\n\"eur\": 1,\n\"JPY\": 1e3 } }] }", "rates.json:2: EUR: '-1'|rates.json:3: GBP: is not greater than 0|rates.json:4: eur: |rates.json:5: JPY: '1e3'")]
+    [InlineData("rates.json", "{ \"source\": \"x\", \"base\": \"USD\", \"days\": [{ \"date\": \"July\", \"rates\": {} }] }", "rates.json:1: date: 'July'")]
+    [InlineData("media/pictures.json", "[{ \"file\": \"cables.jpg\", \"alt\": \"a\", \"credit\": \"c\",\n\"focus\": [0.5, 1.5] },\n{ \"file\": \"none.jpg\", \"alt\": \"a\" }]", "media/pictures.json:2: focus: |media/pictures.json:3: file: There is no file media/none.jpg|media/pictures.json:3: credit: is missing")]
+    [InlineData("media/pictures.json", "[{ \"file\": \"../site.json\", \"alt\": \"a\", \"credit\": \"c\" }]", "media/pictures.json:1: file: '../site.json' is not the name")]
+    [InlineData("media/pictures.json", "[{ \"file\": \"pictures.json\", \"alt\": \"a\", \"credit\": \"c\" }]", "media/pictures.json:1: file: pictures.json is not a JPEG")]
+    public async Task What_the_stories_stand_on_is_checked_too(string file, string text, string problems)
+    {
+        _desk.Content.Write(file, text);
+        var result = await _desk.ImportAsync();
+        var told = result.Problems.Where(p => p.File == file).Select(p => p.ToString()).ToList();
+        foreach (var problem in problems.Split('|')) Assert.Contains(told, t => t.StartsWith(problem, StringComparison.Ordinal));
+        Assert.True(told.Count == problems.Split('|').Length, string.Join('\n', told));
+        Assert.Equal(1, await _desk.ReadAsync(db => db.StaticPages.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_not_utf8_are_named()
+    {
+        _desk.Content.Write("stories/2025-07-01-bad.md", [.. System.Text.Encoding.UTF8.GetBytes(Desk.Story("x")), 0xFF, 0xFE]);
+        Assert.Equal("stories/2025-07-01-bad.md:1: The file is not UTF-8.", Assert.Single((await _desk.ImportAsync()).Problems).ToString());
+    }
+
+    [Fact]
+    public async Task A_missing_or_empty_folder_is_no_content()
+    {
+        using var empty = new TempFolder();
+        await Assert.ThrowsAsync<DirectoryNotFoundException>(() => _desk.ImportAsync(folder: empty.Root));
+        await Assert.ThrowsAsync<DirectoryNotFoundException>(() => _desk.ImportAsync(folder: empty["none"]));
+    }
+
+    [Fact]
+    public async Task The_papers_own_content_has_no_problem()
+    {
+        var content = Path.Combine(Root(), "content");
+        if (!Directory.Exists(Path.Combine(content, "stories"))) return;
+        _desk.Clock.SetUtcNow(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var result = await _desk.ImportAsync(dryRun: true, folder: content);
+        Assert.Empty(result.Problems);
+        Assert.True(result.New > 10);
+    }
+
+    private static string Root()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "NewsHub.sln"))) folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException();
+        return folder;
+    }
+
+    private sealed class Inline(Action<ImportProgress> told) : IProgress<ImportProgress>
+    {
+        public void Report(ImportProgress value) => told(value);
+    }
+}
