@@ -21,7 +21,7 @@ public sealed partial class PublishedNews(NewsDb db, Masthead.Current masthead)
     public async Task<ArticleAnswer> ArticleAsync(string address, CancellationToken cancel = default)
     {
         var row = await HotQueries.Article(db, address, cancel);
-        if (row is null) return await FormerAsync(address, cancel);
+        if (row is null) return await FormerAsync(address, cancel) is { } now ? new ArticleAnswer.Moved(now) : new ArticleAnswer.Unknown();
         if (row.State is StoryState.Withdrawn) return new ArticleAnswer.Withdrawn(row.Card.Id, row.WithdrawalNotice ?? "", row.WithdrawnAt ?? row.Card.PublishedAt);
         return new ArticleAnswer.Found(new ArticleView
         {
@@ -45,15 +45,17 @@ public sealed partial class PublishedNews(NewsDb db, Masthead.Current masthead)
             ? db.StaticPages.AsNoTracking().Where(p => p.Slug == known).Select(p => new PageView(slug, p.Title, p.Description, p.BodyHtml)).FirstOrDefaultAsync(cancel)
             : Task.FromResult<PageView?>(null);
 
-    private async Task<ArticleAnswer> FormerAsync(string address, CancellationToken cancel)
+    /// <summary>Where the story is that once stood at an address of any form, with or without a last slash; null when none did.</summary>
+    public Task<string?> FormerAsync(string address, CancellationToken cancel = default)
     {
-        var now = await (
+        var bare = address.TrimEnd('/');
+        var slashed = bare + "/";
+        return (
             from f in db.FormerAddresses
-            where f.Path == address
+            where f.Path == bare || f.Path == slashed
             join s in db.Stories on f.StoryId equals s.Id
             where s.State == StoryState.Live || s.State == StoryState.Withdrawn
             orderby f.Id descending
             select s.Address).FirstOrDefaultAsync(cancel);
-        return now is null ? new ArticleAnswer.Unknown() : new ArticleAnswer.Moved(now);
     }
 }

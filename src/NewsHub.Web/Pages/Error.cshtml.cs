@@ -5,16 +5,11 @@ namespace NewsHub.Web.Pages;
 
 /// <summary>What a reader sees when something is not there or did not work: still the paper, and a way on.</summary>
 [ResponseCache(NoStore = true)]
-[IgnoreAntiforgeryToken]
 public sealed class ErrorModel : PageModel
 {
     public int Code { get; private set; }
 
-    public IActionResult OnGet(int code) => Show(code);
-
-    public IActionResult OnPost(int code) => Show(code);
-
-    private PageResult Show(int code)
+    public IActionResult OnGet(int code)
     {
         Code = code is >= 400 and < 600 ? code : StatusCodes.Status404NotFound;
         // Asked for by hand rather than by an error, the page is itself not there.

@@ -57,9 +57,13 @@ public static class Caching
         var path = request.Path.Value;
         // A question mark here came as %3F, and must not pass for a query.
         if (string.IsNullOrEmpty(path) || path.Length > LongestPath || path.Contains('?', StringComparison.Ordinal)) return null;
-        if (!IsCanonical(path)) path = path.ToLowerInvariant().TrimEnd('/') is { Length: > 0 } folded ? folded : "/";
+        path = Fold(path);
         return request.QueryString.HasValue ? WithQuery(path, request.QueryString.Value!) : path;
     }
+
+    /// <summary>A path in lower case and without a last slash.</summary>
+    internal static string Fold(string path) =>
+        path.Length == 0 || IsCanonical(path) ? path : path.ToLowerInvariant().TrimEnd('/') is { Length: > 0 } folded ? folded : "/";
 
     internal static bool IsCanonical(string path) =>
         !path.AsSpan().ContainsAnyInRange('A', 'Z') && (path.Length == 1 || path[^1] != '/');

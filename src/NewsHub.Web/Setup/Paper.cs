@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Routing;
 using NewsHub.Web.Live;
 using Serilog;
 
@@ -21,7 +22,11 @@ internal static class Paper
         builder.AddNewsSecurity();
         builder.AddAssets();
         builder.AddPageCache();
-        builder.Services.AddRazorPages();
+        // Readers' pages can only be read. (A page without a handler for a method would be rendered all the same, with nothing in it.)
+        builder.Services.AddRazorPages(pages => pages.Conventions.AddFolderRouteModelConvention("/", page =>
+        {
+            foreach (var selector in page.Selectors) selector.EndpointMetadata.Add(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]));
+        }));
         builder.Services.Configure<RouteOptions>(o => o.LowercaseUrls = true);
         return builder;
     }
@@ -32,8 +37,8 @@ internal static class Paper
         app.UseNewsSecurity();
         app.UseAssets();
         app.UsePageCache();
-        app.UseExceptionHandler("/error/500");
-        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseNotices();
+        app.UseAddresses();
         app.UseRouting();
         app.MapRazorPages();
         app.MapMedia();

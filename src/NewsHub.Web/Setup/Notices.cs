@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace NewsHub.Web.Setup;
+
+/// <summary>Errors are pages of the paper: 404, 405, 500 and their like.</summary>
+internal static class Notices
+{
+    public static void UseNotices(this WebApplication app)
+    {
+        app.UseExceptionHandler("/error/500");
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.Use(async (context, next) =>
+        {
+            var method = context.Request.Method;
+            // A notice is read, by whatever method it was come by: pages answer GET alone.
+            if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
+                context.Request.Method = HttpMethods.Get;
+            try
+            {
+                await next(context);
+            }
+            finally
+            {
+                context.Request.Method = method;
+            }
+        });
+    }
+}

@@ -1,0 +1,111 @@
+using System.Net;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using NewsHub.Core.Store;
+using NewsHub.Web.Tests.PageObjects;
+
+namespace NewsHub.Web.Tests;
+
+/// <summary>The whole program over a data folder of its own, with the repository's sample paper or a made-up one.</summary>
+public class NewsHubApp : WebApplicationFactory<Program>
+{
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("newshub-");
+    private readonly Lazy<HttpClient> _client;
+
+    public NewsHubApp()
+    {
+        _client = new(() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false, BaseAddress = new Uri("http://localhost") }));
+    }
+
+    public string Content { get; init; } = Repository.Content;
+    public string Data => _data.FullName;
+
+    /// <summary>The afternoon of the sample paper's latest edition.</summary>
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2025, 7, 1, 15, 0, 0, TimeSpan.Zero));
+
+    public HttpClient Client => _client.Value;
+
+    internal async Task<Answer> SendAsync(HttpMethod method, string path)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        using var answer = await Client.SendAsync(request, TestContext.Current.CancellationToken);
+        return await Answer.ReadAsync(path, answer);
+    }
+
+    internal Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
+
+    internal async Task<IHtmlDocument> ParseAsync(string path, HttpStatusCode status = HttpStatusCode.OK)
+    {
+        var answer = await GetAsync(path);
+        Assert.True(answer.Status == status, $"{path} answered {(int)answer.Status}, not {(int)status}.");
+        return answer.Page;
+    }
+
+    internal async Task<FrontPage> FrontAsync() => new(await ParseAsync("/"));
+
+    internal async Task<ArticlePage> ArticleAsync(string path) => new(await ParseAsync(path));
+
+    internal async Task<ListPage> ListAsync(string path) => new(await ParseAsync(path));
+
+    internal async Task<EditionPage> EditionAsync(int number) => new(await ParseAsync($"/editions/{number}"));
+
+    /// <summary>The store, as another process on the same data folder has it: nothing in this program is told.</summary>
+    internal async Task<T> FromElsewhereAsync<T>(Func<NewsDb, Task<T>> act)
+    {
+        _ = Client;
+        await using var db = new NewsDb((DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore(Path.Combine(Data, "news.db")).Options);
+        return await act(db);
+    }
+
+    /// <summary>Asks until it is so, as a reader who reloads. News is to be on every page within a second; a busy machine is given ten.</summary>
+    internal static async Task EventuallyAsync(Func<Task<bool>> so, string sentence)
+    {
+        var deadline = DateTime.UtcNow.AddSeconds(10);
+        while (!await so())
+        {
+            Assert.True(DateTime.UtcNow < deadline, $"Ten seconds went by, and still not: {sentence}");
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("Data:Folder", Data);
+        builder.UseSetting("Content:Folder", Content);
+        builder.UseSetting("Logging:Level", "Error");
+        builder.UseSetting("urls", "http://127.0.0.1:0");
+        builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Time));
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (!disposing || !_data.Exists) return;
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _data.Delete(recursive: true);
+    }
+}
+
+/// <summary>One answer, read to its end.</summary>
+internal sealed record Answer(string Path, HttpStatusCode Status, string Text, IReadOnlyDictionary<string, string> Headers)
+{
+    private IHtmlDocument? _page;
+
+    public IHtmlDocument Page => _page ??= new HtmlParser().ParseDocument(Text);
+
+    public bool IsPage => Headers.GetValueOrDefault("Content-Type")?.StartsWith("text/html", StringComparison.Ordinal) == true;
+
+    public string? Header(string name) => Headers.GetValueOrDefault(name);
+
+    public static async Task<Answer> ReadAsync(string path, HttpResponseMessage answer) => new(
+        path,
+        answer.StatusCode,
+        await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+        answer.Headers.Concat(answer.Content.Headers).ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase));
+}
