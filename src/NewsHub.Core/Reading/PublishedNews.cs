@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editions;
-using NewsHub.Core.Stories;
 using NewsHub.Core.Store;
+using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Reading;
 
@@ -42,9 +42,20 @@ public sealed partial class PublishedNews(NewsDb db, Masthead.Current masthead)
                 r.Text.SeoDescription,
                 Card = new CardRow
                 {
-                    Id = s.Id, Address = s.Address!, PublishedAt = s.FirstPublishedAt!.Value, UpdatedAt = s.UpdatedAt, Section = r.Text.Section, Kind = r.Text.Kind,
-                    Kicker = r.Text.Kicker, Headline = r.Text.Headline, Standfirst = r.Text.Standfirst, Bylines = r.Text.Bylines, Picture = r.Text.Picture,
-                    Words = r.Words, Language = r.Text.Language, RightToLeft = r.Text.RightToLeft,
+                    Id = s.Id,
+                    Address = s.Address!,
+                    PublishedAt = s.FirstPublishedAt!.Value,
+                    UpdatedAt = s.UpdatedAt,
+                    Section = r.Text.Section,
+                    Kind = r.Text.Kind,
+                    Kicker = r.Text.Kicker,
+                    Headline = r.Text.Headline,
+                    Standfirst = r.Text.Standfirst,
+                    Bylines = r.Text.Bylines,
+                    Picture = r.Text.Picture,
+                    Words = r.Words,
+                    Language = r.Text.Language,
+                    RightToLeft = r.Text.RightToLeft,
                 },
                 Corrections = s.Corrections.OrderBy(c => c.At).Select(c => new CorrectionLine(c.At, c.Note, null, null, null)).ToList(),
                 Edition = e == null ? null : new EditionLine(e.Id, e.Number, e.Date, e.Title, e.PublishedAt!.Value),
