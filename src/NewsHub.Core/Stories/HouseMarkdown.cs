@@ -112,7 +112,7 @@ public static class HouseMarkdown
             var box = page.CreateElement("div");
             box.ClassName = "table-scroll";
             box.SetAttribute("tabindex", "0");
-            box.SetAttribute("role", "region");
+            box.SetAttribute("role", "group");
             box.SetAttribute("aria-label", table.QuerySelector("th")?.TextContent.Trim() is { Length: > 0 } first ? $"Table: {first}" : "Table");
             table.Replace(box);
             box.Append(table);

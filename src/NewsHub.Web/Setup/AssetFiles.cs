@@ -10,7 +10,11 @@ namespace NewsHub.Web.Setup;
 /// </summary>
 internal sealed partial class AssetFiles(string folder)
 {
-    internal sealed record Asset(string Name, string Address, byte[] Bytes);
+    internal sealed record Asset(string Name, string Address, byte[] Bytes)
+    {
+        /// <summary>For the attribute <c>integrity</c>.</summary>
+        public string Integrity { get; } = "sha384-" + Convert.ToBase64String(SHA384.HashData(Bytes));
+    }
 
     private readonly Dictionary<string, Asset> made = new(StringComparer.Ordinal);
     private readonly List<string> making = [];

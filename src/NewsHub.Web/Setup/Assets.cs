@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Primitives;
@@ -16,7 +15,16 @@ public sealed class Assets
     private const string AnHour = "public, max-age=3600";
 
     // Asked for by these very addresses, by browsers and people.
-    private static readonly string[] AtRoot = ["favicon.ico", "favicon.svg", "manifest.webmanifest", "humans.txt", "apple-touch-icon.png", "sw.js"];
+    private static readonly FrozenDictionary<string, string> AtRoot = new Dictionary<string, string>
+    {
+        ["img/favicon.ico"] = "/favicon.ico",
+        ["img/favicon.svg"] = "/favicon.svg",
+        ["img/apple-touch-icon.png"] = "/apple-touch-icon.png",
+        ["favicon.ico"] = "/favicon.ico",
+        ["manifest.webmanifest"] = "/manifest.webmanifest",
+        ["humans.txt"] = "/humans.txt",
+        ["sw.js"] = "/sw.js",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly FrozenDictionary<string, AssetFiles.Asset> byName;
     private readonly FrozenDictionary<string, ReadyAnswer> byAddress;
@@ -28,7 +36,7 @@ public sealed class Assets
         foreach (var asset in byName.Values)
         {
             answers[asset.Address] = Answer(asset, Forever);
-            if (AtRoot.Contains(asset.Name)) answers["/" + asset.Name] = Answer(asset, AnHour);
+            if (AtRoot.TryGetValue(asset.Name, out var root)) answers[root] = Answer(asset, AnHour);
         }
 
         byAddress = answers.ToFrozenDictionary(StringComparer.Ordinal);
@@ -39,7 +47,7 @@ public sealed class Assets
     public string Url(string name) => Named(name).Address;
 
     /// <summary>For the attribute <c>integrity</c>.</summary>
-    public string Integrity(string name) => "sha384-" + Convert.ToBase64String(SHA384.HashData(Named(name).Bytes));
+    public string Integrity(string name) => Named(name).Integrity;
 
     /// <summary>For the one script inside the page; the content security policy names it by its hash.</summary>
     public string Text(string name) => Encoding.UTF8.GetString(Named(name).Bytes);

@@ -55,8 +55,8 @@ public static class Caching
     internal static string? Key(HttpRequest request)
     {
         var path = request.Path.Value;
-        if (string.IsNullOrEmpty(path)) return null;
-        if (path.Length > LongestPath) return null;
+        // A question mark here came as %3F, and must not pass for a query.
+        if (string.IsNullOrEmpty(path) || path.Length > LongestPath || path.Contains('?', StringComparison.Ordinal)) return null;
         if (!IsCanonical(path)) path = path.ToLowerInvariant().TrimEnd('/') is { Length: > 0 } folded ? folded : "/";
         return request.QueryString.HasValue ? WithQuery(path, request.QueryString.Value!) : path;
     }

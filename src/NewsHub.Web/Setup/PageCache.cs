@@ -16,6 +16,7 @@ public sealed class PageCache
     private readonly LinkedList<Entry> clock = new();
     private readonly Dictionary<string, Render> leading = new(StringComparer.Ordinal);
     private readonly HashSet<Render> rendering = [];
+    // The fingerprints of addresses that lately refused to be cached: a fixed table, in which the newer displaces the older.
     private readonly int[] refused = new int[1024];
     private readonly Lock gate = new();
     private readonly TimeProvider time;
@@ -100,22 +101,27 @@ public sealed class PageCache
         return entry.Answer;
     }
 
+    /// <summary>Where an asker stands: served from store, leading a render, or waiting for one with the evictions he knows of.</summary>
+    internal readonly record struct Place(ReadyAnswer? Stored, Render? Render, bool Own, int Seen);
+
     /// <summary>
-    /// A place at the render of a key: its leader's (own true), or a waiter's with the evictions that he knows of. Where the
-    /// address lately refused to be cached nobody waits, and each renders for himself.
+    /// A place at the render of a key. Where the address lately refused to be cached, or the asker wants to be
+    /// <paramref name="alone"/>, nobody waits and each renders for himself.
     /// </summary>
-    internal (Render Render, bool Own, int Seen) Join(string key, bool alone)
+    internal Place Join(string key, bool alone)
     {
-        misses.Add(1);
         lock (gate)
         {
+            // It may have been stored since the asker looked.
+            if (Find(key) is { } stored) return new(stored, null, false, 0);
+            misses.Add(1);
             Misses++;
-            alone |= Volatile.Read(ref refused[Slot(key)]) == key.GetHashCode(StringComparison.Ordinal);
-            if (!alone && leading.TryGetValue(key, out var leader)) return (leader, false, leader.Evictions);
+            alone |= refused[Slot(key)] == Fingerprint(key);
+            if (!alone && leading.TryGetValue(key, out var leader)) return new(null, leader, false, leader.Evictions);
             var render = new Render(key);
             rendering.Add(render);
             if (!alone) leading.Add(key, render);
-            return (render, true, 0);
+            return new(null, render, true, 0);
         }
     }
 
@@ -126,7 +132,7 @@ public sealed class PageCache
         {
             Leave(render);
             var slot = Slot(render.Key);
-            if (refused[slot] == render.Key.GetHashCode(StringComparison.Ordinal)) refused[slot] = 0;
+            if (refused[slot] == Fingerprint(render.Key)) refused[slot] = 0;
             var entry = new Entry(render.Key, answer, topics, until?.UtcTicks ?? long.MaxValue);
             if (!render.Touches(topics, render.Evictions) && !IsOver(entry)) Keep(entry);
         }
@@ -140,7 +146,7 @@ public sealed class PageCache
         lock (gate)
         {
             Leave(render);
-            refused[Slot(render.Key)] = render.Key.GetHashCode(StringComparison.Ordinal);
+            refused[Slot(render.Key)] = Fingerprint(render.Key);
         }
 
         render.Refuse();
@@ -153,7 +159,9 @@ public sealed class PageCache
         render.Abandon();
     }
 
-    private int Slot(string key) => key.GetHashCode(StringComparison.Ordinal) & (refused.Length - 1);
+    private static int Fingerprint(string key) => key.GetHashCode(StringComparison.Ordinal);
+
+    private int Slot(string key) => Fingerprint(key) & (refused.Length - 1);
 
     private bool IsOver(Entry entry) => entry.Until != long.MaxValue && time.GetUtcNow().UtcTicks >= entry.Until;
 

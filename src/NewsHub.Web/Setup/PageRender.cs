@@ -17,30 +17,33 @@ internal sealed class PageRender(RequestDelegate next, PageCache cache, NewsHead
         // HEAD comes here as GET with a body that goes nowhere: HeadAnswers.
         if (!HttpMethods.IsGet(context.Request.Method) || Caching.Key(context.Request) is not { } key) return next(context);
         if (cache.Find(key) is { } answer) return answer.WriteAsync(context);
-        return Caching.IsNewsroom(key) ? next(context) : MissAsync(context, key);
+        return Caching.IsNewsroom(key) || IsStream(context.Request) ? next(context) : MissAsync(context, key);
     }
+
+    // Sockets and event streams never end of themselves: nobody may wait for one.
+    private static bool IsStream(HttpRequest request) => request.Headers.Upgrade.Count > 0 || request.Headers.Accept == "text/event-stream";
 
     private async Task MissAsync(HttpContext context, string key)
     {
         var alone = false;
         while (true)
         {
-            var (render, own, seen) = cache.Join(key, alone);
-            if (own)
+            var place = cache.Join(key, alone);
+            if (place.Stored is { } stored)
             {
-                // It may have been stored between our look and our place.
-                if (cache.Find(key) is not { } stored) await RenderAsync(context, render);
-                else
-                {
-                    cache.Abandon(render);
-                    await stored.WriteAsync(context);
-                }
+                await stored.WriteAsync(context);
+                return;
+            }
 
+            var render = place.Render!;
+            if (place.Own)
+            {
+                await RenderAsync(context, render);
                 return;
             }
 
             var outcome = await render.Done.WaitAsync(context.RequestAborted);
-            if (outcome is Outcome.Ready && !render.Touches(render.Topics, seen))
+            if (outcome is Outcome.Ready && !render.Touches(render.Topics, place.Seen))
             {
                 await render.Answer!.WriteAsync(context);
                 return;

@@ -174,6 +174,19 @@ public sealed class PageCacheTests
     }
 
     [Fact]
+    public async Task A_path_cannot_pose_as_a_query()
+    {
+        await using var room = await PressRoom.OpenAsync((app, _) => app.MapGet("/tag/{tag}", (string tag, HttpContext context) =>
+        {
+            context.CachePage(["tags"]);
+            return Page(tag);
+        }));
+        Assert.Equal("x?after=1", await room.ReadAsync("/tag/x%3Fafter=1"));
+        Assert.Equal("x", await room.ReadAsync("/tag/x?after=1"));
+        Assert.Equal("x?after=1", await room.ReadAsync("/tag/x%3Fafter=1"));
+    }
+
+    [Fact]
     public async Task An_address_in_other_case_or_with_a_last_slash_is_the_same_page()
     {
         var renders = new Counted();

@@ -21,7 +21,7 @@ public sealed class SecurityTests
         ["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()",
     };
 
-    private static Task<PressRoom> RoomAsync(Dictionary<string, string?>? settings = null) => PressRoom.OpenAsync(
+    private static Task<PressRoom> RoomAsync(Dictionary<string, string?>? settings = null, bool errorHandler = true) => PressRoom.OpenAsync(
         (app, _) =>
         {
             app.MapGet("/page", (HttpContext context) =>
@@ -36,7 +36,8 @@ public sealed class SecurityTests
             app.MapPost("/post", () => "posted");
         },
         settings,
-        new() { ["humans.txt"] = "People." });
+        new() { ["humans.txt"] = "People." },
+        errorHandler);
 
     [Theory]
     [InlineData("/page", 200)]
@@ -63,6 +64,18 @@ public sealed class SecurityTests
             Assert.Null(answer.Header("Server"));
             Assert.Null(answer.Header("Strict-Transport-Security"));
         }
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("HEAD")]
+    public async Task A_failure_that_no_error_page_caught_is_a_plain_guarded_500(string method)
+    {
+        await using var room = await RoomAsync(errorHandler: false);
+        using var answer = await room.SendAsync(new HttpMethod(method), "/fails");
+        Assert.Equal(500, (int)answer.StatusCode);
+        foreach (var (name, value) in Expected) Assert.Equal(value, answer.Header(name));
+        Assert.DoesNotContain("Exception", await answer.TextAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -218,6 +218,21 @@ public sealed class StampedeTests
     }
 
     [Fact]
+    public async Task Nobody_waits_for_a_stream_that_has_not_begun()
+    {
+        var both = new TaskCompletionSource();
+        var open = new Counted();
+        await using var room = await PressRoom.OpenAsync((app, _) => app.MapGet("/live", async (HttpContext context) =>
+        {
+            if (open.One() == 2) both.SetResult();
+            await both.Task;
+            await context.Response.WriteAsync("data: 1\n\n");
+        }));
+        var streams = Enumerable.Range(0, 2).Select(_ => room.SendAsync(HttpMethod.Get, "/live", with: request => request.Headers.Add("Accept", "text/event-stream")));
+        foreach (var answer in await Task.WhenAll(streams)) answer.Dispose();
+    }
+
+    [Fact]
     public async Task Random_addresses_that_are_not_found_leave_nothing_behind()
     {
         await using var room = await PressRoom.OpenAsync((_, _) => { });

@@ -45,7 +45,7 @@ internal static class Print
 
     /// <summary>The article's credits: each name leads to its author's page.</summary>
     public static HtmlString Credits(IReadOnlyList<Byline> bylines) => new("By " + Join(bylines.Select(b =>
-        $"<a href=\"/authors/{Encode(b.Slug)}\" rel=\"author\">{Encode(b.Name)}</a>{(b.Role is null ? "" : " " + Encode(b.Role))}").ToList()));
+        $"<a href=\"/authors/{Encode(b.Slug)}\" rel=\"author\">{Encode(b.Name)}</a>{(b.Role is null ? "" : $" <bdi>{Encode(b.Role)}</bdi>")}").ToList()));
 
     /// <summary>The <c>lang</c> and <c>dir</c> of a text that is not in the paper's own language.</summary>
     public static HtmlString Lang(StoryCard story, string paper = "en") => story.Language == paper && !story.RightToLeft

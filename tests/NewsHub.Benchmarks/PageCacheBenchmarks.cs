@@ -1,0 +1,98 @@
+using System.Diagnostics.Metrics;
+using System.IO.Pipelines;
+using System.Text;
+using BenchmarkDotNet.Attributes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using NewsHub.Web.Setup;
+
+namespace NewsHub.Benchmarks;
+
+/// <summary>What the cache itself costs: a hit should allocate nothing, a miss should stay far below a render.</summary>
+[MemoryDiagnoser]
+public class PageCacheBenchmarks : IDisposable
+{
+    private const string Address = "/technology/2025/07/01/the-words-of-a-slug";
+    private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly DefaultHttpContext context = new();
+    private readonly byte[] page = Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, 900).Select(i => $"<p class=\"body\">Sentence {i * 7919 % 1000} of {i} words.</p>")));
+    private PageCache cache = null!;
+    private PageRender door = null!;
+
+    [GlobalSetup]
+    public async Task Setup()
+    {
+        cache = new PageCache(new ConfigurationBuilder().Build(), TimeProvider.System, new Polisher(), services.GetRequiredService<IMeterFactory>());
+        door = new PageRender(RenderAsync, cache, new NewsHeaders(null));
+        context.Features.Set<IHttpResponseBodyFeature>(new Nowhere());
+        context.Request.Method = "GET";
+        context.Request.Headers.AcceptEncoding = "gzip, deflate, br";
+        await Hit();
+    }
+
+    [Benchmark]
+    public Task Hit() => Ask(Address);
+
+    [Benchmark]
+    public Task Hit_with_unknown_query_key() => Ask(Address, "?utm_source=letter");
+
+    [Benchmark]
+    public Task Not_modified()
+    {
+        context.Request.Headers.IfNoneMatch = "*";
+        var answer = Ask(Address);
+        context.Request.Headers.IfNoneMatch = default;
+        return answer;
+    }
+
+    [Benchmark]
+    public Task Miss()
+    {
+        cache.EvictAll();
+        return Ask(Address);
+    }
+
+    private Task Ask(string path, string query = "")
+    {
+        context.Response.Headers.Clear();
+        context.Request.Path = path;
+        context.Request.QueryString = new QueryString(query);
+        return door.InvokeAsync(context);
+    }
+
+    private async Task RenderAsync(HttpContext context)
+    {
+        context.CachePage(["story:1", "rates"]);
+        context.Response.ContentType = "text/html; charset=utf-8";
+        await context.Response.Body.WriteAsync(page);
+    }
+
+    public void Dispose()
+    {
+        services.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private sealed class Nowhere : IHttpResponseBodyFeature
+    {
+        public Stream Stream => Stream.Null;
+        public PipeWriter Writer { get; } = new Void();
+        public Task StartAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+        public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default) => Task.CompletedTask;
+        public Task CompleteAsync() => Task.CompletedTask;
+        public void DisableBuffering() { }
+    }
+
+    private sealed class Void : PipeWriter
+    {
+        public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default) => default;
+        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => default;
+        public override void Advance(int bytes) { }
+        public override void CancelPendingFlush() { }
+        public override void Complete(Exception? exception = null) { }
+        public override Memory<byte> GetMemory(int sizeHint = 0) => throw new NotSupportedException();
+        public override Span<byte> GetSpan(int sizeHint = 0) => throw new NotSupportedException();
+    }
+}
