@@ -160,6 +160,12 @@ internal static class Verbs
         command.Options.Add(data);
         command.SetAction(async (parsed, cancel) =>
         {
+            // The root takes settings of any name; a verb must not, or a mistyped --dry-run would import in earnest.
+            if (parsed.UnmatchedTokens.Count > 0)
+            {
+                await Console.Error.WriteLineAsync($"'{parsed.UnmatchedTokens[0]}' is nothing that {command.Name} knows. See {command.Name} --help.");
+                return 2;
+            }
             string[] settings = parsed.GetValue(data) is { } folder ? [$"--Data:Folder={folder}"] : [];
             var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = settings, ContentRootPath = AppContext.BaseDirectory });
             builder.Logging.ClearProviders();
