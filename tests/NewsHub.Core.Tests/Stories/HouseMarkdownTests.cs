@@ -125,7 +125,7 @@ public sealed class HouseMarkdownTests
     public void A_table_stands_in_a_box_that_scrolls()
     {
         var box = Page("| Year | Sum |\n|---|---:|\n| 2024 | 5 |\n").QuerySelector("div.table-scroll")!;
-        Assert.Equal(("0", "region", "Table: Year"), (box.GetAttribute("tabindex"), box.GetAttribute("role"), box.GetAttribute("aria-label")));
+        Assert.Equal(("0", "group", "Table: Year"), (box.GetAttribute("tabindex"), box.GetAttribute("role"), box.GetAttribute("aria-label")));
         Assert.Equal("TABLE", Assert.Single(box.Children).TagName);
         Assert.Equal(2, box.QuerySelectorAll("th").Length);
     }

@@ -25,9 +25,9 @@ public sealed class AssetsTests
             ["js/lib/a.js"] = "export const a = 1;\n",
             ["manifest.webmanifest"] = """{ "start_url": "/", "icons": [{ "src": "/img/icon.png" }] }""",
             ["favicon.ico"] = "ico",
-            ["favicon.svg"] = "<svg xmlns='http://www.w3.org/2000/svg'/>",
+            ["img/favicon.svg"] = "<svg xmlns='http://www.w3.org/2000/svg'/>",
             ["humans.txt"] = "People.",
-            ["apple-touch-icon.png"] = "png",
+            ["img/apple-touch-icon.png"] = "png",
         };
         foreach (var (name, text) in more) files[name] = text;
         return files;
