@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editions;
-using NewsHub.Core.Stories;
 using NewsHub.Core.Store;
+using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Reading;
 
@@ -48,11 +48,10 @@ public sealed partial class PublishedNews(NewsDb db, Masthead.Current masthead)
     /// <summary>Where the story is that once stood at an address of any form, with or without a last slash; null when none did.</summary>
     public Task<string?> FormerAsync(string address, CancellationToken cancel = default)
     {
-        var bare = address.TrimEnd('/');
-        var slashed = bare + "/";
+        var bare = FormerAddress.Bare(address);
         return (
             from f in db.FormerAddresses
-            where f.Path == bare || f.Path == slashed
+            where f.Path == bare
             join s in db.Stories on f.StoryId equals s.Id
             where s.State == StoryState.Live || s.State == StoryState.Withdrawn
             orderby f.Id descending

@@ -5,7 +5,10 @@ public sealed class FormerAddress
 {
     private FormerAddress() { }
 
-    internal FormerAddress(string path) => Path = path;
+    internal FormerAddress(string path) => Path = Bare(path);
+
+    /// <summary>A path without a last slash: the form in which former addresses are kept and looked up.</summary>
+    public static string Bare(string path) => path.Length > 1 ? path.TrimEnd('/') : path;
 
     /// <summary>Counts up: of two stories that once had one address, the later to leave it is meant.</summary>
     public long Id { get; private set; }

@@ -99,7 +99,8 @@ public sealed partial class Story
     /// <summary>An address that was the story's elsewhere or earlier and must go on leading to it.</summary>
     public void WasAt(string path)
     {
-        if (path != Address && _formerAddresses.All(f => f.Path != path)) _formerAddresses.Add(new FormerAddress(path));
+        var former = new FormerAddress(path);
+        if (former.Path != Address && _formerAddresses.TrueForAll(f => f.Path != former.Path)) _formerAddresses.Add(former);
     }
 
     public static string AddressIn(Section section, DateTimeOffset publishedAt, Slug slug) =>

@@ -339,7 +339,13 @@ public sealed class StoryPublishingTests : IAsyncLifetime
     {
         var text = _copy.Text("“Ẹ káàbọ̀” 😀 O’Neill — 50 % of \"it\"") with
         {
-            Kicker = "Ìròyìn", Picture = Copy.Cables, Dateline = "LAGOS", Language = "yo", RightToLeft = true, SeoTitle = "a", SeoDescription = "b",
+            Kicker = "Ìròyìn",
+            Picture = Copy.Cables,
+            Dateline = "LAGOS",
+            Language = "yo",
+            RightToLeft = true,
+            SeoTitle = "a",
+            SeoDescription = "b",
         };
         var id = await KeepAsync(Copy.New(text));
         await using var db = _store.Db();

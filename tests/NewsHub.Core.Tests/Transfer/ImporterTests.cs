@@ -202,7 +202,7 @@ public sealed class ImporterTests : IAsyncLifetime
         { "stories/2025-07-01-bad.md", Desk.Story("x", "withdrawn: 2025-07-02T00:00:00Z\n"), "notice: is missing", "" },
         { "stories/2025-07-01-bad.md", Desk.Story("x", "formerly: [old]\n"), ":10: formerly: 'old'", "" },
         { "stories/2025-07-01-bad.md", Desk.Story("x", "corrections:\n  - at: 2025-07-02T00:00:00Z\n    not: x\n"), ":12: not: is not a field", ":11: note: is missing" },
-        { "stories/2025-07-01-bad.md", Desk.Story("x", "bylines: []\n".Replace("bylines", "dateline", StringComparison.Ordinal)), ":10: dateline: is one value", "" },
+        { "stories/2025-07-01-bad.md", Desk.Story("x", "dateline: []\n"), ":10: dateline: is one value", "" },
         { "stories/2025-07-01-bad.md", Desk.Story("x", body: "\n\nOne.\n\n# Two\n\n![x](none.jpg)\n"), ":15: body: A crosshead", ":17: body: There is no picture" },
         { "stories/2025-07-01-bad.md", Desk.Story("x", body: "\n"), "body: is empty", "" },
         { "stories/2025-07-01-bad.md", Desk.Story("x", body: new string('x', 2 * 1024 * 1024)), ":1: The file is larger", "" },
