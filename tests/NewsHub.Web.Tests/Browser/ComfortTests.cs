@@ -16,7 +16,7 @@ public sealed class ComfortTests(BrowserRoom room)
         await StandsAsync(window);
         // Paused is remembered on the next page, in this window.
         await window.GoAsync("/science");
-        await window.Page.WaitForFunctionAsync("document.querySelector('.ticker-pause input').checked");
+        await Assertions.Expect(window.Page.Locator(".ticker-pause input")).ToBeCheckedAsync();
         await StandsAsync(window);
         await window.Page.UncheckAsync(".ticker-pause input");
         await window.Page.EvaluateAsync("document.activeElement.blur()");
@@ -116,7 +116,7 @@ public sealed class ComfortTests(BrowserRoom room)
         await using var window = await room.OpenAsync();
         await window.GoAsync(SamplePaper.LeadStory + "?utm_source=letter");
         await window.Page.ClickAsync("#share [data-share=copy]");
-        await window.Page.WaitForFunctionAsync("document.querySelector('#share [role=status]').textContent === 'Link copied'");
+        await Assertions.Expect(window.Page.Locator("#share [role=status]")).ToHaveTextAsync("Link copied");
         Assert.Equal("http://localhost:5080" + SamplePaper.LeadStory, await window.Page.EvaluateAsync<string>("navigator.clipboard.readText()"));
         Assert.Empty(window.Complaints);
     }
@@ -191,7 +191,7 @@ public sealed class ComfortTests(BrowserRoom room)
     private static async Task MovesAsync(Window window)
     {
         var place = await window.TickerPlaceAsync();
-        await window.Page.WaitForFunctionAsync("was => new DOMMatrix(getComputedStyle(document.querySelector('.ticker-run')).transform).m41 !== was", place);
+        await NewsHubApp.EventuallyAsync(async () => await window.TickerPlaceAsync() != place, "the ticker moves");
     }
 
     private static async Task StandsAsync(Window window)
