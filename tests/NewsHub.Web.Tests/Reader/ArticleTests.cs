@@ -1,7 +1,7 @@
 using AngleSharp.Dom;
+using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Store;
 using NewsHub.Web.Tests.PageObjects;
-using Microsoft.EntityFrameworkCore;
 
 namespace NewsHub.Web.Tests.Reader;
 
