@@ -124,13 +124,33 @@ public static class HouseMarkdown
         }
         foreach (var header in page.QuerySelectorAll("th:not([scope])")) header.SetAttribute("scope", "col");
         foreach (var box in page.QuerySelectorAll("aside.box")) box.SetAttribute("aria-label", box.QuerySelector("h2, h3")?.TextContent.Trim() is { Length: > 0 } name ? name : "Background");
-        foreach (var notes in page.QuerySelectorAll("div.footnotes"))
+        DressNotes(page);
+        foreach (var link in page.QuerySelectorAll("a[href^='http']")) link.SetAttribute("rel", "noopener");
+    }
+
+    private static void DressNotes(IHtmlDocument page)
+    {
+        foreach (var mark in page.QuerySelectorAll("a.footnote-ref").ToList())
         {
-            notes.SetAttribute("role", "doc-endnotes");
-            notes.SetAttribute("aria-label", "Notes");
+            var number = mark.TextContent;
+            var raised = page.CreateElement("sup");
+            mark.Replace(raised);
+            mark.TextContent = number;
+            mark.SetAttribute("aria-label", $"Note {number}");
+            raised.Append(mark);
         }
         foreach (var back in page.QuerySelectorAll("a.footnote-back-ref")) back.SetAttribute("aria-label", "Back to the text");
-        foreach (var link in page.QuerySelectorAll("a[href^='http']")) link.SetAttribute("rel", "noopener");
+        // A colon in a name has to be escaped wherever a stylesheet or a script wants it.
+        foreach (var named in page.QuerySelectorAll("[id^='fn']")) named.Id = named.Id!.Replace(':', '-');
+        foreach (var link in page.QuerySelectorAll("a[href^='#fn']")) link.SetAttribute("href", link.GetAttribute("href")!.Replace(':', '-'));
+        foreach (var notes in page.QuerySelectorAll("div.footnotes").ToList())
+        {
+            var section = page.CreateElement("section");
+            section.ClassName = "footnotes";
+            section.SetAttribute("aria-label", "Notes");
+            notes.Replace(section);
+            section.Append([.. notes.ChildNodes]);
+        }
     }
 
     private static void PutFigure(IHtmlDocument page, IElement image, PictureUse use, HashSet<IElement> figures)
