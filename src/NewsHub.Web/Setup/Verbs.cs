@@ -43,6 +43,13 @@ internal static class Verbs
             await Console.Error.WriteLineAsync("Stopped. What was done up to here is kept; run it again to go on.");
             return 1;
         }
+        catch (Exception e) when (e is not HostAbortedException)
+        {
+            // A fault of ours: one line for whoever typed the verb, the whole story for whoever mends it.
+            var whole = Environment.GetEnvironmentVariable("NEWSHUB_TRACE") is not null;
+            await Console.Error.WriteLineAsync(whole ? e.ToString() : $"This should not have happened: {e.GetType().Name}: {e.Message} (NEWSHUB_TRACE=1 tells where.)");
+            return 1;
+        }
     }
 
     private static Command Serve(string name, string description)
