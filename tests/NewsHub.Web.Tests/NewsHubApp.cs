@@ -20,7 +20,7 @@ public class NewsHubApp : WebApplicationFactory<Program>
 
     public NewsHubApp()
     {
-        _client = new(() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false, BaseAddress = new Uri("http://localhost") }));
+        _client = new(() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false, BaseAddress = ClientOptions.BaseAddress }));
     }
 
     public string Content { get; init; } = Repository.Content;

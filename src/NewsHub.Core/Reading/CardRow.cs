@@ -42,6 +42,7 @@ internal sealed class CardRow
         Words = Words,
         Language = Language,
         RightToLeft = RightToLeft,
+        Foreign = RightToLeft || Language != masthead.Site.Language,
     };
 }
 

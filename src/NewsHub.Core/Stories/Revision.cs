@@ -1,3 +1,5 @@
+using NewsHub.Core.Media;
+
 namespace NewsHub.Core.Stories;
 
 /// <summary>One saved text of a story, kept for good. The body is rendered here, once; no page view ever parses Markdown.</summary>
@@ -26,4 +28,11 @@ public sealed class Revision
     public int Words { get; private set; }
     public Actor By { get; private set; }
     public DateTimeOffset SavedAt { get; private set; }
+
+    /// <summary>The same words with a picture as it is now.</summary>
+    internal void PrintAnew(Picture picture, Func<string, PictureUse?> pictures)
+    {
+        if (Text.Picture?.File == picture.File) Text = Text with { Picture = picture.Use(Text.Picture.Caption) };
+        BodyHtml = HouseMarkdown.Render(Text.Body, pictures).Html;
+    }
 }

@@ -174,6 +174,7 @@ public sealed class Importer(NewsDb db, Darkroom darkroom, TimeProvider clock)
     private async Task<Outcome> PicturesAsync(string file, string text, CancellationToken cancel)
     {
         var known = await db.Pictures.ToDictionaryAsync(p => p.File, cancel);
+        var keys = known.ToDictionary(p => p.Key, p => p.Value.Key);
         var entries = Fields.ReadList(file, text);
         foreach (var entry in entries)
         {
@@ -199,6 +200,8 @@ public sealed class Importer(NewsDb db, Darkroom darkroom, TimeProvider clock)
             }
         }
         Fields.Done(entries);
+        foreach (var (name, oldKey) in keys.Where(k => k.Value.Length > 0 && known[k.Key].Key != k.Value))
+            await Reprint.OfAsync(db, oldKey, known[name], f => known.GetValueOrDefault(f)?.Use(), cancel);
         _words = null;
         return await KeepAsync(Act.ChangeSite, Topic.Masthead, file, cancel);
     }

@@ -57,7 +57,9 @@ public sealed class Seeder(NewsDb db, TimeProvider clock)
         for (var done = 0; done < stories;)
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-            var batch = Enumerable.Range(done, Math.Min(Batch, stories - done)).Select(i => Write(random, words, first + i, start + step * (i + 1))).ToList();
+            var texts = Enumerable.Range(done, Math.Min(Batch, stories - done)).Select(i => (Number: first + i, At: start + step * (i + 1), Text: Write(random, words))).ToList();
+            // Rendering is half of the work, and each story's is its own.
+            var batch = texts.AsParallel().AsOrdered().Select(t => Publish(t.Text, words, t.Number, t.At)).ToList();
             db.Stories.AddRange(batch);
             await db.SaveChangesAsync(cancel);
             edition.AddRange(batch);
@@ -76,29 +78,31 @@ public sealed class Seeder(NewsDb db, TimeProvider clock)
         return stories;
     }
 
-    private static Story Write(Random random, Cast words, int number, DateTimeOffset at)
+    private static Story Publish(StoryText text, Cast words, int number, DateTimeOffset at)
+    {
+        var story = new Story(text, HouseMarkdown.Render(text.Body, _ => null), Actor.Importer, at);
+        story.Publish(story.Revisions[0], words.Sections.Single(s => s.Id == text.Section), Slug.From(text.Headline)!.Value.Numbered(number), Actor.Importer, at);
+        return story;
+    }
+
+    private static StoryText Write(Random random, Cast words)
     {
         var place = Pick(Places);
         var headline = $"{Pick(Subjects)} {Pick(Acts)} {Pick(Objects)} in {place}";
         var author = Pick(words.Authors);
-        var body = Body();
-        var section = Pick(words.Sections);
-        var text = new StoryText
+        return new StoryText
         {
-            Section = section.Id,
+            Section = Pick(words.Sections).Id,
             Kind = random.Next(20) switch { 0 => Kind.Breaking, 1 or 2 => Kind.Analysis, 3 or 4 => Kind.Opinion, 5 => Kind.Live, _ => Kind.News },
             Kicker = place,
             Headline = headline,
             Standfirst = Pick(Sentences),
-            Body = body,
+            Body = Body(),
             Bylines = [new Byline(author.Id, author.Slug.Value, author.Name, $"in {place}")],
             Dateline = place.ToUpperInvariant(),
             Picture = words.Pictures.Count > 0 && random.Next(3) > 0 ? Pick(words.Pictures) : null,
             Tags = [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pick(words.Tags)).Distinct()],
         };
-        var story = new Story(text, HouseMarkdown.Render(body, _ => null), Actor.Importer, at);
-        story.Publish(story.Revisions[0], section, Slug.From(headline)!.Value.Numbered(number), Actor.Importer, at);
-        return story;
 
         T Pick<T>(IReadOnlyList<T> from) => from[random.Next(from.Count)];
 

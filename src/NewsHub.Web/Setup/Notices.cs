@@ -12,9 +12,12 @@ internal static class Notices
         app.Use(async (context, next) =>
         {
             var method = context.Request.Method;
-            // A notice is read, by whatever method it was come by: pages answer GET alone.
-            if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
+            // A notice is read, by whatever method it was come by, and pages answer GET alone: the way to it is looked up again.
+            if (!HttpMethods.IsGet(method) && (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null))
+            {
                 context.Request.Method = HttpMethods.Get;
+                context.SetEndpoint(null);
+            }
             try
             {
                 await next(context);

@@ -40,6 +40,9 @@ internal static class Paper
         app.UseNotices();
         app.UseAddresses();
         app.UseRouting();
+        // Said here, or WebApplication puts them before everything, and each hit of the page cache passes them.
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.MapRazorPages();
         app.MapMedia();
         app.MapHealth();

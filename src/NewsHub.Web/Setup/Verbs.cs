@@ -43,6 +43,13 @@ internal static class Verbs
             await Console.Error.WriteLineAsync("Stopped. What was done up to here is kept; run it again to go on.");
             return 1;
         }
+        catch (Exception e) when (e is not HostAbortedException)
+        {
+            // A fault of ours: one line for whoever typed the verb, the whole story for whoever mends it.
+            var whole = Environment.GetEnvironmentVariable("NEWSHUB_TRACE") is not null;
+            await Console.Error.WriteLineAsync(whole ? e.ToString() : $"This should not have happened: {e.GetType().Name}: {e.Message} (NEWSHUB_TRACE=1 tells where.)");
+            return 1;
+        }
     }
 
     private static Command Serve(string name, string description)
@@ -60,7 +67,7 @@ internal static class Verbs
         command.SetAction(async (parsed, cancel) =>
         {
             // A word that is no setting is a mistyped verb, not something to start a server for.
-            if (parsed.UnmatchedTokens.FirstOrDefault(t => !t.StartsWith('-')) is { } stray && !parsed.UnmatchedTokens.Any(t => t.StartsWith("--", StringComparison.Ordinal)))
+            if (parsed.UnmatchedTokens.Where((word, i) => !IsSetting(word) && (i == 0 || !TakesNext(parsed.UnmatchedTokens[i - 1]))).FirstOrDefault() is { } stray)
             {
                 await Console.Error.WriteLineAsync($"'{stray}' is no verb of this program. See --help.");
                 return 2;
@@ -68,6 +75,11 @@ internal static class Verbs
             string[] settings = [.. parsed.UnmatchedTokens, .. parsed.GetValue(urls) is { } at ? [$"--urls={at}"] : Array.Empty<string>()];
             return await ServeAsync(settings, cancel);
         });
+
+        static bool IsSetting(string word) => word.StartsWith('-') || word.Contains('=', StringComparison.Ordinal);
+
+        // “--Name value”, in two words.
+        static bool TakesNext(string word) => word.StartsWith("--", StringComparison.Ordinal) && !word.Contains('=', StringComparison.Ordinal);
     }
 
     private static async Task<int> ServeAsync(string[] settings, CancellationToken cancel)
@@ -155,6 +167,12 @@ internal static class Verbs
         command.Options.Add(data);
         command.SetAction(async (parsed, cancel) =>
         {
+            // The root takes settings of any name; a verb must not, or a mistyped --dry-run would import in earnest.
+            if (parsed.UnmatchedTokens.Count > 0)
+            {
+                await Console.Error.WriteLineAsync($"'{parsed.UnmatchedTokens[0]}' is nothing that {command.Name} knows. See {command.Name} --help.");
+                return 2;
+            }
             string[] settings = parsed.GetValue(data) is { } folder ? [$"--Data:Folder={folder}"] : [];
             var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = settings, ContentRootPath = AppContext.BaseDirectory });
             builder.Logging.ClearProviders();

@@ -8,7 +8,7 @@ public sealed class BodySafetyTests
 {
     private static readonly HashSet<string> Tags = new(StringComparer.Ordinal)
     {
-        "html", "head", "body", "a", "abbr", "aside", "b", "blockquote", "br", "cite", "code", "del", "div", "em", "figcaption", "figure", "h2", "h3", "hr", "i", "img",
+        "html", "head", "body", "a", "abbr", "aside", "b", "blockquote", "br", "cite", "code", "del", "div", "em", "figcaption", "section", "figure", "h2", "h3", "hr", "i", "img",
         "ins", "li", "ol", "p", "picture", "pre", "q", "s", "small", "source", "span", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
     };
 
@@ -113,7 +113,7 @@ public sealed class BodySafetyTests
     [InlineData("[x](mailto:desk@example.org)", "mailto:desk@example.org")]
     [InlineData("[x](tel:+2348012345678)", "tel:+2348012345678")]
     [InlineData("[x](/technology/2025/07/01/ferry)", "/technology/2025/07/01/ferry")]
-    [InlineData("[x](#fn:1)", "#fn:1")]
+    [InlineData("[x](#fn:1)", "#fn-1")]
     [InlineData("<https://example.org/>", "https://example.org/")]
     [InlineData("[x](https://example.org/東京)", "https://example.org/%E6%9D%B1%E4%BA%AC")]
     public void An_honest_link_stays(string markdown, string href) =>

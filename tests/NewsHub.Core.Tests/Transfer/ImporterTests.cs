@@ -56,6 +56,21 @@ public sealed class ImporterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_picture_cut_anew_is_printed_anew_where_it_stands()
+    {
+        await _desk.ImportCleanAsync();
+        var before = (await _desk.StoryAsync(Ferry)).Revisions[0].Text.Picture!.Key;
+        _desk.Content.Write("media/pictures.json", """[{ "file": "cables.jpg", "alt": "Cables", "caption": "A bridge", "credit": "A. Osei", "focus": [0.75, 0.4] }]""");
+        await _desk.ImportCleanAsync();
+        var revision = (await _desk.StoryAsync(Ferry)).Revisions.Single();
+        var now = await _desk.ReadAsync(db => db.Pictures.Select(p => p.Key).SingleAsync());
+        Assert.NotEqual(before, now);
+        Assert.Equal((now, "A bridge"), (revision.Text.Picture!.Key, revision.Text.Picture.Caption));
+        Assert.Contains($"/media/{now}/", revision.BodyHtml, StringComparison.Ordinal);
+        Assert.DoesNotContain(before, revision.BodyHtml, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_section_or_slug_that_changes_moves_the_story_and_leaves_a_way()
     {
         await _desk.ImportCleanAsync();

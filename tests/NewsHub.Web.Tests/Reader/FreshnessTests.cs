@@ -1,8 +1,8 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Tests.PageObjects;
-using Microsoft.EntityFrameworkCore;
 
 namespace NewsHub.Web.Tests.Reader;
 

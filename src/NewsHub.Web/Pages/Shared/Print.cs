@@ -48,9 +48,9 @@ internal static class Print
         $"<a href=\"/authors/{Encode(b.Slug)}\" rel=\"author\">{Encode(b.Name)}</a>{(b.Role is null ? "" : $" <bdi>{Encode(b.Role)}</bdi>")}").ToList()));
 
     /// <summary>The <c>lang</c> and <c>dir</c> of a text that is not in the paper's own language.</summary>
-    public static HtmlString Lang(StoryCard story, string paper = "en") => story.Language == paper && !story.RightToLeft
-        ? HtmlString.Empty
-        : new HtmlString($" lang=\"{Encode(story.Language)}\"{(story.RightToLeft ? " dir=\"rtl\"" : "")}");
+    public static HtmlString Lang(StoryCard story) => story.Foreign
+        ? new HtmlString($" lang=\"{Encode(story.Language)}\"{(story.RightToLeft ? " dir=\"rtl\"" : "")}")
+        : HtmlString.Empty;
 
     /// <summary>A headline of a card, as a heading of the given level.</summary>
     public static HtmlString Headline(StoryCard story, int level) => new(string.Create(CultureInfo.InvariantCulture,

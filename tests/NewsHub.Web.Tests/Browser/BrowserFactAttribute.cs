@@ -1,0 +1,34 @@
+using System.Runtime.CompilerServices;
+
+namespace NewsHub.Web.Tests.Browser;
+
+/// <summary>A test in a real browser; where there is none it is skipped, by name and with the reason.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class BrowserFactAttribute : FactAttribute
+{
+    public BrowserFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line)
+    {
+        if (Chromium.Path is null) Skip = Chromium.Missing;
+    }
+}
+
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class BrowserTheoryAttribute : TheoryAttribute
+{
+    public BrowserTheoryAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line)
+    {
+        if (Chromium.Path is null) Skip = Chromium.Missing;
+    }
+}
+
+/// <summary>The system's own Chromium or Chrome. Nothing is downloaded.</summary>
+internal static class Chromium
+{
+    public const string Missing = "There is no Chromium or Chrome here; tests/run installs one.";
+
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome.exe"];
+    private static readonly string[] Places = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium", @"C:\Program Files\Google\Chrome\Application\chrome.exe"];
+
+    public static string? Path { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator)
+        .SelectMany(folder => Names.Select(name => System.IO.Path.Combine(folder, name))).Concat(Places).FirstOrDefault(File.Exists);
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using Microsoft.Playwright;
+
+namespace NewsHub.Web.Tests.Browser;
+
+/// <summary>The sample paper on a port of its own, and one browser for all tests that look at it.</summary>
+public sealed class BrowserRoom : IAsyncLifetime
+{
+    private static readonly string[] Quiet =
+        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+    private readonly NewsHubApp _app = new();
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public string Address { get; private set; } = "";
+    public NewsHubApp App => _app;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Chromium.Path is null) return;
+        _app.UseKestrel(0);
+        _app.StartServer();
+        Address = _app.ClientOptions.BaseAddress.ToString().TrimEnd('/');
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium.Path, Args = Quiet });
+    }
+
+    /// <summary>A reader's own window: no one else's choices are in it.</summary>
+    internal async Task<Window> OpenAsync(int width = 1280, int height = 900, bool scripts = true, ColorScheme scheme = ColorScheme.Light, ReducedMotion motion = ReducedMotion.NoPreference)
+    {
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = Address,
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            JavaScriptEnabled = scripts,
+            ColorScheme = scheme,
+            ReducedMotion = motion,
+            Permissions = ["clipboard-read", "clipboard-write"],
+        });
+        context.SetDefaultTimeout(15_000);
+        return new Window(context, await context.NewPageAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.CloseAsync();
+        _playwright?.Dispose();
+        await _app.DisposeAsync();
+    }
+}
+
+/// <summary>Tests in the browser come one after the other.</summary>
+[CollectionDefinition]
+public sealed class Looking : ICollectionFixture<BrowserRoom>;
+
+/// <summary>One page in a context of its own; it notes what the browser complains of.</summary>
+internal sealed class Window : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly List<string> _complaints = [];
+    private readonly List<string> _elsewhere = [];
+
+    public Window(IBrowserContext context, IPage page)
+    {
+        (_context, Page) = (context, page);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning") _complaints.Add($"{page.Url}: {message.Text}");
+        };
+        page.PageError += (_, error) => _complaints.Add($"{page.Url}: {error}");
+        page.RequestFailed += (_, request) => _complaints.Add($"{request.Url} failed: {request.Failure}");
+        page.Request += (_, request) =>
+        {
+            if (new Uri(request.Url) is { IsLoopback: false, Scheme: "http" or "https" }) _elsewhere.Add(request.Url);
+        };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Errors and warnings of the console, the content policy's included, and requests that failed.</summary>
+    public IReadOnlyList<string> Complaints => _complaints;
+
+    /// <summary>Requests that left this machine.</summary>
+    public IReadOnlyList<string> Elsewhere => _elsewhere;
+
+    public async Task GoAsync(string path) => await Page.GotoAsync(path, new PageGotoOptions { WaitUntil = WaitUntilState.Load });
+
+    public Task<bool> IsTrueAsync(string script) => Page.EvaluateAsync<bool>(script);
+
+    public Task<string?> ThemeAsync() => Page.EvaluateAsync<string?>("document.documentElement.dataset.theme ?? null");
+
+    /// <summary>How bright the paper is: 0 to 255.</summary>
+    public async Task<double> BrightnessAsync()
+    {
+        var sum = await Page.EvaluateAsync<double>("""
+            (() => {
+              const c = document.createElement("canvas").getContext("2d");
+              c.fillStyle = getComputedStyle(document.body).backgroundColor; c.fillRect(0, 0, 1, 1);
+              const b = c.getImageData(0, 0, 1, 1).data;
+              if (b[3] === 0) { c.fillStyle = getComputedStyle(document.documentElement).backgroundColor; c.fillRect(0, 0, 1, 1); }
+              return [...c.getImageData(0, 0, 1, 1).data].slice(0, 3).reduce((x, y) => x + y);
+            })()
+            """);
+        return sum / 3;
+    }
+
+    public async Task<double> TickerPlaceAsync() => double.Parse(
+        await Page.EvaluateAsync<string>("String(new DOMMatrix(getComputedStyle(document.querySelector('.ticker-run')).transform).m41)"), CultureInfo.InvariantCulture);
+
+    public Task<string> TickerStateAsync() => Page.EvaluateAsync<string>("getComputedStyle(document.querySelector('.ticker-run')).animationPlayState");
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+}

@@ -1,0 +1,140 @@
+using Microsoft.Playwright;
+
+namespace NewsHub.Web.Tests.Browser;
+
+[Collection<Looking>]
+public sealed class JourneyTests(BrowserRoom room)
+{
+    [BrowserFact]
+    public async Task A_reader_goes_from_the_front_through_a_story_and_the_rest_of_its_edition_to_an_older_one()
+    {
+        await using var window = await room.OpenAsync();
+        var page = window.Page;
+        await window.GoAsync("/");
+        await page.ClickAsync(".lead .headline a");
+        await page.WaitForURLAsync("**" + SamplePaper.LeadStory);
+        Assert.Equal("US breaks up the ring that put North Korean coders on American payrolls", (await page.InnerTextAsync("h1")).Trim());
+
+        // Reading on to the end brings the edition's other stories, each once.
+        var total = await room.App.EditionAsync(27);
+        await ScrollToTheEndAsync(page);
+        await page.Locator(".more a[rel=next]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+        var stories = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('#stories > li')].map(li => li.dataset.story)");
+        Assert.Equal(stories.Distinct(), stories);
+        Assert.InRange(stories.Length, total.Headlines.Count - 1, total.Headlines.Count);
+        Assert.EndsWith(SamplePaper.LeadStory, page.Url, StringComparison.Ordinal);
+
+        await page.ClickAsync(".folio a[href='/editions']");
+        await page.ClickAsync(".issue a[href='/editions/25']");
+        await page.WaitForURLAsync("**/editions/25");
+        await page.ClickAsync("nav.turn a[rel=prev]");
+        await page.WaitForURLAsync("**/editions/24");
+        await page.GoBackAsync();
+        Assert.Equal("Edition No. 25", (await page.InnerTextAsync("h1")).Trim(), ignoreCase: true);
+        Assert.Empty(window.Complaints);
+        Assert.Empty(window.Elsewhere);
+    }
+
+    [BrowserFact]
+    public async Task Without_scripts_all_is_there_to_read_and_the_links_lead_on()
+    {
+        await using var window = await room.OpenAsync(scripts: false);
+        var page = window.Page;
+        await window.GoAsync(SamplePaper.LeadStory);
+        Assert.True(await page.IsVisibleAsync(".story-body > p >> nth=0"));
+        Assert.True(await page.IsVisibleAsync(".ticker-pause"));
+        Assert.True(await page.IsVisibleAsync(".pullquote figcaption"));
+        Assert.True(await page.IsVisibleAsync("#share a[href^='mailto:']"));
+        Assert.False(await page.IsVisibleAsync("#share [data-share=copy]"));
+        Assert.False(await page.IsVisibleAsync(".comfort"));
+        var shown = await page.Locator("#stories > li").CountAsync();
+        await page.ClickAsync(".more a[rel=next]");
+        await page.WaitForURLAsync("**/editions/27/stories?after=*");
+        while (await page.Locator(".more a[rel=next]").CountAsync() > 0)
+        {
+            shown += await page.Locator("#stories > li").CountAsync();
+            await page.ClickAsync(".more a[rel=next]");
+        }
+        shown += await page.Locator("#stories > li").CountAsync();
+        Assert.InRange(shown, 36, 37);
+        await page.ClickAsync("nav.sections a[href='/science']");
+        Assert.True(await page.IsVisibleAsync("#stories .headline >> nth=0"));
+    }
+
+    [BrowserTheory]
+    [InlineData("/")]
+    [InlineData("/editions")]
+    [InlineData("/editions/26")]
+    [InlineData("/editions/27/stories")]
+    [InlineData("/technology")]
+    [InlineData("/opinion")]
+    [InlineData("/authors/jun-seo")]
+    [InlineData("/tags/north-korea")]
+    [InlineData("/about")]
+    [InlineData("/colophon")]
+    [InlineData("/corrections")]
+    [InlineData(SamplePaper.LeadStory)]
+    [InlineData(SamplePaper.ArabicStory)]
+    [InlineData(SamplePaper.FrenchStory)]
+    [InlineData("/culture/2025/06/27/bullfinches-for-lies")]
+    public async Task The_browser_has_nothing_to_complain_of(string path)
+    {
+        await using var window = await room.OpenAsync();
+        await window.GoAsync(path);
+        await ScrollToTheEndAsync(window.Page);
+        await window.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        Assert.Empty(window.Complaints);
+        Assert.Empty(window.Elsewhere);
+        Assert.Empty(await window.Page.Context.CookiesAsync());
+    }
+
+    [BrowserTheory]
+    [InlineData("/")]
+    [InlineData(SamplePaper.LeadStory)]
+    [InlineData(SamplePaper.ArabicStory)]
+    [InlineData(SamplePaper.LongHeadline)]
+    [InlineData("/editions")]
+    [InlineData("/editions/27")]
+    [InlineData("/science")]
+    [InlineData("/opinion")]
+    [InlineData("/tags/north-korea")]
+    [InlineData("/corrections")]
+    [InlineData("/colophon")]
+    [InlineData("/nothing-here")]
+    public async Task Nothing_sticks_out_on_the_narrowest_screen(string path)
+    {
+        await using var window = await room.OpenAsync(width: 320, height: 640);
+        await window.GoAsync(path);
+        Assert.Equal(320, await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+    }
+
+    [BrowserTheory]
+    [InlineData(SamplePaper.LeadStory, 1280)]
+    [InlineData(SamplePaper.LeadStory, 412)]
+    [InlineData("/", 1280)]
+    [InlineData("/", 412)]
+    public async Task Nothing_moves_while_a_page_arrives(string path, int width)
+    {
+        await using var window = await room.OpenAsync(width: width);
+        await window.Page.AddInitScriptAsync("""
+            self.shifts = [];
+            new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) self.shifts.push(`${e.value.toFixed(4)} ${e.sources.map(s => `${s.node?.className || s.node?.parentElement?.className} ${Math.round(s.previousRect.y)}→${Math.round(s.currentRect.y)}`).join(", ")}`); }).observe({ type: "layout-shift", buffered: true });
+            """);
+        await window.GoAsync(path);
+        await ScrollToTheEndAsync(window.Page, screens: 2);
+        await window.Page.EvaluateAsync("document.fonts.ready.then(() => new Promise(f => requestAnimationFrame(() => requestAnimationFrame(f))))");
+        // What is less than half a thousandth is a fraction of a pixel, and counts as nothing.
+        var shifts = string.Join("\n", (await window.Page.EvaluateAsync<string[]>("self.shifts")).Where(s => !s.StartsWith("0.000", StringComparison.Ordinal)));
+        Assert.True(shifts.Length == 0, shifts);
+    }
+
+    private static async Task ScrollToTheEndAsync(IPage page, int screens = 40)
+    {
+        for (var (before, i) = (-1, 0); i < screens; i++)
+        {
+            var height = await page.EvaluateAsync<int>("new Promise(f => { scrollBy({ top: innerHeight, behavior: \"instant\" }); requestAnimationFrame(() => setTimeout(() => f(Math.round(scrollY)), 30)); })");
+            if (height == before) return;
+            before = height;
+        }
+    }
+}
