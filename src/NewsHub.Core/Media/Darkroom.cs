@@ -21,7 +21,7 @@ public sealed class Darkroom(IMediaStore store) : IDisposable
     {
         if (original.Length > MaxBytes) throw new InvalidPictureException($"is larger than {MaxBytes / 1024 / 1024} MB");
         var hash = Convert.ToHexStringLower(SHA256.HashData(original));
-        if (picture.Hash == hash) return;
+        if (picture.Hash == hash && (!keep || await OriginalAsync(picture) is not null)) return;
         var (type, width, height) = Measure(original);
         if (keep) await store.SaveAsync(OriginalPath(hash), original, cancel);
         picture.Hold(hash, type, width, height);
@@ -71,7 +71,7 @@ public sealed class Darkroom(IMediaStore store) : IDisposable
 
     private static byte[] Print(Picture picture, byte[] original, Rendition rendition)
     {
-        using var full = Load(original, picture.Width);
+        using var full = Image.NewFromBuffer(original);
         using var upright = full.Autorot();
         using var cut = rendition.Crop is Crop.Card ? CutAround(upright, picture.FocusX, picture.FocusY) : upright.Copy();
         using var small = cut.Resize((double)rendition.Width / cut.Width);
@@ -119,13 +119,6 @@ public sealed class Darkroom(IMediaStore store) : IDisposable
         {
             throw new InvalidPictureException("cannot be read as a picture: " + e.Message.Split('\n')[0].Trim(), e);
         }
-    }
-
-    private static Image Load(byte[] original, int width)
-    {
-        var image = Image.NewFromBuffer(original);
-        if (image.Width >= width || !Image.FindLoadBuffer(original)!.Contains("Svg", StringComparison.Ordinal)) return image;
-        using (image) return Image.SvgloadBuffer(original, scale: (double)width / image.Width);
     }
 
     private static string OriginalPath(string hash) => $"originals/{hash[..2]}/{hash}";

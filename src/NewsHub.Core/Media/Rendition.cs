@@ -34,7 +34,7 @@ public sealed record Rendition(string Key, Crop Crop, int Width, string Format)
 
     /// <summary>The largest three-to-two cut of a picture.</summary>
     public static (int Width, int Height) CardSize(int width, int height) =>
-        width * 2 > height * 3 ? (height * 3 / 2, height) : (width, width * 2 / 3);
+        width * 2 > height * 3 ? (Math.Max(1, height * 3 / 2), height) : (width, Math.Max(1, width * 2 / 3));
 
     public static bool TryParse(string key, string name, out Rendition? rendition)
     {

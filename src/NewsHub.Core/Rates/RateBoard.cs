@@ -33,6 +33,6 @@ public sealed record RateBoard(string Base, string Source, DateOnly Date, IReadO
 /// <param name="Before">The rate of the published day before; null when there is none.</param>
 public sealed record RateLine(string Quote, decimal Value, decimal? Before)
 {
-    /// <summary>Change against the published day before, in percent of it.</summary>
-    public decimal? Change => Before is > 0 ? (Value - Before) / Before * 100 : null;
+    /// <summary>Change against the published day before, in percent of it, to two decimals as it is printed.</summary>
+    public decimal? Change => Before is > 0 ? Math.Round((Value - Before.Value) / Before.Value * 100, 2, MidpointRounding.AwayFromZero) : null;
 }

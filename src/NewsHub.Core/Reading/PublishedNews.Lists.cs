@@ -9,6 +9,9 @@ public sealed partial class PublishedNews
     public Task<StoryPage> SectionAsync(SectionLine section, Cursor? after, CancellationToken cancel = default) =>
         ListAsync(ListOf.Section, section.Id.Value, after, cancel);
 
+    /// <summary>The newest stories of all.</summary>
+    public Task<StoryPage> LatestAsync(CancellationToken cancel = default) => ListAsync(ListOf.Latest, 0, null, cancel);
+
     public Task<StoryPage> KindAsync(Kind kind, Cursor? after, CancellationToken cancel = default) =>
         ListAsync(ListOf.Kind, (long)kind, after, cancel);
 
@@ -27,7 +30,7 @@ public sealed partial class PublishedNews
         var tag = await db.Tags.AsNoTracking().FirstOrDefaultAsync(t => t.Slug == known, cancel);
         if (tag is null) return null;
         var stories = await ListAsync(ListOf.Tag, tag.Id, after, cancel);
-        return stories.Stories.Count == 0 && after is null ? null : new TagView(tag.Id, slug, tag.Name, stories);
+        return stories.Stories.Count == 0 ? null : new TagView(tag.Id, slug, tag.Name, stories);
     }
 
     /// <summary>Every correction that the paper has made to a story that is live, newest first.</summary>

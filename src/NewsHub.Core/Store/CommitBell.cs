@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using NewsHub.Core.Stories;
@@ -5,7 +6,7 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Core.Store;
 
 /// <summary>Rings when events have been committed by this process, so that the followers need not wait for their next round.</summary>
-public sealed class CommitBell : SaveChangesInterceptor, IDisposable
+public sealed class CommitBell : SaveChangesInterceptor, IDbTransactionInterceptor, IDisposable
 {
     private readonly SemaphoreSlim _bell = new(0, 1);
 
@@ -24,11 +25,25 @@ public sealed class CommitBell : SaveChangesInterceptor, IDisposable
         return ValueTask.FromResult(result);
     }
 
+    /// <summary>What was saved within a transaction can be read only now.</summary>
+    public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => Ring();
+
+    public Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Ring();
+        return Task.CompletedTask;
+    }
+
     public void Dispose() => _bell.Dispose();
 
     private void RingFor(DbContext? context)
     {
-        if (context?.ChangeTracker.Entries<StoryEvent>().Any() != true || _bell.CurrentCount > 0) return;
+        if (context?.Database.CurrentTransaction is null && context?.ChangeTracker.Entries<StoryEvent>().Any() == true) Ring();
+    }
+
+    private void Ring()
+    {
+        if (_bell.CurrentCount > 0) return;
         try
         {
             _bell.Release();

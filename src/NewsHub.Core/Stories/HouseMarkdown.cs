@@ -68,6 +68,9 @@ public static class HouseMarkdown
                 case HeadingBlock { Level: < 2 or > 3 } heading:
                     yield return new BodyProblem(heading.Line + 1, "A crosshead is ## or, below one, ###; the headline is not part of the body.");
                     break;
+                case LinkInline { IsImage: true, Parent: LinkInline } image:
+                    yield return new BodyProblem(image.Line + 1, "A picture cannot be a link; put the link into the text beside it.");
+                    break;
                 case LinkInline { IsImage: true } image when pictures(image.Url ?? "") is null:
                     yield return new BodyProblem(image.Line + 1, $"There is no picture '{image.Url}' in the library.");
                     break;

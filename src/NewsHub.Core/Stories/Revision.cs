@@ -30,9 +30,9 @@ public sealed class Revision
     public DateTimeOffset SavedAt { get; private set; }
 
     /// <summary>The same words with a picture as it is now.</summary>
-    internal void PrintAnew(Picture picture, Func<string, PictureUse?> pictures)
+    internal void PrintAnew(PictureUse before, Picture picture, Func<string, PictureUse?> pictures)
     {
-        if (Text.Picture?.File == picture.File) Text = Text with { Picture = picture.Use(Text.Picture.Caption) };
+        if (Text.Picture?.File == picture.File) Text = Text with { Picture = picture.Use(Text.Picture.Caption == before.Caption ? null : Text.Picture.Caption) };
         BodyHtml = HouseMarkdown.Render(Text.Body, pictures).Html;
     }
 }

@@ -69,7 +69,7 @@ public sealed partial class Story
         WithdrawnAt = now;
         WithdrawalNotice = notice;
         _listings.Clear();
-        Record(Act.Withdraw, by, now, before.Concat(OwnTopics()).Append(Topic.Corrections), reason);
+        Record(Act.Withdraw, by, now, before.Concat(OwnTopics()), reason);
     }
 
     /// <summary>Brings a withdrawn story back, at the same address, with the text it had.</summary>
@@ -80,7 +80,8 @@ public sealed partial class Story
         WithdrawnAt = null;
         WithdrawalNotice = null;
         List(_revisions.Single(r => r.Number == LiveRevision).Text);
-        Record(Act.Restore, by, now, TopicsOf(_listings).Concat(OwnTopics()).Append(Topic.Corrections));
+        // Fronts that held it were kept without it, and so without its name: every page is made anew.
+        Record(Act.Restore, by, now, TopicsOf(_listings).Concat(OwnTopics()).Append(Topic.Masthead));
     }
 
     /// <summary>Moves the story to another address; the old one redirects from now on.</summary>
@@ -151,5 +152,7 @@ public sealed partial class Story
         // A story that was never stored has no number, and no page that shows it.
         if (Id != default) yield return Topic.Story(Id);
         if (EditionId is { } edition) yield return Topic.Edition(edition);
+        // The log of corrections shows the story's headline and address.
+        if (FirstPublishedAt is not null) yield return Topic.Corrections;
     }
 }

@@ -18,7 +18,6 @@ public enum Act
     Revive,
     Readdress,
     PublishEdition,
-    ComposeEdition,
     ChangeSite,
     ChangeRates,
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NewsHub.Core.Stories;
 using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace NewsHub.Core.Transfer;
@@ -93,6 +94,14 @@ internal sealed class Fields
         // Letters only: TryParse would also take a number, or several words with commas between them.
         (Enum.TryParse<T>(text, ignoreCase: true, out var word) && text.All(char.IsAsciiLetterLower), word);
 
+    /// <summary>A BCP 47 tag by its form; English when there is none.</summary>
+    public string Language()
+    {
+        var tag = Text("language", 35) ?? "en";
+        if (!tag.Split('-').All(part => part.Length is > 0 and <= 8 && part.All(char.IsAsciiLetterOrDigit))) Wrong("language", $"'{tag}' is not a language such as en or pt-BR.");
+        return tag;
+    }
+
     public IReadOnlyList<string> Texts(string name)
     {
         if (Find(name) is not { } node) return [];
@@ -161,12 +170,15 @@ internal sealed class Fields
 
     private int LineOf(YamlNode node) => (int)node.Start.Line + _lineOffset;
 
-    /// <summary>YamlStream calls itself at every level: enough brackets would end the process.</summary>
+    /// <summary>YamlStream calls itself at every level: enough brackets, or an alias within what it names, would end the process.</summary>
     private static void CheckDepth(string text)
     {
         var events = new Parser(new StringReader(text));
         for (var depth = 0; events.MoveNext();)
+        {
+            if (events.Current is AnchorAlias alias) throw new YamlException(alias.Start, alias.End, "Aliases are not read; write the value again.");
             if ((depth += events.Current!.NestingIncrease) > MaxDepth) throw new YamlException(events.Current.Start, events.Current.End, $"More than {MaxDepth} levels are not read.");
+        }
     }
 
     private static YamlNode? Root(string file, string text, int lineOffset)

@@ -43,6 +43,12 @@ public sealed class Importer(NewsDb db, Darkroom darkroom, TimeProvider clock)
             await OneAsync(steps[i].File, steps[i].Read, cancel);
             progress?.Report(new ImportProgress(i + 1, steps.Count, steps[i].File));
         }
+        if (!dryRun && !await db.Sites.AnyAsync(cancel))
+        {
+            db.Sites.Add(new Site());
+            await db.SaveChangesAsync(cancel);
+            db.ChangeTracker.Clear();
+        }
         if (!dryRun && _result.Problems.Count == 0) await db.Sites.ExecuteUpdateAsync(s => s.SetProperty(x => x.ImportedAt, clock.GetUtcNow()), cancel);
         return _result;
     }
@@ -119,7 +125,7 @@ public sealed class Importer(NewsDb db, Darkroom darkroom, TimeProvider clock)
         if (site is null) db.Sites.Add(site = new Site());
         (site.Name, site.Subtitle) = (fields.Required("name", 80), fields.Text("subtitle", 120) ?? "");
         (site.Motto, site.Description) = (fields.Text("motto", 120) ?? "", fields.Text("description", 300) ?? "");
-        (site.Language, site.TimeZone) = (fields.Text("language", 35) ?? "en", fields.Text("timeZone", 60) ?? "UTC");
+        (site.Language, site.TimeZone) = (fields.Language(), fields.Text("timeZone", 60) ?? "UTC");
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(site.TimeZone, out _)) fields.Wrong("timeZone", $"'{site.TimeZone}' is not a time zone such as Africa/Lagos.");
         if (fields.Inner("currency") is { } money)
         {
@@ -174,7 +180,7 @@ public sealed class Importer(NewsDb db, Darkroom darkroom, TimeProvider clock)
     private async Task<Outcome> PicturesAsync(string file, string text, CancellationToken cancel)
     {
         var known = await db.Pictures.ToDictionaryAsync(p => p.File, cancel);
-        var keys = known.ToDictionary(p => p.Key, p => p.Value.Key);
+        var before = known.ToDictionary(p => p.Key, p => p.Value.Use());
         var entries = Fields.ReadList(file, text);
         foreach (var entry in entries)
         {
@@ -194,14 +200,18 @@ public sealed class Importer(NewsDb db, Darkroom darkroom, TimeProvider clock)
             {
                 await darkroom.HoldAsync(picture, await File.ReadAllBytesAsync(path, cancel), keep: !_dryRun, cancel);
             }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                entry.Wrong("file", $"{name} cannot be read: {e.Message}");
+            }
             catch (InvalidPictureException e)
             {
                 entry.Wrong("file", $"{name} {e.Message}.");
             }
         }
         Fields.Done(entries);
-        foreach (var (name, oldKey) in keys.Where(k => k.Value.Length > 0 && known[k.Key].Key != k.Value))
-            await Reprint.OfAsync(db, oldKey, known[name], f => known.GetValueOrDefault(f)?.Use(), cancel);
+        foreach (var (name, use) in before.Where(b => b.Value.Key.Length > 0 && known[b.Key].Use() != b.Value))
+            await Reprint.OfAsync(db, use, known[name], f => known.GetValueOrDefault(f)?.Use(), cancel);
         _words = null;
         return await KeepAsync(Act.ChangeSite, Topic.Masthead, file, cancel);
     }
@@ -237,6 +247,7 @@ public sealed class Importer(NewsDb db, Darkroom darkroom, TimeProvider clock)
     private async Task<Outcome> PageAsync(string file, string text, CancellationToken cancel)
     {
         if (!Slug.TryParse(Path.GetFileNameWithoutExtension(file), out var slug)) throw new ContentException([new FileProblem(file, 1, null, "The file's name is not a slug.")]);
+        if (file is not ("pages/about.md" or "pages/colophon.md")) throw new ContentException([new FileProblem(file, 1, null, "Only about.md and colophon.md are pages of the paper.")]);
         var (title, description, body, rendered) = StoryFile.ReadPage(file, text, await WordsAsync(cancel));
         var page = await db.StaticPages.FirstOrDefaultAsync(p => p.Slug == slug, cancel);
         if (page is null) db.StaticPages.Add(page = new StaticPage(slug));
@@ -301,6 +312,7 @@ public sealed class Importer(NewsDb db, Darkroom darkroom, TimeProvider clock)
         if (number > 0 && !_numbers.Add(number)) fields.Wrong("number", $"{number} is the number of another edition in this folder.");
         var (date, title) = (fields.RequiredValue("date", Fields.Date, "a day such as 2025-07-01"), fields.Required("title", 200));
         var published = fields.Value("published", Fields.Instant, "a time such as 2025-07-01T08:10:00Z");
+        if (published > clock.GetUtcNow()) fields.Wrong("published", "is in the future: a file holds what was published.");
         var edition = await db.Editions.Include(e => e.Slots).FirstOrDefaultAsync(e => e.Number == number, cancel);
         if (edition?.SourceHash == hash && !fields.Failed) return Outcome.Unchanged;
 

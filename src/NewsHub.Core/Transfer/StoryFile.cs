@@ -45,7 +45,9 @@ public sealed record StoryFile
             Formerly = fields.Texts("formerly"),
         };
         if (story.Published > now) fields.Wrong("published", "is in the future: a file holds what was published.");
-        if (story.Updated < story.Published) fields.Wrong("updated", "is before the publication.");
+        if (story.Updated < story.Published || story.Updated > now) fields.Wrong("updated", "is before the publication or in the future.");
+        if (story.Withdrawn < story.Published || story.Withdrawn > now) fields.Wrong("withdrawn", "is before the publication or in the future.");
+        if (story.Corrections.Any(c => c.At != default && (c.At < story.Published || c.At > now))) fields.Wrong("corrections", "has a time before the publication or in the future.");
         if (story.Withdrawn is not null && story.Notice is null) fields.Wrong("notice", "is missing: readers of a withdrawn story are told why.");
         foreach (var path in story.Formerly.Where(p => !p.StartsWith('/'))) fields.Wrong("formerly", $"'{path}' does not start with /.");
         fields.CheckUnknown();
@@ -82,7 +84,7 @@ public sealed record StoryFile
             Dateline = fields.Text("dateline", 80),
             Picture = Picture(fields, words),
             Tags = [.. tags.Where(t => Slug.From(t) is not null).DistinctBy(t => Slug.From(t)).Select(words.Tag)],
-            Language = fields.Text("language", 35) ?? "en",
+            Language = fields.Language(),
             RightToLeft = fields.Text("direction") switch { null or "ltr" => false, "rtl" => true, var other => WrongDirection(other) },
             SeoTitle = fields.Text("seoTitle", 120),
             SeoDescription = fields.Text("seoDescription", 300),

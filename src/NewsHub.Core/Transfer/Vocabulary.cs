@@ -34,8 +34,12 @@ internal sealed class Vocabulary
     /// <summary>Stores the tags that a text is the first to carry, and gives the text with their ids.</summary>
     public async Task<StoryText> KeepNewTagsAsync(NewsDb db, StoryText text, CancellationToken cancel)
     {
-        var added = text.Tags.Where(t => t.TagId == 0).Select(t => new Tag(Slug.Parse(t.Slug), t.Name)).ToList();
-        if (added.Count == 0) return text;
+        if (text.Tags.All(t => t.TagId != 0)) return text;
+        // Another importer may have stored them since; this file's transaction holds the store now, so what is missing stays missing.
+        var slugs = text.Tags.Where(t => t.TagId == 0).Select(t => Slug.Parse(t.Slug)).ToList();
+        foreach (var known in await db.Tags.AsNoTracking().Where(t => slugs.Contains(t.Slug)).ToListAsync(cancel))
+            Tags[known.Slug.Value] = new TagLine(known.Id, known.Slug.Value, known.Name);
+        var added = text.Tags.Where(t => t.TagId == 0 && !Tags.ContainsKey(t.Slug)).Select(t => new Tag(Slug.Parse(t.Slug), t.Name)).ToList();
         db.Tags.AddRange(added);
         await db.SaveChangesAsync(cancel);
         foreach (var tag in added) Tags[tag.Slug.Value] = new TagLine(tag.Id, tag.Slug.Value, tag.Name);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
+using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Jobs;
 
@@ -24,6 +25,8 @@ internal sealed partial class FollowUps(IServiceScopeFactory scopes, CommitBell 
     {
         await using var scope = scopes.CreateAsyncScope();
         _last = await scope.ServiceProvider.GetRequiredService<NewsDb>().Events.MaxAsync(e => (long?)e.Id, cancellationToken) ?? 0;
+        // After the place in the log was taken: what another process changes from here on is an event that is followed.
+        await scope.ServiceProvider.ReadMastheadAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
+using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Pages;
 
@@ -19,7 +20,8 @@ public sealed class ArticleModel(PublishedNews news, TimeProvider clock) : Reade
                 Article = article;
                 return Show([Topic.Story(article.Story.Id), .. TopicsOf(article.More.Stories), .. article.Edition is { } edition ? [Topic.Edition(edition.Id)] : Array.Empty<string>()]);
             case ArticleAnswer.Moved { Address: var address }:
-                return LocalRedirectPermanent(Uri.EscapeDataString(address).Replace("%2F", "/", StringComparison.Ordinal) + Request.QueryString);
+                HttpContext.LeadTo(address);
+                return new EmptyResult();
             case ArticleAnswer.Withdrawn gone:
                 Withdrawn = gone;
                 Response.StatusCode = StatusCodes.Status410Gone;

@@ -10,9 +10,13 @@ public sealed class FrontModel(PublishedNews news, TimeProvider clock) : ReaderP
     /// <summary>Null while the paper has no edition.</summary>
     public FrontView? Front { get; private set; }
 
+    /// <summary>The newest stories, where there is no edition to show.</summary>
+    public StoryPage Latest { get; private set; } = StoryPage.Empty;
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         Front = await News.FrontAsync(cancel);
+        if (Front is null) Latest = await News.LatestAsync(cancel);
         return Front is null ? Show(Topic.Latest) : Show([Topic.Latest, Topic.Edition(Front.Edition.Id), .. TopicsOf(Front.Stories)]);
     }
 }

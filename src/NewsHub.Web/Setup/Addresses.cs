@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using NewsHub.Core.Reading;
+using NewsHub.Web.Pages.Shared;
 
 namespace NewsHub.Web.Setup;
 
@@ -28,6 +29,13 @@ internal static class Addresses
     private static async Task LeadOnAsync(HttpContext context, string asked)
     {
         if (await context.RequestServices.GetRequiredService<PublishedNews>().FormerAsync(asked, context.RequestAborted) is not { } address) return;
-        context.Response.Redirect(Uri.EscapeDataString(address).Replace("%2F", "/", StringComparison.Ordinal) + context.Request.QueryString, permanent: true);
+        context.LeadTo(address);
+    }
+
+    /// <summary>Leads on for good, but asked again each time: a story may move back, and a browser that kept the first answer would go in circles.</summary>
+    public static void LeadTo(this HttpContext context, string address)
+    {
+        context.Response.Headers.CacheControl = Caching.CacheControl;
+        context.Response.Redirect(Print.Href(address) + context.Request.QueryString, permanent: true);
     }
 }

@@ -24,7 +24,8 @@ internal sealed partial class AssetFiles(string folder)
         if (!Directory.Exists(folder)) return [];
         return [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))
-            .Where(name => !name.Split('/').Any(part => part.StartsWith('.')))
+            // Recipes stay in the house; licences are for everyone.
+            .Where(name => !name.Split('/').Any(part => part.StartsWith('.')) && !name.EndsWith(".sh", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(Make)];
     }

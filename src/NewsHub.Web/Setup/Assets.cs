@@ -23,7 +23,6 @@ public sealed class Assets
         ["favicon.ico"] = "/favicon.ico",
         ["manifest.webmanifest"] = "/manifest.webmanifest",
         ["humans.txt"] = "/humans.txt",
-        ["sw.js"] = "/sw.js",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly FrozenDictionary<string, AssetFiles.Asset> byName;

@@ -58,7 +58,7 @@ public static class Caching
         // A question mark here came as %3F, and must not pass for a query.
         if (string.IsNullOrEmpty(path) || path.Length > LongestPath || path.Contains('?', StringComparison.Ordinal)) return null;
         path = Fold(path);
-        return request.QueryString.HasValue ? WithQuery(path, request.QueryString.Value!) : path;
+        return request.QueryString.HasValue && !IsWhole(path) ? WithQuery(path, request.QueryString.Value!) : path;
     }
 
     /// <summary>A path in lower case and without a last slash.</summary>
@@ -67,6 +67,9 @@ public static class Caching
 
     internal static bool IsCanonical(string path) =>
         !path.AsSpan().ContainsAnyInRange('A', 'Z') && (path.Length == 1 || path[^1] != '/');
+
+    /// <summary>The front and the articles have no further pages: no query varies them, however many are tried.</summary>
+    private static bool IsWhole(string path) => path.Length == 1 || path.AsSpan().Count('/') == 5;
 
     /// <summary>The newsroom is never cached, whatever its pages call.</summary>
     internal static bool IsNewsroom(string key) =>

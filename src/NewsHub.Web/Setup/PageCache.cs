@@ -5,7 +5,7 @@ namespace NewsHub.Web.Setup;
 
 /// <summary>
 /// Rendered reader pages by key and topic, bounded by the setting <c>PageCache:MegaBytes</c> (64). Topics are words such as
-/// <c>story:12</c>, <c>edition:27</c>, <c>section:technology</c>, <c>rates</c> and <c>masthead</c>. Safe for every thread.
+/// <c>story:12</c>, <c>edition:3</c>, <c>Section:3</c> and <c>masthead</c>. Safe for every thread.
 /// </summary>
 public sealed class PageCache
 {

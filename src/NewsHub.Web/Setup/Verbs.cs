@@ -31,7 +31,12 @@ internal static class Verbs
         }
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                // Longer than the host takes to see its accepted requests through.
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(45),
+            });
         }
         catch (Exception e) when (e is StoreException or IOException or UnauthorizedAccessException or DbException or DbUpdateException)
         {
@@ -62,7 +67,9 @@ internal static class Verbs
     private static void MakeServe(Command command)
     {
         var urls = new Option<string?>("--urls") { Description = "Addresses to listen at, separated by semicolons (default http://localhost:5080; also ASPNETCORE_URLS)." };
+        var data = DataOption();
         command.Options.Add(urls);
+        command.Options.Add(data);
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction(async (parsed, cancel) =>
         {
@@ -72,7 +79,12 @@ internal static class Verbs
                 await Console.Error.WriteLineAsync($"'{stray}' is no verb of this program. See --help.");
                 return 2;
             }
-            string[] settings = [.. parsed.UnmatchedTokens, .. parsed.GetValue(urls) is { } at ? [$"--urls={at}"] : Array.Empty<string>()];
+            string[] settings =
+            [
+                .. parsed.UnmatchedTokens,
+                .. parsed.GetValue(urls) is { } at ? [$"--urls={at}"] : Array.Empty<string>(),
+                .. parsed.GetValue(data) is { } folder ? [$"--Data:Folder={folder}"] : Array.Empty<string>(),
+            ];
             return await ServeAsync(settings, cancel);
         });
 
@@ -88,7 +100,6 @@ internal static class Verbs
         var clock = Stopwatch.StartNew();
         await app.Services.OpenStoreAsync(cancel);
         var imported = await app.Services.FillStoreAsync(cancel);
-        await app.Services.ReadMastheadAsync(cancel);
         app.Lifetime.ApplicationStarted.Register(() => Welcome(app, imported, clock.Elapsed));
         await app.RunAsync(cancel);
         return 0;
@@ -120,7 +131,7 @@ internal static class Verbs
     private static Command Import()
     {
         var path = new Argument<string>("path") { Description = "A content folder; content/README.md tells its form." };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Read and check everything, keep nothing." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Read and check everything, keep nothing. Other writers wait while it runs." };
         var command = new Command("import", "Read a content folder into the store. May be run again: what has not changed is left alone.") { path, dryRun };
         return Does(command, async (services, parsed, cancel) =>
         {
@@ -163,7 +174,7 @@ internal static class Verbs
     /// <summary>A verb that works on the store and ends.</summary>
     private static Command Does(Command command, Func<IServiceProvider, ParseResult, CancellationToken, Task<int>> act)
     {
-        var data = new Option<string?>("--data") { Description = "The data folder (default: data/ at the repository's root; also Data__Folder)." };
+        var data = DataOption();
         command.Options.Add(data);
         command.SetAction(async (parsed, cancel) =>
         {
@@ -184,6 +195,8 @@ internal static class Verbs
         });
         return command;
     }
+
+    private static Option<string?> DataOption() => new("--data") { Description = "The data folder (default: data/ at the repository's root; also Data__Folder)." };
 
     /// <summary>A bar where somebody watches; silence where the output goes to a file.</summary>
     private static async Task<T> WithProgressAsync<T>(string title, Func<IProgress<ImportProgress>?, Task<T>> work)

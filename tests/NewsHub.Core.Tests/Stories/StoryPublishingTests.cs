@@ -151,7 +151,7 @@ public sealed class StoryPublishingTests : IAsyncLifetime
             {
                 Topic.Latest, Topic.Story(id), Topic.List(ListOf.Section, _copy.Technology.Id.Value), Topic.List(ListOf.Section, _copy.World.Id.Value),
                 Topic.List(ListOf.Kind, 0), Topic.List(ListOf.Kind, (long)Kind.Opinion), Topic.List(ListOf.Author, _copy.Ada.Id),
-                Topic.List(ListOf.Author, _copy.Ben.Id), Topic.List(ListOf.Tag, _copy.Ferries.Id),
+                Topic.List(ListOf.Author, _copy.Ben.Id), Topic.List(ListOf.Tag, _copy.Ferries.Id), Topic.Corrections,
             }.Order(StringComparer.Ordinal),
             topics.Order(StringComparer.Ordinal));
     }

@@ -71,6 +71,25 @@ public sealed class ImporterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_credit_put_right_is_right_where_the_picture_stands()
+    {
+        await _desk.ImportCleanAsync();
+        _desk.Content.Write("media/pictures.json", """[{ "file": "cables.jpg", "alt": "Cables", "caption": "A bridge", "credit": "Ama Osei", "focus": [0.25, 0.4] }]""");
+        await _desk.ImportCleanAsync();
+        var revision = (await _desk.StoryAsync(Ferry)).Revisions.Single();
+        Assert.Equal("Ama Osei", revision.Text.Picture!.Credit);
+        Assert.Contains("Photo: Ama Osei", revision.BodyHtml, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_alias_in_front_matter_is_named_and_ends_nothing()
+    {
+        _desk.Content.Write("stories/2025-06-01-loop.md", "---\n? &a [*a]\n: x\n---\nBody.\n");
+        var result = await _desk.ImportAsync();
+        Assert.Contains(result.Problems, p => p.File == "stories/2025-06-01-loop.md" && p.Message.Contains("Aliases", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_section_or_slug_that_changes_moves_the_story_and_leaves_a_way()
     {
         await _desk.ImportCleanAsync();
@@ -227,7 +246,7 @@ public sealed class ImporterTests : IAsyncLifetime
         { "stories/bad.md", Desk.Story("x"), "published: is on 2025-07-01, but the file's name", ":2: slug: 'bad'" },
         { "stories/2025-07-01-Bad.md", Desk.Story("x"), "slug: 'Bad'", "" },
         { "pages/About us.md", "---\ntitle: a\ndescription: b\n---\nx\n", ":1: The file's name is not a slug", "" },
-        { "pages/bad.md", "---\ntitle: a\n---\nx\n", "description: is missing", "" },
+        { "pages/colophon.md", "---\ntitle: a\n---\nx\n", "description: is missing", "" },
         { "editions/002.json", """{ "number": 2, """, ":2: ", "" },
         { "editions/002.json", "{ \"number\": 0,\n\"date\": \"2025-13-01\",\n\"title\": \"x\",\n\"slots\": [] }", ":1: number: '0'", ":2: date: '2025-13-01'" },
         { "editions/002.json", "{ \"number\": 2, \"date\": \"2025-07-02\", \"title\": \"x\", \"slots\": [\n{ \"place\": \"lead\", \"story\": \"2025-07-01-nothing\" }] }", ":2: story: '2025-07-01-nothing'", "" },

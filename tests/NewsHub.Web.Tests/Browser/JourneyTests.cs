@@ -17,8 +17,7 @@ public sealed class JourneyTests(BrowserRoom room)
 
         // Reading on to the end brings the edition's other stories, each once.
         var total = await room.App.EditionAsync(27);
-        await ScrollToTheEndAsync(page);
-        await page.Locator(".more a[rel=next]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+        await page.WaitForFunctionAsync("() => { scrollTo(0, document.body.scrollHeight); return !document.querySelector('.more a[rel=next]'); }");
         var stories = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('#stories > li')].map(li => li.dataset.story)");
         Assert.Equal(stories.Distinct(), stories);
         Assert.InRange(stories.Length, total.Headlines.Count - 1, total.Headlines.Count);

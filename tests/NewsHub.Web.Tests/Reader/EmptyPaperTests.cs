@@ -55,11 +55,12 @@ public sealed class EmptyPaperTests
     }
 
     [Fact]
-    public async Task Stories_without_an_edition_are_in_their_lists_while_the_front_waits()
+    public async Task Stories_without_an_edition_are_on_the_front_and_in_their_lists()
     {
         using var made = new MadeUpPaper().Story("2025-06-30", "boats", "Boats are back");
         await using var lantern = new NewsHubApp { Content = made.Folder };
-        Assert.True((await lantern.FrontAsync()).IsWaiting);
+        Assert.False((await lantern.FrontAsync()).IsWaiting);
+        Assert.Equal("Boats are back", Assert.Single((await lantern.ListAsync("/")).Headlines));
         Assert.Equal("Boats are back", Assert.Single((await lantern.ListAsync("/harbour")).Headlines));
     }
 }

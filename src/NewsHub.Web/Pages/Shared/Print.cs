@@ -23,6 +23,10 @@ internal static class Print
 
     public static string Clock(Masthead paper, DateTimeOffset at) => paper.Local(at).ToString("HH:mm", CultureInfo.InvariantCulture);
 
+    /// <summary>“08:10” for what is of today, else “1 Jul”.</summary>
+    public static string ClockOrDay(Masthead paper, TimeProvider clock, DateTimeOffset at) =>
+        DateOnly.FromDateTime(paper.Local(at).DateTime) == paper.Today(clock) ? Clock(paper, at) : paper.Local(at).ToString("d MMM", CultureInfo.InvariantCulture);
+
     /// <summary>“1 July 2025, 08:10 UTC”.</summary>
     public static string Moment(Masthead paper, DateTimeOffset at) => $"{Day(paper, at)}, {Clock(paper, at)} {paper.ZoneAt(at)}";
 

@@ -3,7 +3,8 @@
 for (const foot of document.querySelectorAll(".more")) {
   const list = document.getElementById(foot.dataset.list);
   const said = foot.querySelector('[role="status"]');
-  const seen = () => new Set([...list.children].map(item => item.dataset.story));
+  // What is in the list, and the story that is being read.
+  const seen = () => new Set([document.querySelector(".story")?.dataset.story, ...[...list.children].map(item => item.dataset.story)]);
   let busy = false;
 
   const next = async () => {
