@@ -58,7 +58,7 @@ internal static class Print
 
     /// <summary>A headline of a card, as a heading of the given level.</summary>
     public static HtmlString Headline(StoryCard story, int level) => new(string.Create(CultureInfo.InvariantCulture,
-        $"<h{level} class=\"headline\"><a href=\"{Href(story.Address)}\"{Lang(story)}>{Encode(story.Headline)}</a></h{level}>"));
+        $"<h{level} class=\"headline\"{Lang(story)}><a href=\"{Href(story.Address)}\">{Encode(story.Headline)}</a></h{level}>"));
 
     public static HtmlString Standfirst(StoryCard story) => new($"<p class=\"standfirst\"{Lang(story)}>{Encode(story.Standfirst)}</p>");
 
