@@ -101,9 +101,9 @@ public sealed class FrontTests(SamplePaper paper)
     public async Task A_card_in_another_language_says_so()
     {
         var edition = await paper.EditionAsync(27);
-        var french = edition.All("main .headline a").Single(a => a.GetAttribute("href") == SamplePaper.FrenchStory);
+        var french = edition.All("main .headline a").Single(a => a.GetAttribute("href") == SamplePaper.FrenchStory).ParentElement!;
         Assert.Equal("fr", french.GetAttribute("lang"));
-        var arabic = edition.All("main .headline a").Single(a => a.GetAttribute("href") == SamplePaper.ArabicStory);
+        var arabic = edition.All("main .headline a").Single(a => a.GetAttribute("href") == SamplePaper.ArabicStory).ParentElement!;
         Assert.Equal(("ar", "rtl"), (arabic.GetAttribute("lang"), arabic.GetAttribute("dir")));
     }
 }
