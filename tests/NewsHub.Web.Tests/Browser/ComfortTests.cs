@@ -59,13 +59,13 @@ public sealed class ComfortTests(BrowserRoom room)
         await using var window = await room.OpenAsync(scheme: ColorScheme.Light);
         await window.GoAsync("/");
         Assert.True(await window.BrightnessAsync() > 200);
-        await window.Page.CheckAsync(".comfort input[value=dark]");
+        await window.Page.PressAsync(".comfort input[value=dark]", " ");
         Assert.True(await window.BrightnessAsync() < 60);
         await window.GoAsync("/science");
         Assert.Equal("dark", await window.ThemeAsync());
         Assert.True(await window.BrightnessAsync() < 60);
         Assert.True(await window.Page.IsCheckedAsync(".comfort input[value=dark]"));
-        await window.Page.CheckAsync(".comfort input[value=auto]");
+        await window.Page.PressAsync(".comfort input[value=auto]", " ");
         Assert.Null(await window.ThemeAsync());
         Assert.True(await window.IsTrueAsync("localStorage.length === 0"));
         await window.GoAsync("/");
@@ -78,7 +78,7 @@ public sealed class ComfortTests(BrowserRoom room)
         await using var window = await room.OpenAsync(scheme: ColorScheme.Dark);
         await window.GoAsync("/");
         Assert.True(await window.BrightnessAsync() < 60);
-        await window.Page.CheckAsync(".comfort input[value=light]");
+        await window.Page.PressAsync(".comfort input[value=light]", " ");
         await window.GoAsync("/editions");
         Assert.True(await window.BrightnessAsync() > 200);
     }
@@ -98,12 +98,12 @@ public sealed class ComfortTests(BrowserRoom room)
         await using var window = await room.OpenAsync();
         await window.GoAsync(SamplePaper.LeadStory);
         var size = await SizeAsync();
-        await window.Page.CheckAsync(".comfort input[name=text][value=xl]");
+        await window.Page.PressAsync(".comfort input[name=text][value=xl]", " ");
         var large = await SizeAsync();
         Assert.True(large > size * 1.1, $"{size} became {large}.");
         await window.GoAsync(SamplePaper.FrenchStory);
         Assert.Equal(large, await SizeAsync());
-        await window.Page.CheckAsync(".comfort input[name=text][value=m]");
+        await window.Page.PressAsync(".comfort input[name=text][value=m]", " ");
         Assert.Equal(size, await SizeAsync());
         Assert.True(await window.IsTrueAsync("localStorage.length === 0"));
 
