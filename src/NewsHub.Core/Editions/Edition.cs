@@ -1,3 +1,4 @@
+using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Editions;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Media;
 
@@ -42,6 +43,22 @@ public sealed class Picture
 
     /// <summary>0 to 1 from the top edge.</summary>
     public double FocusY { get; private set; } = 0.5;
+
+    /// <summary>When it came into the library; null for one that came from a content folder before libraries noted it.</summary>
+    public DateTimeOffset? AddedAt { get; private set; }
+
+    /// <summary>Who brought it.</summary>
+    public string? AddedBy { get; private set; }
+
+    /// <summary>Taken out of use: kept for the stories that print it, offered for no other.</summary>
+    public DateTimeOffset? RetiredAt { get; private set; }
+
+    /// <summary>Alt text and credit are there, and the bytes: a story may print it.</summary>
+    public bool IsReady => Hash.Length > 0 && !string.IsNullOrWhiteSpace(Alt) && !string.IsNullOrWhiteSpace(Credit);
+
+    public void Bring(Actor by, DateTimeOffset now) => (AddedBy, AddedAt) = (by.Name, now);
+
+    public void Retire(DateTimeOffset? now) => RetiredAt = now;
 
     public void Describe(string alt, string? caption, string credit, string? licence, string? source, double focusX, double focusY)
     {

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NewsHub.Core.Editions;
+using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Store;
@@ -23,6 +24,7 @@ internal static class Conventions
         model.Properties<Actor>().HaveConversion<ActorConverter>().HaveMaxLength(200);
         model.Properties<DateTimeOffset>().HaveConversion<UtcConverter>();
         model.Properties<StoryState>().HaveConversion<string>().HaveMaxLength(20);
+        model.Properties<Role>().HaveConversion<string>().HaveMaxLength(20);
         model.Properties<Act>().HaveConversion<string>().HaveMaxLength(20);
         model.Properties<Place>().HaveConversion<string>().HaveMaxLength(20);
         model.Properties<Kind>().HaveConversion<string>().HaveMaxLength(20);

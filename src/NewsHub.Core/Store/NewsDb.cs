@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Media;
 using NewsHub.Core.Rates;
+using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Store;
@@ -24,6 +25,8 @@ public class NewsDb(DbContextOptions<NewsDb> options) : DbContext(options)
     public DbSet<StaticPage> StaticPages => Set<StaticPage>();
     public DbSet<Picture> Pictures => Set<Picture>();
     public DbSet<Rate> Rates => Set<Rate>();
+    public DbSet<StaffMember> Staff => Set<StaffMember>();
+    public DbSet<PreviewLink> PreviewLinks => Set<PreviewLink>();
 
     /// <summary>The slug itself where its address is free, else the first of slug-2, slug-3, … that is.</summary>
     /// <param name="own">The story that asks: its own address is free to it.</param>

@@ -7,7 +7,7 @@ public sealed class Revision
 {
     private Revision() { }
 
-    internal Revision(int number, StoryText text, RenderedBody body, Actor by, DateTimeOffset now)
+    internal Revision(int number, StoryText text, RenderedBody body, Actor by, DateTimeOffset now, bool autosaved = false)
     {
         Number = number;
         Text = text;
@@ -15,6 +15,8 @@ public sealed class Revision
         Words = body.Words;
         By = by;
         SavedAt = now;
+        BeganAt = now;
+        Autosaved = autosaved;
     }
 
     public StoryId StoryId { get; private set; }
@@ -28,6 +30,15 @@ public sealed class Revision
     public int Words { get; private set; }
     public Actor By { get; private set; }
     public DateTimeOffset SavedAt { get; private set; }
+
+    /// <summary>When the first of the autosaves that became this one was kept; <see cref="SavedAt"/> for a text saved by hand.</summary>
+    public DateTimeOffset BeganAt { get; private set; }
+
+    /// <summary>Kept by the machine while someone wrote.</summary>
+    public bool Autosaved { get; private set; }
+
+    /// <summary>Of autosaves that became one, it is known when the first was.</summary>
+    internal void GoesOn(Revision before) => BeganAt = before.BeganAt;
 
     /// <summary>The same words with a picture as it is now.</summary>
     internal void PrintAnew(PictureUse before, Picture picture, Func<string, PictureUse?> pictures)

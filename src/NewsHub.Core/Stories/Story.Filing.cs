@@ -1,13 +1,19 @@
+using System.Globalization;
+using NewsHub.Core.Staff;
+
 namespace NewsHub.Core.Stories;
 
-/// <summary>Before publication: file, return, schedule, embargo, spike.</summary>
+/// <summary>Before publication: file, return, approve, schedule, embargo, spike.</summary>
 public sealed partial class Story
 {
     /// <summary>A reporter hands the copy in.</summary>
-    public void File(Actor by, DateTimeOffset now)
+    /// <param name="to">The member of staff who should look at it; null for the whole desk.</param>
+    public void File(Actor by, DateTimeOffset now, long? to = null)
     {
         RefuseIf(State is not StoryState.Draft, $"Only a draft can be filed; this story is {Name(State)}.");
         State = StoryState.Filed;
+        FiledTo = to;
+        ReturnNote = null;
         Record(Act.File, by, now, []);
     }
 
@@ -15,8 +21,21 @@ public sealed partial class Story
     public void Return(string note, Actor by, DateTimeOffset now)
     {
         RefuseIf(State is not StoryState.Filed, $"Only a filed story can be returned; this one is {Name(State)}.");
+        RefuseIf(string.IsNullOrWhiteSpace(note), "A story is handed back with a note that says what it lacks.");
         State = StoryState.Draft;
+        ReturnNote = note;
+        ApprovedRevision = null;
         Record(Act.Return, by, now, [], note);
+    }
+
+    /// <summary>An editor has read this text and finds it fit to print. A later text has to be approved again.</summary>
+    public void Approve(Revision revision, Actor by, DateTimeOffset now)
+    {
+        RefuseIf(State is not StoryState.Filed, $"Only a filed story can be approved; this one is {Name(State)}.");
+        RefuseIf(revision.Number != WorkingRevision, "Someone has saved another text since. Read that one first.");
+        CheckForPrint(revision.Text);
+        ApprovedRevision = revision.Number;
+        Record(Act.Approve, by, now, [], $"revision {revision.Number}");
     }
 
     /// <summary>Our own chosen time. It may lie years ahead; one that is past is published by the clock within a minute.</summary>
@@ -26,7 +45,8 @@ public sealed partial class Story
         RefuseIf(at < EmbargoUntil, "That is before the end of the embargo.");
         State = StoryState.Scheduled;
         ScheduledFor = at;
-        Record(Act.Schedule, by, now, []);
+        ScheduledRevision = WorkingRevision;
+        Record(Act.Schedule, by, now, [], at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture));
     }
 
     public void Unschedule(Actor by, DateTimeOffset now)
@@ -34,6 +54,7 @@ public sealed partial class Story
         RefuseIf(State is not StoryState.Scheduled, $"This story is not scheduled; it is {Name(State)}.");
         State = StoryState.Filed;
         ScheduledFor = null;
+        ScheduledRevision = null;
         Record(Act.Unschedule, by, now, []);
     }
 
@@ -52,6 +73,7 @@ public sealed partial class Story
         RefuseIf(State is not (StoryState.Draft or StoryState.Filed or StoryState.Scheduled), $"A story that is {Name(State)} cannot be spiked.");
         State = StoryState.Spiked;
         ScheduledFor = null;
+        ScheduledRevision = null;
         Record(Act.Spike, by, now, []);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NewsHub.Core.Editions;
+using NewsHub.Core.Staff;
 
 namespace NewsHub.Core.Stories;
 
@@ -25,10 +26,12 @@ public sealed partial class Story
         RefuseIf(State is StoryState.Withdrawn, "A withdrawn story cannot be published. Restore it first.");
         RefuseIf(now < EmbargoUntil, string.Create(CultureInfo.InvariantCulture, $"This story is under embargo until {EmbargoUntil?.UtcDateTime:yyyy-MM-dd HH:mm} UTC."));
         CheckForPrint(revision.Text);
+        RefuseIf(string.IsNullOrWhiteSpace(revision.BodyHtml), "The body cannot be set: see what is said about it at the editor.");
 
         var before = TopicsOf(_listings).ToList();
         State = StoryState.Live;
         ScheduledFor = null;
+        ScheduledRevision = null;
         LiveRevision = revision.Number;
         if (FirstPublishedAt is null)
         {
@@ -69,7 +72,9 @@ public sealed partial class Story
         WithdrawnAt = now;
         WithdrawalNotice = notice;
         _listings.Clear();
-        Record(Act.Withdraw, by, now, before.Concat(OwnTopics()), reason);
+        // Its banner stands on every page.
+        Record(Act.Withdraw, by, now, before.Concat(OwnTopics()).Concat(BreakingUntil is null ? [] : [Topic.Masthead]), reason);
+        BreakingUntil = null;
     }
 
     /// <summary>Brings a withdrawn story back, at the same address, with the text it had.</summary>
@@ -82,6 +87,24 @@ public sealed partial class Story
         List(_revisions.Single(r => r.Number == LiveRevision).Text);
         // Fronts that held it were kept without it, and so without its name: every page is made anew.
         Record(Act.Restore, by, now, TopicsOf(_listings).Concat(OwnTopics()).Append(Topic.Masthead));
+    }
+
+    /// <summary>Puts the story's headline on every page until an instant (UTC) that must be named, so that no alarm is left standing. One at a time: take the other down first.</summary>
+    public void Flag(DateTimeOffset until, Actor by, DateTimeOffset now)
+    {
+        RefuseIf(State is not StoryState.Live, $"Only a live story can be flagged as breaking; this one is {Name(State)}.");
+        RefuseIf(until <= now, "The flag has to end in the future.");
+        RefuseIf(until > now.AddDays(1), "Nothing breaks for longer than a day.");
+        BreakingUntil = until;
+        Record(Act.Flag, by, now, [Topic.Masthead], string.Create(CultureInfo.InvariantCulture, $"until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC"));
+    }
+
+    /// <summary>Takes the flag down before its time.</summary>
+    public void Unflag(Actor by, DateTimeOffset now)
+    {
+        if (BreakingUntil is null) return;
+        BreakingUntil = null;
+        Record(Act.Flag, by, now, [Topic.Masthead], "taken down");
     }
 
     /// <summary>Moves the story to another address; the old one redirects from now on.</summary>

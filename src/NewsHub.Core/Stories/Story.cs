@@ -1,4 +1,5 @@
 using NewsHub.Core.Editions;
+using NewsHub.Core.Staff;
 
 namespace NewsHub.Core.Stories;
 
@@ -8,6 +9,9 @@ namespace NewsHub.Core.Stories;
 /// </summary>
 public sealed partial class Story
 {
+    /// <summary>How long one person's autosaves replace each other.</summary>
+    private static readonly TimeSpan AutosavesAreOneFor = TimeSpan.FromMinutes(10);
+
     private readonly List<Revision> _revisions = [];
     private readonly List<Listing> _listings = [];
     private readonly List<Correction> _corrections = [];
@@ -17,15 +21,38 @@ public sealed partial class Story
     private Story() { }
 
     /// <summary>A new story, in draft, with its first text.</summary>
-    public Story(StoryText text, RenderedBody body, Actor by, DateTimeOffset now)
+    /// <param name="owner">The member of staff whose story it is; null for one that came from a file.</param>
+    public Story(StoryText text, RenderedBody body, Actor by, DateTimeOffset now, long? owner = null)
     {
         StartedAt = now;
+        OwnerId = owner;
         Save(text, body, by, now);
     }
 
     public StoryId Id { get; private set; }
     public StoryState State { get; private set; }
     public DateTimeOffset StartedAt { get; private set; }
+
+    /// <summary>When anything was last done to it, an autosave included; the newsroom's list is in this order.</summary>
+    public DateTimeOffset ChangedAt { get; private set; }
+
+    /// <summary>The member of staff whose story it is.</summary>
+    public long? OwnerId { get; private set; }
+
+    /// <summary>The member of staff to whom it was filed; null for the whole desk.</summary>
+    public long? FiledTo { get; private set; }
+
+    /// <summary>Why it was handed back; null once it is filed again.</summary>
+    public string? ReturnNote { get; private set; }
+
+    /// <summary>The revision that an editor approved; a later one has not been seen yet.</summary>
+    public int? ApprovedRevision { get; private set; }
+
+    /// <summary>The revision that the clock will publish: the one scheduled, or saved by hand since. An autosave never is.</summary>
+    public int? ScheduledRevision { get; private set; }
+
+    /// <summary>Flagged as breaking on every page until then; one story at a time, see <see cref="Flag"/>.</summary>
+    public DateTimeOffset? BreakingUntil { get; private set; }
 
     /// <summary>The number of the newest revision: what editors work on.</summary>
     public int WorkingRevision { get; private set; }
@@ -78,14 +105,33 @@ public sealed partial class Story
     public IReadOnlyList<StoryEvent> Events => _events;
 
     /// <summary>Keeps a new text. Readers of a live story go on seeing the live one until someone publishes this.</summary>
-    public Revision Save(StoryText text, RenderedBody body, Actor by, DateTimeOffset now)
+    /// <param name="autosave">Kept by the machine while someone writes: those of one person within ten minutes become one, and none is ever published by the clock.</param>
+    public Revision Save(StoryText text, RenderedBody body, Actor by, DateTimeOffset now, bool autosave = false)
     {
         RefuseIf(State is StoryState.Spiked, "A spiked story cannot be edited. Revive it first.");
-        var revision = new Revision(++WorkingRevision, text, body, by, now);
+        var before = _revisions.Find(r => r.Number == WorkingRevision);
+        var revision = new Revision(++WorkingRevision, text, body, by, now, autosave);
+        // It takes the place of the autosave before it, under a number of its own: whoever had that one open is told that it has moved on.
+        if (before is { Autosaved: true } && before.By == by && autosave && now - before.BeganAt < AutosavesAreOneFor && !IsPinned(before.Number))
+        {
+            revision.GoesOn(before);
+            _revisions.Remove(before);
+        }
         _revisions.Add(revision);
-        Record(Act.Save, by, now, []);
+        if (State is StoryState.Scheduled && !autosave) ScheduledRevision = revision.Number;
+        if (!autosave) Record(Act.Save, by, now, []);
+        else (Version, ChangedAt) = (Version + 1, now);
         return revision;
     }
+
+    /// <summary>Chooses the address's last word before the first publication; null leaves it to the headline.</summary>
+    public void Choose(Slug? slug)
+    {
+        RefuseIf(Address is not null, "The story has an address already; to change it is an act of its own.");
+        Slug = slug;
+    }
+
+    private bool IsPinned(int revision) => revision == LiveRevision || revision == ApprovedRevision || revision == ScheduledRevision;
 
     /// <summary>Remembers the content file that this text came from.</summary>
     public void CameFrom(string key, string hash) => (SourceKey, SourceHash) = (key, hash);
@@ -95,6 +141,7 @@ public sealed partial class Story
     private void Record(Act act, Actor by, DateTimeOffset now, IEnumerable<string> topics, string? note = null)
     {
         Version++;
+        if (now > ChangedAt) ChangedAt = now;
         _events.Add(new StoryEvent(act, by, now, topics, note));
     }
 

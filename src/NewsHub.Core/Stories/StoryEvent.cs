@@ -1,26 +1,6 @@
-namespace NewsHub.Core.Stories;
+using NewsHub.Core.Staff;
 
-/// <summary>What was done. The names are those of the verbs.</summary>
-public enum Act
-{
-    Save,
-    File,
-    Return,
-    Schedule,
-    Unschedule,
-    Embargo,
-    Publish,
-    Update,
-    Correct,
-    Withdraw,
-    Restore,
-    Spike,
-    Revive,
-    Readdress,
-    PublishEdition,
-    ChangeSite,
-    ChangeRates,
-}
+namespace NewsHub.Core.Stories;
 
 /// <summary>
 /// One line of the audit log, and at once the outbox: written in the transaction of the change, read by the followers after it.
@@ -29,13 +9,18 @@ public sealed class StoryEvent
 {
     private StoryEvent() { }
 
-    public StoryEvent(Act act, Actor by, DateTimeOffset at, IEnumerable<string> topics, string? note = null)
+    /// <param name="subject">What it was done to, where that is no story: <c>staff:Ada Obi</c>, <c>tag:ferries</c>.</param>
+    /// <param name="before">What was there, in words or as JSON; null where that says nothing.</param>
+    public StoryEvent(Act act, Actor by, DateTimeOffset at, IEnumerable<string> topics, string? note = null, string? subject = null, string? before = null, string? after = null)
     {
         Act = act;
         By = by;
         At = at;
         Topics = string.Join(' ', topics.Distinct());
         Note = note;
+        Subject = subject;
+        Before = before;
+        After = after;
     }
 
     public long Id { get; private set; }
@@ -49,4 +34,9 @@ public sealed class StoryEvent
 
     /// <summary>The reason, the note to the reporter, or the change in words.</summary>
     public string? Note { get; private set; }
+
+    /// <summary>What it was done to, where that is no story: <c>staff:Ada Obi</c>, <c>tag:ferries</c>.</summary>
+    public string? Subject { get; private set; }
+    public string? Before { get; private set; }
+    public string? After { get; private set; }
 }

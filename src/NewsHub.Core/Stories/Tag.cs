@@ -14,4 +14,11 @@ public sealed class Tag
     public long Id { get; private set; }
     public Slug Slug { get; private set; }
     public string Name { get; private set; } = "";
+
+    /// <summary>The tag that took this one's stories; readers who ask for this one are led there.</summary>
+    public long? MergedInto { get; private set; }
+
+    public void Rename(string name) => Name = name;
+
+    public void MergeInto(Tag other) => MergedInto = other.Id;
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Media;
 using NewsHub.Core.Rates;
+using NewsHub.Core.Staff;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
 

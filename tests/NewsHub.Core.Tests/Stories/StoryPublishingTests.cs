@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editions;
+using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Tests.Stories;

@@ -1,4 +1,5 @@
 using NewsHub.Core.Editions;
+using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Tests.Stories;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
 using NewsHub.Core.Transfer;
 

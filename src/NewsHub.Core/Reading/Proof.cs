@@ -1,0 +1,49 @@
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Core.Reading;
+
+/// <summary>A text pulled as the article page will show it, before it is published. For the newsroom and preview links; no reader page takes one.</summary>
+public static class Proof
+{
+    /// <param name="at">The time to print as that of publication, where the story has none yet.</param>
+    public static ArticleView Of(Story story, StoryText text, RenderedBody body, Masthead masthead, DateTimeOffset at) => Of(
+        text, body.Html, body.Words, masthead, story.Id, story.Address ?? "", story.FirstPublishedAt ?? story.ScheduledFor ?? at, story.UpdatedAt,
+        [.. story.Corrections.OrderBy(c => c.At).Select(c => new CorrectionLine(c.At, c.Note))]);
+
+    public static ArticleView Of(Story story, Revision revision, Masthead masthead, DateTimeOffset at) =>
+        Of(story, revision.Text, new RenderedBody(revision.BodyHtml, revision.Words, []), masthead, at);
+
+    /// <summary>A text that is no story yet.</summary>
+    public static ArticleView Of(StoryText text, RenderedBody body, Masthead masthead, DateTimeOffset at) =>
+        Of(text, body.Html, body.Words, masthead, default, "", at, null, []);
+
+    private static ArticleView Of(StoryText text, string html, int words, Masthead masthead, StoryId id, string address, DateTimeOffset publishedAt, DateTimeOffset? updatedAt, IReadOnlyList<CorrectionLine> corrections) => new()
+    {
+        Story = new CardRow
+        {
+            Id = id,
+            Address = address,
+            PublishedAt = publishedAt,
+            UpdatedAt = updatedAt,
+            Section = text.Section,
+            Kind = text.Kind,
+            Kicker = text.Kicker,
+            Headline = text.Headline,
+            Standfirst = text.Standfirst,
+            Bylines = text.Bylines,
+            Picture = text.Picture,
+            Words = words,
+            Language = text.Language,
+            RightToLeft = text.RightToLeft,
+        }.ToCard(masthead),
+        BodyHtml = html,
+        Dateline = text.Dateline,
+        Tags = text.Tags,
+        Corrections = corrections,
+        Shares = 0,
+        Reactions = [.. masthead.Site.Reactions.Select(k => new ReactionTally(k.Key, k.Label, 0))],
+        More = StoryPage.Empty,
+        SeoTitle = text.SeoTitle,
+        SeoDescription = text.SeoDescription,
+    };
+}

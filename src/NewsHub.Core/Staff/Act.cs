@@ -1,0 +1,53 @@
+namespace NewsHub.Core.Staff;
+
+/// <summary>All that can be done here: what the audit log says was done, and what <see cref="StaffMember.May"/> is asked about. Verbs, named as the trade names them.</summary>
+public enum Act
+{
+    Save,
+    File,
+    Return,
+    Schedule,
+    Unschedule,
+    Embargo,
+    Publish,
+    Update,
+    Correct,
+    Withdraw,
+    Restore,
+    Spike,
+    Revive,
+    Readdress,
+    PublishEdition,
+    ChangeSite,
+    ChangeRates,
+
+    /// <summary>To see the newsroom at all: its lists, every story in it, its proofs.</summary>
+    Read,
+
+    /// <summary>To begin a new story, or a copy of one.</summary>
+    Start,
+    Approve,
+
+    /// <summary>To flag a story as breaking, or take the flag down.</summary>
+    Flag,
+    SharePreview,
+    RevokePreview,
+
+    ComposeEdition,
+    AddPicture,
+    ChangePicture,
+    ChangeTag,
+    ChangeAuthor,
+    ChangeSection,
+
+    SignIn,
+    FailToSignIn,
+    SignOut,
+
+    /// <summary>One's own password, second factor, passkeys, zone.</summary>
+    ChangeOwnAccount,
+
+    /// <summary>To invite, to change a role, to close an account.</summary>
+    ChangeStaff,
+    ReadAudit,
+}

@@ -1,0 +1,183 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Media;
+using NewsHub.Core.Store;
+
+namespace NewsHub.Core.Stories;
+
+/// <summary>
+/// What an editor typed, field by field, before it is a <see cref="StoryText"/>. A half-written one is kept like any other; only what
+/// cannot be kept at all (a section that there is not, a text beyond all bounds) is a problem here.
+/// </summary>
+public sealed partial class Manuscript
+{
+    private const int LongestLine = 300;
+    private const int LongestStandfirst = 1000;
+
+    /// <summary>The section's slug.</summary>
+    public string? Section { get; set; }
+    public Kind Kind { get; set; }
+    public string? Kicker { get; set; }
+    public string? Headline { get; set; }
+    public string? Standfirst { get; set; }
+
+    /// <summary>House Markdown.</summary>
+    public string? Body { get; set; }
+    public IList<Credit> Bylines { get; set; } = [];
+    public string? Dateline { get; set; }
+
+    /// <summary>The lead picture's file name in the library; empty for none.</summary>
+    public string? Picture { get; set; }
+
+    /// <summary>A caption of this story's own; empty for the picture's.</summary>
+    public string? PictureCaption { get; set; }
+
+    /// <summary>Names, separated by commas. A name that no story carried yet becomes a tag.</summary>
+    public string? Tags { get; set; }
+
+    /// <summary>BCP 47.</summary>
+    public string? Language { get; set; } = "en";
+    public bool RightToLeft { get; set; }
+
+    /// <summary>The address's last word, until the story has an address; empty leaves it to the headline.</summary>
+    public string? Slug { get; set; }
+    public string? SeoTitle { get; set; }
+    public string? SeoDescription { get; set; }
+
+    /// <summary>One author and the words after the name.</summary>
+    public sealed class Credit
+    {
+        /// <summary>The author's slug; an empty one is no byline.</summary>
+        public string? Author { get; set; }
+        public string? Role { get; set; }
+    }
+
+    /// <summary>A saved text as fields to type in.</summary>
+    /// <param name="section">The slug of the text's section.</param>
+    public static Manuscript From(StoryText text, string section, Slug? slug) => new()
+    {
+        Section = section,
+        Kind = text.Kind,
+        Kicker = text.Kicker,
+        Headline = text.Headline,
+        Standfirst = text.Standfirst,
+        Body = text.Body,
+        Bylines = [.. text.Bylines.Select(b => new Credit { Author = b.Slug, Role = b.Role })],
+        Dateline = text.Dateline,
+        Picture = text.Picture?.File,
+        PictureCaption = text.Picture?.Caption,
+        Tags = string.Join(", ", text.Tags.Select(t => t.Name)),
+        Language = text.Language,
+        RightToLeft = text.RightToLeft,
+        Slug = slug?.Value,
+        SeoTitle = text.SeoTitle,
+        SeoDescription = text.SeoDescription,
+    };
+
+    /// <summary>Sets it: finds its section, authors, picture and tags in the store (new tags are saved at once) and renders its body.</summary>
+    public async Task<TypesetCopy> SetAsync(NewsDb db, CancellationToken cancel = default)
+    {
+        var problems = new List<FieldProblem>();
+        var section = Stories.Slug.TryParse(Section, out var name) ? await db.Sections.AsNoTracking().FirstOrDefaultAsync(s => s.Slug == name, cancel) : null;
+        if (section is null) problems.Add(new(nameof(Section), "Choose one of the paper's sections."));
+        if (!Enum.IsDefined(Kind)) problems.Add(new(nameof(Kind), "Choose one of the kinds."));
+        Slug? slug = null;
+        if (!string.IsNullOrWhiteSpace(Slug))
+        {
+            if (Stories.Slug.TryParse(Slug.Trim(), out var chosen)) slug = chosen;
+            else problems.Add(new(nameof(Slug), "An address is made of small letters, digits and single hyphens, 80 at most."));
+        }
+        var language = Language?.Trim() is { Length: > 0 } tongue ? tongue : "en";
+        if (!LanguageTag().IsMatch(language)) problems.Add(new(nameof(Language), $"'{language}' is not a language such as en, fr or ar."));
+        var library = await db.Pictures.AsNoTracking().Where(p => p.Hash != "").ToDictionaryAsync(p => p.File, p => p.Use(), cancel);
+        PictureUse? picture = null;
+        if (!string.IsNullOrWhiteSpace(Picture))
+        {
+            if (library.TryGetValue(Picture.Trim(), out var use)) picture = use with { Caption = Line(nameof(PictureCaption), PictureCaption, LongestStandfirst) ?? use.Caption };
+            else problems.Add(new(nameof(Picture), $"There is no picture '{Picture}' in the library."));
+        }
+        var bylines = await BylinesAsync(db, problems, cancel);
+        var tags = await TagsAsync(db, problems, cancel);
+        var body = (Body ?? "").ReplaceLineEndings("\n");
+        var rendered = HouseMarkdown.Render(body, f => library.GetValueOrDefault(f));
+        if (System.Text.Encoding.UTF8.GetByteCount(body) > HouseMarkdown.MaxBytes) problems.Add(new(nameof(Body), rendered.Problems[0].Message));
+        var text = new StoryText
+        {
+            Section = section?.Id ?? default,
+            Kind = Kind,
+            Kicker = Line(nameof(Kicker), Kicker, 80),
+            Headline = Line(nameof(Headline), Headline, LongestLine) ?? "",
+            Standfirst = Line(nameof(Standfirst), Standfirst, LongestStandfirst) ?? "",
+            Body = body,
+            Bylines = bylines,
+            Dateline = Line(nameof(Dateline), Dateline, 80),
+            Picture = picture,
+            Tags = tags,
+            Language = language,
+            RightToLeft = RightToLeft,
+            SeoTitle = Line(nameof(SeoTitle), SeoTitle, LongestLine),
+            SeoDescription = Line(nameof(SeoDescription), SeoDescription, LongestStandfirst),
+        };
+        return new TypesetCopy(text, rendered, slug, problems);
+
+        string? Line(string field, string? typed, int most)
+        {
+            var line = typed?.Trim() is { Length: > 0 } words ? Spaces().Replace(words, " ") : null;
+            if (line?.Length > most) problems.Add(new(field, string.Create(CultureInfo.InvariantCulture, $"That is {line.Length} characters; {most} is the most there is room for.")));
+            return line;
+        }
+    }
+
+    private async Task<IReadOnlyList<Byline>> BylinesAsync(NewsDb db, List<FieldProblem> problems, CancellationToken cancel)
+    {
+        var known = await db.Authors.AsNoTracking().ToDictionaryAsync(a => a.Slug.Value, cancel);
+        var bylines = new List<Byline>();
+        foreach (var credit in Bylines.Where(c => !string.IsNullOrWhiteSpace(c.Author)))
+        {
+            if (!known.TryGetValue(credit.Author!.Trim(), out var author)) problems.Add(new(nameof(Bylines), $"'{credit.Author}' is not one of the paper's authors."));
+            else if (bylines.Exists(b => b.AuthorId == author.Id)) problems.Add(new(nameof(Bylines), $"{author.Name} is credited twice."));
+            else if (credit.Role?.Trim().Length > 80) problems.Add(new(nameof(Bylines), $"What {author.Name} did is told in 80 characters at most."));
+            else bylines.Add(new Byline(author.Id, author.Slug.Value, author.Name, credit.Role?.Trim() is { Length: > 0 } role ? role : null));
+        }
+        return bylines;
+    }
+
+    private async Task<IReadOnlyList<TagLine>> TagsAsync(NewsDb db, List<FieldProblem> problems, CancellationToken cancel)
+    {
+        var tags = new List<TagLine>();
+        foreach (var typed in (Tags ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            if (typed.Length > 60 || Stories.Slug.From(typed) is not { } slug)
+            {
+                problems.Add(new(nameof(Tags), $"'{typed}' is not a tag: a few words, 60 characters at most."));
+                continue;
+            }
+            var tag = await db.Tags.FirstOrDefaultAsync(t => t.Slug == slug, cancel);
+            if (tag?.MergedInto is { } other) tag = await db.Tags.FirstAsync(t => t.Id == other, cancel);
+            if (tag is null)
+            {
+                // Saved at once: a revision names a tag by its number. One that no live story carries is unknown to readers.
+                db.Tags.Add(tag = new Tag(slug, typed));
+                await db.SaveChangesAsync(cancel);
+            }
+            if (!tags.Exists(t => t.TagId == tag.Id)) tags.Add(new TagLine(tag.Id, tag.Slug.Value, tag.Name));
+        }
+        if (tags.Count > 20) problems.Add(new(nameof(Tags), "Twenty tags are enough for any story."));
+        return tags;
+    }
+
+    [GeneratedRegex(@"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$")]
+    private static partial Regex LanguageTag();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
+}
+
+/// <summary>A manuscript set in type.</summary>
+/// <param name="Slug">The address's last word that was asked for.</param>
+/// <param name="Problems">Why it cannot be kept; empty when it can. What is wrong with the body alone is in <paramref name="Body"/>, and hinders only printing.</param>
+public sealed record TypesetCopy(StoryText Text, RenderedBody Body, Slug? Slug, IReadOnlyList<FieldProblem> Problems);
+
+/// <param name="Field">The manuscript's property.</param>
+public sealed record FieldProblem(string Field, string Message);

@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editions;
+using NewsHub.Core.Staff;
+using NewsHub.Core.Store;
+
+namespace NewsHub.Core.Stories;
+
+/// <summary>What the editor's page, the clock and the editions board need around a verb: the story as it lies on the desk, and the way into print.</summary>
+public static class Press
+{
+    /// <summary>A story to work on: tracked, with the revisions that matter now (newest, live, approved, scheduled and any named) and its lists. Null when there is none.</summary>
+    public static async Task<Story?> StoryAtWorkAsync(this NewsDb db, StoryId id, CancellationToken cancel = default, params int[] revisions)
+    {
+        if (await db.Stories.FirstOrDefaultAsync(s => s.Id == id, cancel) is not { } story) return null;
+        int?[] wanted = [story.WorkingRevision, story.LiveRevision, story.ApprovedRevision, story.ScheduledRevision, .. revisions.Select(n => (int?)n)];
+        var entry = db.Entry(story);
+        await entry.Collection(s => s.Revisions).Query().Where(r => wanted.Contains(r.Number)).LoadAsync(cancel);
+        await entry.Collection(s => s.Listings).LoadAsync(cancel);
+        await entry.Collection(s => s.Corrections).LoadAsync(cancel);
+        await entry.Collection(s => s.FormerAddresses).LoadAsync(cancel);
+        return story;
+    }
+
+    /// <summary>Publishes a revision of a story at work, under an address that is free. Saved with the caller's other changes.</summary>
+    /// <exception cref="RefusedException">The story's own reasons.</exception>
+    public static async Task PublishAsync(this NewsDb db, Story story, Revision revision, Actor by, DateTimeOffset now, CancellationToken cancel = default)
+    {
+        var section = await db.SectionOfAsync(revision, cancel);
+        var slug = await db.FreeSlugAsync(section, now, story.Slug ?? Slug.From(revision.Text.Headline) ?? Slug.Parse(story.Id.ToString()), story.Id, cancel);
+        // A slug chosen by hand may have been taken by another story since.
+        if (story.Address is null) story.Choose(null);
+        story.Publish(revision, section, slug, by, now);
+    }
+
+    public static Task<Section> SectionOfAsync(this NewsDb db, Revision revision, CancellationToken cancel = default) =>
+        db.Sections.SingleAsync(s => s.Id == revision.Text.Section, cancel);
+
+    public static Revision Newest(this Story story) => story.Revisions.Single(r => r.Number == story.WorkingRevision);
+}
