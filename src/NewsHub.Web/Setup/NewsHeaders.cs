@@ -45,6 +45,14 @@ internal sealed class NewsHeaders
         context.Response.OnStarting(setAgain, context);
     }
 
+    /// <summary>For the newsroom, which shows proofs of its own pages in a frame.</summary>
+    public static void MayFrameItself(HttpContext context)
+    {
+        var sent = context.Response.Headers;
+        sent[Policy] = sent[Policy].ToString().Replace("frame-ancestors 'none'", "frame-src 'self'; frame-ancestors 'self'", StringComparison.Ordinal).Replace("img-src 'self' data:", "img-src 'self' data: blob:", StringComparison.Ordinal);
+        sent.XFrameOptions = "SAMEORIGIN";
+    }
+
     /// <summary>Whether this very header is on every answer, and needs no keeping.</summary>
     public bool Sets(string name, StringValues value) =>
         Array.Exists(headers, header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase) && header.Value == value)

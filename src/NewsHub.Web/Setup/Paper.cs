@@ -20,6 +20,7 @@ internal static class Paper
         builder.AddStore();
         builder.AddJobs();
         builder.AddNewsSecurity();
+        builder.AddNewsroom();
         builder.AddAssets();
         builder.AddPageCache();
         // Readers' pages can only be read. (A page without a handler for a method would be rendered all the same, with nothing in it.)
@@ -37,6 +38,7 @@ internal static class Paper
         app.UseNewsSecurity();
         app.UseAssets();
         app.UsePageCache();
+        app.UseNewsroom();
         app.UseNotices();
         app.UseAddresses();
         app.UseRouting();

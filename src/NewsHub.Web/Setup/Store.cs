@@ -47,6 +47,13 @@ internal static class StoreSetup
         return await scope.ServiceProvider.GetRequiredService<Importer>().RunAsync(folders.Content, cancel: cancel);
     }
 
+    /// <summary>Whether somebody has yet to set the newsroom up.</summary>
+    public static async Task<bool> HasNoAdministratorAsync(this IServiceProvider services, CancellationToken cancel = default)
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await Areas.Admin.SetUpKey.IsWantedAsync(scope.ServiceProvider.GetRequiredService<NewsDb>(), cancel);
+    }
+
     public static async Task ReadMastheadAsync(this IServiceProvider services, CancellationToken cancel = default)
     {
         await using var scope = services.CreateAsyncScope();

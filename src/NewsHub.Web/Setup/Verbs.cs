@@ -100,12 +100,13 @@ internal static class Verbs
         var clock = Stopwatch.StartNew();
         await app.Services.OpenStoreAsync(cancel);
         var imported = await app.Services.FillStoreAsync(cancel);
-        app.Lifetime.ApplicationStarted.Register(() => Welcome(app, imported, clock.Elapsed));
+        var isNew = await app.Services.HasNoAdministratorAsync(cancel);
+        app.Lifetime.ApplicationStarted.Register(() => Welcome(app, imported, isNew, clock.Elapsed));
         await app.RunAsync(cancel);
         return 0;
     }
 
-    private static void Welcome(WebApplication app, ImportResult? imported, TimeSpan took)
+    private static void Welcome(WebApplication app, ImportResult? imported, bool isNew, TimeSpan took)
     {
         var edition = app.Services.GetRequiredService<Masthead.Current>().Now.LatestEdition;
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
@@ -120,6 +121,8 @@ internal static class Verbs
 
               E-News is at {address}
               {(edition is null ? "There is no edition yet." : FormattableString.Invariant($"Latest edition: No. {edition.Number}, {edition.Date:d MMMM yyyy}, “{edition.Title}”"))}
+
+              {(isNew ? $"The newsroom has no administrator yet. This link makes the first one, once:\n  {address}{app.Services.GetRequiredService<Areas.Admin.SetUpKey>().Path}" : $"The newsroom is at {address}/admin")}
 
               The store and the pictures are in {folders.Data}
               To add stories, write files as content/README.md says, then: NewsHub.Web import PATH

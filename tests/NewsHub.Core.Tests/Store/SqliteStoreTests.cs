@@ -16,6 +16,15 @@ public sealed class SqliteStoreTests : IDisposable
         _folder.Dispose();
     }
 
+    private long Migrations
+    {
+        get
+        {
+            using var db = Db(File);
+            return db.Database.GetMigrations().Count();
+        }
+    }
+
     [Fact]
     public async Task A_new_store_is_made_with_its_folder_and_a_second_time_nothing_is_done()
     {
@@ -24,7 +33,7 @@ public sealed class SqliteStoreTests : IDisposable
         var written = System.IO.File.GetLastWriteTimeUtc(File);
         await MigrateAsync();
         Assert.Equal(written, System.IO.File.GetLastWriteTimeUtc(File));
-        Assert.Equal(1L, Scalar("SELECT count(*) FROM __EFMigrationsHistory"));
+        Assert.Equal(Migrations, Scalar("SELECT count(*) FROM __EFMigrationsHistory"));
     }
 
     [Fact]
@@ -56,7 +65,7 @@ public sealed class SqliteStoreTests : IDisposable
     public async Task Several_at_once_make_one_store()
     {
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(MigrateAsync)));
-        Assert.Equal(1L, Scalar("SELECT count(*) FROM __EFMigrationsHistory"));
+        Assert.Equal(Migrations, Scalar("SELECT count(*) FROM __EFMigrationsHistory"));
     }
 
     [Theory]

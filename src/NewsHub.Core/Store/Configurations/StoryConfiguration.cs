@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NewsHub.Core.Editions;
-using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Store.Configurations;
@@ -21,8 +20,6 @@ internal sealed class StoryConfiguration : IEntityTypeConfiguration<Story>
         story.HasIndex(s => s.OwnerId).HasFilter("\"OwnerId\" IS NOT NULL");
         story.HasIndex(s => s.FiledTo).HasFilter("\"FiledTo\" IS NOT NULL");
         story.HasIndex(s => s.BreakingUntil).HasFilter("\"BreakingUntil\" IS NOT NULL");
-        story.HasOne<StaffMember>().WithMany().HasForeignKey(s => s.OwnerId).OnDelete(DeleteBehavior.SetNull);
-        story.HasOne<StaffMember>().WithMany().HasForeignKey(s => s.FiledTo).OnDelete(DeleteBehavior.SetNull);
         story.HasOne<Edition>().WithMany().HasForeignKey(s => s.EditionId).OnDelete(DeleteBehavior.SetNull);
         story.HasMany(s => s.Revisions).WithOne().HasForeignKey(r => r.StoryId);
         story.HasMany(s => s.Listings).WithOne().HasForeignKey(l => l.StoryId);
@@ -43,8 +40,6 @@ internal sealed class RevisionConfiguration : IEntityTypeConfiguration<Revision>
         revision.Property(r => r.Words).HasColumnOrder(2);
         revision.Property(r => r.SavedAt).HasColumnOrder(3);
         revision.Property(r => r.By).HasColumnOrder(4);
-        revision.Property(r => r.BeganAt).HasColumnOrder(5);
-        revision.Property(r => r.Autosaved).HasColumnOrder(6);
         revision.Property(r => r.BodyHtml).HasColumnOrder(30);
         revision.ComplexProperty(r => r.Text, text =>
         {

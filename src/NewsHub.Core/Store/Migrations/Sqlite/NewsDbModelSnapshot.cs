@@ -582,12 +582,10 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
                         .HasColumnOrder(1);
 
                     b.Property<bool>("Autosaved")
-                        .HasColumnType("INTEGER")
-                        .HasColumnOrder(6);
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("BeganAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnOrder(5);
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("BodyHtml")
                         .IsRequired()
@@ -1024,16 +1022,6 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
                     b.HasOne("NewsHub.Core.Editions.Edition", null)
                         .WithMany()
                         .HasForeignKey("EditionId")
-                        .OnDelete(DeleteBehavior.SetNull);
-
-                    b.HasOne("NewsHub.Core.Staff.StaffMember", null)
-                        .WithMany()
-                        .HasForeignKey("FiledTo")
-                        .OnDelete(DeleteBehavior.SetNull);
-
-                    b.HasOne("NewsHub.Core.Staff.StaffMember", null)
-                        .WithMany()
-                        .HasForeignKey("OwnerId")
                         .OnDelete(DeleteBehavior.SetNull);
                 });
 

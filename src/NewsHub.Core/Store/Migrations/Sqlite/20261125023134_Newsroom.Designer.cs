@@ -13,7 +13,7 @@ using NewsHub.Core.Store;
 namespace NewsHub.Core.Store.Migrations.Sqlite
 {
     [DbContext(typeof(NewsDb))]
-    [Migration("20261125022436_Newsroom")]
+    [Migration("20261125023134_Newsroom")]
     partial class Newsroom
     {
         /// <inheritdoc />
@@ -585,12 +585,10 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
                         .HasColumnOrder(1);
 
                     b.Property<bool>("Autosaved")
-                        .HasColumnType("INTEGER")
-                        .HasColumnOrder(6);
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("BeganAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnOrder(5);
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("BodyHtml")
                         .IsRequired()
@@ -1027,16 +1025,6 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
                     b.HasOne("NewsHub.Core.Editions.Edition", null)
                         .WithMany()
                         .HasForeignKey("EditionId")
-                        .OnDelete(DeleteBehavior.SetNull);
-
-                    b.HasOne("NewsHub.Core.Staff.StaffMember", null)
-                        .WithMany()
-                        .HasForeignKey("FiledTo")
-                        .OnDelete(DeleteBehavior.SetNull);
-
-                    b.HasOne("NewsHub.Core.Staff.StaffMember", null)
-                        .WithMany()
-                        .HasForeignKey("OwnerId")
                         .OnDelete(DeleteBehavior.SetNull);
                 });
 

@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -65,16 +65,14 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
                 table: "Revisions",
                 type: "INTEGER",
                 nullable: false,
-                defaultValue: false)
-                .Annotation("Relational:ColumnOrder", 6);
+                defaultValue: false);
 
             migrationBuilder.AddColumn<DateTime>(
                 name: "BeganAt",
                 table: "Revisions",
                 type: "TEXT",
                 nullable: false,
-                defaultValue: new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified))
-                .Annotation("Relational:ColumnOrder", 5);
+                defaultValue: new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified));
 
             migrationBuilder.AddColumn<DateTime>(
                 name: "AddedAt",
@@ -313,36 +311,12 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
                 name: "IX_StaffPasskeys_UserId",
                 table: "StaffPasskeys",
                 column: "UserId");
-
-            migrationBuilder.AddForeignKey(
-                name: "FK_Stories_Staff_FiledTo",
-                table: "Stories",
-                column: "FiledTo",
-                principalTable: "Staff",
-                principalColumn: "Id",
-                onDelete: ReferentialAction.SetNull);
-
-            migrationBuilder.AddForeignKey(
-                name: "FK_Stories_Staff_OwnerId",
-                table: "Stories",
-                column: "OwnerId",
-                principalTable: "Staff",
-                principalColumn: "Id",
-                onDelete: ReferentialAction.SetNull);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.Sql("""DROP TRIGGER "Events_stay_as_written"; DROP TRIGGER "Events_stay";""");
-
-            migrationBuilder.DropForeignKey(
-                name: "FK_Stories_Staff_FiledTo",
-                table: "Stories");
-
-            migrationBuilder.DropForeignKey(
-                name: "FK_Stories_Staff_OwnerId",
-                table: "Stories");
 
             migrationBuilder.DropTable(
                 name: "PreviewLinks");

@@ -1,0 +1,92 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using NewsHub.Core.Staff;
+using NewsHub.Core.Store;
+using NewsHub.Web.Areas.Admin;
+
+namespace NewsHub.Web.Setup;
+
+/// <summary>Getting into the newsroom, and what holds for every answer from it.</summary>
+internal static class NewsroomSetup
+{
+    public static void AddNewsroom(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddScoped<Newsroom>();
+        services.AddScoped<IAuthorizationHandler, MayHandler>();
+        services.AddSingleton<SetUpKey>();
+        services.AddIdentityCore<StaffMember>(identity =>
+            {
+                identity.User.RequireUniqueEmail = true;
+                identity.User.AllowedUserNameCharacters = "";
+                // Length and a list of common ones, as ASVS 5.0 has it: rules of composition make passwords worse.
+                identity.Password = new() { RequiredLength = 12, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false, RequiredUniqueChars = 4 };
+            })
+            .AddUserStore<UserOnlyStore<StaffMember, NewsDb, long, IdentityUserClaim<long>, IdentityUserLogin<long>, IdentityUserToken<long>, IdentityUserPasskey<long>>>()
+            .AddSignInManager()
+            .AddDefaultTokenProviders();
+        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 210_000);
+        // A session whose password, role or account was changed elsewhere ends within this.
+        services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromSeconds(30));
+
+        // Browsers take a __Host- cookie over TLS alone; behind it, or on one's own machine without it, is what Site:Url says.
+        var secure = builder.Configuration["Site:Url"]?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true;
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies =>
+        {
+            cookies.ApplicationCookie!.Configure(o =>
+            {
+                o.LoginPath = "/admin/sign-in";
+                o.ReturnUrlParameter = "then";
+                o.ExpireTimeSpan = TimeSpan.FromHours(12);
+                o.SlidingExpiration = true;
+                o.Events.OnRedirectToAccessDenied = denied =>
+                {
+                    denied.Response.StatusCode = StatusCodes.Status403Forbidden;
+                    return Task.CompletedTask;
+                };
+                // A script that asks wants to know, not to be shown a form.
+                o.Events.OnRedirectToLogin = ask =>
+                {
+                    if (ask.Request.Headers.XRequestedWith == "fetch") ask.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                    else ask.Response.Redirect(ask.RedirectUri);
+                    return Task.CompletedTask;
+                };
+            });
+        });
+        foreach (var scheme in new[] { IdentityConstants.ApplicationScheme, IdentityConstants.TwoFactorUserIdScheme, IdentityConstants.TwoFactorRememberMeScheme, IdentityConstants.ExternalScheme })
+            services.Configure<Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions>(scheme, o => Harden(o.Cookie, scheme.Replace("Identity.", "", StringComparison.Ordinal)));
+        services.AddAntiforgery(o =>
+        {
+            Harden(o.Cookie, "Form");
+            o.SuppressXFrameOptionsHeader = true;
+        });
+        services.Configure<Microsoft.AspNetCore.Mvc.CookieTempDataProviderOptions>(o => Harden(o.Cookie, "Said"));
+        services.AddAuthorization();
+
+        void Harden(CookieBuilder cookie, string name)
+        {
+            cookie.Name = (secure ? "__Host-" : "") + "newsroom-" + name;
+            cookie.HttpOnly = true;
+            cookie.SameSite = SameSiteMode.Lax;
+            cookie.SecurePolicy = secure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+            cookie.Path = "/";
+            cookie.IsEssential = true;
+        }
+    }
+
+    /// <summary>Whatever comes from the newsroom is kept by nobody and found by no search engine; its pages may frame each other, for proofs.</summary>
+    public static void UseNewsroom(this WebApplication app) => app.Use((context, next) =>
+    {
+        if (!context.Request.Path.StartsWithSegments("/admin") && !context.Request.Path.StartsWithSegments("/preview")) return next(context);
+        context.Response.OnStarting(static state =>
+        {
+            var headers = ((HttpContext)state).Response.Headers;
+            headers.CacheControl = "no-store";
+            headers["X-Robots-Tag"] = "noindex, nofollow";
+            return Task.CompletedTask;
+        }, context);
+        NewsHeaders.MayFrameItself(context);
+        return next(context);
+    });
+}
