@@ -1,0 +1,13 @@
+using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Staff;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Web.Areas.Admin.Pages.Stories;
+
+/// <summary>Makes the newest text the one that readers see: a first publication, or the update of a live story.</summary>
+[Needs(Act.Publish)]
+public sealed class PublishModel(Newsroom room) : ActPage(room, Act.Publish)
+{
+    public Task<IActionResult> OnPostAsync(CancellationToken cancel) =>
+        DoAsync(story => Db.PublishAsync(story, story.Newest(), Me.Actor, Room.Now, cancel), "Published. Readers see it now.", cancel);
+}
