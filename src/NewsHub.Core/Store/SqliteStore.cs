@@ -43,6 +43,29 @@ public static class SqliteStore
         }
     }
 
+    /// <summary>Held by everyone who works on the store, several at once; until the last lets go, nobody puts another in its place.</summary>
+    /// <exception cref="StoreException">It is being restored at this moment, or its folder cannot be.</exception>
+    public static FileStream Hold(string file) =>
+        Hold(file, FileAccess.Read, FileShare.Read, $"The store {file} is being restored from a backup. Try again when that is done.");
+
+    /// <exception cref="StoreException">Somebody works on the store.</exception>
+    internal static FileStream HoldAlone(string file) =>
+        Hold(file, FileAccess.ReadWrite, FileShare.None, $"The store {file} is in use: the paper is being served from it, or a verb is running. Stop that, then restore.");
+
+    /// <summary>A lock of the operating system's, which frees it when a process dies.</summary>
+    private static FileStream Hold(string file, FileAccess access, FileShare share, string taken)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+            return new FileStream(file + ".open", FileMode.OpenOrCreate, access, share);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException(e is IOException && File.Exists(file + ".open") ? taken : $"The store {file} cannot be opened: {e.Message}", e);
+        }
+    }
+
     private static async Task<FileStream> TakeTurnAsync(string file, CancellationToken cancel)
     {
         for (var tries = 0; ; tries++)

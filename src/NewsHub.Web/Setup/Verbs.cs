@@ -12,7 +12,7 @@ using Spectre.Console;
 namespace NewsHub.Web.Setup;
 
 /// <summary>The command line. Exit codes: 0 done, 1 refused or failed with a sentence, 2 the words were not understood.</summary>
-internal static class Verbs
+internal static partial class Verbs
 {
     public static async Task<int> RunAsync(string[] args)
     {
@@ -21,6 +21,8 @@ internal static class Verbs
         root.Subcommands.Add(serve);
         root.Subcommands.Add(Import());
         root.Subcommands.Add(Export());
+        root.Subcommands.Add(BackUp());
+        root.Subcommands.Add(Restore());
         root.Subcommands.Add(Seed());
         MakeServe(root);
         var parsed = root.Parse(args);
@@ -38,7 +40,7 @@ internal static class Verbs
                 ProcessTerminationTimeout = TimeSpan.FromSeconds(45),
             });
         }
-        catch (Exception e) when (e is StoreException or IOException or UnauthorizedAccessException or DbException or DbUpdateException)
+        catch (Exception e) when (e is StoreException or IOException or UnauthorizedAccessException or UriFormatException or DbException or DbUpdateException)
         {
             await Console.Error.WriteLineAsync((e is DbUpdateException { InnerException: { } cause } ? cause : e).Message);
             return 1;
@@ -98,7 +100,7 @@ internal static class Verbs
     {
         var app = Paper.Build(Paper.CreateBuilder(settings));
         var clock = Stopwatch.StartNew();
-        await app.Services.OpenStoreAsync(cancel);
+        await using var hold = await app.Services.OpenStoreAsync(cancel);
         var imported = await app.Services.FillStoreAsync(cancel);
         app.Lifetime.ApplicationStarted.Register(() => Welcome(app, imported, clock.Elapsed));
         await app.RunAsync(cancel);
@@ -172,7 +174,8 @@ internal static class Verbs
     }
 
     /// <summary>A verb that works on the store and ends.</summary>
-    private static Command Does(Command command, Func<IServiceProvider, ParseResult, CancellationToken, Task<int>> act)
+    /// <param name="opens">False for what handles the store as a file: it is neither made nor brought up to this program.</param>
+    private static Command Does(Command command, Func<IServiceProvider, ParseResult, CancellationToken, Task<int>> act, bool opens = true)
     {
         var data = DataOption();
         command.Options.Add(data);
@@ -189,7 +192,7 @@ internal static class Verbs
             builder.Logging.ClearProviders();
             builder.AddStore();
             using var host = builder.Build();
-            await host.Services.OpenStoreAsync(cancel);
+            await using var hold = opens ? await host.Services.OpenStoreAsync(cancel) : null;
             await using var scope = host.Services.CreateAsyncScope();
             return await act(scope.ServiceProvider, parsed, cancel);
         });
