@@ -205,19 +205,30 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
-    public async Task Bytes_changed_in_the_archive_itself_are_found()
+    public async Task A_byte_changed_anywhere_in_the_archive_is_refused_or_was_of_no_account()
     {
         await FillAsync("data", "Ferry strike");
-        var (file, _) = await Of("data").WriteAsync(_folder["one.zip"]);
+        var (file, manifest) = await Of("data").WriteAsync(_folder["one.zip"]);
         var bytes = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
-        for (var at = 100; at < bytes.Length; at += bytes.Length / 7)
+        var refused = 0;
+        for (var at = 3; at < bytes.Length; at += Math.Max(1, bytes.Length / 100))
         {
             var damaged = bytes.ToArray();
             damaged[at] ^= 0x55;
             _folder.Write("damaged.zip", damaged);
-            await Assert.ThrowsAsync<StoreException>(() => Of("new").RestoreAsync(_folder["damaged.zip"], replace: false));
-            Assert.False(File.Exists(_folder["new/news.db"]));
+            try
+            {
+                // A time in a header, say: nothing that is restored.
+                var restored = await Of("new").RestoreAsync(_folder["damaged.zip"], replace: true);
+                Assert.Equal(manifest.Files, restored.Files);
+            }
+            catch (StoreException)
+            {
+                refused++;
+            }
+            Assert.False(Directory.Exists(_folder["new/restoring"]));
         }
+        Assert.InRange(refused, 50, int.MaxValue);
     }
 
     [Theory]

@@ -16,7 +16,7 @@ public sealed class VerbsTests : IDisposable
     {
         var help = await Program.RunAsync(["--help"], folder: _folder.FullName);
         Assert.Equal((0, ""), (help.Code, help.Errors));
-        foreach (var verb in new[] { "serve", "import", "export", "seed", "--urls" }) Assert.Contains(verb, help.Output, StringComparison.Ordinal);
+        foreach (var verb in new[] { "serve", "import", "export", "backup", "restore", "seed", "--urls" }) Assert.Contains(verb, help.Output, StringComparison.Ordinal);
         var import = await Program.RunAsync(["import", "--help"], folder: _folder.FullName);
         Assert.Equal(0, import.Code);
         Assert.Contains("--dry-run", import.Output, StringComparison.Ordinal);
@@ -30,6 +30,9 @@ public sealed class VerbsTests : IDisposable
     [InlineData("import")]
     [InlineData("import a b")]
     [InlineData("export")]
+    [InlineData("backup")]
+    [InlineData("restore")]
+    [InlineData("restore x --forse")]
     [InlineData("seed")]
     [InlineData("seed --stories none")]
     [InlineData("seed --stories 0")]
