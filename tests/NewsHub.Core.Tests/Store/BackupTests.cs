@@ -253,7 +253,9 @@ public sealed class BackupTests : IDisposable
         }
         Change(file, "manifest.json", bytes => Manifest(bytes, m => m["files"]!.AsArray().Add(new JsonObject
         {
-            ["path"] = path, ["bytes"] = 3, ["sha256"] = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("out"u8)),
+            ["path"] = path,
+            ["bytes"] = 3,
+            ["sha256"] = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("out"u8)),
         })));
         var refused = await Assert.ThrowsAsync<StoreException>(() => Of("new").RestoreAsync(file, replace: false));
         Assert.Contains("no place in a data folder", refused.Message, StringComparison.Ordinal);
