@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Sqlite.Storage.Internal;
 using Microsoft.EntityFrameworkCore.Storage;
+using SQLitePCL;
 
 namespace NewsHub.Core.Store;
 
@@ -13,9 +14,24 @@ namespace NewsHub.Core.Store;
 internal sealed class KeptConnection(RelationalConnectionDependencies dependencies, IRawSqlCommandBuilder rawSql, IDiagnosticsLogger<Microsoft.EntityFrameworkCore.DbLoggerCategory.Infrastructure> logger)
     : SqliteRelationalConnection(dependencies, rawSql, logger)
 {
+    protected override void OpenDbConnection(bool errorsExpected)
+    {
+        base.OpenDbConnection(errorsExpected);
+        PlanOnce();
+    }
+
+    protected override async Task OpenDbConnectionAsync(bool errorsExpected, CancellationToken cancellationToken)
+    {
+        await base.OpenDbConnectionAsync(errorsExpected, cancellationToken);
+        PlanOnce();
+    }
+
     protected override void CloseDbConnection() { }
 
     protected override Task CloseDbConnectionAsync() => Task.CompletedTask;
+
+    /// <summary>SQLite would plan a statement anew whenever the value of its LIMIT is bound, to see whether it is zero.</summary>
+    private void PlanOnce() => raw.sqlite3_db_config(((SqliteConnection)DbConnection).Handle, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
 }
 #pragma warning restore EF1001
 

@@ -10,6 +10,13 @@ public static class SqliteStore
 {
     private static readonly KeptStatements Statements = new();
 
+    static SqliteStore()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        // Every allocation would else be counted under one lock, for which the threads queue. Must be said before the first connection.
+        SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
 #pragma warning disable EF1001 // See KeptConnection.
     public static DbContextOptionsBuilder UseSqliteStore(this DbContextOptionsBuilder options, string file) =>
         options.UseSqlite(new SqliteConnectionStringBuilder
