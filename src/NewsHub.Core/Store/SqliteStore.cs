@@ -1,12 +1,23 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Sqlite.Storage.Internal;
 
 namespace NewsHub.Core.Store;
 
 /// <summary>The store as one SQLite file. What is SQLite's own is in this file.</summary>
 public static class SqliteStore
 {
+    private static readonly KeptStatements Statements = new();
+
+    static SqliteStore()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        // Every allocation would else be counted under one lock, for which the threads queue. Must be said before the first connection.
+        SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
+#pragma warning disable EF1001 // See KeptConnection.
     public static DbContextOptionsBuilder UseSqliteStore(this DbContextOptionsBuilder options, string file) =>
         options.UseSqlite(new SqliteConnectionStringBuilder
         {
@@ -15,7 +26,10 @@ public static class SqliteStore
             // Another process may be writing: wait for it, then go on.
             DefaultTimeout = 15,
             Pooling = true,
-        }.ConnectionString);
+        }.ConnectionString)
+            .AddInterceptors(Statements)
+            .ReplaceService<ISqliteRelationalConnection, KeptConnection>();
+#pragma warning restore EF1001
 
     /// <summary>Brings the file to this program's schema, creating it if need be. Safe to call from several processes, and after one died half-way.</summary>
     /// <exception cref="StoreException">The file was made by a newer program, or cannot be written.</exception>

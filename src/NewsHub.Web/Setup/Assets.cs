@@ -51,6 +51,9 @@ public sealed class Assets
     /// <summary>For the one script inside the page; the content security policy names it by its hash.</summary>
     public string Text(string name) => Encoding.UTF8.GetString(Named(name).Bytes);
 
+    /// <summary>Every answer, those that a page waits for first.</summary>
+    internal IEnumerable<ReadyAnswer> Answers => byAddress.OrderBy(a => Path.GetExtension(a.Key) switch { ".css" => 0, ".js" => 1, _ => 2 }).ThenBy(a => a.Key, StringComparer.Ordinal).Select(a => a.Value);
+
     internal bool TryFind(string? path, out ReadyAnswer answer) => byAddress.TryGetValue(path ?? "", out answer!);
 
     internal static bool IsText(string? contentType) => contentType is not null
@@ -66,7 +69,7 @@ public sealed class Assets
     private static ReadyAnswer Answer(AssetFiles.Asset asset, string cacheControl)
     {
         var type = Type(asset.Name);
-        return new ReadyAnswer(StatusCodes.Status200OK, cacheControl, [new KeyValuePair<string, StringValues>("Content-Type", type)], asset.Bytes, IsText(type), provedAfter: 1);
+        return new ReadyAnswer(StatusCodes.Status200OK, cacheControl, [new KeyValuePair<string, StringValues>("Content-Type", type)], asset.Bytes, IsText(type)) { InEveryCoding = true };
     }
 
     private static string Type(string name) => Path.GetExtension(name).ToLowerInvariant() switch
@@ -105,17 +108,13 @@ public static class AssetSetup
     {
         var assets = app.Services.GetRequiredService<Assets>();
         var polisher = app.Services.GetRequiredService<Polisher>();
+        // Made small in the background from the start on; who asks before that gets a lighter coding.
+        foreach (var answer in assets.Answers) polisher.TryTake(answer);
         app.Use(next => context =>
         {
             var path = context.Request.Path.Value;
             if (!HttpMethods.IsGet(context.Request.Method)) return next(context);
-            if (assets.TryFind(path, out var answer))
-            {
-                var written = answer.WriteAsync(context);
-                if (answer.Proves() && !polisher.TryTake(answer)) answer.ProveAgain();
-                return written;
-            }
-
+            if (assets.TryFind(path, out var answer)) return answer.WriteAsync(context);
             if (path is null || !path.StartsWith("/assets/", StringComparison.Ordinal)) return next(context);
             // Not an address of ours, or another version's: never a page.
             context.Response.StatusCode = StatusCodes.Status404NotFound;

@@ -11,6 +11,7 @@ namespace NewsHub.Web.Setup;
 internal sealed class ReadyAnswer
 {
     private const int TooSmallToCode = 400;
+    private const int ProvedAfter = 8;
     private static readonly StringValues VaryByEncoding = "Accept-Encoding";
     private static readonly StringValues[] Names = ["", "gzip", "br"];
 
@@ -21,19 +22,17 @@ internal sealed class ReadyAnswer
     private readonly string hash;
     private readonly Body?[] bodies = new Body?[3];
     private readonly Lock making = new();
-    private readonly int provedAfter;
     private int asked;
     private bool best;
     private bool plainWanted;
 
     private sealed record Body(byte[] Bytes, StringValues ETag, StringValues Encoding);
 
-    public ReadyAnswer(int status, StringValues cacheControl, KeyValuePair<string, StringValues>[] headers, byte[] identity, bool codable, int provedAfter = 8)
+    public ReadyAnswer(int status, StringValues cacheControl, KeyValuePair<string, StringValues>[] headers, byte[] identity, bool codable)
     {
         this.status = status;
         this.headers = headers;
         this.cacheControl = cacheControl;
-        this.provedAfter = provedAfter;
         this.codable = codable && identity.Length >= TooSmallToCode;
         hash = Base64Url.EncodeToString(SHA256.HashData(identity).AsSpan(0, 16));
         bodies[(int)Coding.Identity] = new Body(identity, Tag('i'), default);
@@ -42,11 +41,14 @@ internal sealed class ReadyAnswer
     /// <summary>Told by how many bytes the answer has grown or shrunk, so that a store can keep its bound.</summary>
     public Action<int>? Resized { get; set; }
 
+    /// <summary>Polished in every coding, also in those that nobody has asked for yet.</summary>
+    public bool InEveryCoding { get; init; }
+
     /// <summary>Let go by its store: not worth polishing.</summary>
     public bool Gone { get; set; }
 
     /// <summary>True once, when the answer has been asked for often enough to be worth the smallest bytes.</summary>
-    public bool Proves() => asked < provedAfter && Interlocked.Increment(ref asked) == provedAfter;
+    public bool Proves() => asked < ProvedAfter && Interlocked.Increment(ref asked) == ProvedAfter;
 
     public void ProveAgain() => asked = 0;
 
@@ -100,9 +102,10 @@ internal sealed class ReadyAnswer
         var identity = Plain();
         foreach (var coding in (ReadOnlySpan<Coding>)[Coding.Brotli, Coding.Gzip])
         {
-            if (bodies[(int)coding] is not { } quick) continue;
+            var quick = bodies[(int)coding];
+            if (quick is null && !InEveryCoding) continue;
             var smallest = Make(identity, coding, Encodings.Best(identity, coding), fast: false);
-            if (smallest.Bytes.Length < quick.Bytes.Length) Put(coding, smallest);
+            if (quick is null || smallest.Bytes.Length < quick.Bytes.Length) Put(coding, smallest);
         }
 
         lock (making)

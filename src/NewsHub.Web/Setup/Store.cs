@@ -20,7 +20,7 @@ internal static class StoreSetup
         services.AddDbContextPool<NewsDb>((s, options) => options
             .UseSqliteStore(s.GetRequiredService<Folders>().Store)
             .EnableThreadSafetyChecks(false)
-            .AddInterceptors(s.GetRequiredService<CommitBell>()));
+            .AddInterceptors(s.GetRequiredService<CommitBell>()), poolSize: 64);
         services.AddSingleton<IMediaStore>(s => new FolderMediaStore(s.GetRequiredService<Folders>().Media));
         services.AddSingleton<Darkroom>();
         services.AddSingleton<Masthead.Current>();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Html;
@@ -10,6 +11,8 @@ namespace NewsHub.Web.Pages.Shared;
 /// <summary>How small things are set: dates, bylines, kinds, languages, pictures.</summary>
 internal static class Print
 {
+    private static readonly SearchValues<char> Plain = SearchValues.Create("/-0123456789abcdefghijklmnopqrstuvwxyz");
+
     public static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 
     public static string Weekday(DateOnly day) => day.ToString("dddd, d MMMM yyyy", CultureInfo.InvariantCulture);
@@ -68,7 +71,8 @@ internal static class Print
         : new HtmlString($"<div class=\"picture\">{PictureHtml.Write(story.Picture, Crop.Card, sizes, alt: "")}</div>");
 
     /// <summary>An address for an attribute: other scripts are percent-encoded, slashes stay.</summary>
-    public static string Href(string address) => Uri.EscapeDataString(address).Replace("%2F", "/", StringComparison.Ordinal);
+    public static string Href(string address) =>
+        address.AsSpan().ContainsAnyExcept(Plain) ? Uri.EscapeDataString(address).Replace("%2F", "/", StringComparison.Ordinal) : address;
 
     private static string Join(List<string> names) => names.Count switch
     {
