@@ -124,7 +124,7 @@ public sealed class Importer(NewsDb db, Darkroom darkroom, TimeProvider clock)
         var site = await db.Sites.SingleOrDefaultAsync(cancel);
         if (site is null) db.Sites.Add(site = new Site());
         (site.Name, site.Subtitle) = (fields.Required("name", 80), fields.Text("subtitle", 120) ?? "");
-        (site.Motto, site.Description) = (fields.Text("motto", 120) ?? "", fields.Text("description", 300) ?? "");
+        (site.Motto, site.Description) = (fields.Text("motto", 120) ?? Site.UsualMotto, fields.Text("description", 300) ?? "");
         (site.Language, site.TimeZone) = (fields.Language(), fields.Text("timeZone", 60) ?? "UTC");
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(site.TimeZone, out _)) fields.Wrong("timeZone", $"'{site.TimeZone}' is not a time zone such as Africa/Lagos.");
         if (fields.Inner("currency") is { } money)

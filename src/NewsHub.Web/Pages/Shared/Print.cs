@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Html;
+using NewsHub.Core.Editions;
 using NewsHub.Core.Media;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
@@ -40,6 +41,12 @@ internal static class Print
 
     /// <summary>The kind's list, for links.</summary>
     public static string Title(Kind kind) => kind is Kind.Breaking ? "Breaking News" : kind.ToString();
+
+    /// <summary>The words of the section head, as list items: each that begins with the name of a kind leads to its list.</summary>
+    public static HtmlString Motto(Site site) => new(string.Concat(site.Motto.Split('•', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(words =>
+        Enum.GetValues<Kind>().FirstOrDefault(k => words.Split(' ')[0].Equals(k.ToString(), StringComparison.OrdinalIgnoreCase)) is var kind and not Kind.News
+            ? $"<li><a href=\"/{Class(kind)}\">{Encode(words)}</a></li>"
+            : $"<li>{Encode(words)}</li>")));
 
     /// <summary>“Amara Okafor and Jun Seo”.</summary>
     public static string Names(IReadOnlyList<Byline> bylines) => Join(bylines.Select(b => b.Name).ToList());
