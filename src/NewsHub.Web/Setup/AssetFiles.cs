@@ -6,7 +6,7 @@ namespace NewsHub.Web.Setup;
 
 /// <summary>
 /// Reads a folder of assets and ties them together: style sheets take in what they import, and references from style
-/// sheets, modules and the manifest become the addresses of the files they mean. A reference to nothing stops the start.
+/// sheets and modules become the addresses of the files they mean. A reference to nothing stops the start.
 /// </summary>
 internal sealed partial class AssetFiles(string folder)
 {
@@ -37,7 +37,6 @@ internal sealed partial class AssetFiles(string folder)
         {
             ".css" => Encoding.UTF8.GetBytes(Css(name)),
             ".js" or ".mjs" => Encoding.UTF8.GetBytes(Rewrite(name, Read(name), JsImport())),
-            ".webmanifest" => Encoding.UTF8.GetBytes(Rewrite(name, Read(name), ManifestSource())),
             _ => File.ReadAllBytes(Path.Combine(folder, name)),
         });
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 4));
@@ -97,7 +96,4 @@ internal sealed partial class AssetFiles(string folder)
 
     [GeneratedRegex("""\b(?:from|import)\s*\(?\s*["'](?<to>\.{1,2}/[^"']+)["']""")]
     private static partial Regex JsImport();
-
-    [GeneratedRegex("\"src\"\\s*:\\s*\"(?<to>[^\"]+)\"")]
-    private static partial Regex ManifestSource();
 }

@@ -21,7 +21,6 @@ public sealed class Assets
         ["img/favicon.svg"] = "/favicon.svg",
         ["img/apple-touch-icon.png"] = "/apple-touch-icon.png",
         ["favicon.ico"] = "/favicon.ico",
-        ["manifest.webmanifest"] = "/manifest.webmanifest",
         ["humans.txt"] = "/humans.txt",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -76,7 +75,6 @@ public sealed class Assets
         ".txt" => "text/plain; charset=utf-8",
         ".html" => "text/html; charset=utf-8",
         ".json" or ".map" => "application/json",
-        ".webmanifest" => "application/manifest+json",
         ".xml" or ".xsl" => "text/xml; charset=utf-8",
         ".svg" => "image/svg+xml",
         ".ico" => "image/x-icon",
