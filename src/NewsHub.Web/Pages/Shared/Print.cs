@@ -67,6 +67,14 @@ internal static class Print
     public static HtmlString Headline(StoryCard story, int level) => new(string.Create(CultureInfo.InvariantCulture,
         $"<h{level} class=\"headline\"{Lang(story)}><a href=\"{Href(story.Address)}\">{Encode(story.Headline)}</a></h{level}>"));
 
+    /// <summary>A card's kicker: the story's own words, in its own language, or its section; and its kind.</summary>
+    /// <param name="own">False where the section stands in place of the story's own words.</param>
+    public static HtmlString Kicker(StoryCard story, bool own = true)
+    {
+        var words = own && story.Kicker is { } kicker ? story.Foreign ? $"<span{Lang(story)}>{Encode(kicker)}</span>" : Encode(kicker) : Encode(story.Section.Name);
+        return new($"<p class=\"kicker\">{words}{(Label(story.Kind) is { } label ? $" <span class=\"kind kind--{Class(story.Kind)}\">{label}</span>" : null)}</p>");
+    }
+
     public static HtmlString Standfirst(StoryCard story) => new($"<p class=\"standfirst\"{Lang(story)}>{Encode(story.Standfirst)}</p>");
 
     /// <summary>The picture beside a headline: the headline is the link and says what it is, so the picture itself is decoration.</summary>
