@@ -16,8 +16,8 @@ internal sealed partial class AssetFiles(string folder)
         public string Integrity { get; } = "sha384-" + Convert.ToBase64String(SHA384.HashData(Bytes));
     }
 
-    private readonly Dictionary<string, Asset> made = new(StringComparer.Ordinal);
-    private readonly List<string> making = [];
+    private readonly Dictionary<string, Asset> _made = new(StringComparer.Ordinal);
+    private readonly List<string> _making = [];
 
     public IEnumerable<Asset> ReadAll()
     {
@@ -32,7 +32,7 @@ internal sealed partial class AssetFiles(string folder)
 
     private Asset Make(string name)
     {
-        if (made.TryGetValue(name, out var known)) return known;
+        if (_made.TryGetValue(name, out var known)) return known;
         var bytes = Within(name, () => Path.GetExtension(name) switch
         {
             ".css" => Encoding.UTF8.GetBytes(Css(name)),
@@ -41,7 +41,7 @@ internal sealed partial class AssetFiles(string folder)
         });
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 4));
         var asset = new Asset(name, $"/assets/{Path.GetFileNameWithoutExtension(name)}.{hash}{Path.GetExtension(name)}", bytes);
-        made.Add(name, asset);
+        _made.Add(name, asset);
         return asset;
     }
 
@@ -79,10 +79,10 @@ internal sealed partial class AssetFiles(string folder)
 
     private T Within<T>(string name, Func<T> make)
     {
-        if (making.Contains(name)) throw new InvalidDataException($"wwwroot/{name} refers to itself: {string.Join(" → ", making.Append(name))}.");
-        making.Add(name);
+        if (_making.Contains(name)) throw new InvalidDataException($"wwwroot/{name} refers to itself: {string.Join(" → ", _making.Append(name))}.");
+        _making.Add(name);
         var result = make();
-        making.Remove(name);
+        _making.Remove(name);
         return result;
     }
 

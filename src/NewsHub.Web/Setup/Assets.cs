@@ -24,23 +24,23 @@ public sealed class Assets
         ["humans.txt"] = "/humans.txt",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private readonly FrozenDictionary<string, AssetFiles.Asset> byName;
-    private readonly FrozenDictionary<string, ReadyAnswer> byAddress;
+    private readonly FrozenDictionary<string, AssetFiles.Asset> _byName;
+    private readonly FrozenDictionary<string, ReadyAnswer> _byAddress;
 
     public Assets(string folder)
     {
-        byName = new AssetFiles(folder).ReadAll().ToFrozenDictionary(asset => asset.Name, StringComparer.Ordinal);
+        _byName = new AssetFiles(folder).ReadAll().ToFrozenDictionary(asset => asset.Name, StringComparer.Ordinal);
         var answers = new Dictionary<string, ReadyAnswer>(StringComparer.Ordinal);
-        foreach (var asset in byName.Values)
+        foreach (var asset in _byName.Values)
         {
             answers[asset.Address] = Answer(asset, Forever);
             if (AtRoot.TryGetValue(asset.Name, out var root)) answers[root] = Answer(asset, AnHour);
         }
 
-        byAddress = answers.ToFrozenDictionary(StringComparer.Ordinal);
+        _byAddress = answers.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    public bool Has(string name) => byName.ContainsKey(name);
+    public bool Has(string name) => _byName.ContainsKey(name);
 
     public string Url(string name) => Named(name).Address;
 
@@ -50,7 +50,7 @@ public sealed class Assets
     /// <summary>For the one script inside the page; the content security policy names it by its hash.</summary>
     public string Text(string name) => Encoding.UTF8.GetString(Named(name).Bytes);
 
-    internal bool TryFind(string? path, out ReadyAnswer answer) => byAddress.TryGetValue(path ?? "", out answer!);
+    internal bool TryFind(string? path, out ReadyAnswer answer) => _byAddress.TryGetValue(path ?? "", out answer!);
 
     internal static bool IsText(string? contentType) => contentType is not null
         && (contentType.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
@@ -60,7 +60,7 @@ public sealed class Assets
             || contentType.StartsWith("image/x-icon", StringComparison.OrdinalIgnoreCase));
 
     private AssetFiles.Asset Named(string name) =>
-        byName.TryGetValue(name, out var asset) ? asset : throw new KeyNotFoundException($"There is no file '{name}' in wwwroot.");
+        _byName.TryGetValue(name, out var asset) ? asset : throw new KeyNotFoundException($"There is no file '{name}' in wwwroot.");
 
     private static ReadyAnswer Answer(AssetFiles.Asset asset, string cacheControl)
     {
