@@ -141,7 +141,7 @@ public sealed class Seeder(NewsDb db, TimeProvider clock)
     /// <summary>The paper's own sections, authors, tags and pictures; made up where it has none yet.</summary>
     private async Task<Vocabulary> VocabularyAsync(CancellationToken cancel)
     {
-        if (!await db.Sites.AnyAsync(cancel)) db.Sites.Add(new Site { Subtitle = "Entertainment News Hub", Motto = "Breaking News • Analysis • Opinion", ImportedAt = clock.GetUtcNow() });
+        if (!await db.Sites.AnyAsync(cancel)) db.Sites.Add(new Site { Subtitle = "Entertainment News Hub", ImportedAt = clock.GetUtcNow() });
         if (!await db.Sections.AnyAsync(cancel))
             db.Sections.AddRange(SectionNames.Select((n, i) => new Section(Slug.From(n)!.Value, n, null, i)));
         if (!await db.Authors.AnyAsync(cancel))

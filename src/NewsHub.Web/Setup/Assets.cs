@@ -21,27 +21,26 @@ public sealed class Assets
         ["img/favicon.svg"] = "/favicon.svg",
         ["img/apple-touch-icon.png"] = "/apple-touch-icon.png",
         ["favicon.ico"] = "/favicon.ico",
-        ["manifest.webmanifest"] = "/manifest.webmanifest",
         ["humans.txt"] = "/humans.txt",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private readonly FrozenDictionary<string, AssetFiles.Asset> byName;
-    private readonly FrozenDictionary<string, ReadyAnswer> byAddress;
+    private readonly FrozenDictionary<string, AssetFiles.Asset> _byName;
+    private readonly FrozenDictionary<string, ReadyAnswer> _byAddress;
 
     public Assets(string folder)
     {
-        byName = new AssetFiles(folder).ReadAll().ToFrozenDictionary(asset => asset.Name, StringComparer.Ordinal);
+        _byName = new AssetFiles(folder).ReadAll().ToFrozenDictionary(asset => asset.Name, StringComparer.Ordinal);
         var answers = new Dictionary<string, ReadyAnswer>(StringComparer.Ordinal);
-        foreach (var asset in byName.Values)
+        foreach (var asset in _byName.Values)
         {
             answers[asset.Address] = Answer(asset, Forever);
             if (AtRoot.TryGetValue(asset.Name, out var root)) answers[root] = Answer(asset, AnHour);
         }
 
-        byAddress = answers.ToFrozenDictionary(StringComparer.Ordinal);
+        _byAddress = answers.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    public bool Has(string name) => byName.ContainsKey(name);
+    public bool Has(string name) => _byName.ContainsKey(name);
 
     public string Url(string name) => Named(name).Address;
 
@@ -52,9 +51,9 @@ public sealed class Assets
     public string Text(string name) => Encoding.UTF8.GetString(Named(name).Bytes);
 
     /// <summary>Every answer, those that a page waits for first.</summary>
-    internal IEnumerable<ReadyAnswer> Answers => byAddress.OrderBy(a => Path.GetExtension(a.Key) switch { ".css" => 0, ".js" => 1, _ => 2 }).ThenBy(a => a.Key, StringComparer.Ordinal).Select(a => a.Value);
+    internal IEnumerable<ReadyAnswer> Answers => _byAddress.OrderBy(a => Path.GetExtension(a.Key) switch { ".css" => 0, ".js" => 1, _ => 2 }).ThenBy(a => a.Key, StringComparer.Ordinal).Select(a => a.Value);
 
-    internal bool TryFind(string? path, out ReadyAnswer answer) => byAddress.TryGetValue(path ?? "", out answer!);
+    internal bool TryFind(string? path, out ReadyAnswer answer) => _byAddress.TryGetValue(path ?? "", out answer!);
 
     internal static bool IsText(string? contentType) => contentType is not null
         && (contentType.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
@@ -64,7 +63,7 @@ public sealed class Assets
             || contentType.StartsWith("image/x-icon", StringComparison.OrdinalIgnoreCase));
 
     private AssetFiles.Asset Named(string name) =>
-        byName.TryGetValue(name, out var asset) ? asset : throw new KeyNotFoundException($"There is no file '{name}' in wwwroot.");
+        _byName.TryGetValue(name, out var asset) ? asset : throw new KeyNotFoundException($"There is no file '{name}' in wwwroot.");
 
     private static ReadyAnswer Answer(AssetFiles.Asset asset, string cacheControl)
     {
@@ -79,7 +78,6 @@ public sealed class Assets
         ".txt" => "text/plain; charset=utf-8",
         ".html" => "text/html; charset=utf-8",
         ".json" or ".map" => "application/json",
-        ".webmanifest" => "application/manifest+json",
         ".xml" or ".xsl" => "text/xml; charset=utf-8",
         ".svg" => "image/svg+xml",
         ".ico" => "image/x-icon",

@@ -46,6 +46,7 @@ internal static class Paper
         app.UseAuthorization();
         app.MapRazorPages();
         app.MapMedia();
+        app.MapManifest();
         app.MapHealth();
         return app;
     }

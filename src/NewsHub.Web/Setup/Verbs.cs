@@ -133,12 +133,15 @@ internal static partial class Verbs
     private static Command Import()
     {
         var path = new Argument<string>("path") { Description = "A content folder; content/README.md tells its form." };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Read and check everything, keep nothing. Other writers wait while it runs." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Read and check everything, keep nothing. It runs on a copy of the store." };
         var command = new Command("import", "Read a content folder into the store. May be run again: what has not changed is left alone.") { path, dryRun };
         return Does(command, async (services, parsed, cancel) =>
         {
             var rehearsal = parsed.GetValue(dryRun);
-            var result = await WithProgressAsync("Importing", p => services.GetRequiredService<Importer>().RunAsync(parsed.GetValue(path)!, rehearsal, p, cancel));
+            // On a copy: whoever writes to the store meanwhile need not wait for a rehearsal.
+            await using var scratch = rehearsal ? await ScratchStore.CopyAsync(services.GetRequiredService<NewsDb>(), cancel) : null;
+            var importer = scratch is null ? services.GetRequiredService<Importer>() : ActivatorUtilities.CreateInstance<Importer>(services, scratch.Db);
+            var result = await WithProgressAsync("Importing", p => importer.RunAsync(parsed.GetValue(path)!, rehearsal, p, cancel));
             foreach (var problem in result.Problems) await Console.Error.WriteLineAsync(problem.ToString());
             Console.WriteLine(FormattableString.Invariant($"{(rehearsal ? "Dry run, nothing kept: " : "")}{result.New} new, {result.Changed} changed, {result.Unchanged} unchanged, {result.Problems.Select(p => p.File).Distinct().Count()} with problems."));
             return result.Problems.Count == 0 ? 0 : 1;
