@@ -15,20 +15,20 @@ namespace NewsHub.Benchmarks;
 public class PageCacheBenchmarks : IDisposable
 {
     private const string Address = "/technology/2025/07/01/the-words-of-a-slug";
-    private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly DefaultHttpContext context = new();
-    private readonly byte[] page = Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, 900).Select(i => $"<p class=\"body\">Sentence {i * 7919 % 1000} of {i} words.</p>")));
-    private PageCache cache = null!;
-    private PageRender door = null!;
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly DefaultHttpContext _context = new();
+    private readonly byte[] _page = Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, 900).Select(i => $"<p class=\"body\">Sentence {i * 7919 % 1000} of {i} words.</p>")));
+    private PageCache _cache = null!;
+    private PageRender _door = null!;
 
     [GlobalSetup]
     public async Task Setup()
     {
-        cache = new PageCache(new ConfigurationBuilder().Build(), TimeProvider.System, new Polisher(), services.GetRequiredService<IMeterFactory>());
-        door = new PageRender(RenderAsync, cache, new NewsHeaders(null));
-        context.Features.Set<IHttpResponseBodyFeature>(new Nowhere());
-        context.Request.Method = "GET";
-        context.Request.Headers.AcceptEncoding = "gzip, deflate, br";
+        _cache = new PageCache(new ConfigurationBuilder().Build(), TimeProvider.System, new Polisher(), _services.GetRequiredService<IMeterFactory>());
+        _door = new PageRender(RenderAsync, _cache, new NewsHeaders(null));
+        _context.Features.Set<IHttpResponseBodyFeature>(new Nowhere());
+        _context.Request.Method = "GET";
+        _context.Request.Headers.AcceptEncoding = "gzip, deflate, br";
         await Hit();
     }
 
@@ -41,37 +41,37 @@ public class PageCacheBenchmarks : IDisposable
     [Benchmark]
     public Task Not_modified()
     {
-        context.Request.Headers.IfNoneMatch = "*";
+        _context.Request.Headers.IfNoneMatch = "*";
         var answer = Ask(Address);
-        context.Request.Headers.IfNoneMatch = default;
+        _context.Request.Headers.IfNoneMatch = default;
         return answer;
     }
 
     [Benchmark]
     public Task Miss()
     {
-        cache.EvictAll();
+        _cache.EvictAll();
         return Ask(Address);
     }
 
     private Task Ask(string path, string query = "")
     {
-        context.Response.Headers.Clear();
-        context.Request.Path = path;
-        context.Request.QueryString = new QueryString(query);
-        return door.InvokeAsync(context);
+        _context.Response.Headers.Clear();
+        _context.Request.Path = path;
+        _context.Request.QueryString = new QueryString(query);
+        return _door.InvokeAsync(_context);
     }
 
     private async Task RenderAsync(HttpContext context)
     {
         context.CachePage(["story:1", "rates"]);
         context.Response.ContentType = "text/html; charset=utf-8";
-        await context.Response.Body.WriteAsync(page);
+        await context.Response.Body.WriteAsync(_page);
     }
 
     public void Dispose()
     {
-        services.Dispose();
+        _services.Dispose();
         GC.SuppressFinalize(this);
     }
 

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
@@ -12,6 +13,7 @@ namespace NewsHub.Benchmarks;
 public class PublishedNewsBenchmarks
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("newshub-benchmark-").FullName;
+    private PooledDbContextFactory<NewsDb>? _pool;
     private readonly Masthead.Current _masthead = new();
     private SectionLine _section = null!;
     private string _address = "";
@@ -54,7 +56,8 @@ public class PublishedNewsBenchmarks
     [Benchmark]
     public Task<StoryPage> DeepInASection() => AskAsync(n => n.SectionAsync(_section, _deep));
 
-    private NewsDb Db() => new((DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore(File).Options);
+    // From a pool, as pages have it: a context of its own would open the store and prepare its statements each time.
+    private NewsDb Db() => (_pool ??= new PooledDbContextFactory<NewsDb>((DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore(File).Options)).CreateDbContext();
 
     private async Task<T> AskAsync<T>(Func<PublishedNews, Task<T>> question)
     {

@@ -3,12 +3,14 @@ namespace NewsHub.Core.Editions;
 /// <summary>What the paper is called and how it is set: one row, changed by import and, later, by the settings page.</summary>
 public sealed class Site
 {
+    public const string UsualMotto = "Breaking News • Analysis • Opinion";
+
     public int Id { get; init; } = 1;
     public string Name { get; set; } = "E-News";
     public string Subtitle { get; set; } = "";
 
-    /// <summary>The three words of the section head, as one line.</summary>
-    public string Motto { get; set; } = "";
+    /// <summary>The words of the section head with dots between them; those that begin with the name of a kind lead to its list.</summary>
+    public string Motto { get; set; } = UsualMotto;
     public string Description { get; set; } = "";
 
     /// <summary>BCP 47.</summary>

@@ -24,6 +24,9 @@ public sealed record Rendition(string Key, Crop Crop, int Width, string Format)
     public string Name => string.Create(CultureInfo.InvariantCulture, $"{Cut(Crop)}-{Width}.{Format}");
     public string Address => $"/media/{Key}/{Name}";
 
+    /// <summary>What the addresses of all widths and formats begin with; the width, a dot and the format follow.</summary>
+    internal static string Stem(string key, Crop crop) => $"/media/{key}/{Cut(crop)}-";
+
     /// <summary>The widths in which a picture is made: never wider than it is, and always at least the widest it can be.</summary>
     public static IReadOnlyList<int> Widths(Crop crop, int width, int height)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
@@ -44,7 +45,29 @@ internal static class Conventions
 
     private static string Write<T>(T value) => JsonSerializer.Serialize(value, Json);
 
-    private static T Read<T>(string text) => JsonSerializer.Deserialize<T>(text, Json)!;
+    private static T Read<T>(string text) => Known<T>.Read(text);
+
+    /// <summary>What was read before, by its text: bylines, tags and pictures come again with every card. The values are never changed, only replaced.</summary>
+    private static class Known<T>
+    {
+        private const int Most = 2048;
+        private static readonly ConcurrentDictionary<string, T> Values = new(StringComparer.Ordinal);
+        private static int _count;
+
+        public static T Read(string text)
+        {
+            if (Values.TryGetValue(text, out var value)) return value;
+            value = JsonSerializer.Deserialize<T>(text, Json)!;
+            // Once full, it starts afresh: simpler than knowing which is oldest, and as good where few come again.
+            if (Interlocked.Increment(ref _count) > Most)
+            {
+                Values.Clear();
+                _count = 0;
+            }
+            Values[text] = value;
+            return value;
+        }
+    }
 
     private sealed class JsonConverter<T>() : ValueConverter<T, string>(v => Write(v), s => Read<T>(s));
 

@@ -1,12 +1,23 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Sqlite.Storage.Internal;
 
 namespace NewsHub.Core.Store;
 
 /// <summary>The store as one SQLite file. What is SQLite's own is in this file.</summary>
 public static class SqliteStore
 {
+    private static readonly KeptStatements Statements = new();
+
+    static SqliteStore()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        // Every allocation would else be counted under one lock, for which the threads queue. Must be said before the first connection.
+        SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
+#pragma warning disable EF1001 // See KeptConnection.
     public static DbContextOptionsBuilder UseSqliteStore(this DbContextOptionsBuilder options, string file) =>
         options.UseSqlite(new SqliteConnectionStringBuilder
         {
@@ -15,7 +26,10 @@ public static class SqliteStore
             // Another process may be writing: wait for it, then go on.
             DefaultTimeout = 15,
             Pooling = true,
-        }.ConnectionString);
+        }.ConnectionString)
+            .AddInterceptors(Statements)
+            .ReplaceService<ISqliteRelationalConnection, KeptConnection>();
+#pragma warning restore EF1001
 
     /// <summary>Brings the file to this program's schema, creating it if need be. Safe to call from several processes, and after one died half-way.</summary>
     /// <exception cref="StoreException">The file was made by a newer program, or cannot be written.</exception>
@@ -40,6 +54,29 @@ public static class SqliteStore
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {
             throw new StoreException($"The store {file} cannot be opened: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Held by everyone who works on the store, several at once; until the last lets go, nobody puts another in its place.</summary>
+    /// <exception cref="StoreException">It is being restored at this moment, or its folder cannot be.</exception>
+    public static FileStream Hold(string file) =>
+        Hold(file, FileAccess.Read, FileShare.Read, $"The store {file} is being restored from a backup. Try again when that is done.");
+
+    /// <exception cref="StoreException">Somebody works on the store.</exception>
+    internal static FileStream HoldAlone(string file) =>
+        Hold(file, FileAccess.ReadWrite, FileShare.None, $"The store {file} is in use: the paper is being served from it, or a verb is running. Stop that, then restore.");
+
+    /// <summary>A lock of the operating system's, which frees it when a process dies.</summary>
+    private static FileStream Hold(string file, FileAccess access, FileShare share, string taken)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+            return new FileStream(file + ".open", FileMode.OpenOrCreate, access, share);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException(e is IOException && File.Exists(file + ".open") ? taken : $"The store {file} cannot be opened: {e.Message}", e);
         }
     }
 

@@ -32,14 +32,14 @@ internal sealed class Fields
         _ => throw new ContentException([new FileProblem(file, lineOffset + 1, null, "Fields are expected here.")]),
     };
 
+    /// <summary>A list whose entries stand for themselves: what is wrong with one is told of that one alone (<see cref="Problems"/>).</summary>
+    /// <exception cref="ContentException">The text is not YAML or JSON, or not a list.</exception>
     public static IReadOnlyList<Fields> ReadList(string file, string text)
     {
-        List<FileProblem> problems = [];
         if (Root(file, text, 0) is not YamlSequenceNode list) throw new ContentException([new FileProblem(file, 1, null, "A list is expected here.")]);
-        var entries = list.Children.OfType<YamlMappingNode>().Select(n => new Fields(n, file, 0, problems)).ToList();
-        foreach (var other in list.Children.Where(c => c is not YamlMappingNode))
-            throw new ContentException([new FileProblem(file, (int)other.Start.Line, null, "Each entry is a set of fields.")]);
-        return entries;
+        return [.. list.Children.Select(node => node is YamlMappingNode map
+            ? new Fields(map, file, 0, [])
+            : new Fields(new YamlMappingNode(), file, 0, [new FileProblem(file, (int)node.Start.Line, null, "Each entry is a set of fields.")]))];
     }
 
     public string? Text(string name, int most = 1000)
@@ -142,18 +142,16 @@ internal sealed class Fields
             _problems.Add(new FileProblem(_file, LineOf(key), key.Value, "is not a field that is known here."));
     }
 
-    /// <summary>Whether something was wrong so far, in this entry or one before it.</summary>
+    /// <summary>Whether something was wrong so far.</summary>
     public bool Failed => _problems.Count > 0;
+
+    /// <summary>What was wrong so far, by line.</summary>
+    public IEnumerable<FileProblem> Problems => _problems.OrderBy(p => p.Line);
 
     /// <exception cref="ContentException">Something was wrong.</exception>
     public void Done()
     {
-        if (_problems.Count > 0) throw new ContentException([.. _problems.OrderBy(p => p.Line)]);
-    }
-
-    public static void Done(IReadOnlyList<Fields> entries)
-    {
-        if (entries.Count > 0) entries[0].Done();
+        if (_problems.Count > 0) throw new ContentException([.. Problems]);
     }
 
     private Fields? WrongNode(string name)

@@ -6,6 +6,9 @@ internal enum Outcome
     New,
     Changed,
     Unchanged,
+
+    /// <summary>Entries of it were wrong, the others were taken in: it counts as a file with problems.</summary>
+    InPart,
 }
 
 /// <summary>What an import did, in files.</summary>
@@ -17,7 +20,7 @@ public sealed class ImportResult
     public int Changed { get; private set; }
     public int Unchanged { get; private set; }
 
-    /// <summary>By file and line; the files that have any were not taken in.</summary>
+    /// <summary>By file and line; what they name was not taken in: the whole file, or the entry of a list of sections, authors or pictures.</summary>
     public IReadOnlyList<FileProblem> Problems => _problems;
 
     internal void Count(Outcome outcome)
@@ -26,7 +29,7 @@ public sealed class ImportResult
         {
             case Outcome.New: New++; break;
             case Outcome.Changed: Changed++; break;
-            default: Unchanged++; break;
+            case Outcome.Unchanged: Unchanged++; break;
         }
     }
 

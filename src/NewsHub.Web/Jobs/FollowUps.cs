@@ -57,6 +57,8 @@ internal sealed partial class FollowUps(IServiceScopeFactory scopes, CommitBell 
         var events = await scope.ServiceProvider.GetRequiredService<NewsDb>().Events.AsNoTracking()
             .Where(e => e.Id > _last).OrderBy(e => e.Id).Take(Batch).ToListAsync(cancel);
         if (events.Count == 0) return 0;
+        using var span = Telemetry.Work.StartActivity("follow up");
+        span?.SetTag("newshub.events", events.Count);
         foreach (var follower in followers) await follower.FollowAsync(events, cancel);
         _last = events[^1].Id;
         return events.Count;

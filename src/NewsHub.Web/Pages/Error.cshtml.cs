@@ -13,7 +13,7 @@ public sealed class ErrorModel : PageModel
     {
         Code = code is >= 400 and < 600 ? code : StatusCodes.Status404NotFound;
         // Asked for by hand rather than by an error, the page is itself not there.
-        if (Response.StatusCode == StatusCodes.Status200OK) Response.StatusCode = code == 500 ? 500 : Code = StatusCodes.Status404NotFound;
+        if (Response.StatusCode == StatusCodes.Status200OK) Response.StatusCode = Code = StatusCodes.Status404NotFound;
         return Page();
     }
 }

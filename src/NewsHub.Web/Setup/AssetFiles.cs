@@ -6,7 +6,7 @@ namespace NewsHub.Web.Setup;
 
 /// <summary>
 /// Reads a folder of assets and ties them together: style sheets take in what they import, and references from style
-/// sheets, modules and the manifest become the addresses of the files they mean. A reference to nothing stops the start.
+/// sheets and modules become the addresses of the files they mean. A reference to nothing stops the start.
 /// </summary>
 internal sealed partial class AssetFiles(string folder)
 {
@@ -16,8 +16,8 @@ internal sealed partial class AssetFiles(string folder)
         public string Integrity { get; } = "sha384-" + Convert.ToBase64String(SHA384.HashData(Bytes));
     }
 
-    private readonly Dictionary<string, Asset> made = new(StringComparer.Ordinal);
-    private readonly List<string> making = [];
+    private readonly Dictionary<string, Asset> _made = new(StringComparer.Ordinal);
+    private readonly List<string> _making = [];
 
     public IEnumerable<Asset> ReadAll()
     {
@@ -32,17 +32,16 @@ internal sealed partial class AssetFiles(string folder)
 
     private Asset Make(string name)
     {
-        if (made.TryGetValue(name, out var known)) return known;
+        if (_made.TryGetValue(name, out var known)) return known;
         var bytes = Within(name, () => Path.GetExtension(name) switch
         {
             ".css" => Encoding.UTF8.GetBytes(Css(name)),
             ".js" or ".mjs" => Encoding.UTF8.GetBytes(Rewrite(name, Read(name), JsImport())),
-            ".webmanifest" => Encoding.UTF8.GetBytes(Rewrite(name, Read(name), ManifestSource())),
             _ => File.ReadAllBytes(Path.Combine(folder, name)),
         });
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 4));
         var asset = new Asset(name, $"/assets/{Path.GetFileNameWithoutExtension(name)}.{hash}{Path.GetExtension(name)}", bytes);
-        made.Add(name, asset);
+        _made.Add(name, asset);
         return asset;
     }
 
@@ -80,10 +79,10 @@ internal sealed partial class AssetFiles(string folder)
 
     private T Within<T>(string name, Func<T> make)
     {
-        if (making.Contains(name)) throw new InvalidDataException($"wwwroot/{name} refers to itself: {string.Join(" → ", making.Append(name))}.");
-        making.Add(name);
+        if (_making.Contains(name)) throw new InvalidDataException($"wwwroot/{name} refers to itself: {string.Join(" → ", _making.Append(name))}.");
+        _making.Add(name);
         var result = make();
-        making.Remove(name);
+        _making.Remove(name);
         return result;
     }
 
@@ -97,7 +96,4 @@ internal sealed partial class AssetFiles(string folder)
 
     [GeneratedRegex("""\b(?:from|import)\s*\(?\s*["'](?<to>\.{1,2}/[^"']+)["']""")]
     private static partial Regex JsImport();
-
-    [GeneratedRegex("\"src\"\\s*:\\s*\"(?<to>[^\"]+)\"")]
-    private static partial Regex ManifestSource();
 }

@@ -21,27 +21,26 @@ public sealed class Assets
         ["img/favicon.svg"] = "/favicon.svg",
         ["img/apple-touch-icon.png"] = "/apple-touch-icon.png",
         ["favicon.ico"] = "/favicon.ico",
-        ["manifest.webmanifest"] = "/manifest.webmanifest",
         ["humans.txt"] = "/humans.txt",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private readonly FrozenDictionary<string, AssetFiles.Asset> byName;
-    private readonly FrozenDictionary<string, ReadyAnswer> byAddress;
+    private readonly FrozenDictionary<string, AssetFiles.Asset> _byName;
+    private readonly FrozenDictionary<string, ReadyAnswer> _byAddress;
 
     public Assets(string folder)
     {
-        byName = new AssetFiles(folder).ReadAll().ToFrozenDictionary(asset => asset.Name, StringComparer.Ordinal);
+        _byName = new AssetFiles(folder).ReadAll().ToFrozenDictionary(asset => asset.Name, StringComparer.Ordinal);
         var answers = new Dictionary<string, ReadyAnswer>(StringComparer.Ordinal);
-        foreach (var asset in byName.Values)
+        foreach (var asset in _byName.Values)
         {
             answers[asset.Address] = Answer(asset, Forever);
             if (AtRoot.TryGetValue(asset.Name, out var root)) answers[root] = Answer(asset, AnHour);
         }
 
-        byAddress = answers.ToFrozenDictionary(StringComparer.Ordinal);
+        _byAddress = answers.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    public bool Has(string name) => byName.ContainsKey(name);
+    public bool Has(string name) => _byName.ContainsKey(name);
 
     public string Url(string name) => Named(name).Address;
 
@@ -51,7 +50,10 @@ public sealed class Assets
     /// <summary>For the one script inside the page; the content security policy names it by its hash.</summary>
     public string Text(string name) => Encoding.UTF8.GetString(Named(name).Bytes);
 
-    internal bool TryFind(string? path, out ReadyAnswer answer) => byAddress.TryGetValue(path ?? "", out answer!);
+    /// <summary>Every answer, those that a page waits for first.</summary>
+    internal IEnumerable<ReadyAnswer> Answers => _byAddress.OrderBy(a => Path.GetExtension(a.Key) switch { ".css" => 0, ".js" => 1, _ => 2 }).ThenBy(a => a.Key, StringComparer.Ordinal).Select(a => a.Value);
+
+    internal bool TryFind(string? path, out ReadyAnswer answer) => _byAddress.TryGetValue(path ?? "", out answer!);
 
     internal static bool IsText(string? contentType) => contentType is not null
         && (contentType.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
@@ -61,12 +63,12 @@ public sealed class Assets
             || contentType.StartsWith("image/x-icon", StringComparison.OrdinalIgnoreCase));
 
     private AssetFiles.Asset Named(string name) =>
-        byName.TryGetValue(name, out var asset) ? asset : throw new KeyNotFoundException($"There is no file '{name}' in wwwroot.");
+        _byName.TryGetValue(name, out var asset) ? asset : throw new KeyNotFoundException($"There is no file '{name}' in wwwroot.");
 
     private static ReadyAnswer Answer(AssetFiles.Asset asset, string cacheControl)
     {
         var type = Type(asset.Name);
-        return new ReadyAnswer(StatusCodes.Status200OK, cacheControl, [new KeyValuePair<string, StringValues>("Content-Type", type)], asset.Bytes, IsText(type), provedAfter: 1);
+        return new ReadyAnswer(StatusCodes.Status200OK, cacheControl, [new KeyValuePair<string, StringValues>("Content-Type", type)], asset.Bytes, IsText(type)) { InEveryCoding = true };
     }
 
     private static string Type(string name) => Path.GetExtension(name).ToLowerInvariant() switch
@@ -76,7 +78,6 @@ public sealed class Assets
         ".txt" => "text/plain; charset=utf-8",
         ".html" => "text/html; charset=utf-8",
         ".json" or ".map" => "application/json",
-        ".webmanifest" => "application/manifest+json",
         ".xml" or ".xsl" => "text/xml; charset=utf-8",
         ".svg" => "image/svg+xml",
         ".ico" => "image/x-icon",
@@ -105,17 +106,13 @@ public static class AssetSetup
     {
         var assets = app.Services.GetRequiredService<Assets>();
         var polisher = app.Services.GetRequiredService<Polisher>();
+        // Made small in the background from the start on; who asks before that gets a lighter coding.
+        foreach (var answer in assets.Answers) polisher.TryTake(answer);
         app.Use(next => context =>
         {
             var path = context.Request.Path.Value;
             if (!HttpMethods.IsGet(context.Request.Method)) return next(context);
-            if (assets.TryFind(path, out var answer))
-            {
-                var written = answer.WriteAsync(context);
-                if (answer.Proves() && !polisher.TryTake(answer)) answer.ProveAgain();
-                return written;
-            }
-
+            if (assets.TryFind(path, out var answer)) return answer.WriteAsync(context);
             if (path is null || !path.StartsWith("/assets/", StringComparison.Ordinal)) return next(context);
             // Not an address of ours, or another version's: never a page.
             context.Response.StatusCode = StatusCodes.Status404NotFound;

@@ -10,8 +10,8 @@ internal sealed class NewsHeaders
     private const string Policy = "Content-Security-Policy";
     private static readonly StringValues Https = "max-age=63072000";
 
-    private readonly KeyValuePair<string, StringValues>[] headers;
-    private readonly Func<object, Task> setAgain;
+    private readonly KeyValuePair<string, StringValues>[] _headers;
+    private readonly Func<object, Task> _setAgain;
 
     public NewsHeaders(Assets? assets)
     {
@@ -19,7 +19,7 @@ internal sealed class NewsHeaders
         var first = assets is not null && assets.Has("js/first.js")
             ? $" 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(assets.Text("js/first.js"))))}'"
             : "";
-        headers =
+        _headers =
         [
             new(Policy, $"default-src 'none'; script-src 'self'{first}; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"),
             new("Cross-Origin-Opener-Policy", "same-origin"),
@@ -30,7 +30,7 @@ internal sealed class NewsHeaders
             new("X-Frame-Options", "DENY"),
             new("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
         ];
-        setAgain = context =>
+        _setAgain = context =>
         {
             var response = ((HttpContext)context).Response;
             if (!response.Headers.ContainsKey(Policy)) Copy((HttpContext)context);
@@ -42,7 +42,7 @@ internal sealed class NewsHeaders
     public void Set(HttpContext context)
     {
         Copy(context);
-        context.Response.OnStarting(setAgain, context);
+        context.Response.OnStarting(_setAgain, context);
     }
 
     /// <summary>For the newsroom, which shows proofs of its own pages in a frame.</summary>
@@ -55,13 +55,13 @@ internal sealed class NewsHeaders
 
     /// <summary>Whether this very header is on every answer, and needs no keeping.</summary>
     public bool Sets(string name, StringValues value) =>
-        Array.Exists(headers, header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase) && header.Value == value)
+        Array.Exists(_headers, header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase) && header.Value == value)
         || name.Equals("Strict-Transport-Security", StringComparison.OrdinalIgnoreCase);
 
     private void Copy(HttpContext context)
     {
         var sent = context.Response.Headers;
-        foreach (var header in headers) sent[header.Key] = header.Value;
+        foreach (var header in _headers) sent[header.Key] = header.Value;
         if (context.Request.IsHttps) sent.StrictTransportSecurity = Https;
     }
 }

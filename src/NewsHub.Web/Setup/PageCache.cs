@@ -11,30 +11,30 @@ public sealed class PageCache
 {
     private const int EntryOverhead = 1024;
 
-    private readonly ConcurrentDictionary<string, Entry> entries = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, HashSet<Entry>> byTopic = new(StringComparer.Ordinal);
-    private readonly LinkedList<Entry> clock = new();
-    private readonly Dictionary<string, Render> leading = new(StringComparer.Ordinal);
-    private readonly HashSet<Render> rendering = [];
+    private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<Entry>> _byTopic = new(StringComparer.Ordinal);
+    private readonly LinkedList<Entry> _clock = new();
+    private readonly Dictionary<string, Render> _leading = new(StringComparer.Ordinal);
+    private readonly HashSet<Render> _rendering = [];
     // The fingerprints of addresses that lately refused to be cached: a fixed table, in which the newer displaces the older.
-    private readonly int[] refused = new int[1024];
-    private readonly Lock gate = new();
-    private readonly TimeProvider time;
-    private readonly Polisher polisher;
-    private readonly long limit;
-    private readonly Counter<long> hits, misses, evictions;
-    private long used;
+    private readonly int[] _refused = new int[1024];
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _time;
+    private readonly Polisher _polisher;
+    private readonly long _limit;
+    private readonly Counter<long> _hits, _misses, _evictions;
+    private long _used;
 
     internal PageCache(IConfiguration settings, TimeProvider time, Polisher polisher, IMeterFactory meters)
     {
-        this.polisher = polisher;
-        this.time = time;
-        limit = settings.GetValue("PageCache:MegaBytes", 64L) * 1024 * 1024;
+        _polisher = polisher;
+        _time = time;
+        _limit = settings.GetValue("PageCache:MegaBytes", 64L) * 1024 * 1024;
         var meter = meters.Create("NewsHub.PageCache");
-        hits = meter.CreateCounter<long>("pagecache.hits");
-        misses = meter.CreateCounter<long>("pagecache.misses");
-        evictions = meter.CreateCounter<long>("pagecache.evictions", description: "Entries evicted by topic, age or want of room.");
-        meter.CreateObservableGauge("pagecache.bytes", () => Interlocked.Read(ref used), "By");
+        _hits = meter.CreateCounter<long>("pagecache.hits");
+        _misses = meter.CreateCounter<long>("pagecache.misses");
+        _evictions = meter.CreateCounter<long>("pagecache.evictions", description: "Entries evicted by topic, age or want of room.");
+        meter.CreateObservableGauge("pagecache.bytes", () => Interlocked.Read(ref _used), "By");
     }
 
     private sealed class Entry(string key, ReadyAnswer answer, string[] topics, long until)
@@ -49,9 +49,9 @@ public sealed class PageCache
     }
 
     /// <summary>The bytes held: all codings of all pages, with an allowance for keys, headers and topics.</summary>
-    public long Bytes => Interlocked.Read(ref used);
+    public long Bytes => Interlocked.Read(ref _used);
 
-    public int Count => entries.Count;
+    public int Count => _entries.Count;
 
     /// <summary>Askers who have taken their place at a render so far.</summary>
     internal long Misses { get; private set; }
@@ -60,7 +60,7 @@ public sealed class PageCache
     {
         get
         {
-            lock (gate) return rendering.Count + leading.Count;
+            lock (_gate) return _rendering.Count + _leading.Count;
         }
     }
 
@@ -71,33 +71,33 @@ public sealed class PageCache
     public void Evict(IEnumerable<string> topics)
     {
         string[] gone = [.. topics];
-        lock (gate)
+        lock (_gate)
         {
             foreach (var topic in gone)
             {
-                if (!byTopic.TryGetValue(topic, out var about)) continue;
+                if (!_byTopic.TryGetValue(topic, out var about)) continue;
                 foreach (var entry in about.ToArray()) Remove(entry);
             }
 
-            foreach (var render in rendering) render.Note(gone);
+            foreach (var render in _rendering) render.Note(gone);
         }
     }
 
     public void EvictAll()
     {
-        lock (gate)
+        lock (_gate)
         {
-            foreach (var entry in clock.ToArray()) Remove(entry);
-            foreach (var render in rendering) render.Note(null);
+            foreach (var entry in _clock.ToArray()) Remove(entry);
+            foreach (var render in _rendering) render.Note(null);
         }
     }
 
     internal ReadyAnswer? Find(string key)
     {
-        if (!entries.TryGetValue(key, out var entry) || IsOver(entry)) return null;
+        if (!_entries.TryGetValue(key, out var entry) || IsOver(entry)) return null;
         if (!entry.Wanted) entry.Wanted = true;
-        if (entry.Answer.Proves() && !polisher.TryTake(entry.Answer)) entry.Answer.ProveAgain();
-        hits.Add(1);
+        if (entry.Answer.Proves() && !_polisher.TryTake(entry.Answer)) entry.Answer.ProveAgain();
+        _hits.Add(1);
         return entry.Answer;
     }
 
@@ -110,17 +110,17 @@ public sealed class PageCache
     /// </summary>
     internal Place Join(string key, bool alone)
     {
-        lock (gate)
+        lock (_gate)
         {
             // It may have been stored since the asker looked.
             if (Find(key) is { } stored) return new(stored, null, false, 0);
-            misses.Add(1);
+            _misses.Add(1);
             Misses++;
-            alone |= refused[Slot(key)] == Fingerprint(key);
-            if (!alone && leading.TryGetValue(key, out var leader)) return new(null, leader, false, leader.Evictions);
+            alone |= _refused[Slot(key)] == Fingerprint(key);
+            if (!alone && _leading.TryGetValue(key, out var leader)) return new(null, leader, false, leader.Evictions);
             var render = new Render(key);
-            rendering.Add(render);
-            if (!alone) leading.Add(key, render);
+            _rendering.Add(render);
+            if (!alone) _leading.Add(key, render);
             return new(null, render, true, 0);
         }
     }
@@ -128,11 +128,11 @@ public sealed class PageCache
     /// <summary>Keeps what a render made, unless a topic of it was evicted meanwhile, and hands it to those who wait.</summary>
     internal void Finish(Render render, ReadyAnswer answer, string[] topics, DateTimeOffset? until)
     {
-        lock (gate)
+        lock (_gate)
         {
             Leave(render);
             var slot = Slot(render.Key);
-            if (refused[slot] == Fingerprint(render.Key)) refused[slot] = 0;
+            if (_refused[slot] == Fingerprint(render.Key)) _refused[slot] = 0;
             var entry = new Entry(render.Key, answer, topics, until?.UtcTicks ?? long.MaxValue);
             if (!render.Touches(topics, render.Evictions) && !IsOver(entry)) Keep(entry);
         }
@@ -143,10 +143,10 @@ public sealed class PageCache
     /// <summary>The answer is not for keeping: those who wait render for themselves, all at once, and for now no one waits again.</summary>
     internal void Refuse(Render render)
     {
-        lock (gate)
+        lock (_gate)
         {
             Leave(render);
-            refused[Slot(render.Key)] = Fingerprint(render.Key);
+            _refused[Slot(render.Key)] = Fingerprint(render.Key);
         }
 
         render.Refuse();
@@ -155,47 +155,47 @@ public sealed class PageCache
     /// <summary>The leader's own reader went away: one of those who wait takes over.</summary>
     internal void Abandon(Render render)
     {
-        lock (gate) Leave(render);
+        lock (_gate) Leave(render);
         render.Abandon();
     }
 
     private static int Fingerprint(string key) => key.GetHashCode(StringComparison.Ordinal);
 
-    private int Slot(string key) => Fingerprint(key) & (refused.Length - 1);
+    private int Slot(string key) => Fingerprint(key) & (_refused.Length - 1);
 
-    private bool IsOver(Entry entry) => entry.Until != long.MaxValue && time.GetUtcNow().UtcTicks >= entry.Until;
+    private bool IsOver(Entry entry) => entry.Until != long.MaxValue && _time.GetUtcNow().UtcTicks >= entry.Until;
 
     private void Leave(Render render)
     {
-        rendering.Remove(render);
-        if (leading.TryGetValue(render.Key, out var leader) && leader == render) leading.Remove(render.Key);
+        _rendering.Remove(render);
+        if (_leading.TryGetValue(render.Key, out var leader) && leader == render) _leading.Remove(render.Key);
     }
 
     private void Keep(Entry entry)
     {
         entry.Bytes = entry.Answer.Bytes + EntryOverhead + (2 * entry.Key.Length);
-        if (entry.Bytes > limit / 4) return;
-        if (entries.TryGetValue(entry.Key, out var old)) Remove(old);
-        entries[entry.Key] = entry;
-        entry.Place = clock.AddLast(entry);
+        if (entry.Bytes > _limit / 4) return;
+        if (_entries.TryGetValue(entry.Key, out var old)) Remove(old);
+        _entries[entry.Key] = entry;
+        entry.Place = _clock.AddLast(entry);
         foreach (var topic in entry.Topics)
         {
-            if (!byTopic.TryGetValue(topic, out var about)) byTopic.Add(topic, about = []);
+            if (!_byTopic.TryGetValue(topic, out var about)) _byTopic.Add(topic, about = []);
             about.Add(entry);
         }
 
-        used += entry.Bytes;
+        _used += entry.Bytes;
         entry.Answer.Resized = change => Resize(entry, change);
         MakeRoom();
     }
 
     private void Resize(Entry entry, int change)
     {
-        lock (gate)
+        lock (_gate)
         {
             if (entry.Place is null) return;
             entry.Bytes += change;
-            used += change;
+            _used += change;
             MakeRoom();
         }
     }
@@ -204,7 +204,7 @@ public sealed class PageCache
     // costs a hit one flag, and a flood of pages asked for once cannot push out those that are read.
     private void MakeRoom()
     {
-        while (used > limit && clock.First is { } oldest)
+        while (_used > _limit && _clock.First is { } oldest)
         {
             var entry = oldest.Value;
             if (!entry.Wanted)
@@ -214,21 +214,21 @@ public sealed class PageCache
             }
 
             entry.Wanted = false;
-            clock.RemoveFirst();
-            clock.AddLast(oldest);
+            _clock.RemoveFirst();
+            _clock.AddLast(oldest);
         }
     }
 
     private void Remove(Entry entry)
     {
         if (entry.Place is null) return;
-        clock.Remove(entry.Place);
+        _clock.Remove(entry.Place);
         entry.Place = null;
         entry.Answer.Gone = true;
-        entries.TryRemove(new(entry.Key, entry));
+        _entries.TryRemove(new(entry.Key, entry));
         foreach (var topic in entry.Topics)
-            if (byTopic.TryGetValue(topic, out var about) && about.Remove(entry) && about.Count == 0) byTopic.Remove(topic);
-        used -= entry.Bytes;
-        evictions.Add(1);
+            if (_byTopic.TryGetValue(topic, out var about) && about.Remove(entry) && about.Count == 0) _byTopic.Remove(topic);
+        _used -= entry.Bytes;
+        _evictions.Add(1);
     }
 }

@@ -17,6 +17,7 @@ internal static class Paper
         });
         if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls("http://localhost:5080");
         builder.AddNewsLogging();
+        builder.AddTelemetry();
         builder.AddStore();
         builder.AddJobs();
         builder.AddNewsSecurity();
@@ -47,6 +48,7 @@ internal static class Paper
         app.UseAuthorization();
         app.MapRazorPages();
         app.MapMedia();
+        app.MapManifest();
         app.MapHealth();
         return app;
     }

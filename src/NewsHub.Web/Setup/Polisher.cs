@@ -5,8 +5,8 @@ internal sealed class Polisher
 {
     private const int LongestQueue = 256;
 
-    private readonly Lock gate = new();
-    private int waiting;
+    private readonly Lock _gate = new();
+    private int _waiting;
 
     /// <summary>Complete when nothing waits.</summary>
     public Task Quiet { get; private set; } = Task.CompletedTask;
@@ -14,10 +14,10 @@ internal sealed class Polisher
     /// <summary>False where too many wait already: the answer may ask again.</summary>
     public bool TryTake(ReadyAnswer answer)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (waiting == LongestQueue) return false;
-            waiting++;
+            if (_waiting == LongestQueue) return false;
+            _waiting++;
             Quiet = Quiet.ContinueWith(_ => Polish(answer), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             return true;
         }
@@ -31,7 +31,7 @@ internal sealed class Polisher
         }
         finally
         {
-            lock (gate) waiting--;
+            lock (_gate) _waiting--;
         }
     }
 }

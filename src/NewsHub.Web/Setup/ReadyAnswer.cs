@@ -11,47 +11,49 @@ namespace NewsHub.Web.Setup;
 internal sealed class ReadyAnswer
 {
     private const int TooSmallToCode = 400;
+    private const int ProvedAfter = 8;
     private static readonly StringValues VaryByEncoding = "Accept-Encoding";
     private static readonly StringValues[] Names = ["", "gzip", "br"];
 
-    private readonly int status;
-    private readonly KeyValuePair<string, StringValues>[] headers;
-    private readonly StringValues cacheControl;
-    private readonly bool codable;
-    private readonly string hash;
-    private readonly Body?[] bodies = new Body?[3];
-    private readonly Lock making = new();
-    private readonly int provedAfter;
-    private int asked;
-    private bool best;
-    private bool plainWanted;
+    private readonly int _status;
+    private readonly KeyValuePair<string, StringValues>[] _headers;
+    private readonly StringValues _cacheControl;
+    private readonly bool _codable;
+    private readonly string _hash;
+    private readonly Body?[] _bodies = new Body?[3];
+    private readonly Lock _making = new();
+    private int _asked;
+    private bool _best;
+    private bool _plainWanted;
 
     private sealed record Body(byte[] Bytes, StringValues ETag, StringValues Encoding);
 
-    public ReadyAnswer(int status, StringValues cacheControl, KeyValuePair<string, StringValues>[] headers, byte[] identity, bool codable, int provedAfter = 8)
+    public ReadyAnswer(int status, StringValues cacheControl, KeyValuePair<string, StringValues>[] headers, byte[] identity, bool codable)
     {
-        this.status = status;
-        this.headers = headers;
-        this.cacheControl = cacheControl;
-        this.provedAfter = provedAfter;
-        this.codable = codable && identity.Length >= TooSmallToCode;
-        hash = Base64Url.EncodeToString(SHA256.HashData(identity).AsSpan(0, 16));
-        bodies[(int)Coding.Identity] = new Body(identity, Tag('i'), default);
+        _status = status;
+        _headers = headers;
+        _cacheControl = cacheControl;
+        _codable = codable && identity.Length >= TooSmallToCode;
+        _hash = Base64Url.EncodeToString(SHA256.HashData(identity).AsSpan(0, 16));
+        _bodies[(int)Coding.Identity] = new Body(identity, Tag('i'), default);
     }
 
     /// <summary>Told by how many bytes the answer has grown or shrunk, so that a store can keep its bound.</summary>
     public Action<int>? Resized { get; set; }
 
+    /// <summary>Polished in every coding, also in those that nobody has asked for yet.</summary>
+    public bool InEveryCoding { get; init; }
+
     /// <summary>Let go by its store: not worth polishing.</summary>
     public bool Gone { get; set; }
 
     /// <summary>True once, when the answer has been asked for often enough to be worth the smallest bytes.</summary>
-    public bool Proves() => asked < provedAfter && Interlocked.Increment(ref asked) == provedAfter;
+    public bool Proves() => _asked < ProvedAfter && Interlocked.Increment(ref _asked) == ProvedAfter;
 
-    public void ProveAgain() => asked = 0;
+    public void ProveAgain() => _asked = 0;
 
     /// <summary>The bytes of every body held.</summary>
-    public int Bytes => bodies.Sum(body => body?.Bytes.Length ?? 0);
+    public int Bytes => _bodies.Sum(body => body?.Bytes.Length ?? 0);
 
     public Task WriteAsync(HttpContext context)
     {
@@ -73,10 +75,10 @@ internal sealed class ReadyAnswer
         var body = For(Encodings.Read(context.Request.Headers.AcceptEncoding));
         var response = context.Response;
         var sent = response.Headers;
-        sent.CacheControl = cacheControl;
-        if (codable) sent.Vary = VaryByEncoding;
+        sent.CacheControl = _cacheControl;
+        if (_codable) sent.Vary = VaryByEncoding;
         var known = context.Request.Headers.IfNoneMatch;
-        if (known.Count > 0 && status == StatusCodes.Status200OK && Matches(known, body.ETag, out var tag))
+        if (known.Count > 0 && _status == StatusCodes.Status200OK && Matches(known, body.ETag, out var tag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             sent.ETag = tag;
@@ -85,8 +87,8 @@ internal sealed class ReadyAnswer
             return default;
         }
 
-        response.StatusCode = status;
-        foreach (var header in headers) sent[header.Key] = header.Value;
+        response.StatusCode = _status;
+        foreach (var header in _headers) sent[header.Key] = header.Value;
         sent.ETag = body.ETag;
         if (body.Encoding.Count > 0) sent.ContentEncoding = body.Encoding;
         sent.ContentLength = body.Bytes.Length;
@@ -96,34 +98,35 @@ internal sealed class ReadyAnswer
     /// <summary>Replaces the quick codings in use by the smallest; plain bytes nobody asked for are let go.</summary>
     public void Polish()
     {
-        if (!codable || best || Gone) return;
+        if (!_codable || _best || Gone) return;
         var identity = Plain();
         foreach (var coding in (ReadOnlySpan<Coding>)[Coding.Brotli, Coding.Gzip])
         {
-            if (bodies[(int)coding] is not { } quick) continue;
+            var quick = _bodies[(int)coding];
+            if (quick is null && !InEveryCoding) continue;
             var smallest = Make(identity, coding, Encodings.Best(identity, coding), fast: false);
-            if (smallest.Bytes.Length < quick.Bytes.Length) Put(coding, smallest);
+            if (quick is null || smallest.Bytes.Length < quick.Bytes.Length) Put(coding, smallest);
         }
 
-        lock (making)
+        lock (_making)
         {
-            best = true;
-            if (!plainWanted && (bodies[(int)Coding.Brotli] ?? bodies[(int)Coding.Gzip]) is { Encoding.Count: > 0 }) Put(Coding.Identity, null);
+            _best = true;
+            if (!_plainWanted && (_bodies[(int)Coding.Brotli] ?? _bodies[(int)Coding.Gzip]) is { Encoding.Count: > 0 }) Put(Coding.Identity, null);
         }
     }
 
     private Body For(Coding coding)
     {
-        if (!codable) return bodies[(int)Coding.Identity]!;
-        if (coding is Coding.Identity && !plainWanted) plainWanted = true;
-        return bodies[(int)coding] ?? MakeNow(coding);
+        if (!_codable) return _bodies[(int)Coding.Identity]!;
+        if (coding is Coding.Identity && !_plainWanted) _plainWanted = true;
+        return _bodies[(int)coding] ?? MakeNow(coding);
     }
 
     private Body MakeNow(Coding coding)
     {
-        lock (making)
+        lock (_making)
         {
-            if (bodies[(int)coding] is { } made) return made;
+            if (_bodies[(int)coding] is { } made) return made;
             var identity = Plain();
             var body = coding is Coding.Identity
                 ? new Body(identity, Tag('i'), default)
@@ -140,20 +143,20 @@ internal sealed class ReadyAnswer
 
     private void Put(Coding coding, Body? body)
     {
-        var change = (body?.Bytes.Length ?? 0) - (bodies[(int)coding]?.Bytes.Length ?? 0);
-        bodies[(int)coding] = body;
+        var change = (body?.Bytes.Length ?? 0) - (_bodies[(int)coding]?.Bytes.Length ?? 0);
+        _bodies[(int)coding] = body;
         Resized?.Invoke(change);
     }
 
     private byte[] Plain()
     {
-        if (bodies[(int)Coding.Identity] is { } plain) return plain.Bytes;
-        var coding = bodies[(int)Coding.Gzip] is { Encoding.Count: > 0 } ? Coding.Gzip : Coding.Brotli;
-        return Encodings.Decode(bodies[(int)coding]!.Bytes, coding);
+        if (_bodies[(int)Coding.Identity] is { } plain) return plain.Bytes;
+        var coding = _bodies[(int)Coding.Gzip] is { Encoding.Count: > 0 } ? Coding.Gzip : Coding.Brotli;
+        return Encodings.Decode(_bodies[(int)coding]!.Bytes, coding);
     }
 
     // Strong, one a representation: the plain bytes' hash, then the coding, in capitals once polished.
-    private StringValues Tag(char representation) => $"\"{hash}.{representation}\"";
+    private StringValues Tag(char representation) => $"\"{_hash}.{representation}\"";
 
     /// <summary>
     /// If-None-Match by the plain bytes' hash: a reader who holds any coding of them holds the page. The tag he holds is sent
@@ -184,5 +187,5 @@ internal sealed class ReadyAnswer
     }
 
     private bool SameBytes(ReadOnlySpan<char> tag) =>
-        tag.Length == hash.Length + 4 && tag[1..].StartsWith(hash, StringComparison.Ordinal) && tag[^3] == '.' && "ibBgG".Contains(tag[^2], StringComparison.Ordinal);
+        tag.Length == _hash.Length + 4 && tag[1..].StartsWith(_hash, StringComparison.Ordinal) && tag[^3] == '.' && "ibBgG".Contains(tag[^2], StringComparison.Ordinal);
 }

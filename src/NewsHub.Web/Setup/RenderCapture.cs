@@ -16,46 +16,46 @@ internal sealed class RenderCapture(HttpContext context, IHttpResponseBodyFeatur
 
     private enum Way { Undecided, Gather, Pass }
 
-    private readonly HashSet<string> topics = new(StringComparer.Ordinal);
-    private Way way;
-    private bool optedIn;
-    private byte[] gathered = [];
-    private int length;
-    private PipeWriter? writer;
+    private readonly HashSet<string> _topics = new(StringComparer.Ordinal);
+    private Way _way;
+    private bool _optedIn;
+    private byte[] _gathered = [];
+    private int _length;
+    private PipeWriter? _writer;
 
-    public string[] Topics => [.. topics];
+    public string[] Topics => [.. _topics];
     public DateTimeOffset? Until { get; private set; }
-    public ReadOnlySpan<byte> Gathered => gathered.AsSpan(0, length);
+    public ReadOnlySpan<byte> Gathered => _gathered.AsSpan(0, _length);
 
     public void OptIn(IEnumerable<string> about, DateTimeOffset? until)
     {
-        optedIn = true;
-        topics.UnionWith(about);
+        _optedIn = true;
+        _topics.UnionWith(about);
         if (until < (Until ?? DateTimeOffset.MaxValue)) Until = until;
     }
 
     /// <summary>Ends the render: true where the page is gathered and may be kept.</summary>
     public async Task<bool> FinishAsync()
     {
-        if (writer is not null) await writer.FlushAsync();
+        if (_writer is not null) await _writer.FlushAsync();
         if (Decide() is Way.Gather && MayBeKept(context.Response)) return true;
-        if (way is Way.Gather) await PassAsync();
+        if (_way is Way.Gather) await PassAsync();
         return false;
     }
 
     public void Release()
     {
         // What a failed page left unflushed is dropped, not sent ahead of the error page.
-        writer?.Complete(Unsent);
-        writer = null;
+        _writer?.Complete(Unsent);
+        _writer = null;
         Drop();
     }
 
     private void Drop()
     {
-        if (gathered.Length > 0) ArrayPool<byte>.Shared.Return(gathered);
-        gathered = [];
-        length = 0;
+        if (_gathered.Length > 0) ArrayPool<byte>.Shared.Return(_gathered);
+        _gathered = [];
+        _length = 0;
     }
 
     /// <summary>A good or gone page, without a cookie, a coding or a variation of its own, that does not ask to be forgotten.</summary>
@@ -68,30 +68,30 @@ internal sealed class RenderCapture(HttpContext context, IHttpResponseBodyFeatur
 
     private Way Decide()
     {
-        if (way is not Way.Undecided) return way;
-        if (optedIn && MayBeKept(context.Response)) return way = Way.Gather;
+        if (_way is not Way.Undecided) return _way;
+        if (_optedIn && MayBeKept(context.Response)) return _way = Way.Gather;
         refuse();
-        return way = Way.Pass;
+        return _way = Way.Pass;
     }
 
     // Too large, or no longer fit to be kept: what was gathered goes out and the rest follows it.
     private async Task PassAsync()
     {
-        if (way is Way.Undecided) refuse();
-        else if (way is Way.Gather)
+        if (_way is Way.Undecided) refuse();
+        else if (_way is Way.Gather)
         {
             refuse();
-            if (length > 0) await inner.Stream.WriteAsync(gathered.AsMemory(0, length));
+            if (_length > 0) await inner.Stream.WriteAsync(_gathered.AsMemory(0, _length));
             Drop();
         }
 
-        way = Way.Pass;
+        _way = Way.Pass;
     }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (Decide() is Way.Gather && length + buffer.Length > MostGathered) await PassAsync();
-        if (way is Way.Gather) Gather(buffer.Span);
+        if (Decide() is Way.Gather && _length + buffer.Length > MostGathered) await PassAsync();
+        if (_way is Way.Gather) Gather(buffer.Span);
         else await inner.Stream.WriteAsync(buffer, cancellationToken);
     }
 
@@ -103,16 +103,16 @@ internal sealed class RenderCapture(HttpContext context, IHttpResponseBodyFeatur
 
     private void Gather(ReadOnlySpan<byte> bytes)
     {
-        if (length + bytes.Length > gathered.Length)
+        if (_length + bytes.Length > _gathered.Length)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(64 * 1024, 2 * (length + bytes.Length)));
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(64 * 1024, 2 * (_length + bytes.Length)));
             Gathered.CopyTo(larger);
-            if (gathered.Length > 0) ArrayPool<byte>.Shared.Return(gathered);
-            gathered = larger;
+            if (_gathered.Length > 0) ArrayPool<byte>.Shared.Return(_gathered);
+            _gathered = larger;
         }
 
-        bytes.CopyTo(gathered.AsSpan(length));
-        length += bytes.Length;
+        bytes.CopyTo(_gathered.AsSpan(_length));
+        _length += bytes.Length;
     }
 
     public override Task FlushAsync(CancellationToken cancellationToken) =>
@@ -125,40 +125,40 @@ internal sealed class RenderCapture(HttpContext context, IHttpResponseBodyFeatur
 
     public Stream Stream => this;
 
-    public PipeWriter Writer => writer ??= PipeWriter.Create(this, new StreamPipeWriterOptions(leaveOpen: true));
+    public PipeWriter Writer => _writer ??= PipeWriter.Create(this, new StreamPipeWriterOptions(leaveOpen: true));
 
     public Task StartAsync(CancellationToken cancellationToken = default) =>
         Decide() is Way.Gather ? Task.CompletedTask : inner.StartAsync(cancellationToken);
 
     public void DisableBuffering()
     {
-        if (way is Way.Gather) return;
-        if (way is Way.Undecided) refuse();
-        way = Way.Pass;
+        if (_way is Way.Gather) return;
+        if (_way is Way.Undecided) refuse();
+        _way = Way.Pass;
         inner.DisableBuffering();
     }
 
     public async Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default)
     {
-        if (writer is not null) await writer.FlushAsync(cancellationToken);
+        if (_writer is not null) await _writer.FlushAsync(cancellationToken);
         if (Decide() is Way.Gather) await SendFileFallback.SendFileAsync(this, path, offset, count, cancellationToken);
         else await inner.SendFileAsync(path, offset, count, cancellationToken);
     }
 
     public async Task CompleteAsync()
     {
-        if (writer is not null) await writer.FlushAsync();
+        if (_writer is not null) await _writer.FlushAsync();
         if (Decide() is Way.Pass) await inner.CompleteAsync();
     }
 
     // An error page clears what a failed page had written (HttpResponse.Clear).
-    public override bool CanSeek => way is Way.Gather;
-    public override void SetLength(long value) => length = (int)value;
+    public override bool CanSeek => _way is Way.Gather;
+    public override void SetLength(long value) => _length = (int)value;
 
     public override bool CanRead => false;
     public override bool CanWrite => true;
-    public override long Length => length;
-    public override long Position { get => length; set => throw new NotSupportedException(); }
+    public override long Length => _length;
+    public override long Position { get => _length; set => throw new NotSupportedException(); }
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));

@@ -20,7 +20,7 @@ internal static class StoreSetup
         services.AddDbContextPool<NewsDb>((s, options) => options
             .UseSqliteStore(s.GetRequiredService<Folders>().Store)
             .EnableThreadSafetyChecks(false)
-            .AddInterceptors(s.GetRequiredService<CommitBell>()));
+            .AddInterceptors(s.GetRequiredService<CommitBell>()), poolSize: 64);
         services.AddSingleton<IMediaStore>(s => new FolderMediaStore(s.GetRequiredService<Folders>().Media));
         services.AddSingleton<Darkroom>();
         services.AddSingleton<Masthead.Current>();
@@ -28,13 +28,26 @@ internal static class StoreSetup
         services.AddScoped<Importer>();
         services.AddScoped<Exporter>();
         services.AddScoped<Seeder>();
+        services.AddSingleton(s => new Backup(s.GetRequiredService<Folders>().Store, s.GetRequiredService<Folders>().Media, s.GetRequiredService<Folders>().Keys, s.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>Brings the store up to this program.</summary>
-    public static async Task OpenStoreAsync(this IServiceProvider services, CancellationToken cancel = default)
+    /// <returns>Held while one works on the store: until then nobody restores another in its place.</returns>
+    public static async Task<IAsyncDisposable> OpenStoreAsync(this IServiceProvider services, CancellationToken cancel = default)
     {
-        await using var scope = services.CreateAsyncScope();
-        await SqliteStore.MigrateAsync(scope.ServiceProvider.GetRequiredService<NewsDb>(), services.GetRequiredService<Folders>().Store, cancel);
+        var file = services.GetRequiredService<Folders>().Store;
+        var hold = SqliteStore.Hold(file);
+        try
+        {
+            await using var scope = services.CreateAsyncScope();
+            await SqliteStore.MigrateAsync(scope.ServiceProvider.GetRequiredService<NewsDb>(), file, cancel);
+            return hold;
+        }
+        catch
+        {
+            await hold.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The first import of an empty store, and one that was cut short; null when the store has been filled before.</summary>

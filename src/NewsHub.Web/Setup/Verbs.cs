@@ -12,7 +12,7 @@ using Spectre.Console;
 namespace NewsHub.Web.Setup;
 
 /// <summary>The command line. Exit codes: 0 done, 1 refused or failed with a sentence, 2 the words were not understood.</summary>
-internal static class Verbs
+internal static partial class Verbs
 {
     public static async Task<int> RunAsync(string[] args)
     {
@@ -21,6 +21,8 @@ internal static class Verbs
         root.Subcommands.Add(serve);
         root.Subcommands.Add(Import());
         root.Subcommands.Add(Export());
+        root.Subcommands.Add(BackUp());
+        root.Subcommands.Add(Restore());
         root.Subcommands.Add(Seed());
         MakeServe(root);
         var parsed = root.Parse(args);
@@ -38,7 +40,7 @@ internal static class Verbs
                 ProcessTerminationTimeout = TimeSpan.FromSeconds(45),
             });
         }
-        catch (Exception e) when (e is StoreException or IOException or UnauthorizedAccessException or DbException or DbUpdateException)
+        catch (Exception e) when (e is StoreException or IOException or UnauthorizedAccessException or UriFormatException or DbException or DbUpdateException)
         {
             await Console.Error.WriteLineAsync((e is DbUpdateException { InnerException: { } cause } ? cause : e).Message);
             return 1;
@@ -98,7 +100,7 @@ internal static class Verbs
     {
         var app = Paper.Build(Paper.CreateBuilder(settings));
         var clock = Stopwatch.StartNew();
-        await app.Services.OpenStoreAsync(cancel);
+        await using var hold = await app.Services.OpenStoreAsync(cancel);
         var imported = await app.Services.FillStoreAsync(cancel);
         var isNew = await app.Services.HasNoAdministratorAsync(cancel);
         app.Lifetime.ApplicationStarted.Register(() => Welcome(app, imported, isNew, clock.Elapsed));
@@ -134,12 +136,15 @@ internal static class Verbs
     private static Command Import()
     {
         var path = new Argument<string>("path") { Description = "A content folder; content/README.md tells its form." };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Read and check everything, keep nothing. Other writers wait while it runs." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Read and check everything, keep nothing. It runs on a copy of the store." };
         var command = new Command("import", "Read a content folder into the store. May be run again: what has not changed is left alone.") { path, dryRun };
         return Does(command, async (services, parsed, cancel) =>
         {
             var rehearsal = parsed.GetValue(dryRun);
-            var result = await WithProgressAsync("Importing", p => services.GetRequiredService<Importer>().RunAsync(parsed.GetValue(path)!, rehearsal, p, cancel));
+            // On a copy: whoever writes to the store meanwhile need not wait for a rehearsal.
+            await using var scratch = rehearsal ? await ScratchStore.CopyAsync(services.GetRequiredService<NewsDb>(), cancel) : null;
+            var importer = scratch is null ? services.GetRequiredService<Importer>() : ActivatorUtilities.CreateInstance<Importer>(services, scratch.Db);
+            var result = await WithProgressAsync("Importing", p => importer.RunAsync(parsed.GetValue(path)!, rehearsal, p, cancel));
             foreach (var problem in result.Problems) await Console.Error.WriteLineAsync(problem.ToString());
             Console.WriteLine(FormattableString.Invariant($"{(rehearsal ? "Dry run, nothing kept: " : "")}{result.New} new, {result.Changed} changed, {result.Unchanged} unchanged, {result.Problems.Select(p => p.File).Distinct().Count()} with problems."));
             return result.Problems.Count == 0 ? 0 : 1;
@@ -175,7 +180,8 @@ internal static class Verbs
     }
 
     /// <summary>A verb that works on the store and ends.</summary>
-    private static Command Does(Command command, Func<IServiceProvider, ParseResult, CancellationToken, Task<int>> act)
+    /// <param name="opens">False for what handles the store as a file: it is neither made nor brought up to this program.</param>
+    private static Command Does(Command command, Func<IServiceProvider, ParseResult, CancellationToken, Task<int>> act, bool opens = true)
     {
         var data = DataOption();
         command.Options.Add(data);
@@ -192,7 +198,7 @@ internal static class Verbs
             builder.Logging.ClearProviders();
             builder.AddStore();
             using var host = builder.Build();
-            await host.Services.OpenStoreAsync(cancel);
+            await using var hold = opens ? await host.Services.OpenStoreAsync(cancel) : null;
             await using var scope = host.Services.CreateAsyncScope();
             return await act(scope.ServiceProvider, parsed, cancel);
         });

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using NewsHub.Core.Store;
 
 namespace NewsHub.Core.Tests.Store;
@@ -83,6 +84,47 @@ public sealed class SqliteStoreTests : IDisposable
         await using var db = Db(File);
         await SqliteStore.MigrateAsync(db, File, limit.Token);
         Assert.Equal(0L, Scalar("SELECT count(*) FROM Stories"));
+    }
+
+    [Fact]
+    public async Task A_context_from_the_pool_has_its_connection_open_and_lets_others_write()
+    {
+        await MigrateAsync();
+        var pool = new PooledDbContextFactory<NewsDb>((DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore(File).Options);
+        for (var pages = 0; pages < 3; pages++)
+        {
+            await using var db = await pool.CreateDbContextAsync();
+            Assert.Equal(pages > 0, db.Database.GetDbConnection().State is System.Data.ConnectionState.Open);
+            Assert.Equal(pages, await db.StaticPages.CountAsync());
+            Execute($"INSERT INTO StaticPages (Slug, Title, Description, Body, BodyHtml) VALUES ('page-{pages}', 't', 'd', 'b', 'h')");
+        }
+    }
+
+    [Fact]
+    public async Task A_kept_statement_takes_new_values_and_may_be_read_twice_at_once()
+    {
+        await MigrateAsync();
+        foreach (var n in Enumerable.Range(0, 4)) Execute($"INSERT INTO StaticPages (Slug, Title, Description, Body, BodyHtml) VALUES ('page-{n}', 't{n}', 'd', 'b', 'h')");
+        await using var db = Db(File);
+        var pairs = new List<string>();
+        await foreach (var one in Titles("t1", 2))
+            await foreach (var other in Titles("t0", 3)) pairs.Add(one + other);
+        Assert.Equal(["t2t1", "t2t2", "t2t3", "t3t1", "t3t2", "t3t3"], pairs);
+        Assert.Equal(["t3"], await Titles("t2", 9).ToListAsync());
+
+        IAsyncEnumerable<string> Titles(string after, int atMost) =>
+            db.StaticPages.AsNoTracking().Where(p => p.Title.CompareTo(after) > 0).OrderBy(p => p.Title).Select(p => p.Title).Take(atMost).AsAsyncEnumerable();
+    }
+
+    [Fact]
+    public async Task A_statement_that_failed_can_be_run_again()
+    {
+        await MigrateAsync();
+        await using var db = Db(File);
+        Execute("ALTER TABLE StaticPages RENAME TO Elsewhere");
+        await Assert.ThrowsAsync<SqliteException>(() => db.StaticPages.Select(p => p.Title).ToListAsync());
+        Execute("ALTER TABLE Elsewhere RENAME TO StaticPages");
+        Assert.Empty(await db.StaticPages.Select(p => p.Title).ToListAsync());
     }
 
     [Fact]

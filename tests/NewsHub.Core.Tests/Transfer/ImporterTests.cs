@@ -299,6 +299,36 @@ public sealed class ImporterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_a_list_the_good_entries_come_in_and_every_bad_one_is_named()
+    {
+        _desk.Content.Write("sections.json", "[{ \"slug\": \"admin\", \"name\": \"x\" },\n{ \"slug\": \"business\", \"name\": \"Business\" },\n7,\n{ \"slug\": \"world\" },\n{ \"slug\": \"sport\", \"name\": \"Sport\" }]");
+        _desk.Content.Write("authors.json", "[{ \"slug\": \"a b\", \"name\": \"x\" },\n{ \"slug\": \"amara-okafor\", \"name\": \"Amara\", \"age\": 7 },\n{ \"slug\": \"ben\", \"name\": \"Ben\" }]");
+        _desk.Content.Write("media/torn.jpg", "no picture"u8.ToArray());
+        _desk.Content.Write("media/pictures.json", "[{ \"file\": \"none.jpg\", \"alt\": \"a\", \"credit\": \"c\" },\n{ \"file\": \"torn.jpg\", \"alt\": \"a\", \"credit\": \"c\" },\n{ \"file\": \"cables.jpg\", \"alt\": \"Cables\", \"credit\": \"A. Osei\" }]");
+        var result = await _desk.ImportAsync();
+        string[] named = ["sections.json:1: slug: 'admin'", "sections.json:3: Each entry", "sections.json:4: name: is missing", "authors.json:1: slug: 'a b'", "authors.json:2: age: is not a field", "media/pictures.json:1: file: There is no", "media/pictures.json:2: file: torn.jpg is not a JPEG"];
+        var told = result.Problems.Where(p => p.File.EndsWith(".json", StringComparison.Ordinal) && !p.File.StartsWith("editions", StringComparison.Ordinal)).Select(p => p.ToString()).ToList();
+        Assert.Equal(named.Length, told.Count);
+        Assert.All(named.Zip(told), pair => Assert.StartsWith(pair.First, pair.Second, StringComparison.Ordinal));
+        Assert.Equal(["business", "sport"], await _desk.ReadAsync(db => db.Sections.OrderBy(s => s.Position).Select(s => s.Slug.Value).ToListAsync()));
+        Assert.Equal(["ben"], await _desk.ReadAsync(db => db.Authors.Select(a => a.Slug.Value).ToListAsync()));
+        Assert.Equal(["cables.jpg"], await _desk.ReadAsync(db => db.Pictures.Select(p => p.File).ToListAsync()));
+        // site.json, rates.json and the about page: lists in part are files with problems.
+        Assert.Equal(3, result.New);
+    }
+
+    [Fact]
+    public async Task A_picture_whose_entry_went_bad_stays_as_it_was()
+    {
+        await _desk.ImportCleanAsync();
+        var before = await _desk.ReadAsync(db => db.Pictures.Select(p => p.Key).SingleAsync());
+        _desk.Content.Write("media/cables.jpg", "torn"u8.ToArray());
+        _desk.Content.Write("media/pictures.json", """[{ "file": "cables.jpg", "alt": "Other", "credit": "Other" }]""");
+        Assert.StartsWith("media/pictures.json:1: file: cables.jpg", Assert.Single((await _desk.ImportAsync()).Problems).ToString(), StringComparison.Ordinal);
+        Assert.Equal((before, "Cables"), await _desk.ReadAsync(db => db.Pictures.Select(p => new ValueTuple<string, string>(p.Key, p.Alt)).SingleAsync()));
+    }
+
+    [Fact]
     public async Task Bytes_that_are_not_utf8_are_named()
     {
         _desk.Content.Write("stories/2025-07-01-bad.md", [.. System.Text.Encoding.UTF8.GetBytes(Desk.Story("x")), 0xFF, 0xFE]);

@@ -40,6 +40,25 @@ public sealed class FrontTests(SamplePaper paper)
     }
 
     [Fact]
+    public async Task The_section_head_s_words_are_the_motto_of_the_settings()
+    {
+        using var made = new MadeUpPaper().Write("site.json", """{ "name": "The Lantern", "motto": "News • LIVE from the quay • Opinions • 1 & all • Analysis" }""").Story("2025-06-30", "boats", "Boats are back");
+        await using var lantern = new NewsHubApp { Content = made.Folder };
+        var front = await lantern.FrontAsync();
+        Assert.Equal([("LIVE from the quay", "/live"), ("Analysis", "/analysis")], front.Kinds);
+        Assert.Equal(["News", "LIVE from the quay", "Opinions", "1 & all", "Analysis"], front.All(".section-head li").Select(l => l.Words()));
+        foreach (var (_, address) in front.Kinds) await lantern.ParseAsync(address);
+    }
+
+    [Fact]
+    public async Task A_paper_without_a_motto_has_the_usual_three_words()
+    {
+        using var made = new MadeUpPaper().Story("2025-06-30", "boats", "Boats are back").Edition(1, "2025-06-30", "2025-06-30-boats");
+        await using var lantern = new NewsHubApp { Content = made.Folder };
+        Assert.Equal([("Breaking News", "/breaking"), ("Analysis", "/analysis"), ("Opinion", "/opinion")], (await lantern.FrontAsync()).Kinds);
+    }
+
+    [Fact]
     public async Task The_latest_edition_is_named_with_number_and_date()
     {
         var mark = (await paper.FrontAsync()).EditionMark!;

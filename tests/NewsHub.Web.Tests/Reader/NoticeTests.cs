@@ -21,7 +21,8 @@ public sealed class NoticeTests(SamplePaper paper)
     [InlineData("/.env", 404)]
     [InlineData("/%E0%A4%A", 404)]
     [InlineData("/science?after=bad", 400)]
-    [InlineData("/error/500", 500)]
+    [InlineData("/error/500", 404)]
+    [InlineData("/error/503", 404)]
     public async Task What_is_not_there_is_the_paper_all_the_same(string path, int status)
     {
         var answer = await paper.GetAsync(path);

@@ -14,9 +14,9 @@ namespace NewsHub.Web.Tests.Setup;
 /// <summary>A small site behind the real fast path, on a real server and a free port.</summary>
 internal sealed class PressRoom : IAsyncDisposable
 {
-    private readonly WebApplication app;
-    private readonly HttpClient client;
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("assets");
+    private readonly WebApplication _app;
+    private readonly HttpClient _client;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("assets");
 
     /// <summary>As long and as varied as a page.</summary>
     public static readonly string LongText = Text(new Random(27));
@@ -31,12 +31,12 @@ internal sealed class PressRoom : IAsyncDisposable
     {
         foreach (var (name, text) in files)
         {
-            var file = Path.Combine(folder.FullName, name);
+            var file = Path.Combine(_folder.FullName, name);
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             File.WriteAllText(file, text);
         }
 
-        settings["Assets:Folder"] = folder.FullName;
+        settings["Assets:Folder"] = _folder.FullName;
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders();
@@ -45,29 +45,29 @@ internal sealed class PressRoom : IAsyncDisposable
         builder.AddNewsSecurity();
         builder.AddAssets();
         builder.AddPageCache();
-        app = builder.Build();
-        app.UseNewsSecurity();
-        app.UseAssets();
-        app.UsePageCache();
-        if (errorHandler) app.UseExceptionHandler(error => error.Run(context => context.Response.WriteAsync("Our fault.")));
-        app.UseRouting();
-        pages(app, this);
-        app.UseEndpoints(_ => { });
-        client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.None });
+        _app = builder.Build();
+        _app.UseNewsSecurity();
+        _app.UseAssets();
+        _app.UsePageCache();
+        if (errorHandler) _app.UseExceptionHandler(error => error.Run(context => context.Response.WriteAsync("Our fault.")));
+        _app.UseRouting();
+        pages(_app, this);
+        _app.UseEndpoints(_ => { });
+        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.None });
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero));
-    public PageCache Cache => app.Services.GetRequiredService<PageCache>();
-    public Assets Assets => app.Services.GetRequiredService<Assets>();
-    public Polisher Polisher => app.Services.GetRequiredService<Polisher>();
-    public Uri Address => new(app.Urls.Single());
+    public PageCache Cache => _app.Services.GetRequiredService<PageCache>();
+    public Assets Assets => _app.Services.GetRequiredService<Assets>();
+    public Polisher Polisher => _app.Services.GetRequiredService<Polisher>();
+    public Uri Address => new(_app.Urls.Single());
 
     public static async Task<PressRoom> OpenAsync(
         Action<WebApplication, PressRoom> pages, Dictionary<string, string?>? settings = null, Dictionary<string, string>? files = null, bool errorHandler = true)
     {
         var room = new PressRoom(pages, settings ?? [], files ?? [], errorHandler);
-        await room.app.StartAsync(TestContext.Current.CancellationToken);
-        room.client.BaseAddress = room.Address;
+        await room._app.StartAsync(TestContext.Current.CancellationToken);
+        room._client.BaseAddress = room.Address;
         return room;
     }
 
@@ -89,11 +89,11 @@ internal sealed class PressRoom : IAsyncDisposable
         using var request = new HttpRequestMessage(method, path);
         if (encoding is not null) request.Headers.TryAddWithoutValidation("Accept-Encoding", encoding);
         with?.Invoke(request);
-        return await client.SendAsync(request, TestContext.Current.CancellationToken);
+        return await _client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
     /// <summary>A reader who may go away before the answer.</summary>
-    public Task<string> ReadOrLeaveAsync(string path, CancellationToken leave) => client.GetStringAsync(new Uri(path, UriKind.Relative), leave);
+    public Task<string> ReadOrLeaveAsync(string path, CancellationToken leave) => _client.GetStringAsync(new Uri(path, UriKind.Relative), leave);
 
     public async Task<string> ReadAsync(string path)
     {
@@ -103,19 +103,19 @@ internal sealed class PressRoom : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        client.Dispose();
-        await app.DisposeAsync();
-        folder.Delete(recursive: true);
+        _client.Dispose();
+        await _app.DisposeAsync();
+        _folder.Delete(recursive: true);
     }
 }
 
 internal sealed class Counted
 {
-    private int count;
+    private int _count;
 
-    public int Count => count;
+    public int Count => _count;
 
-    public int One() => Interlocked.Increment(ref count);
+    public int One() => Interlocked.Increment(ref _count);
 }
 
 internal static class Answers

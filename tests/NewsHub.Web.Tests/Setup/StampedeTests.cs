@@ -13,8 +13,8 @@ public sealed class StampedeTests
     /// <summary>A page whose renders begin, and then wait until they are let go.</summary>
     private sealed class Press : IDisposable
     {
-        private readonly SemaphoreSlim begun = new(0);
-        private readonly SemaphoreSlim go = new(0);
+        private readonly SemaphoreSlim _begun = new(0);
+        private readonly SemaphoreSlim _go = new(0);
 
         public Counted Renders { get; } = new();
         public string Text { get; set; } = "old";
@@ -24,20 +24,20 @@ public sealed class StampedeTests
         {
             Renders.One();
             var text = Text;
-            begun.Release();
-            await go.WaitAsync(context.RequestAborted);
+            _begun.Release();
+            await _go.WaitAsync(context.RequestAborted);
             Opting(context);
             return Results.Text(text, "text/html", Encoding.UTF8);
         }
 
-        public Task BegunAsync() => begun.WaitAsync(Cancel);
-        public void Go(int renders = 1) => go.Release(renders);
+        public Task BegunAsync() => _begun.WaitAsync(Cancel);
+        public void Go(int renders = 1) => _go.Release(renders);
         public Task<PressRoom> RoomAsync() => PressRoom.OpenAsync((app, _) => app.MapGet("/page", (Delegate)RenderAsync));
 
         public void Dispose()
         {
-            begun.Dispose();
-            go.Dispose();
+            _begun.Dispose();
+            _go.Dispose();
         }
     }
 

@@ -38,9 +38,8 @@ internal static class Program
             if (line.Contains("E-News is at ", StringComparison.Ordinal))
             {
                 // Go on reading, lest the pipe fill up.
-                _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-                _ = process.StandardError.ReadToEndAsync(CancellationToken.None);
-                return new Serving(process, new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..].Trim()));
+                return new Serving(process, new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..].Trim()),
+                    process.StandardOutput.ReadToEndAsync(CancellationToken.None), process.StandardError.ReadToEndAsync(CancellationToken.None));
             }
         }
         throw new InvalidOperationException($"It ended without an address: {said}{await process.StandardError.ReadToEndAsync(patience.Token)}");
@@ -65,17 +64,22 @@ internal static class Program
 }
 
 /// <summary>A server in a process of its own; it ends with the test.</summary>
-internal sealed class Serving(Process process, Uri address) : IDisposable
+internal sealed class Serving(Process process, Uri address, Task<string> output, Task<string> errors) : IDisposable
 {
     private readonly HttpClient _client = new() { BaseAddress = address };
 
     public Uri Address => address;
 
-    public async Task<Answer> GetAsync(string path)
+    public async Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers)
     {
-        using var answer = await _client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        using var answer = await _client.SendAsync(request, TestContext.Current.CancellationToken);
         return await Answer.ReadAsync(path, answer);
     }
+
+    /// <summary>All that it said after its address, once it has stopped.</summary>
+    public async Task<string> SaidAsync() => await output + await errors;
 
     /// <summary>Asks it to stop, as a supervisor does, and gives its exit code.</summary>
     public async Task<int> StopAsync()

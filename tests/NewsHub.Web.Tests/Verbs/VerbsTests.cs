@@ -16,7 +16,7 @@ public sealed class VerbsTests : IDisposable
     {
         var help = await Program.RunAsync(["--help"], folder: _folder.FullName);
         Assert.Equal((0, ""), (help.Code, help.Errors));
-        foreach (var verb in new[] { "serve", "import", "export", "seed", "--urls" }) Assert.Contains(verb, help.Output, StringComparison.Ordinal);
+        foreach (var verb in new[] { "serve", "import", "export", "backup", "restore", "seed", "--urls" }) Assert.Contains(verb, help.Output, StringComparison.Ordinal);
         var import = await Program.RunAsync(["import", "--help"], folder: _folder.FullName);
         Assert.Equal(0, import.Code);
         Assert.Contains("--dry-run", import.Output, StringComparison.Ordinal);
@@ -30,6 +30,9 @@ public sealed class VerbsTests : IDisposable
     [InlineData("import")]
     [InlineData("import a b")]
     [InlineData("export")]
+    [InlineData("backup")]
+    [InlineData("restore")]
+    [InlineData("restore x --forse")]
     [InlineData("seed")]
     [InlineData("seed --stories none")]
     [InlineData("seed --stories 0")]
@@ -85,6 +88,24 @@ public sealed class VerbsTests : IDisposable
         Assert.Equal(0, await CountAsync("Stories"));
         Assert.Equal(0, await CountAsync("Sites"));
         Assert.False(Directory.Exists(Path.Combine(At("data"), "media")));
+    }
+
+    [Fact]
+    public async Task A_dry_run_waits_for_no_writer_and_lets_none_wait()
+    {
+        using var made = new MadeUpPaper().Story("2025-06-30", "boats", "Boats are back");
+        Assert.Equal(0, (await Program.RunAsync(["import", made.Folder, "--data", At("data")])).Code);
+        made.Story("2025-06-30", "boats", "Boats are gone").Story("2025-06-29", "nets", "Nets");
+        Directory.CreateDirectory(At("temp"));
+        await using var writer = new SqliteConnection($"Data Source={Path.Combine(At("data"), "news.db")};Pooling=False");
+        await writer.OpenAsync(TestContext.Current.CancellationToken);
+        // Another process is in the midst of writing: an import would wait for it until it gives up.
+        await using var writing = writer.BeginTransaction();
+        var rehearsal = await Program.RunAsync(["import", made.Folder, "--dry-run", "--data", At("data")], new Dictionary<string, string> { ["TMPDIR"] = At("temp") });
+        Assert.Equal((0, "Dry run, nothing kept: 1 new, 1 changed, 3 unchanged, 0 with problems.\n", ""), (rehearsal.Code, rehearsal.Output, rehearsal.Errors));
+        Assert.Empty(Directory.GetFileSystemEntries(At("temp")));
+        await writing.RollbackAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(1, await CountAsync("Stories"));
     }
 
     [Theory]

@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Html;
+using NewsHub.Core.Editions;
 using NewsHub.Core.Media;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
@@ -10,6 +12,8 @@ namespace NewsHub.Web.Pages.Shared;
 /// <summary>How small things are set: dates, bylines, kinds, languages, pictures.</summary>
 internal static class Print
 {
+    private static readonly SearchValues<char> Plain = SearchValues.Create("/-0123456789abcdefghijklmnopqrstuvwxyz");
+
     public static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 
     public static string Weekday(DateOnly day) => day.ToString("dddd, d MMMM yyyy", CultureInfo.InvariantCulture);
@@ -41,6 +45,12 @@ internal static class Print
     /// <summary>The kind's list, for links.</summary>
     public static string Title(Kind kind) => kind is Kind.Breaking ? "Breaking News" : kind.ToString();
 
+    /// <summary>The words of the section head, as list items: each that begins with the name of a kind leads to its list.</summary>
+    public static HtmlString Motto(Site site) => new(string.Concat(site.Motto.Split('•', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(words =>
+        Enum.GetValues<Kind>().FirstOrDefault(k => words.Split(' ')[0].Equals(k.ToString(), StringComparison.OrdinalIgnoreCase)) is var kind and not Kind.News
+            ? $"<li><a href=\"/{Class(kind)}\">{Encode(words)}</a></li>"
+            : $"<li>{Encode(words)}</li>")));
+
     /// <summary>“Amara Okafor and Jun Seo”.</summary>
     public static string Names(IReadOnlyList<Byline> bylines) => Join(bylines.Select(b => b.Name).ToList());
 
@@ -60,6 +70,14 @@ internal static class Print
     public static HtmlString Headline(StoryCard story, int level) => new(string.Create(CultureInfo.InvariantCulture,
         $"<h{level} class=\"headline\"{Lang(story)}><a href=\"{Href(story.Address)}\">{Encode(story.Headline)}</a></h{level}>"));
 
+    /// <summary>A card's kicker: the story's own words, in its own language, or its section; and its kind.</summary>
+    /// <param name="own">False where the section stands in place of the story's own words.</param>
+    public static HtmlString Kicker(StoryCard story, bool own = true)
+    {
+        var words = own && story.Kicker is { } kicker ? story.Foreign ? $"<span{Lang(story)}>{Encode(kicker)}</span>" : Encode(kicker) : Encode(story.Section.Name);
+        return new($"<p class=\"kicker\">{words}{(Label(story.Kind) is { } label ? $" <span class=\"kind kind--{Class(story.Kind)}\">{label}</span>" : null)}</p>");
+    }
+
     public static HtmlString Standfirst(StoryCard story) => new($"<p class=\"standfirst\"{Lang(story)}>{Encode(story.Standfirst)}</p>");
 
     /// <summary>The picture beside a headline: the headline is the link and says what it is, so the picture itself is decoration.</summary>
@@ -68,7 +86,8 @@ internal static class Print
         : new HtmlString($"<div class=\"picture\">{PictureHtml.Write(story.Picture, Crop.Card, sizes, alt: "")}</div>");
 
     /// <summary>An address for an attribute: other scripts are percent-encoded, slashes stay.</summary>
-    public static string Href(string address) => Uri.EscapeDataString(address).Replace("%2F", "/", StringComparison.Ordinal);
+    public static string Href(string address) =>
+        address.AsSpan().ContainsAnyExcept(Plain) ? Uri.EscapeDataString(address).Replace("%2F", "/", StringComparison.Ordinal) : address;
 
     private static string Join(List<string> names) => names.Count switch
     {

@@ -1,0 +1,131 @@
+using System.IO.Compression;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Transfer;
+
+namespace NewsHub.Core.Store;
+
+public sealed partial class Backup
+{
+    /// <summary>Puts a backup back. It is unpacked and checked beside the store first; cut short at any moment, the store is the old one or the new.</summary>
+    /// <param name="replace">Whether a store that is there may be replaced.</param>
+    /// <exception cref="StoreException">The archive is damaged or newer than this program, there is a store already, or somebody works on it. Nothing was changed.</exception>
+    public async Task<BackupManifest> RestoreAsync(string path, bool replace, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default)
+    {
+        if (!File.Exists(path)) throw new StoreException($"There is no backup at {Path.GetFullPath(path)}.");
+        try
+        {
+            await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            await using var zip = await ZipArchive.CreateAsync(stream, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancel);
+            var manifest = await ReadManifestAsync(zip, path, cancel);
+            await using var alone = SqliteStore.HoldAlone(store);
+            if (File.Exists(store) && !replace) throw new StoreException($"There is a store already at {store}. With --force it is replaced by the backup.");
+            // On the same disk as the store, so that moving is renaming.
+            var stage = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(store))!, "restoring");
+            Clear(stage);
+            try
+            {
+                await UnpackAsync(zip, manifest, stage, progress, cancel);
+                CheckStore(Path.Combine(stage, StoreName));
+                cancel.ThrowIfCancellationRequested();
+                Settle(stage, manifest);
+            }
+            finally
+            {
+                Clear(stage);
+            }
+            return manifest;
+        }
+        catch (Exception e) when (e is InvalidDataException or JsonException or EndOfStreamException or NotSupportedException)
+        {
+            throw new StoreException($"{path} is no whole backup of this program: {e.Message} Nothing was restored.", e);
+        }
+    }
+
+    private async Task<BackupManifest> ReadManifestAsync(ZipArchive zip, string path, CancellationToken cancel)
+    {
+        await using var stream = await (zip.GetEntry(ManifestName) ?? throw new InvalidDataException("It has no manifest.")).OpenAsync(cancel);
+        var manifest = await JsonSerializer.DeserializeAsync<BackupManifest>(stream, Json, cancel) ?? throw new InvalidDataException("Its manifest is empty.");
+        await using var db = new NewsDb((DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore(store).Options);
+        if (manifest.Format > Format || !db.Database.GetMigrations().Contains(manifest.Schema))
+            throw new StoreException($"{path} was written by a newer version of this program (its store has '{manifest.Schema}'). Update the program, then restore it.");
+        var stranger = manifest.Files.Select(f => f.Path).Concat(zip.Entries.Select(e => e.FullName)).FirstOrDefault(p => p != ManifestName && !IsOurs(p));
+        if (stranger is not null) throw new InvalidDataException($"It holds '{stranger}', which has no place in a data folder.");
+        var packed = zip.Entries.Select(e => e.FullName).Order(StringComparer.Ordinal);
+        if (!packed.SequenceEqual(manifest.Files.Select(f => f.Path).Append(ManifestName).Order(StringComparer.Ordinal), StringComparer.Ordinal)) throw new InvalidDataException("Its files are not those of its manifest.");
+        if (!manifest.Files.Any(f => f.Path == StoreName)) throw new InvalidDataException("There is no store in it.");
+        if (manifest.Files.DistinctBy(f => f.Path, StringComparer.OrdinalIgnoreCase).Count() != manifest.Files.Count) throw new InvalidDataException("A file is in it twice.");
+        return manifest;
+    }
+
+    /// <summary>The store, or a file below one of our two folders. Everything else could lead out of the data folder.</summary>
+    private static bool IsOurs(string path) => path == StoreName
+        || ((path.StartsWith(OriginalsName, StringComparison.Ordinal) || path.StartsWith(KeysName, StringComparison.Ordinal))
+            && path.AsSpan().IndexOfAny("\\:\0") < 0 && path.Split('/').All(part => part is not ("" or "." or "..")));
+
+    private static async Task UnpackAsync(ZipArchive zip, BackupManifest manifest, string stage, IProgress<ImportProgress>? progress, CancellationToken cancel)
+    {
+        var sizes = new Sizes(manifest.Files.Sum(f => f.Bytes), progress);
+        foreach (var file in manifest.Files)
+        {
+            var target = Path.Combine(stage, file.Path);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            await using var from = await zip.GetEntry(file.Path)!.OpenAsync(cancel);
+            await using var to = Create(target, isPrivate: file.Path.StartsWith(KeysName, StringComparison.Ordinal));
+            if (await PourAsync(file.Path, from, to, sizes, cancel, file.Bytes) != file) throw new InvalidDataException($"'{file.Path}' is not what was backed up.");
+            to.Flush(flushToDisk: true);
+        }
+    }
+
+    private static void CheckStore(string file)
+    {
+        try
+        {
+            using var staged = Open(file);
+            if (Ask(staged, "PRAGMA integrity_check(1)") is not ["ok"] and var faults) throw new InvalidDataException($"The store in it is broken ({faults[0]}).");
+        }
+        catch (SqliteException e)
+        {
+            throw new InvalidDataException($"The store in it cannot be read ({e.Message}).", e);
+        }
+    }
+
+    private void Settle(string stage, BackupManifest manifest)
+    {
+        // Originals are named by their bytes and keys by numbers of their own: beside those that are there they harm neither store, old or new.
+        foreach (var file in manifest.Files.Where(f => f.Path != StoreName))
+        {
+            var target = file.Path.StartsWith(KeysName, StringComparison.Ordinal) ? Path.Combine(keys, file.Path[KeysName.Length..]) : Path.Combine(Originals, file.Path[OriginalsName.Length..]);
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!);
+            File.Move(Path.Combine(stage, file.Path), target, overwrite: true);
+        }
+        FoldJournal();
+        // The one step that counts.
+        File.Move(Path.Combine(stage, StoreName), store, overwrite: true);
+    }
+
+    /// <summary>The old store's journal goes into its file: left beside the new one, SQLite would write it into that.</summary>
+    private void FoldJournal()
+    {
+        if (File.Exists(store))
+        {
+            try
+            {
+                using var old = Open(store);
+                if (Ask(old, "PRAGMA wal_checkpoint(TRUNCATE)") is not ["0"])
+                    throw new StoreException($"Another program has the store {store} open. Close it, then restore. Nothing was replaced.");
+            }
+            catch (SqliteException)
+            {
+                // So broken that it cannot be read: nothing of it is worth keeping.
+            }
+        }
+        foreach (var left in new[] { "-wal", "-shm", "-journal" }) File.Delete(store + left);
+    }
+
+    private static void Clear(string folder)
+    {
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+    }
+}

@@ -1,0 +1,172 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using NewsHub.Core.Transfer;
+
+namespace NewsHub.Core.Store;
+
+/// <summary>
+/// The whole paper in one zip file: the store as SQLite copies it while others write, the originals of its pictures, its keys, and a manifest
+/// with the hash of each. Renditions are left out, because they are made anew when they are asked for.
+/// </summary>
+/// <param name="store">The store's file.</param>
+/// <param name="media">The media folder; its <c>originals</c> are kept.</param>
+/// <param name="keys">The folder of the keys that sign what the program hands out.</param>
+public sealed partial class Backup(string store, string media, string keys, TimeProvider time)
+{
+    private const int Format = 1;
+    private const string ManifestName = "manifest.json";
+    private const string StoreName = "news.db";
+    private const string OriginalsName = "media/originals/";
+    private const string KeysName = "keys/";
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+
+    private string Originals => Path.Combine(media, "originals");
+
+    /// <summary>Writes a backup, also while the paper is served and written to. Under its name it is there whole or not at all.</summary>
+    /// <param name="path">The file to write; in a folder that exists it gets a name by the instant (UTC).</param>
+    /// <returns>Where it is, and what is in it.</returns>
+    /// <exception cref="StoreException">There is no store, it is broken, or the name is taken.</exception>
+    public async Task<(string File, BackupManifest Manifest)> WriteAsync(string path, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default)
+    {
+        if (!File.Exists(store)) throw new StoreException($"There is no store at {store}: nothing to back up.");
+        await using var hold = SqliteStore.Hold(store);
+        var made = time.GetUtcNow();
+        var target = Path.GetFullPath(Directory.Exists(path) ? Path.Combine(path, FormattableString.Invariant($"e-news-{made.UtcDateTime:yyyyMMdd-HHmmss}Z.zip")) : path);
+        if (File.Exists(target)) throw new StoreException($"{target} is there already. Choose another name, or a folder: then the backup is named by the time.");
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        var draft = $"{target}.{Guid.NewGuid():n}.part";
+        var copy = draft + ".db";
+        try
+        {
+            // The store first: the original of every picture in it was there before.
+            var (schema, rows) = Copy(copy);
+            var manifest = new BackupManifest(Format, schema, made, rows, []);
+            await using (var stream = Create(draft, isPrivate: true))
+            {
+                await using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true)) await PackAsync(zip, copy, manifest, progress, cancel);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(draft, target);
+            return (target, manifest);
+        }
+        finally
+        {
+            foreach (var left in new[] { draft, copy, copy + "-wal", copy + "-shm", copy + "-journal" }) File.Delete(left);
+        }
+    }
+
+    /// <summary>Copies the store as it stands at one moment, page by page; whoever writes meanwhile does not wait, and is not in it.</summary>
+    private (string Schema, SortedDictionary<string, long> Rows) Copy(string copy)
+    {
+        try
+        {
+            using var from = Open(store);
+            using var to = Open(copy, SqliteOpenMode.ReadWriteCreate);
+            from.BackupDatabase(to);
+            if (Ask(to, "PRAGMA quick_check(1)") is not ["ok"] and var faults) throw new StoreException($"The store {store} is broken ({faults[0]}), and was not backed up. Restore an earlier backup.");
+            var rows = new SortedDictionary<string, long>(StringComparer.Ordinal);
+            foreach (var table in Ask(to, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"))
+                rows[table] = long.Parse(Ask(to, $"SELECT count(*) FROM \"{table}\"")[0], System.Globalization.CultureInfo.InvariantCulture);
+            return (Ask(to, "SELECT MigrationId FROM __EFMigrationsHistory ORDER BY MigrationId DESC LIMIT 1")[0], rows);
+        }
+        catch (SqliteException e)
+        {
+            throw new StoreException($"The store {store} cannot be copied: {e.Message}", e);
+        }
+    }
+
+    private async Task PackAsync(ZipArchive zip, string copy, BackupManifest manifest, IProgress<ImportProgress>? progress, CancellationToken cancel)
+    {
+        (string Name, string File)[] files = [(StoreName, copy), .. Below(Originals, OriginalsName), .. Below(keys, KeysName)];
+        var sizes = new Sizes(files.Sum(f => new FileInfo(f.File).Length), progress);
+        foreach (var (name, file) in files)
+        {
+            var entry = zip.CreateEntry(name, name.StartsWith(OriginalsName, StringComparison.Ordinal) ? CompressionLevel.NoCompression : CompressionLevel.Fastest);
+            entry.LastWriteTime = manifest.Made;
+            await using var from = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            await using var to = await entry.OpenAsync(cancel);
+            manifest.Files.Add(await PourAsync(name, from, to, sizes, cancel));
+        }
+        await using var last = await zip.CreateEntry(ManifestName, CompressionLevel.Fastest).OpenAsync(cancel);
+        await JsonSerializer.SerializeAsync(last, manifest, Json, cancel);
+    }
+
+    /// <summary>Files below a folder, with their names in the archive; what is still being written is left out.</summary>
+    private static IEnumerable<(string Name, string File)> Below(string folder, string name) => !Directory.Exists(folder) ? [] :
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(f => !f.EndsWith(".tmp", StringComparison.Ordinal))
+            .Select(f => (name + Path.GetRelativePath(folder, f).Replace('\\', '/'), f))
+            .OrderBy(f => f.Item1, StringComparer.Ordinal);
+
+    /// <param name="atMost">More than this is not written on.</param>
+    private static async Task<BackedUpFile> PourAsync(string name, Stream from, Stream to, Sizes sizes, CancellationToken cancel, long atMost = long.MaxValue)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[128 * 1024];
+        long bytes = 0;
+        for (int read; bytes <= atMost && (read = await from.ReadAsync(buffer, cancel)) > 0; bytes += read)
+        {
+            hash.AppendData(buffer, 0, read);
+            await to.WriteAsync(buffer.AsMemory(0, read), cancel);
+            sizes.Add(read, name);
+        }
+        return new BackedUpFile(name, bytes, Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+
+    private static FileStream Create(string file, bool isPrivate)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        // With the keys in it one could pass for the paper: its owner's alone.
+        if (isPrivate && !OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(file, options);
+    }
+
+    private static SqliteConnection Open(string file, SqliteOpenMode mode = SqliteOpenMode.ReadWrite)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false, DefaultTimeout = 15 }.ConnectionString);
+        connection.Open();
+        return connection;
+    }
+
+    private static List<string> Ask(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Said in this file; names of tables come from the store's own catalogue.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        using var reader = command.ExecuteReader();
+        var first = new List<string>();
+        while (reader.Read()) first.Add(reader.GetString(0));
+        return first;
+    }
+
+    /// <summary>Progress in kilobytes, told at each file and once in a megabyte.</summary>
+    private sealed class Sizes(long total, IProgress<ImportProgress>? progress)
+    {
+        private long _done, _told;
+        private string? _name;
+
+        public void Add(int bytes, string name)
+        {
+            _done += bytes;
+            if (progress is null || (_done - _told < 1024 * 1024 && _done < total && _name == name)) return;
+            (_told, _name) = (_done, name);
+            progress.Report(new ImportProgress((int)(_done / 1024), (int)(Math.Max(total, _done) / 1024), name));
+        }
+    }
+}
+
+/// <summary>What a backup says of itself.</summary>
+/// <param name="Format">The form of the archive.</param>
+/// <param name="Schema">The last migration of the store in it.</param>
+/// <param name="Made">When, in UTC.</param>
+/// <param name="Rows">How many rows each table has.</param>
+/// <param name="Files">Every file but the manifest.</param>
+public sealed record BackupManifest(int Format, string Schema, DateTimeOffset Made, SortedDictionary<string, long> Rows, IList<BackedUpFile> Files);
+
+/// <param name="Path">Its place in the archive and below the data folder, with slashes.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Sha256">In lower-case hexadecimal.</param>
+public sealed record BackedUpFile(string Path, long Bytes, string Sha256);

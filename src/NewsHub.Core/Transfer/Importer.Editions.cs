@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editions;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Core.Transfer;
+
+// Editions: their fronts and the stories that came out with them.
+public sealed partial class Importer
+{
+    private async Task<Outcome> EditionAsync(string file, string text, CancellationToken cancel)
+    {
+        var hash = Hash(text);
+        var fields = Fields.Read(file, text);
+        var number = fields.RequiredValue("number", n => Fields.Whole(n) is (true, > 0 and var whole) ? (true, whole) : default, "a whole number from 1");
+        if (number > 0 && !_numbers.Add(number)) fields.Wrong("number", $"{number} is the number of another edition in this folder.");
+        var (date, title) = (fields.RequiredValue("date", Fields.Date, "a day such as 2025-07-01"), fields.Required("title", 200));
+        var published = fields.Value("published", Fields.Instant, "a time such as 2025-07-01T08:10:00Z");
+        if (published > clock.GetUtcNow()) fields.Wrong("published", "is in the future: a file holds what was published.");
+        var edition = await db.Editions.Include(e => e.Slots).FirstOrDefaultAsync(e => e.Number == number, cancel);
+        if (edition?.SourceHash == hash && !fields.Failed) return Outcome.Unchanged;
+
+        var stories = new List<Story>();
+        var slots = new List<(Place, StoryId)>();
+        foreach (var slot in fields.Entries("slots"))
+        {
+            var place = slot.RequiredValue("place", Fields.Word<Place>, "one of lead, second, brief, opinion, section");
+            var stem = slot.Required("story");
+            slot.CheckUnknown();
+            if (place is Place.Lead && slot.Text("place") == "lead" && slots.Exists(s => s.Item1 is Place.Lead)) slot.Wrong("place", "A front has exactly one lead.");
+            if (stories.Exists(s => s.SourceKey == stem)) slot.Wrong("story", $"'{stem}' stands in another slot.");
+            if (await db.Stories.FirstOrDefaultAsync(s => s.SourceKey == stem, cancel) is not { } story) slot.Wrong("story", $"'{stem}' is not among the stories.");
+            else if (story.State is StoryState.Live || story.WithdrawnAt > (published ?? edition?.PublishedAt))
+            {
+                stories.Add(story);
+                slots.Add((place, story.Id));
+            }
+        }
+        fields.CheckUnknown();
+        fields.Done();
+        var isNew = edition is null;
+        if (edition is null) db.Editions.Add(edition = new Edition(number, date, title));
+        edition.Describe(date, title);
+        // A slot's key is its position: the old front goes before the new one takes its places.
+        edition.Compose([]);
+        await db.SaveChangesAsync(cancel);
+        edition.Compose(slots);
+        // What left this front is free to stand in Latest, or in another edition.
+        foreach (var left in await db.Stories.Where(s => s.EditionId == edition.Id).ToListAsync(cancel))
+            if (!stories.Contains(left)) left.JoinEdition(null);
+        db.Events.Add(edition.Publish(stories, Actor.Importer, published ?? edition.PublishedAt ?? stories.Max(s => s.FirstPublishedAt) ?? clock.GetUtcNow()));
+        edition.CameFrom(hash);
+        await db.SaveChangesAsync(cancel);
+        return isNew ? Outcome.New : Outcome.Changed;
+    }
+}

@@ -1,0 +1,146 @@
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editions;
+using NewsHub.Core.Media;
+using NewsHub.Core.Rates;
+using NewsHub.Core.Staff;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Core.Transfer;
+
+// What stories stand on: the settings, sections, authors, pictures, rates and the pages about the paper.
+public sealed partial class Importer
+{
+    private async Task<Outcome> SiteAsync(string file, string text, CancellationToken cancel)
+    {
+        var fields = Fields.Read(file, text);
+        var site = await db.Sites.SingleOrDefaultAsync(cancel);
+        if (site is null) db.Sites.Add(site = new Site());
+        (site.Name, site.Subtitle) = (fields.Required("name", 80), fields.Text("subtitle", 120) ?? "");
+        (site.Motto, site.Description) = (fields.Text("motto", 120) ?? Site.UsualMotto, fields.Text("description", 300) ?? "");
+        (site.Language, site.TimeZone) = (fields.Language(), fields.Text("timeZone", 60) ?? "UTC");
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(site.TimeZone, out _)) fields.Wrong("timeZone", $"'{site.TimeZone}' is not a time zone such as Africa/Lagos.");
+        if (fields.Inner("currency") is { } money)
+        {
+            (site.CurrencyBase, site.CurrencyQuotes) = (money.Required("base"), money.Texts("quotes"));
+            foreach (var code in site.CurrencyQuotes.Append(site.CurrencyBase).Where(c => !Currency.IsCode(c))) money.Wrong("quotes", $"'{code}' is not a currency code such as EUR.");
+            money.CheckUnknown();
+        }
+        site.Reactions = [.. fields.Entries("reactions").Select(r => new ReactionKind(r.Required("key", 30), r.Required("label", 40)))];
+        fields.CheckUnknown();
+        fields.Done();
+        return await KeepAsync(Act.ChangeSite, Topic.Masthead, file, cancel);
+    }
+
+    private async Task<Outcome> SectionsAsync(string file, string text, CancellationToken cancel)
+    {
+        var known = await db.Sections.ToDictionaryAsync(s => s.Slug, cancel);
+        var entries = Fields.ReadList(file, text);
+        foreach (var (position, entry) in entries.Index().Where(e => !e.Item.Failed))
+        {
+            var slug = entry.RequiredValue("slug", Fields.Slug, "a slug");
+            var (name, description) = (entry.Required("name", 80), entry.Text("description", 300));
+            if (Slug.Reserved.Contains(slug.Value ?? "")) entry.Wrong("slug", $"'{slug}' is one of the paper's own addresses.");
+            entry.CheckUnknown();
+            if (entry.Failed) continue;
+            if (known.TryGetValue(slug, out var section)) section.Describe(name, description, position);
+            else db.Sections.Add(known[slug] = new Section(slug, name, description, position));
+        }
+        return await KeepGoodAsync(entries, file, cancel);
+    }
+
+    private async Task<Outcome> AuthorsAsync(string file, string text, CancellationToken cancel)
+    {
+        var known = await db.Authors.ToDictionaryAsync(a => a.Slug, cancel);
+        var entries = Fields.ReadList(file, text);
+        foreach (var entry in entries.Where(e => !e.Failed))
+        {
+            var slug = entry.RequiredValue("slug", Fields.Slug, "a slug");
+            var (name, title, bio) = (entry.Required("name", 120), entry.Text("title", 120), entry.Text("bio", 1000));
+            entry.CheckUnknown();
+            if (entry.Failed) continue;
+            if (known.TryGetValue(slug, out var author)) author.Describe(name, title, bio);
+            else db.Authors.Add(known[slug] = new Author(slug, name, title, bio));
+        }
+        return await KeepGoodAsync(entries, file, cancel);
+    }
+
+    private async Task<Outcome> PicturesAsync(string file, string text, CancellationToken cancel)
+    {
+        var known = await db.Pictures.ToDictionaryAsync(p => p.File, cancel);
+        var before = known.ToDictionary(p => p.Key, p => p.Value.Use());
+        var entries = Fields.ReadList(file, text);
+        foreach (var entry in entries.Where(e => !e.Failed))
+        {
+            var name = entry.Required("file", 120);
+            var (alt, credit) = (entry.Required("alt"), entry.Required("credit", 200));
+            var focus = entry.Texts("focus").Select(Fields.Decimal).ToList();
+            if (focus.Count is not (0 or 2) || focus.Exists(f => !f.Item1 || f.Item2 > 1)) entry.Wrong("focus", "is two numbers from 0 to 1.");
+            var (caption, licence, source) = (entry.Text("caption"), entry.Text("licence", 80), entry.Text("source", 300));
+            entry.CheckUnknown();
+            var path = Path.Combine(_folder, "media", Path.GetFileName(name));
+            if (Path.GetFileName(name) != name) entry.Wrong("file", $"'{name}' is not the name of a file in media/.");
+            else if (name.Length > 0 && !File.Exists(path)) entry.Wrong("file", $"There is no file media/{name}.");
+            if (entry.Failed) continue;
+            var isNew = !known.TryGetValue(name, out var picture);
+            picture ??= new Picture(name);
+            try
+            {
+                await darkroom.HoldAsync(picture, await File.ReadAllBytesAsync(path, cancel), keep: !_dryRun, cancel);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                entry.Wrong("file", $"{name} cannot be read: {e.Message}");
+                continue;
+            }
+            catch (InvalidPictureException e)
+            {
+                entry.Wrong("file", $"{name} {e.Message}.");
+                continue;
+            }
+            picture.Describe(alt, caption, credit, licence, source, focus.Count == 2 ? (double)focus[0].Item2 : 0.5, focus.Count == 2 ? (double)focus[1].Item2 : 0.5);
+            if (isNew) db.Pictures.Add(known[name] = picture);
+        }
+        foreach (var (name, use) in before.Where(b => b.Value.Key.Length > 0 && known[b.Key].Use() != b.Value))
+            await Reprint.OfAsync(db, use, known[name], f => known.GetValueOrDefault(f)?.Use(), cancel);
+        return await KeepGoodAsync(entries, file, cancel);
+    }
+
+    private async Task<Outcome> RatesAsync(string file, string text, CancellationToken cancel)
+    {
+        var fields = Fields.Read(file, text);
+        var (source, @base) = (fields.Required("source", 80), fields.Required("base", 3));
+        if (!Currency.IsCode(@base)) fields.Wrong("base", $"'{@base}' is not a currency code such as USD.");
+        var known = await db.Rates.Where(r => r.Source == source && r.Base == @base).ToDictionaryAsync(r => (r.Date, r.Quote), cancel);
+        foreach (var day in fields.Entries("days"))
+        {
+            var date = day.RequiredValue("date", Fields.Date, "a day such as 2025-07-01");
+            if (day.Inner("rates") is not { } rates) continue;
+            foreach (var quote in rates.Names.ToList())
+            {
+                if (rates.Value(quote, Fields.Decimal, "a number greater than 0") is not { } value)
+                {
+                    if (rates.Text(quote) is null) rates.Wrong(quote, "is missing.");
+                }
+                else if (!Currency.IsCode(quote)) rates.Wrong(quote, "is not a currency code such as EUR.");
+                else if (value <= 0) rates.Wrong(quote, "is not greater than 0.");
+                else if (known.TryGetValue((date, quote), out var rate)) rate.Revise(value);
+                else db.Rates.Add(known[(date, quote)] = new Rate(source, date, @base, quote, value));
+            }
+            day.CheckUnknown();
+        }
+        fields.CheckUnknown();
+        fields.Done();
+        return await KeepAsync(Act.ChangeRates, Topic.Masthead, file, cancel);
+    }
+
+    private async Task<Outcome> PageAsync(string file, string text, CancellationToken cancel)
+    {
+        if (!Slug.TryParse(Path.GetFileNameWithoutExtension(file), out var slug)) throw new ContentException([new FileProblem(file, 1, null, "The file's name is not a slug.")]);
+        if (file is not ("pages/about.md" or "pages/colophon.md")) throw new ContentException([new FileProblem(file, 1, null, "Only about.md and colophon.md are pages of the paper.")]);
+        var (title, description, body, rendered) = StoryFile.ReadPage(file, text, await WordsAsync(cancel));
+        var page = await db.StaticPages.FirstOrDefaultAsync(p => p.Slug == slug, cancel);
+        if (page is null) db.StaticPages.Add(page = new StaticPage(slug));
+        page.Write(title, description, body, rendered);
+        return await KeepAsync(Act.ChangeSite, Topic.Masthead, file, cancel);
+    }
+}

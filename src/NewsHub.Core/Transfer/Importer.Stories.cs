@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editions;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Core.Transfer;
+
+// Stories: a file that is new, and one that has changed.
+public sealed partial class Importer
+{
+    private async Task<Outcome> StoryAsync(string file, string text, CancellationToken cancel)
+    {
+        var stem = Path.GetFileNameWithoutExtension(file);
+        var hash = Hash(text);
+        var seen = await db.Stories.Where(s => s.SourceKey == stem).Select(s => new { s.SourceHash }).FirstOrDefaultAsync(cancel);
+        if (seen?.SourceHash == hash) return Outcome.Unchanged;
+
+        var words = await WordsAsync(cancel);
+        var read = StoryFile.Read(file, stem, text, words, clock.GetUtcNow());
+        var copy = await words.KeepNewTagsAsync(db, read.Text, cancel);
+        var section = words.Sections.Values.Single(s => s.Id == copy.Section);
+        if (seen is null) await AddAsync(read, copy, section, stem, hash, cancel);
+        else await ChangeAsync(read, copy, section, stem, hash, cancel);
+        await db.SaveChangesAsync(cancel);
+        return seen is null ? Outcome.New : Outcome.Changed;
+    }
+
+    private async Task AddAsync(StoryFile read, StoryText copy, Section section, string stem, string hash, CancellationToken cancel)
+    {
+        var story = new Story(copy, read.Body, Actor.Importer, read.Published);
+        story.Publish(story.Revisions[0], section, await db.FreeSlugAsync(section, read.Published, read.Slug, cancel: cancel), Actor.Importer, read.Published);
+        foreach (var (at, note) in read.Corrections) story.NoteCorrection(note, Actor.Importer, at);
+        if (read.Updated is { } updated && updated > (story.UpdatedAt ?? read.Published)) story.Publish(story.Revisions[0], section, read.Slug, Actor.Importer, updated);
+        Finish(story, read, stem, hash);
+        db.Stories.Add(story);
+    }
+
+    private async Task ChangeAsync(StoryFile read, StoryText copy, Section section, string stem, string hash, CancellationToken cancel)
+    {
+        var story = await db.Stories.Include(s => s.Revisions).Include(s => s.Listings).Include(s => s.Corrections).Include(s => s.FormerAddresses)
+            .AsSplitQuery().SingleAsync(s => s.SourceKey == stem, cancel);
+        // A text is changed while it is live: a withdrawn story that stays so is out for no reader, for this is one transaction.
+        if (story.State is StoryState.Withdrawn) story.Restore(Actor.Importer, clock.GetUtcNow());
+        var now = read.Updated > story.UpdatedAt || story.UpdatedAt is null && read.Updated is not null ? read.Updated.Value : clock.GetUtcNow();
+        var revision = story.Save(copy, read.Body, Actor.Importer, now);
+        story.Publish(revision, section, read.Slug, Actor.Importer, now);
+        story.Readdress(section, await db.FreeSlugAsync(section, story.FirstPublishedAt!.Value, read.Slug, story.Id, cancel), Actor.Importer, now);
+        foreach (var (at, note) in read.Corrections.Where(c => !story.Corrections.Any(old => old.At == c.At && old.Note == c.Note)))
+            story.NoteCorrection(note, Actor.Importer, at);
+        Finish(story, read, stem, hash);
+    }
+
+    private static void Finish(Story story, StoryFile read, string stem, string hash)
+    {
+        foreach (var path in read.Formerly) story.WasAt(path);
+        if (read.Withdrawn is { } at && story.State is StoryState.Live) story.Withdraw(read.Notice!, "as imported", Actor.Importer, at);
+        story.CameFrom(stem, hash);
+    }
+}
