@@ -118,7 +118,7 @@ internal sealed partial class PublishDue(IServiceScopeFactory scopes, TimeProvid
         await using var scope = scopes.CreateAsyncScope();
         var now = clock.GetUtcNow();
         var next = await scope.ServiceProvider.GetRequiredService<NewsDb>().Stories.Where(s => s.State == StoryState.Scheduled && s.ScheduledFor > now).MinAsync(s => s.ScheduledFor, cancel);
-        return next - now < Longest ? next.Value - now : Longest;
+        return next is { } at && at - now < Longest ? at - now : Longest;
     }
 
     private async Task SleepAsync(TimeSpan span, CancellationToken cancel)
