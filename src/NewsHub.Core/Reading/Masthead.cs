@@ -2,10 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Rates;
 using NewsHub.Core.Store;
+using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Reading;
 
-/// <summary>What every page shows: the paper's name, its sections, the latest edition, the rates. Held in memory, so that no page asks the store for it.</summary>
+/// <summary>What every page shows: the paper's name, its sections, the latest edition, the rates, what breaks. Held in memory, so that no page asks the store for it.</summary>
 public sealed record Masthead(Site Site, IReadOnlyList<SectionLine> Sections, EditionLine? LatestEdition, RateBoard Rates)
 {
     private static readonly Masthead Blank = new(new Site(), [], null, RateBoard.Empty);
@@ -13,6 +14,12 @@ public sealed record Masthead(Site Site, IReadOnlyList<SectionLine> Sections, Ed
 
     /// <summary>Years of which there are editions, newest first. Here, because finding them takes a look at every edition.</summary>
     public IReadOnlyList<int> Years { get; init; } = [];
+
+    /// <summary>The story that was flagged last; ask <see cref="BreakingAt"/> whether it still is.</summary>
+    public BreakingLine? Breaking { get; init; }
+
+    /// <summary>What breaks at an instant; null when nothing does.</summary>
+    public BreakingLine? BreakingAt(DateTimeOffset now) => Breaking is { } line && now < line.Until ? line : null;
 
     public SectionLine? Section(string slug) => Sections.FirstOrDefault(s => s.Slug == slug);
 
@@ -56,7 +63,17 @@ public sealed record Masthead(Site Site, IReadOnlyList<SectionLine> Sections, Ed
                 .Select(e => new EditionLine(e.Id, e.Number, e.Date, e.Title, e.PublishedAt!.Value)).FirstOrDefaultAsync(cancel);
             var rates = await RateBoard.ReadAsync(db, site.CurrencyBase, site.CurrencyQuotes, cancel);
             var years = await db.Editions.Where(e => e.PublishedAt != null).Select(e => e.Date.Year).Distinct().ToListAsync(cancel);
-            _now = new Masthead(site, [.. sections.Select(s => new SectionLine(s.Id, s.Slug.Value, s.Name, s.Description))], latest, rates) { Years = [.. years.OrderDescending()] };
+            var breaking = await (
+                from s in db.Stories
+                where s.BreakingUntil != null && s.State == StoryState.Live
+                orderby s.BreakingUntil descending
+                join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
+                select new BreakingLine(s.Id, r.Text.Headline, s.Address!, r.Text.Language, r.Text.RightToLeft, s.BreakingUntil!.Value)).FirstOrDefaultAsync(cancel);
+            _now = new Masthead(site, [.. sections.Select(s => new SectionLine(s.Id, s.Slug.Value, s.Name, s.Description))], latest, rates) { Years = [.. years.OrderDescending()], Breaking = breaking };
         }
     }
 }
+
+/// <summary>A headline on every page.</summary>
+/// <param name="Until">When it goes (UTC).</param>
+public sealed record BreakingLine(StoryId Id, string Headline, string Address, string Language, bool RightToLeft, DateTimeOffset Until);

@@ -30,6 +30,9 @@ public enum Act
 
     /// <summary>To flag a story as breaking, or take the flag down.</summary>
     Flag,
+
+    /// <summary>What the clock notes of a story that was due and could not be published. Nobody may do it.</summary>
+    FailToPublish,
     SharePreview,
     RevokePreview,
 

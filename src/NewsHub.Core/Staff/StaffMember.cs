@@ -54,10 +54,12 @@ public sealed class StaffMember : IdentityUser<long>
             Act.Read or Act.Start or Act.AddPicture or Act.ChangeOwnAccount or Act.SignIn or Act.SignOut or Act.FailToSignIn => true,
             // A reporter's copy is the reporter's until it is filed; from then on it is the desk's.
             Act.Save or Act.File => Role >= Role.Editor || story is null || story.OwnerId == Id && story.State is StoryState.Draft,
-            Act.ChangePicture or Act.SharePreview or Act.RevokePreview => Role >= Role.Editor || story?.OwnerId == Id,
+            Act.SharePreview or Act.RevokePreview => Role >= Role.Editor || story is null || story.OwnerId == Id,
+            Act.ChangePicture => Role >= Role.Editor || story?.OwnerId == Id,
             Act.Return or Act.Approve or Act.Embargo or Act.Spike or Act.Revive or Act.ComposeEdition or Act.ChangeTag or Act.ChangeAuthor => Role >= Role.Editor,
             Act.Publish or Act.Update or Act.Schedule or Act.Unschedule or Act.Correct or Act.Withdraw or Act.Restore or Act.Readdress or Act.Flag
                 or Act.PublishEdition or Act.ChangeSection or Act.ChangeRates => Role >= Role.Publisher,
+            Act.FailToPublish => false,
             Act.ChangeStaff or Act.ChangeSite or Act.ReadAudit => Role is Role.Administrator,
             _ => throw new ArgumentOutOfRangeException(nameof(act), act, "Nobody has said who may do this."),
         };

@@ -32,6 +32,19 @@ public static class Press
         story.Publish(revision, section, slug, by, now);
     }
 
+    /// <summary>Stories that should be live by now, the longest overdue first. One that the clock has failed at is left out until someone has done something about it.</summary>
+    public static IQueryable<Story> Due(this NewsDb db, DateTimeOffset now) =>
+        from s in db.Stories
+        where s.State == StoryState.Scheduled && s.ScheduledFor <= now && db.Events.Where(e => e.StoryId == s.Id).OrderByDescending(e => e.Id).Select(e => e.Act).FirstOrDefault() != Act.FailToPublish
+        orderby s.ScheduledFor, s.Id
+        select s;
+
+    /// <summary>Stories that should be live by now, and that the clock could not publish.</summary>
+    public static IQueryable<Story> Missed(this NewsDb db, DateTimeOffset now) =>
+        from s in db.Stories
+        where s.State == StoryState.Scheduled && s.ScheduledFor <= now && db.Events.Where(e => e.StoryId == s.Id).OrderByDescending(e => e.Id).Select(e => e.Act).FirstOrDefault() == Act.FailToPublish
+        select s;
+
     public static Task<Section> SectionOfAsync(this NewsDb db, Revision revision, CancellationToken cancel = default) =>
         db.Sections.SingleAsync(s => s.Id == revision.Text.Section, cancel);
 

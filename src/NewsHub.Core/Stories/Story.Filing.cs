@@ -3,7 +3,7 @@ using NewsHub.Core.Staff;
 
 namespace NewsHub.Core.Stories;
 
-/// <summary>Before publication: file, return, approve, schedule, embargo, spike.</summary>
+/// <summary>Before publication: file, return, approve, schedule, embargo, show to someone outside, spike.</summary>
 public sealed partial class Story
 {
     /// <summary>A reporter hands the copy in.</summary>
@@ -46,7 +46,7 @@ public sealed partial class Story
         State = StoryState.Scheduled;
         ScheduledFor = at;
         ScheduledRevision = WorkingRevision;
-        Record(Act.Schedule, by, now, [], at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture));
+        Record(Act.Schedule, by, now, [], Minute(at));
     }
 
     public void Unschedule(Actor by, DateTimeOffset now)
@@ -64,7 +64,32 @@ public sealed partial class Story
         RefuseIf(State is not (StoryState.Draft or StoryState.Filed or StoryState.Scheduled), $"A story that is {Name(State)} cannot be embargoed.");
         EmbargoUntil = until;
         if (ScheduledFor < until) ScheduledFor = until;
-        Record(Act.Embargo, by, now, []);
+        Record(Act.Embargo, by, now, [], until is { } at ? Minute(at) : "lifted");
+    }
+
+    /// <summary>The clock could not publish it in time. It stays scheduled, and is tried again once someone has done something about it.</summary>
+    /// <param name="why">A sentence for the desk.</param>
+    public void Miss(string why, Actor by, DateTimeOffset now)
+    {
+        RefuseIf(State is not StoryState.Scheduled || ScheduledFor > now, "This story is not due.");
+        Record(Act.FailToPublish, by, now, [], why);
+    }
+
+    /// <summary>Lets someone outside read the newest text, whatever becomes of it, until an instant (UTC).</summary>
+    public PreviewLink SharePreview(DateTimeOffset until, Actor by, DateTimeOffset now)
+    {
+        RefuseIf(State is StoryState.Spiked or StoryState.Withdrawn, $"A story that is {Name(State)} is shown to nobody.");
+        RefuseIf(until <= now, "The link has to end in the future.");
+        Record(Act.SharePreview, by, now, [], $"until {Minute(until)}");
+        return new PreviewLink(Id, by, now, until);
+    }
+
+    public void RevokePreview(PreviewLink link, Actor by, DateTimeOffset now)
+    {
+        RefuseIf(link.StoryId != Id, "That link leads to another story.");
+        if (!link.OpenAt(now)) return;
+        link.Revoke(now);
+        Record(Act.RevokePreview, by, now, [], $"the link of {link.By}, made {Minute(link.MadeAt)}");
     }
 
     /// <summary>Kills a story before publication. <see cref="Revive"/> undoes it.</summary>
@@ -83,6 +108,8 @@ public sealed partial class Story
         State = StoryState.Draft;
         Record(Act.Revive, by, now, []);
     }
+
+    private static string Minute(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     private static string Name(StoryState state) => state switch
     {

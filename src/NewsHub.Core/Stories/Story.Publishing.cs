@@ -67,13 +67,13 @@ public sealed partial class Story
     {
         RefuseIf(State is not StoryState.Live, $"Only a live story can be withdrawn; this one is {Name(State)}.");
         RefuseIf(string.IsNullOrWhiteSpace(notice), "Readers need a notice that says why the story is gone.");
+        RefuseIf(string.IsNullOrWhiteSpace(reason), "The log needs a reason; readers do not see it.");
         var before = TopicsOf(_listings).ToList();
         State = StoryState.Withdrawn;
         WithdrawnAt = now;
         WithdrawalNotice = notice;
         _listings.Clear();
-        // Its banner stands on every page.
-        Record(Act.Withdraw, by, now, before.Concat(OwnTopics()).Concat(BreakingUntil is null ? [] : [Topic.Masthead]), reason);
+        Record(Act.Withdraw, by, now, before.Concat(OwnTopics()), reason);
         BreakingUntil = null;
     }
 
@@ -177,5 +177,7 @@ public sealed partial class Story
         if (EditionId is { } edition) yield return Topic.Edition(edition);
         // The log of corrections shows the story's headline and address.
         if (FirstPublishedAt is not null) yield return Topic.Corrections;
+        // Its banner, headline and address included, stands on every page.
+        if (BreakingUntil is not null) yield return Topic.Masthead;
     }
 }

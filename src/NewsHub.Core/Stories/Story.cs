@@ -142,6 +142,8 @@ public sealed partial class Story
     {
         Version++;
         if (now > ChangedAt) ChangedAt = now;
+        // A flag whose time is over is on no page any more.
+        if (BreakingUntil <= now) BreakingUntil = null;
         _events.Add(new StoryEvent(act, by, now, topics, note));
     }
 

@@ -14,7 +14,10 @@ public abstract class ReaderPage(PublishedNews news, TimeProvider clock) : PageM
     /// <summary>Shows the page, and keeps it under the topics of what is on it.</summary>
     protected PageResult Show(params IEnumerable<string> topics)
     {
-        HttpContext.CachePage([Topic.Masthead, .. topics], News.Masthead.EndOfDay(clock));
+        // The day in the folio line ends, and so does an alarm.
+        var until = News.Masthead.EndOfDay(clock);
+        if (News.Masthead.BreakingAt(clock.GetUtcNow()) is { } breaking && breaking.Until < until) until = breaking.Until;
+        HttpContext.CachePage([Topic.Masthead, .. topics], until);
         return Page();
     }
 

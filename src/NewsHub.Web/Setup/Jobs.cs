@@ -13,5 +13,10 @@ internal static class JobsSetup
         services.AddHostedService<FollowUps>();
         services.AddSingleton<IFollower, RereadMasthead>();
         services.AddSingleton<IFollower, EvictPages>();
+
+        // At the minute each is due; looks at least once a minute, and at once when a schedule changes.
+        services.AddSingleton<PublishDue>();
+        services.AddHostedService(s => s.GetRequiredService<PublishDue>());
+        services.AddSingleton<IFollower>(s => s.GetRequiredService<PublishDue>());
     }
 }

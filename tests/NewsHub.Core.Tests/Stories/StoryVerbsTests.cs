@@ -14,6 +14,7 @@ public sealed class StoryVerbsTests
         ("Save", Act.Save, "Draft Filed Scheduled Live Withdrawn -"),
         ("File", Act.File, "Filed - - - - -"),
         ("Return", Act.Return, "- Draft - - - -"),
+        ("Approve", Act.Approve, "- Filed - - - -"),
         ("Schedule", Act.Schedule, "Scheduled Scheduled Scheduled - - -"),
         ("Unschedule", Act.Unschedule, "- - Filed - - -"),
         ("Embargo", Act.Embargo, "Draft Filed Scheduled - - -"),
@@ -25,6 +26,8 @@ public sealed class StoryVerbsTests
         ("Withdraw", Act.Withdraw, "- - - Withdrawn - -"),
         ("Restore", Act.Restore, "- - - - Live -"),
         ("Readdress", Act.Readdress, "- - - Live Withdrawn -"),
+        ("Flag", Act.Flag, "- - - Live - -"),
+        ("SharePreview", Act.SharePreview, "Draft Filed Scheduled Live - -"),
     ];
 
     public static TheoryData<string, StoryState, string, Act> Cases()
@@ -85,6 +88,9 @@ public sealed class StoryVerbsTests
             case "Save": story.Save(copy.Text("Another"), Copy.Render("New."), Copy.Editor, Later); break;
             case "File": story.File(Copy.Editor, Later); break;
             case "Return": story.Return("Who says so?", Copy.Editor, Later); break;
+            case "Approve": story.Approve(story.Revisions[^1], Copy.Editor, Later); break;
+            case "Flag": story.Flag(Later.AddHours(2), Copy.Editor, Later); break;
+            case "SharePreview": story.SharePreview(Later.AddDays(1), Copy.Editor, Later); break;
             case "Schedule": story.Schedule(Later.AddDays(1), Copy.Editor, Later); break;
             case "Unschedule": story.Unschedule(Copy.Editor, Later); break;
             case "Embargo": story.Embargo(Later.AddDays(1), Copy.Editor, Later); break;
@@ -98,5 +104,81 @@ public sealed class StoryVerbsTests
             case "Readdress": story.Readdress(copy.Technology, Slug.Parse("elsewhere"), Copy.Editor, Later); break;
             default: throw new ArgumentOutOfRangeException(nameof(verb), verb, null);
         }
+    }
+
+    private static async Task<Copy> CopyAsync()
+    {
+        await using var store = await TestStore.OpenAsync();
+        await using var db = store.Db();
+        return await Copy.SetAsync(db);
+    }
+
+    [Fact]
+    public async Task A_text_saved_since_has_to_be_approved_again()
+    {
+        var copy = await CopyAsync();
+        var story = In(StoryState.Filed, copy);
+        var read = story.Revisions[^1];
+        Do("Save", story, copy);
+        Assert.Throws<RefusedException>(() => story.Approve(read, Copy.Editor, Later));
+        Assert.Null(story.ApprovedRevision);
+        Do("Approve", story, copy);
+        Assert.Equal(story.WorkingRevision, story.ApprovedRevision);
+        Do("Return", story, copy);
+        Assert.Null(story.ApprovedRevision);
+    }
+
+    [Theory]
+    [InlineData(0, "The flag has to end in the future.")]
+    [InlineData(-5, "The flag has to end in the future.")]
+    [InlineData(24 * 60 + 1, "Nothing breaks for longer than a day.")]
+    public async Task A_flag_ends_within_a_day(int minutes, string sentence)
+    {
+        var story = In(StoryState.Live, await CopyAsync());
+        Assert.Equal(sentence, Assert.Throws<RefusedException>(() => story.Flag(Later.AddMinutes(minutes), Copy.Editor, Later)).Message);
+        Assert.Null(story.BreakingUntil);
+    }
+
+    [Fact]
+    public async Task While_a_story_breaks_every_page_follows_its_headline_and_no_longer()
+    {
+        var copy = await CopyAsync();
+        var story = In(StoryState.Live, copy);
+        story.Unflag(Copy.Editor, Later);
+        Assert.DoesNotContain(story.Events, e => e.Act is Act.Flag);
+        story.Flag(Later.AddHours(1), Copy.Editor, Later);
+        copy.Publish(story, Later.AddMinutes(5));
+        Assert.Contains(Topic.Masthead, story.Events[^1].Topics.Split(' '));
+        copy.Publish(story, Later.AddHours(1));
+        Assert.DoesNotContain(Topic.Masthead, story.Events[^1].Topics.Split(' '));
+        Assert.Null(story.BreakingUntil);
+        story.Flag(Later.AddHours(3), Copy.Editor, Later.AddHours(2));
+        story.Unflag(Copy.Editor, Later.AddHours(2));
+        Assert.Equal((Act.Flag, Topic.Masthead, "taken down"), (story.Events[^1].Act, story.Events[^1].Topics, story.Events[^1].Note));
+        story.Flag(Later.AddHours(3), Copy.Editor, Later.AddHours(2));
+        story.Withdraw("It was wrong.", "libel", Copy.Editor, Later.AddHours(2));
+        Assert.Contains(Topic.Masthead, story.Events[^1].Topics.Split(' '));
+        Assert.Null(story.BreakingUntil);
+    }
+
+    [Fact]
+    public async Task Only_a_due_story_can_be_missed()
+    {
+        var story = In(StoryState.Scheduled, await CopyAsync());
+        Assert.Throws<RefusedException>(() => story.Miss("It has no headline.", Actor.Clock, Later));
+        story.Miss("It has no headline.", Actor.Clock, Copy.Noon.AddYears(70));
+        Assert.Equal((StoryState.Scheduled, Act.FailToPublish, "It has no headline.", ""), (story.State, story.Events[^1].Act, story.Events[^1].Note, story.Events[^1].Topics));
+    }
+
+    [Fact]
+    public async Task A_preview_link_ends_by_itself_and_can_be_taken_back_once()
+    {
+        var story = In(StoryState.Draft, await CopyAsync());
+        Assert.Throws<RefusedException>(() => story.SharePreview(Later, Copy.Editor, Later));
+        var link = story.SharePreview(Later.AddDays(1), Copy.Editor, Later);
+        Assert.Equal((true, true, false), (link.OpenAt(Later), link.OpenAt(Later.AddDays(1).AddSeconds(-1)), link.OpenAt(Later.AddDays(1))));
+        for (var i = 0; i < 2; i++) story.RevokePreview(link, Copy.Editor, Later.AddHours(1));
+        Assert.False(link.OpenAt(Later.AddHours(1)));
+        Assert.Single(story.Events, e => e.Act is Act.RevokePreview);
     }
 }

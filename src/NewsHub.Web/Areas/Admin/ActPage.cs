@@ -24,52 +24,94 @@ public abstract class ActPage(Newsroom room, Act act) : NewsroomPage(room)
     {
         if (await OpenAsync(cancel) is { } refused) return refused;
         Version = Story.Version;
+        Propose();
         return Page();
     }
 
-    /// <summary>Loads the story; an answer where it is not there or not this person's.</summary>
+    /// <summary>Loads the story and what the page shows beside it; an answer where it is not there or not this person's.</summary>
     protected async Task<IActionResult?> OpenAsync(CancellationToken cancel)
     {
         if (await Db.StoryAtWorkAsync(new StoryId(Id), cancel) is not { } story) return NotFound();
         Story = story;
-        return Me.May(act, story) ? null : NotYours();
+        if (!Me.May(act, story)) return NotYours();
+        await FurnishAsync(cancel);
+        return null;
     }
 
-    /// <summary>Does the act, saves, and goes back to the story. A second click of the same person finds it done and is led there too.</summary>
-    protected async Task<IActionResult> DoAsync(Func<Story, Task> doing, string said, CancellationToken cancel)
+    /// <summary>What the page shows beside the story.</summary>
+    protected virtual Task FurnishAsync(CancellationToken cancel) => Task.CompletedTask;
+
+    /// <summary>What stands in the fields before anyone has typed.</summary>
+    protected virtual void Propose() { }
+
+    /// <summary>
+    /// Does the act, saves, and goes back to the story. A second click of the same person finds it done and is led there too. Other writers
+    /// wait meanwhile, so nothing that the act looked at changes under it.
+    /// </summary>
+    /// <param name="doing">Does it, or adds to the model's errors.</param>
+    /// <param name="isDone">Whether the story is as this very form asks for; by default it is enough that this person did the act last.</param>
+    /// <param name="then">Where to go; null for the story.</param>
+    protected async Task<IActionResult> DoAsync(Func<Story, Task> doing, string said, CancellationToken cancel, Func<Story, bool>? isDone = null, string? then = null)
     {
-        if (await OpenAsync(cancel) is { } refused) return refused;
-        if (Story.Version != Version)
+        await using var turn = await Db.Database.BeginTransactionAsync(cancel);
+        if (await Db.StoryAtWorkAsync(new StoryId(Id), cancel) is not { } story) return NotFound();
+        Story = story;
+        var last = story.Version == Version ? null : await Db.Events.AsNoTracking().Where(e => e.StoryId == story.Id).OrderByDescending(e => e.Id).FirstOrDefaultAsync(cancel);
+        if (last is not null && last.By == Me.Actor && (last.Act == act || act is Act.Publish && last.Act is Act.Update) && isDone?.Invoke(story) is not false) return Done(said, then);
+        if (!Me.May(act, story)) return NotYours();
+        if (story.Version != Version)
         {
-            var last = await Db.Events.AsNoTracking().Where(e => e.StoryId == Story.Id).OrderByDescending(e => e.Id).FirstOrDefaultAsync(cancel);
-            if (last is not null && last.By == Me.Actor && (last.Act == act || act is Act.Publish && last.Act is Act.Update)) return Done(said);
-            Version = Story.Version;
+            await FurnishAsync(cancel);
+            Version = story.Version;
             ModelState.Clear();
-            return Again($"{last?.By.Name ?? "Someone"} has changed this story since you opened this page. This is how it is now.", status: StatusCodes.Status409Conflict);
+            return Again($"{(last is null || last.By == Me.Actor ? "Someone" : last.By.Name)} has changed this story since you opened this page. This is how it is now.", status: StatusCodes.Status409Conflict);
         }
         return await TryAsync(async () =>
         {
             try
             {
-                await doing(Story);
+                await doing(story);
+                if (!ModelState.IsValid) return await AsItIsAsync() ?? Again();
                 await Db.SaveChangesAsync(cancel);
+                await turn.CommitAsync(cancel);
             }
             catch (Exception e) when (e is RefusedException or DbUpdateConcurrencyException)
             {
-                // The page that says so shows the story as the store has it.
-                Db.ChangeTracker.Clear();
-                if (await OpenAsync(cancel) is { } gone) return gone;
-                Version = Story.Version;
-                ModelState.Remove(nameof(Version));
+                if (await AsItIsAsync() is { } gone) return gone;
                 throw;
             }
-            return Done(said);
+            return Done(said, then);
         });
+
+        // The page that says what is wrong shows the story as the store has it.
+        async Task<IActionResult?> AsItIsAsync()
+        {
+            Db.ChangeTracker.Clear();
+            var answer = await OpenAsync(cancel);
+            Version = Story.Version;
+            return answer;
+        }
     }
 
-    private RedirectResult Done(string said)
+    /// <summary>What was typed, trimmed; null, and a problem at the field, where that is nothing.</summary>
+    protected string? Words(string? typed, string field, string otherwise)
+    {
+        var words = typed?.Trim().ReplaceLineEndings("\n");
+        if (words?.Length > 1000) ModelState.AddModelError(field, "A thousand characters are the most there is room for.");
+        else if (string.IsNullOrEmpty(words)) ModelState.AddModelError(field, otherwise);
+        else return words;
+        return null;
+    }
+
+    /// <summary>For <c>aria-invalid</c>.</summary>
+    public string? Wrong(string field) => ModelState.TryGetValue(field, out var state) && state.Errors.Count > 0 ? "true" : null;
+
+    /// <summary>For <c>aria-describedby</c>: the list of problems, where the field is in it.</summary>
+    public string? WrongBy(string field) => Wrong(field) is null ? null : "problems";
+
+    private RedirectResult Done(string said, string? then)
     {
         Said = said;
-        return Redirect($"/admin/stories/{Id}");
+        return Redirect(then ?? $"/admin/stories/{Id}");
     }
 }

@@ -18,6 +18,9 @@ public abstract class NewsroomPage(Newsroom room) : PageModel
     [TempData]
     public string? Said { get; set; }
 
+    /// <summary>An instant in this person's zone, which is named: “1 July 2025, 08:10 (Africa/Lagos, UTC+1)”.</summary>
+    public string When(DateTimeOffset at) => $"{TimeZoneInfo.ConvertTime(at, Room.Zone).ToString("d MMMM yyyy, HH:mm", System.Globalization.CultureInfo.InvariantCulture)} ({WallClock.Name(Room.Zone, at)})";
+
     /// <summary>403, as the paper says it.</summary>
     protected IActionResult NotYours() => StatusCode(StatusCodes.Status403Forbidden);
 

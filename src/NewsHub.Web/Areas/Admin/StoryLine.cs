@@ -5,12 +5,33 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin;
 
 /// <summary>A story as the newsroom's lists show it: its newest text's headline, and how it stands.</summary>
-public sealed record StoryLine(StoryId Id, string Headline, StoryState State, long SectionId, Kind Kind, string By, DateTimeOffset ChangedAt, DateTimeOffset? ScheduledFor, DateTimeOffset? EmbargoUntil, string? ReturnNote, bool Changed, long? OwnerId, string? Address)
+/// <param name="By">Who saved the newest text.</param>
+/// <param name="Changed">Live, with a newer text that readers do not see.</param>
+/// <param name="Approved">An editor has read the newest text.</param>
+public sealed record StoryLine(
+    StoryId Id, string Headline, StoryState State, long SectionId, Kind Kind, string By, string? Owner, DateTimeOffset ChangedAt, DateTimeOffset? FirstPublishedAt, DateTimeOffset? ScheduledFor,
+    DateTimeOffset? EmbargoUntil, DateTimeOffset? BreakingUntil, string? ReturnNote, bool Changed, bool Approved, long? OwnerId, string? Address)
 {
     /// <summary>Lines of the stories that a query names.</summary>
-    public static IQueryable<StoryLine> Of(NewsDb db, IQueryable<Story> stories) =>
-        from s in stories.AsNoTracking()
-        join r in db.Revisions.AsNoTracking() on new { s.Id, Number = s.WorkingRevision } equals new { Id = r.StoryId, r.Number }
-        select new StoryLine(s.Id, r.Text.Headline, s.State, r.Text.Section.Value, r.Text.Kind, r.By.Name, s.ChangedAt, s.ScheduledFor, s.EmbargoUntil, s.ReturnNote,
-            s.LiveRevision != null && s.LiveRevision != s.WorkingRevision, s.OwnerId, s.Address);
+    public static IQueryable<StoryLine> Of(NewsDb db, IQueryable<Story> stories) => Of(db, StoryCopy.Of(stories.AsNoTracking(), db.Revisions.AsNoTracking()));
+
+    /// <summary>Lines of stories with their newest texts.</summary>
+    internal static IQueryable<StoryLine> Of(NewsDb db, IQueryable<StoryCopy> stories) =>
+        from c in stories
+        select new StoryLine(c.Story.Id, c.Newest.Text.Headline, c.Story.State, c.Newest.Text.Section.Value, c.Newest.Text.Kind, c.Newest.By.Name,
+            db.Staff.Where(m => m.Id == c.Story.OwnerId).Select(m => m.Name).FirstOrDefault(), c.Story.ChangedAt, c.Story.FirstPublishedAt, c.Story.ScheduledFor,
+            c.Story.EmbargoUntil, c.Story.BreakingUntil, c.Story.ReturnNote, c.Story.LiveRevision != null && c.Story.LiveRevision != c.Story.WorkingRevision,
+            c.Story.ApprovedRevision == c.Story.WorkingRevision, c.Story.OwnerId, c.Story.Address);
+}
+
+/// <summary>A story beside its newest text, in a query.</summary>
+internal sealed class StoryCopy
+{
+    public required Story Story { get; init; }
+    public required Revision Newest { get; init; }
+
+    public static IQueryable<StoryCopy> Of(IQueryable<Story> stories, IQueryable<Revision> texts) =>
+        from s in stories
+        join r in texts on new { s.Id, Number = s.WorkingRevision } equals new { Id = r.StoryId, r.Number }
+        select new StoryCopy { Story = s, Newest = r };
 }

@@ -1,1 +1,1 @@
-try{let d=document.documentElement.dataset,s=localStorage,t=s.getItem("theme"),x=s.getItem("text");if(t=="light"||t=="dark")d.theme=t;if(/^(s|l|xl)$/.test(x))d.text=x}catch{}
+try{let d=document.documentElement.dataset,s=localStorage,t=s.getItem("theme"),x=s.getItem("text"),h=s.getItem("hush");if(t=="light"||t=="dark")d.theme=t;if(/^(s|l|xl)$/.test(x))d.text=x;if(h)d.hush=h}catch{}

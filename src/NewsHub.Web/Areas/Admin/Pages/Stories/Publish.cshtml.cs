@@ -8,6 +8,9 @@ namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 [Needs(Act.Publish)]
 public sealed class PublishModel(Newsroom room) : ActPage(room, Act.Publish)
 {
+    /// <summary>Whether there is nothing to publish: a page gone back to, or a second click.</summary>
+    public bool IsOut => Story.State is StoryState.Live && Story.LiveRevision == Story.WorkingRevision;
+
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) =>
         DoAsync(story => Db.PublishAsync(story, story.Newest(), Me.Actor, Room.Now, cancel), "Published. Readers see it now.", cancel);
 }

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Staff;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Web.Areas.Admin.Pages.Stories;
+
+/// <summary>A dated public note of what was wrong, with the newest text or to the one that is live.</summary>
+[Needs(Act.Correct)]
+public sealed class CorrectModel(Newsroom room) : ActPage(room, Act.Correct)
+{
+    [BindProperty]
+    public string? Note { get; set; }
+
+    /// <summary>Whether the newest text goes live with the note.</summary>
+    [BindProperty]
+    public bool Newest { get; set; }
+
+    public bool HasWorkingCopy => Story.LiveRevision != Story.WorkingRevision;
+
+    protected override void Propose() => Newest = true;
+
+    public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(async story =>
+    {
+        if (Words(Note, nameof(Note), "Readers need a note that says what was wrong.") is not { } note) return;
+        if (Newest && HasWorkingCopy) story.Correct(story.Newest(), await Db.SectionOfAsync(story.Newest(), cancel), note, Me.Actor, Room.Now);
+        else story.NoteCorrection(note, Me.Actor, Room.Now);
+    }, "Corrected. Readers see the note now.", cancel, story => story.Corrections.Any(c => c.Note == Note?.Trim()));
+}

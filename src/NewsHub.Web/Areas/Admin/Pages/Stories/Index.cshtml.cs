@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Staff;
+
+namespace NewsHub.Web.Areas.Admin.Pages.Stories;
+
+/// <summary>Every story of the house: searched, filtered, sorted, and worked on by the dozen.</summary>
+[Needs(Act.Read)]
+public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
+{
+    [BindProperty(SupportsGet = true, Name = "")]
+    public StoryList List { get; set; } = new();
+
+    public StoryListPage Found { get; private set; } = new([], null, null);
+    public IReadOnlyList<StaffMember> Owners { get; private set; } = [];
+    public IReadOnlyList<(string Slug, string Name)> Authors { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        Owners = await Db.Staff.AsNoTracking().OrderBy(s => s.Name).ToListAsync(cancel);
+        Authors = [.. (await Db.Authors.AsNoTracking().OrderBy(a => a.Name).Select(a => new { a.Slug, a.Name }).ToListAsync(cancel)).Select(a => (a.Slug.Value, a.Name))];
+        if (!ModelState.IsValid) return Again();
+        if (await List.ReadAsync(Db, Room.Zone, Room.Now, cancel) is not { } found) return Again("That is no place in this list. Start again from its beginning.");
+        Found = found;
+        return Page();
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Staff;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Web.Areas.Admin.Pages.Stories;
+
+/// <summary>Ways for someone outside to read the story before it is published: made with an end, listed, revoked.</summary>
+[Needs(Act.SharePreview)]
+public sealed class PreviewsModel(Newsroom room, IDataProtectionProvider keys, IConfiguration settings) : ActPage(room, Act.SharePreview)
+{
+    public static readonly (int Hours, string Words)[] Spans = [(1, "one hour"), (24, "a day"), (72, "three days"), (168, "a week"), (720, "thirty days")];
+
+    [BindProperty]
+    public int Hours { get; set; } = 24;
+
+    public IReadOnlyList<PreviewLink> Open { get; private set; } = [];
+
+    public string PathOf(PreviewLink link) => PreviewToken.PathOf(keys, link);
+
+    /// <summary>The link in full, as it goes into a mail.</summary>
+    public string AddressOf(PreviewLink link) => (settings["Site:Url"]?.TrimEnd('/') ?? "http://localhost:5080") + PathOf(link);
+
+    protected override async Task FurnishAsync(CancellationToken cancel)
+    {
+        var (story, now) = (new StoryId(Id), Room.Now);
+        Open = await Db.PreviewLinks.AsNoTracking().Where(l => l.StoryId == story && l.RevokedAt == null && l.Until > now).OrderBy(l => l.Until).ToListAsync(cancel);
+    }
+
+    public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(story =>
+    {
+        if (Spans.All(s => s.Hours != Hours)) ModelState.AddModelError(nameof(Hours), "Choose how long it is to be open.");
+        else Db.PreviewLinks.Add(story.SharePreview(Room.Now.AddHours(Hours), Me.Actor, Room.Now));
+        return Task.CompletedTask;
+    }, "The link is open. Copy it from here.", cancel, then: $"/admin/stories/{Id}/previews");
+}

@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Staff;
+
+namespace NewsHub.Web.Areas.Admin.Pages.Stories;
+
+/// <summary>Brings a withdrawn story back.</summary>
+[Needs(Act.Restore)]
+public sealed class RestoreModel(Newsroom room) : ActPage(room, Act.Restore)
+{
+    public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(story =>
+    {
+        story.Restore(Me.Actor, Room.Now);
+        return Task.CompletedTask;
+    }, "Restored. Readers see it again.", cancel);
+}

@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Staff;
+
+namespace NewsHub.Web.Areas.Admin.Pages.Stories;
+
+/// <summary>Brings a spiked story back, as a draft.</summary>
+[Needs(Act.Revive)]
+public sealed class ReviveModel(Newsroom room) : ActPage(room, Act.Revive)
+{
+    public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(story =>
+    {
+        story.Revive(Me.Actor, Room.Now);
+        return Task.CompletedTask;
+    }, "Revived. It is a draft again.", cancel);
+}

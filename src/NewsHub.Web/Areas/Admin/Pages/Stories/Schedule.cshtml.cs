@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Staff;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Web.Areas.Admin.Pages.Stories;
+
+/// <summary>Our own chosen time: the clock publishes the story then. Also changes it.</summary>
+[Needs(Act.Schedule)]
+public sealed class ScheduleModel(Newsroom room) : ActPage(room, Act.Schedule)
+{
+    [BindProperty]
+    public TypedTime At { get; set; } = new();
+
+    protected override void Propose()
+    {
+        // The next full hour that is at least half an hour away, and not before an embargo ends.
+        var next = new DateTimeOffset(Room.Now.UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero).AddHours(Room.Now.Minute < 30 ? 1 : 2);
+        At = TypedTime.From(Story.ScheduledFor ?? (Story.EmbargoUntil > next ? Story.EmbargoUntil.Value : next), Room.Zone);
+    }
+
+    public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(story =>
+    {
+        if (At.Read(Room.Zone, ModelState, nameof(At)) is not { } at) return Task.CompletedTask;
+        // A minute's grace: forms are sent a little after they are filled in.
+        if (at < Room.Now.AddMinutes(-1)) ModelState.AddModelError("At.Local", "That is past. To have it live at once, publish it.");
+        else story.Schedule(at, Me.Actor, Room.Now);
+        return Task.CompletedTask;
+    }, "Scheduled.", cancel, story => WallClock.Read(At.Local, At.ZoneOr(Room.Zone), At.Offset).At == story.ScheduledFor);
+}

@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Staff;
+
+namespace NewsHub.Web.Areas.Admin.Pages.Stories;
+
+/// <summary>Takes a story off the clock.</summary>
+[Needs(Act.Unschedule)]
+public sealed class UnscheduleModel(Newsroom room) : ActPage(room, Act.Unschedule)
+{
+    public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(story =>
+    {
+        story.Unschedule(Me.Actor, Room.Now);
+        return Task.CompletedTask;
+    }, "No longer scheduled. It is among the filed stories.", cancel);
+}

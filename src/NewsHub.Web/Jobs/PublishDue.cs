@@ -1,0 +1,159 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Staff;
+using NewsHub.Core.Store;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Web.Jobs;
+
+/// <summary>
+/// The clock: publishes what is due, the overdue at start-up, each by itself. It sleeps until the next one or a minute, whichever is less,
+/// and is woken when a schedule changes, here or in another process.
+/// </summary>
+internal sealed partial class PublishDue(IServiceScopeFactory scopes, TimeProvider clock, ILogger<PublishDue> log) : BackgroundService, IFollower
+{
+    private const int Batch = 200;
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+    private static readonly Act[] Waking = [Act.Schedule, Act.Unschedule, Act.Embargo, Act.Save];
+    private readonly SemaphoreSlim _bell = new(0, 1);
+
+    // What the store itself would not take: said once, tried again each round, since it is the store that has to come back.
+    private readonly ConcurrentDictionary<StoryId, int> _said = [];
+
+    public Task FollowAsync(IReadOnlyList<StoryEvent> events, CancellationToken cancel)
+    {
+        if (events.Any(e => Waking.Contains(e.Act)) && _bell.CurrentCount == 0) _bell.Release();
+        return Task.CompletedTask;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The program starts without waiting for what is overdue.
+        await Task.Yield();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                while (await RoundAsync(stoppingToken) == Batch) { }
+                await SleepAsync(await UntilNextAsync(stoppingToken), stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                StoreAway(log, e);
+                await SleepAsync(Longest, stoppingToken).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            }
+        }
+    }
+
+    /// <summary>Publishes what is due now.</summary>
+    /// <returns>How many were due.</returns>
+    internal async Task<int> RoundAsync(CancellationToken cancel)
+    {
+        List<StoryId> due;
+        await using (var scope = scopes.CreateAsyncScope())
+            due = await scope.ServiceProvider.GetRequiredService<NewsDb>().Due(clock.GetUtcNow()).Select(s => s.Id).Take(Batch).ToListAsync(cancel);
+        var stuck = 0;
+        foreach (var id in due)
+            if (!await PublishAsync(id, cancel)) stuck++;
+        // A batch of which nothing moved would be the next batch too.
+        return stuck == due.Count ? 0 : due.Count;
+    }
+
+    /// <returns>Whether this story is settled: live, noted as missed, or done by someone else.</returns>
+    private async Task<bool> PublishAsync(StoryId id, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<NewsDb>();
+        try
+        {
+            // One writer at a time: no other story takes the address between the look for a free one and the commit.
+            await using var turn = await db.Database.BeginTransactionAsync(cancel);
+            if (await db.StoryAtWorkAsync(id, cancel) is not { State: StoryState.Scheduled } story || story.ScheduledFor > clock.GetUtcNow()) return true;
+            string? why = null;
+            try
+            {
+                await db.PublishAsync(story, story.Revisions.Single(r => r.Number == story.ScheduledRevision), Actor.Clock, clock.GetUtcNow(), cancel);
+            }
+            catch (RefusedException refused)
+            {
+                why = refused.Message;
+            }
+            catch (Exception e) when (e is not (DbException or DbUpdateException or OperationCanceledException))
+            {
+                Fault(log, id.Value, e);
+                why = $"Something is wrong with the story itself ({e.GetType().Name}).";
+            }
+            if (why is not null)
+            {
+                // Whatever was half done is forgotten.
+                db.ChangeTracker.Clear();
+                story = (await db.StoryAtWorkAsync(id, cancel))!;
+                story.Miss(why, Actor.Clock, clock.GetUtcNow());
+                Missed(log, id.Value, why);
+            }
+            await db.SaveChangesAsync(cancel);
+            await turn.CommitAsync(cancel);
+            _said.TryRemove(id, out _);
+            return true;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Someone was quicker, perhaps with the same thing.
+            return true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            if (_said.TryAdd(id, 0)) Later(log, id.Value, e);
+            return false;
+        }
+    }
+
+    private async Task<TimeSpan> UntilNextAsync(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var now = clock.GetUtcNow();
+        var next = await scope.ServiceProvider.GetRequiredService<NewsDb>().Stories.Where(s => s.State == StoryState.Scheduled && s.ScheduledFor > now).MinAsync(s => s.ScheduledFor, cancel);
+        return next is { } at && at - now < Longest ? at - now : Longest;
+    }
+
+    private async Task SleepAsync(TimeSpan span, CancellationToken cancel)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var wakes = _bell.WaitAsync(stop.Token);
+        await Task.WhenAny(Task.Delay(span, clock, stop.Token), wakes);
+        await stop.CancelAsync();
+        // A ring that comes at the very end is not lost with the waiting.
+        if (wakes.IsCompletedSuccessfully || cancel.IsCancellationRequested) return;
+        try
+        {
+            await wakes;
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody rang.
+        }
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _bell.Dispose();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Story {Story} was due and could not be published: {Why} It is on the desk, and tried again once it was changed.")]
+    private static partial void Missed(ILogger log, long story, string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Story {Story} could not be published, and should have been refused rather than fail.")]
+    private static partial void Fault(ILogger log, long story, Exception e);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Story {Story} is due and the store did not take it; it is tried each minute, and this is said once.")]
+    private static partial void Later(ILogger log, long story, Exception e);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The clock could not ask the store what is due; it asks again within a minute.")]
+    private static partial void StoreAway(ILogger log, Exception e);
+}
