@@ -13,5 +13,8 @@ internal static class JobsSetup
         services.AddHostedService<FollowUps>();
         services.AddSingleton<IFollower, RereadMasthead>();
         services.AddSingleton<IFollower, EvictPages>();
+
+        // At once, one after the other.
+        services.AddHostedService<EmptyPostbox>();
     }
 }

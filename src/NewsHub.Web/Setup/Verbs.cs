@@ -12,7 +12,7 @@ using Spectre.Console;
 namespace NewsHub.Web.Setup;
 
 /// <summary>The command line. Exit codes: 0 done, 1 refused or failed with a sentence, 2 the words were not understood.</summary>
-internal static class Verbs
+internal static partial class Verbs
 {
     public static async Task<int> RunAsync(string[] args)
     {
@@ -22,6 +22,7 @@ internal static class Verbs
         root.Subcommands.Add(Import());
         root.Subcommands.Add(Export());
         root.Subcommands.Add(Seed());
+        root.Subcommands.Add(Staff());
         MakeServe(root);
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -191,6 +192,7 @@ internal static class Verbs
             var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = settings, ContentRootPath = AppContext.BaseDirectory });
             builder.Logging.ClearProviders();
             builder.AddStore();
+            builder.AddStaff();
             using var host = builder.Build();
             await host.Services.OpenStoreAsync(cancel);
             await using var scope = host.Services.CreateAsyncScope();
