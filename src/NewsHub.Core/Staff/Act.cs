@@ -47,6 +47,12 @@ public enum Act
     FailToSignIn,
     SignOut,
 
+    /// <summary>The door does not listen to more tries for a while.</summary>
+    LockOut,
+
+    /// <summary>A mail of the house did not go out.</summary>
+    FailToMail,
+
     /// <summary>One's own password, second factor, passkeys, zone.</summary>
     ChangeOwnAccount,
 

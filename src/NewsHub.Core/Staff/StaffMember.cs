@@ -51,7 +51,7 @@ public sealed class StaffMember : IdentityUser<long>
         if (ClosedAt is not null) return false;
         return act switch
         {
-            Act.Read or Act.Start or Act.AddPicture or Act.ChangeOwnAccount or Act.SignIn or Act.SignOut or Act.FailToSignIn => true,
+            Act.Read or Act.Start or Act.AddPicture or Act.ChangeOwnAccount or Act.SignIn or Act.SignOut or Act.FailToSignIn or Act.LockOut or Act.FailToMail => true,
             // A reporter's copy is the reporter's until it is filed; from then on it is the desk's.
             Act.Save or Act.File => Role >= Role.Editor || story is null || story.OwnerId == Id && story.State is StoryState.Draft,
             Act.SharePreview or Act.RevokePreview => Role >= Role.Editor || story is null || story.OwnerId == Id,

@@ -7,6 +7,9 @@ internal sealed record Folders(string Data, string Content)
 {
     public string Store => Path.Combine(Data, "news.db");
     public string Keys => Path.Combine(Data, "keys");
+
+    /// <summary>Mail, where there is no server to send it.</summary>
+    public string Outbox => Path.Combine(Data, "outbox");
     public string Media => Path.Combine(Data, "media");
 
     public static Folders From(IConfiguration settings)

@@ -18,5 +18,8 @@ internal static class JobsSetup
         services.AddSingleton<PublishDue>();
         services.AddHostedService(s => s.GetRequiredService<PublishDue>());
         services.AddSingleton<IFollower>(s => s.GetRequiredService<PublishDue>());
+
+        // At once, one after the other.
+        services.AddHostedService<EmptyPostbox>();
     }
 }

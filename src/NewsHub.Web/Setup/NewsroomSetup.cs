@@ -1,9 +1,8 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
-using NewsHub.Core.Staff;
-using NewsHub.Core.Store;
 using NewsHub.Web.Areas.Admin;
+using NewsHub.Web.Areas.Admin.Door;
 
 namespace NewsHub.Web.Setup;
 
@@ -16,17 +15,10 @@ internal static class NewsroomSetup
         services.AddScoped<Newsroom>();
         services.AddScoped<IAuthorizationHandler, MayHandler>();
         services.AddSingleton<SetUpKey>();
-        services.AddIdentityCore<StaffMember>(identity =>
-            {
-                identity.User.RequireUniqueEmail = true;
-                identity.User.AllowedUserNameCharacters = "";
-                // Length and a list of common ones, as ASVS 5.0 has it: rules of composition make passwords worse.
-                identity.Password = new() { RequiredLength = 12, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false, RequiredUniqueChars = 4 };
-            })
-            .AddUserStore<UserOnlyStore<StaffMember, NewsDb, long, IdentityUserClaim<long>, IdentityUserLogin<long>, IdentityUserToken<long>, IdentityUserPasskey<long>>>()
-            .AddSignInManager()
-            .AddDefaultTokenProviders();
-        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 210_000);
+        services.AddSingleton<Doorkeeper>();
+        services.AddSingleton<Postbox>();
+        services.AddScoped<FrontDoor>();
+        builder.AddStaff().AddSignInManager();
         // A session whose password, role or account was changed elsewhere ends within this.
         services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromSeconds(30));
 
@@ -62,6 +54,20 @@ internal static class NewsroomSetup
             o.SuppressXFrameOptionsHeader = true;
         });
         services.Configure<Microsoft.AspNetCore.Mvc.CookieTempDataProviderOptions>(o => Harden(o.Cookie, "Said"));
+        var known = new CookieBuilder { MaxAge = TimeSpan.FromDays(180) };
+        Harden(known, "Known");
+        services.AddSingleton(s => new KnownBrowsers(s.GetRequiredService<IDataProtectionProvider>(), known));
+        services.Configure<IdentityPasskeyOptions>(o =>
+        {
+            // The paper's own address, never a request's Host. On one's own machine any port will do.
+            var site = new Uri(builder.Configuration.SiteUrl());
+            o.ServerDomain = site.Host;
+            o.ValidateOrigin = asked => ValueTask.FromResult(!asked.CrossOrigin && Uri.TryCreate(asked.Origin, UriKind.Absolute, out var origin)
+                && origin.Scheme == site.Scheme && origin.Host == site.Host && (origin.Port == site.Port || site.IsLoopback));
+            // Something one has and something one is or knows: that is why a passkey alone opens the door.
+            o.UserVerificationRequirement = "required";
+            o.ResidentKeyRequirement = "required";
+        });
         services.AddAuthorization();
 
         void Harden(CookieBuilder cookie, string name)
@@ -84,6 +90,8 @@ internal static class NewsroomSetup
             var headers = ((HttpContext)state).Response.Headers;
             headers.CacheControl = "no-store";
             headers["X-Robots-Tag"] = "noindex, nofollow";
+            // An address that holds a key is told to nobody.
+            if (((HttpContext)state).Request.Query.ContainsKey("key")) headers["Referrer-Policy"] = "no-referrer";
             return Task.CompletedTask;
         }, context);
         NewsHeaders.MayFrameItself(context);

@@ -24,6 +24,7 @@ internal static partial class Verbs
         root.Subcommands.Add(BackUp());
         root.Subcommands.Add(Restore());
         root.Subcommands.Add(Seed());
+        root.Subcommands.Add(Staff());
         MakeServe(root);
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -197,6 +198,7 @@ internal static partial class Verbs
             var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = settings, ContentRootPath = AppContext.BaseDirectory });
             builder.Logging.ClearProviders();
             builder.AddStore();
+            builder.AddStaff();
             using var host = builder.Build();
             await using var hold = opens ? await host.Services.OpenStoreAsync(cancel) : null;
             await using var scope = host.Services.CreateAsyncScope();

@@ -2,12 +2,14 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Staff;
+using NewsHub.Core.Stories;
+using NewsHub.Web.Areas.Admin.Door;
 
 namespace NewsHub.Web.Areas.Admin.Pages;
 
 /// <summary>The way in for the first administrator, by the link printed at start; for good a page that is not there once there is one.</summary>
 [AllowAnonymous]
-public sealed class SetUpModel(Newsroom room, SetUpKey key, UserManager<StaffMember> staff, SignInManager<StaffMember> door) : NewsroomPage(room)
+public sealed class SetUpModel(Newsroom room, SetUpKey key, UserManager<StaffMember> staff, FrontDoor door) : NewsroomPage(room)
 {
     // Two who follow the link at once make one administrator.
     private static readonly SemaphoreSlim Turn = new(1, 1);
@@ -32,18 +34,15 @@ public sealed class SetUpModel(Newsroom room, SetUpKey key, UserManager<StaffMem
         try
         {
             if (!await IsOpenAsync(cancel)) return NotFound();
-            if (string.IsNullOrWhiteSpace(Name)) return Again("The log needs a name to know you by.", nameof(Name));
-            var member = new StaffMember(Email?.Trim() ?? "", Name.Trim(), Role.Administrator, Room.Now) { EmailConfirmed = true };
+            var member = new StaffMember(Email?.Trim() ?? "", Name?.Trim() ?? "", Role.Administrator, Room.Now) { EmailConfirmed = true };
+            Db.Events.Add(new StoryEvent(Act.ChangeStaff, new Actor(member.Name), Room.Now, [], "set up the house", $"staff:{member.Name}", after: nameof(Role.Administrator)));
             var made = await staff.CreateAsync(member, Password ?? "");
             if (!made.Succeeded)
             {
-                foreach (var error in made.Errors.Where(e => !e.Code.Contains("UserName", StringComparison.Ordinal)))
-                    ModelState.AddModelError(error.Code.StartsWith("Password", StringComparison.Ordinal) ? nameof(Password) : nameof(Email), error.Description);
+                ModelState.Add(made);
                 return Again();
             }
-            await door.SignInAsync(member, isPersistent: false);
-            Db.Events.Add(new Core.Stories.StoryEvent(Act.ChangeStaff, member.Actor, Room.Now, [], "set up the house", $"staff:{member.Name}", after: nameof(Role.Administrator)));
-            await Db.SaveChangesAsync(cancel);
+            await door.OpenAsync(member, "by the set-up link", cancel);
             return Redirect("/admin");
         }
         finally

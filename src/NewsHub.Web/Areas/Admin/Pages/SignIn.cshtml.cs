@@ -1,17 +1,13 @@
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
-using NewsHub.Core.Staff;
-using NewsHub.Core.Stories;
+using NewsHub.Web.Areas.Admin.Door;
 
 namespace NewsHub.Web.Areas.Admin.Pages;
 
-/// <summary>The newsroom's door. It answers alike whether an address is known, closed, locked out or the password wrong.</summary>
+/// <summary>The newsroom's door. It answers alike whether an address is known, closed, invited, or the password wrong.</summary>
 [AllowAnonymous]
-public sealed class SignInModel(Newsroom room, SignInManager<StaffMember> door, UserManager<StaffMember> staff) : NewsroomPage(room)
+public sealed class SignInModel(Newsroom room, FrontDoor door) : NewsroomPage(room)
 {
-    private const string Wrong = "That address and password do not go together here.";
-
     /// <summary>Where the person was going.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Then { get; set; }
@@ -30,26 +26,15 @@ public sealed class SignInModel(Newsroom room, SignInManager<StaffMember> door, 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (string.IsNullOrWhiteSpace(Email) || string.IsNullOrEmpty(Password)) return Again("Both are needed.");
-        var member = await staff.FindByEmailAsync(Email.Trim());
-        if (member is null || member.ClosedAt is not null)
+        var (member, refusal) = await door.KnockAsync(Email.Trim(), Password, cancel);
+        if (refusal is { } refused) return this.TooMany(refused, "The door does not listen to more for now, from here or for this account.", "A passkey still gets in, and so does a browser that has signed in before; or ask for a new password by mail.");
+        if (member is null) return Again("That address and password do not go together here.");
+        if (member.TwoFactorEnabled)
         {
-            // The time it takes must not tell what was wrong.
-            staff.PasswordHasher.VerifyHashedPassword(null!, Decoy, Password);
-            return await RefuseAsync(cancel);
+            await door.HalfOpenAsync(member);
+            return Redirect($"/admin/sign-in/code{(Url.IsLocalUrl(Then) ? $"?then={Uri.EscapeDataString(Then)}" : "")}");
         }
-        var result = await door.PasswordSignInAsync(member, Password, isPersistent: false, lockoutOnFailure: true);
-        if (!result.Succeeded) return await RefuseAsync(cancel);
-        Db.Events.Add(new StoryEvent(Act.SignIn, member.Actor, Room.Now, []));
-        await Db.SaveChangesAsync(cancel);
-        return LocalRedirect(Url.IsLocalUrl(Then) ? Then : "/admin");
-    }
-
-    private static readonly string Decoy = new PasswordHasher<StaffMember>(Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = 210_000 })).HashPassword(null!, "nobody's");
-
-    private async Task<IActionResult> RefuseAsync(CancellationToken cancel)
-    {
-        Db.Events.Add(new StoryEvent(Act.FailToSignIn, new Actor("a stranger"), Room.Now, [], subject: $"address:{Email!.Trim()}"));
-        await Db.SaveChangesAsync(cancel);
-        return Again(Wrong);
+        await door.OpenAsync(member, "by password", cancel);
+        return this.Onward(Then);
     }
 }

@@ -9,7 +9,7 @@ public sealed class SignOutModel(Newsroom room, SignInManager<StaffMember> door)
 {
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        Room.Note(Act.SignOut);
+        Room.Note(Act.SignOut, $"staff:{Me.Name}");
         await Db.SaveChangesAsync(cancel);
         await door.SignOutAsync();
         return Redirect("/admin/sign-in");

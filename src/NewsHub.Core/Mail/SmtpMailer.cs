@@ -1,0 +1,59 @@
+using System.Net.Sockets;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MimeKit;
+
+namespace NewsHub.Core.Mail;
+
+/// <summary>A mail server, spoken to once per mail.</summary>
+/// <param name="Tls"><c>auto</c>: encrypted, from the first byte at port 465, by STARTTLS elsewhere, and only on one's own machine in the clear; <c>implicit</c>, <c>starttls</c>, <c>none</c>.</param>
+public sealed record SmtpServer(string Host, int Port, string? User, string? Password, SmtpTls Tls);
+
+public enum SmtpTls
+{
+    Auto,
+    Implicit,
+    StartTls,
+    None,
+}
+
+/// <summary>Hands mail to a server.</summary>
+public sealed class SmtpMailer(SmtpServer server, MailboxAddress from, TimeProvider clock) : IMailer
+{
+    private const int Patience = 20_000;
+
+    public async Task SendAsync(Letter letter, CancellationToken cancel = default)
+    {
+        using var message = letter.Sealed(from, clock.GetUtcNow());
+        using var client = new SmtpClient { Timeout = Patience };
+        try
+        {
+            await client.ConnectAsync(server.Host, server.Port, Security, cancel);
+            if (server.User is { Length: > 0 } user) await client.AuthenticateAsync(user, server.Password ?? "", cancel);
+            await client.SendAsync(message, cancel);
+            await client.DisconnectAsync(quit: true, cancel);
+        }
+        catch (Exception e) when (e is SocketException or IOException or SmtpCommandException or SmtpProtocolException or AuthenticationException or SslHandshakeException or NotSupportedException or TimeoutException)
+        {
+            throw new MailFailedException(e switch
+            {
+                SocketException => $"The mail server {server.Host} cannot be reached at port {server.Port}.",
+                AuthenticationException => $"The mail server {server.Host} does not take our name and password.",
+                SslHandshakeException => $"The mail server {server.Host} could not be spoken to safely: its certificate or its TLS is not in order.",
+                NotSupportedException => $"The mail server {server.Host} offers no encryption (Smtp:Tls says that it must).",
+                SmtpCommandException refused => $"The mail server {server.Host} refused the mail: {refused.Message}",
+                _ => $"The mail server {server.Host} broke off.",
+            }, e);
+        }
+    }
+
+    private SecureSocketOptions Security => server.Tls switch
+    {
+        SmtpTls.Implicit => SecureSocketOptions.SslOnConnect,
+        SmtpTls.StartTls => SecureSocketOptions.StartTls,
+        SmtpTls.None => SecureSocketOptions.None,
+        _ when server.Port == 465 => SecureSocketOptions.SslOnConnect,
+        _ when server.Host is "localhost" or "127.0.0.1" or "::1" => SecureSocketOptions.StartTlsWhenAvailable,
+        _ => SecureSocketOptions.StartTls,
+    };
+}

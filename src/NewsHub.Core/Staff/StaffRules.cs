@@ -1,0 +1,41 @@
+using System.Net.Mail;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Store;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Core.Staff;
+
+/// <summary>What a name and an address must be, asked whenever an account is made or changed. Each error's code is the field that it is about.</summary>
+public sealed class StaffRules(NewsDb db) : IUserValidator<StaffMember>
+{
+    public async Task<IdentityResult> ValidateAsync(UserManager<StaffMember> manager, StaffMember user)
+    {
+        var errors = new List<IdentityError>();
+        if (await NameFaultAsync(user) is { } name) errors.Add(new() { Code = nameof(StaffMember.Name), Description = name });
+        if (await EmailFaultAsync(manager, user) is { } email) errors.Add(new() { Code = nameof(StaffMember.Email), Description = email });
+        return errors.Count == 0 ? IdentityResult.Success : IdentityResult.Failed([.. errors]);
+    }
+
+    private async Task<string?> NameFaultAsync(StaffMember member)
+    {
+        var name = member.Name;
+        if (string.IsNullOrWhiteSpace(name)) return "The log needs a name to know this person by.";
+        if (name.Length > 80) return "A name has at most 80 characters.";
+        if (name.Any(char.IsControl)) return "A name is one line of plain text.";
+        if (Actor.House.Any(hand => name.Equals(hand.Name, StringComparison.OrdinalIgnoreCase))) return $"The log calls one of the house’s own hands “{name}”. Choose another name.";
+        // The store compares letter by letter; people do not.
+        var names = await db.Staff.Where(s => s.Id != member.Id).Select(s => s.Name).ToListAsync();
+        return names.Contains(name, StringComparer.OrdinalIgnoreCase) ? $"There is already a {name} here. Names are unique, so that the log can tell people apart." : null;
+    }
+
+    private static async Task<string?> EmailFaultAsync(UserManager<StaffMember> manager, StaffMember member)
+    {
+        if (!IsAddress(member.Email)) return "That is not an email address.";
+        return await manager.FindByEmailAsync(member.Email!) is { } other && other.Id != member.Id ? "There is already an account with this address." : null;
+    }
+
+    /// <summary>Whether mail could be sent there, and nothing but an address stands there.</summary>
+    public static bool IsAddress(string? text) =>
+        text is { Length: > 2 and <= 254 } && !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) && MailAddress.TryCreate(text, out var address) && address.Address == text;
+}

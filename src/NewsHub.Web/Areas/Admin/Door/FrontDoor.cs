@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using NewsHub.Core.Staff;
+using NewsHub.Core.Store;
+using NewsHub.Core.Stories;
+using NewsHub.Web.Setup;
+
+namespace NewsHub.Web.Areas.Admin.Door;
+
+/// <summary>Who gets in, and by what proof. The pages at the door ask; what is said here holds for all of them.</summary>
+public sealed class FrontDoor(NewsDb db, UserManager<StaffMember> staff, SignInManager<StaffMember> session, Doorkeeper keeper, KnownBrowsers known, Postbox postbox, TimeProvider clock)
+{
+    /// <summary>How long a proof of being oneself is good for what is sensitive.</summary>
+    public static readonly TimeSpan ProofLasts = TimeSpan.FromMinutes(10);
+
+    private const string ProvedAt = "proved";
+    private const string Stamp = "stamp";
+    private static readonly string Decoy = new PasswordHasher<StaffMember>(Options.Create(new PasswordHasherOptions { IterationCount = StaffSetup.Rounds })).HashPassword(null!, "nobody's");
+
+    private HttpContext Context => session.Context;
+
+    /// <summary>Whom an address and a password belong to; a refusal where too many tries were wrong. For all that can be wrong the answer and its time are one.</summary>
+    public async Task<(StaffMember? Member, Refusal? Refused)> KnockAsync(string email, string password, CancellationToken cancel)
+    {
+        var address = staff.NormalizeEmail(email)!;
+        var member = await staff.FindByEmailAsync(email);
+        Allowance[] allowances = known.Of(Context, member?.Id) is { } browser
+            ? [new($"known {browser}", 10, TimeSpan.FromMinutes(1))]
+            : [FromHere, new($"here {Caller.Of(Context)} {address}", 5, TimeSpan.FromMinutes(10)), new($"account {address}", 20, TimeSpan.FromMinutes(2))];
+        if (await RefusesAsync(allowances, member, email, cancel) is { } refusal) return (null, refusal);
+        if (!await FitsAsync(member, password))
+        {
+            await FailAsync(member, email, "password", cancel);
+            return (null, null);
+        }
+        keeper.Forgive(allowances);
+        return (member, null);
+    }
+
+    /// <summary>Whether the one who is here knows the password, or has the code; for proving it again, and behind the password.</summary>
+    public async Task<(bool Fits, Refusal? Refused)> ShowAsync(StaffMember member, string? password, string? code, CancellationToken cancel)
+    {
+        var passwords = password is null ? [] : new Allowance[] { new($"prove {member.Id}", 5, TimeSpan.FromMinutes(5)) };
+        // Whoever guesses at the code has the password already: slower still, and the owner is told.
+        Allowance[] allowances = code is null ? passwords : known.Of(Context, member.Id) is { } browser
+            ? [.. passwords, new($"code {browser}", 5, TimeSpan.FromMinutes(5))]
+            : [.. passwords, new($"code {member.Id}", 5, TimeSpan.FromMinutes(15))];
+        if (await RefusesAsync(allowances, member, member.Email!, cancel) is { } refusal)
+        {
+            if (refusal.IsFirst && code is not null) postbox.Put((letters, c) => letters.WarnAsync(member.Id, "Somebody gave your password, and then wrong codes for the second factor, until the door stopped listening.", c));
+            return (false, refusal);
+        }
+        if (password is not null && !await FitsAsync(member, password))
+        {
+            await FailAsync(member, member.Email!, "password", cancel);
+            return (false, null);
+        }
+        if (code is not null && !await IsCodeAsync(member, code))
+        {
+            await FailAsync(member, member.Email!, "second factor", cancel);
+            return (false, null);
+        }
+        keeper.Forgive(allowances);
+        return (true, null);
+    }
+
+    /// <summary>Whose passkey this is; null where it opens nothing here.</summary>
+    public async Task<(StaffMember? Member, Refusal? Refused)> ShowPasskeyAsync(string? credential, CancellationToken cancel)
+    {
+        if (await RefusesAsync([FromHere], null, "", cancel) is { } refusal) return (null, refusal);
+        var shown = credential is { Length: > 0 } ? await TryAsync(() => session.PerformPasskeyAssertionAsync(credential)) : null;
+        if (shown is not { Succeeded: true, User: { ClosedAt: null } member } || !(await staff.AddOrUpdatePasskeyAsync(member, shown.Passkey)).Succeeded)
+        {
+            await FailAsync(shown?.User, "", "passkey", cancel);
+            return (null, null);
+        }
+        keeper.Forgive(FromHere);
+        return (member, null);
+    }
+
+    /// <summary>The password was right; the second factor is still to come. Good for five minutes.</summary>
+    public Task HalfOpenAsync(StaffMember member) => Context.SignInAsync(
+        IdentityConstants.TwoFactorUserIdScheme,
+        new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, member.Id.ToString(CultureInfo.InvariantCulture))], IdentityConstants.TwoFactorUserIdScheme)),
+        new AuthenticationProperties { Items = { [Stamp] = member.SecurityStamp } });
+
+    /// <summary>Who stands between password and second factor.</summary>
+    public async Task<StaffMember?> InBetweenAsync()
+    {
+        var half = await Context.AuthenticateAsync(IdentityConstants.TwoFactorUserIdScheme);
+        return half.Principal?.FindFirstValue(ClaimTypes.Name) is { } id && await staff.FindByIdAsync(id) is { ClosedAt: null } member && half.Properties!.Items.TryGetValue(Stamp, out var stamp) && stamp == member.SecurityStamp ? member : null;
+    }
+
+    /// <summary>Lets someone in: a new session, a line in the log, a browser that is known from now on.</summary>
+    /// <param name="by">What was shown, as the log says it.</param>
+    public async Task OpenAsync(StaffMember member, string by, CancellationToken cancel)
+    {
+        db.Events.Add(new StoryEvent(Act.SignIn, member.Actor, clock.GetUtcNow(), [], by, $"staff:{member.Name}"));
+        await db.SaveChangesAsync(cancel);
+        await Context.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
+        await ProvedAsync(member);
+        known.Remember(Context, member.Id);
+    }
+
+    /// <summary>The session begins, or goes on, with a proof of this moment.</summary>
+    public Task ProvedAsync(StaffMember member) =>
+        session.SignInAsync(member, new AuthenticationProperties { Items = { [ProvedAt] = clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture) } });
+
+    /// <summary>The browser has followed a link from the owner's mail.</summary>
+    public void Know(StaffMember member) => known.Remember(Context, member.Id);
+
+    internal static async Task<bool> IsProvenAsync(HttpContext context) =>
+        (await context.AuthenticateAsync(IdentityConstants.ApplicationScheme)).Properties?.Items is { } items
+        && items.TryGetValue(ProvedAt, out var at) && DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, out var proved)
+        && context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() - proved <= ProofLasts;
+
+    internal static async Task<T?> TryAsync<T>(Func<Task<T>> act) where T : class
+    {
+        try
+        {
+            return await act();
+        }
+        catch (InvalidOperationException)
+        {
+            // Nothing was asked for, or too long ago: the browser holds no question that this would answer.
+            return null;
+        }
+    }
+
+    private Allowance FromHere => new($"here {Caller.Of(Context)}", 30, TimeSpan.FromSeconds(20));
+
+    private async Task<bool> FitsAsync(StaffMember? member, string password)
+    {
+        if (member is { ClosedAt: null, PasswordHash: not null }) return await staff.CheckPasswordAsync(member, password);
+        // The time it takes must not tell what was wrong.
+        staff.PasswordHasher.VerifyHashedPassword(member!, Decoy, password);
+        return false;
+    }
+
+    private async Task<bool> IsCodeAsync(StaffMember member, string code)
+    {
+        var typed = code.Trim();
+        if (typed.Count(char.IsAsciiDigit) == 6 && typed.All(c => char.IsAsciiDigit(c) || c == ' ')) return await staff.VerifyTwoFactorTokenAsync(member, TokenOptions.DefaultAuthenticatorProvider, typed);
+        var letters = string.Concat(typed.ToUpperInvariant().Where(char.IsAsciiLetterOrDigit));
+        return letters.Length == 10 && (await staff.RedeemTwoFactorRecoveryCodeAsync(member, $"{letters[..5]}-{letters[5..]}")).Succeeded;
+    }
+
+    private async Task<Refusal?> RefusesAsync(Allowance[] allowances, StaffMember? member, string email, CancellationToken cancel)
+    {
+        if (keeper.Refuses(allowances) is not { } refusal) return null;
+        if (refusal.IsFirst) await NoteAsync(Act.LockOut, member, email, $"too many wrong tries; not listened to for {Math.Ceiling(refusal.Wait.TotalMinutes):0} min", cancel);
+        return refusal;
+    }
+
+    private Task FailAsync(StaffMember? member, string email, string what, CancellationToken cancel) => NoteAsync(Act.FailToSignIn, member, email, $"wrong {what}", cancel);
+
+    private async Task NoteAsync(Act act, StaffMember? member, string email, string note, CancellationToken cancel)
+    {
+        // A password typed into the wrong field must not come to stand in the log.
+        var subject = member is not null ? $"staff:{member.Name}" : StaffRules.IsAddress(email) ? $"address:{email}" : null;
+        db.Events.Add(new StoryEvent(act, Actor.Stranger, clock.GetUtcNow(), [], note, subject));
+        await db.SaveChangesAsync(cancel);
+    }
+}

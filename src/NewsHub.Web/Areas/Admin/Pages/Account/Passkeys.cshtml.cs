@@ -1,0 +1,91 @@
+using System.Buffers.Text;
+using System.Globalization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Staff;
+using NewsHub.Web.Areas.Admin.Door;
+
+namespace NewsHub.Web.Areas.Admin.Pages.Account;
+
+/// <summary>Passkeys: add, name, remove.</summary>
+[Needs(Act.ChangeOwnAccount), Proven]
+public sealed class PasskeysModel(Newsroom room, UserManager<StaffMember> staff, SignInManager<StaffMember> session, Postbox postbox) : NewsroomPage(room)
+{
+    private const int Most = 20;
+
+    [BindProperty]
+    public string? Name { get; set; }
+
+    [BindProperty]
+    public string? Credential { get; set; }
+
+    /// <summary>Which one, in base 64.</summary>
+    [BindProperty]
+    public string? Id { get; set; }
+
+    public IReadOnlyList<UserPasskeyInfo> Passkeys { get; private set; } = [];
+
+    public async Task OnGetAsync() => await ReadAsync();
+
+    /// <summary>What the browser is asked; its answer comes with the form.</summary>
+    public async Task<IActionResult> OnPostQuestionAsync() =>
+        Content(await session.MakePasskeyCreationOptionsAsync(new PasskeyUserEntity { Id = Me.Id.ToString(CultureInfo.InvariantCulture), Name = Me.Email!, DisplayName = Me.Name }), "application/json");
+
+    public async Task<IActionResult> OnPostAddAsync()
+    {
+        await ReadAsync();
+        if (Passkeys.Count >= Most) return Again($"{Most} passkeys are enough. Remove one that is no longer used.");
+        var made = Credential is { Length: > 0 } ? await FrontDoor.TryAsync(() => session.PerformPasskeyAttestationAsync(Credential)) : null;
+        if (made is not { Succeeded: true } || made.UserEntity.Id != Me.Id.ToString(CultureInfo.InvariantCulture)) return Again("The browser’s answer was not right, or came too late. Try once more.");
+        made.Passkey.Name = Called(Name) ?? $"Passkey {Passkeys.Count + 1}";
+        Room.Note(Act.ChangeOwnAccount, $"staff:{Me.Name}", "passkey added", after: made.Passkey.Name);
+        var kept = await staff.AddOrUpdatePasskeyAsync(Me, made.Passkey);
+        if (!kept.Succeeded)
+        {
+            ModelState.Add(kept);
+            return Again();
+        }
+        Warn($"A passkey was added to your account: {made.Passkey.Name}.");
+        Said = $"{made.Passkey.Name} opens the door from now on.";
+        return Redirect("/admin/account/passkeys");
+    }
+
+    public async Task<IActionResult> OnPostNameAsync()
+    {
+        await ReadAsync();
+        if (Find() is not { } passkey) return Again("That passkey is no longer there.");
+        if (Called(Name) is not { } name) return Again("A passkey needs a name to know it by.", nameof(Name));
+        Room.Note(Act.ChangeOwnAccount, $"staff:{Me.Name}", "passkey named", passkey.Name, name);
+        passkey.Name = name;
+        await staff.AddOrUpdatePasskeyAsync(Me, passkey);
+        Said = $"It is called {name} now.";
+        return Redirect("/admin/account/passkeys");
+    }
+
+    public async Task<IActionResult> OnPostRemoveAsync()
+    {
+        await ReadAsync();
+        if (Find() is not { } passkey) return Again("That passkey is no longer there.");
+        if (Me.PasswordHash is null && Passkeys.Count == 1) return Again("This is your only way in. Choose a password first.");
+        Room.Note(Act.ChangeOwnAccount, $"staff:{Me.Name}", "passkey removed", passkey.Name);
+        await staff.RemovePasskeyAsync(Me, passkey.CredentialId);
+        // What it had opened closes too, but for this session.
+        await staff.UpdateSecurityStampAsync(Me);
+        await session.RefreshSignInAsync(Me);
+        Warn($"A passkey was removed from your account: {passkey.Name}.");
+        Said = $"{passkey.Name} opens nothing any more. You can delete it from the device too.";
+        return Redirect("/admin/account/passkeys");
+    }
+
+    private async Task ReadAsync() => Passkeys = [.. (await staff.GetPasskeysAsync(Me)).OrderBy(p => p.CreatedAt)];
+
+    private UserPasskeyInfo? Find() => Passkeys.FirstOrDefault(p => Base64Url.EncodeToString(p.CredentialId) == Id);
+
+    private static string? Called(string? name) => name?.Trim() is { Length: > 0 } said ? said[..Math.Min(said.Length, 60)] : null;
+
+    private void Warn(string what)
+    {
+        var id = Me.Id;
+        postbox.Put((letters, cancel) => letters.WarnAsync(id, what, cancel));
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Staff;
+using NewsHub.Web.Areas.Admin.Door;
+
+namespace NewsHub.Web.Areas.Admin.Pages.Account;
+
+/// <summary>Another password. The old one was asked for on the way here, if it was long ago.</summary>
+[Needs(Act.ChangeOwnAccount), Proven]
+public sealed class PasswordModel(Newsroom room, UserManager<StaffMember> staff, SignInManager<StaffMember> session, Postbox postbox) : NewsroomPage(room)
+{
+    [BindProperty]
+    public string? Password { get; set; }
+
+    public void OnGet() { }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        foreach (var rule in staff.PasswordValidators) ModelState.Add(await rule.ValidateAsync(staff, Me, Password));
+        if (!ModelState.IsValid) return Again();
+        await using var whole = await Db.Database.BeginTransactionAsync(cancel);
+        Room.Note(Act.ChangeOwnAccount, $"staff:{Me.Name}", "new password");
+        if (Me.PasswordHash is not null) await staff.RemovePasswordAsync(Me);
+        var done = await staff.AddPasswordAsync(Me, Password!);
+        if (!done.Succeeded)
+        {
+            ModelState.Add(done);
+            return Again();
+        }
+        await whole.CommitAsync(cancel);
+        await session.RefreshSignInAsync(Me);
+        var id = Me.Id;
+        postbox.Put((letters, c) => letters.WarnAsync(id, "Your password was changed, on your account’s page. All other sessions have ended.", c));
+        Said = "The password is changed. Every other session of yours ends within a minute.";
+        return Redirect("/admin/account");
+    }
+}

@@ -1,0 +1,120 @@
+using System.Text;
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Staff;
+using NewsHub.Web.Areas.Admin.Door;
+using QRCoder;
+
+namespace NewsHub.Web.Areas.Admin.Pages.Account;
+
+/// <summary>An authenticator app beside the password: on, with a code to show that it works; its recovery codes, once; off.</summary>
+[Needs(Act.ChangeOwnAccount), Proven]
+public sealed class SecondFactorModel(Newsroom room, UserManager<StaffMember> staff, SignInManager<StaffMember> session, Postbox postbox) : NewsroomPage(room)
+{
+    private const int HowMany = 10;
+
+    [BindProperty]
+    public string? Code { get; set; }
+
+    /// <summary>The app's key in base 32, while the factor is off.</summary>
+    public string Key { get; private set; } = "";
+
+    /// <summary>The key as apps read it from the screen.</summary>
+    public IHtmlContent Picture { get; private set; } = HtmlString.Empty;
+
+    /// <summary>New recovery codes, shown this once.</summary>
+    public IReadOnlyList<string> Codes { get; private set; } = [];
+    public int CodesLeft { get; private set; }
+
+    public async Task OnGetAsync() => await ReadAsync();
+
+    public async Task<IActionResult> OnPostOnAsync(CancellationToken cancel)
+    {
+        // A second click, or a page that went back.
+        if (Me.TwoFactorEnabled) return Redirect("/admin/account/second-factor");
+        if (string.IsNullOrWhiteSpace(Code) || !await staff.VerifyTwoFactorTokenAsync(Me, TokenOptions.DefaultAuthenticatorProvider, Code))
+        {
+            await ReadAsync();
+            return Again("That is not the code that the app should show. Is the clock of the device right?", nameof(Code));
+        }
+        await using (var whole = await Db.Database.BeginTransactionAsync(cancel))
+        {
+            Room.Note(Act.ChangeOwnAccount, $"staff:{Me.Name}", "second factor", "off", "on");
+            await staff.SetTwoFactorEnabledAsync(Me, true);
+            Codes = [.. (await staff.GenerateNewTwoFactorRecoveryCodesAsync(Me, HowMany))!];
+            await whole.CommitAsync(cancel);
+        }
+        return await ShowAsync("A second factor was switched on for your account.");
+    }
+
+    public async Task<IActionResult> OnPostCodesAsync()
+    {
+        if (!Me.TwoFactorEnabled) return Redirect("/admin/account/second-factor");
+        Room.Note(Act.ChangeOwnAccount, $"staff:{Me.Name}", "new recovery codes");
+        Codes = [.. (await staff.GenerateNewTwoFactorRecoveryCodesAsync(Me, HowMany))!];
+        return await ShowAsync("New recovery codes were made for your account; the old ones are void.");
+    }
+
+    public async Task<IActionResult> OnPostOffAsync(CancellationToken cancel)
+    {
+        if (Me.TwoFactorEnabled)
+        {
+            await using var whole = await Db.Database.BeginTransactionAsync(cancel);
+            Room.Note(Act.ChangeOwnAccount, $"staff:{Me.Name}", "second factor", "on", "off");
+            await staff.SetTwoFactorEnabledAsync(Me, false);
+            await staff.ResetAuthenticatorKeyAsync(Me);
+            await whole.CommitAsync(cancel);
+            await session.RefreshSignInAsync(Me);
+            Warn("The second factor of your account was switched off.");
+        }
+        Said = "The second factor is off.";
+        return Redirect("/admin/account");
+    }
+
+    private async Task<IActionResult> ShowAsync(string warning)
+    {
+        await session.RefreshSignInAsync(Me);
+        Warn(warning);
+        CodesLeft = Codes.Count;
+        return Page();
+    }
+
+    private void Warn(string what)
+    {
+        var id = Me.Id;
+        postbox.Put((letters, cancel) => letters.WarnAsync(id, what, cancel));
+    }
+
+    private async Task ReadAsync()
+    {
+        if (Me.TwoFactorEnabled)
+        {
+            CodesLeft = await staff.CountRecoveryCodesAsync(Me);
+            return;
+        }
+        if (await staff.GetAuthenticatorKeyAsync(Me) is not { Length: > 0 } key)
+        {
+            await staff.ResetAuthenticatorKeyAsync(Me);
+            // A new key is a new stamp, and this session goes on.
+            await session.RefreshSignInAsync(Me);
+            key = (await staff.GetAuthenticatorKeyAsync(Me))!;
+        }
+        Key = key;
+        var paper = Room.Masthead.Site.Name;
+        var address = $"otpauth://totp/{Uri.EscapeDataString(paper)}:{Uri.EscapeDataString(Me.Email!)}?secret={key}&issuer={Uri.EscapeDataString(paper)}";
+        using var code = QRCodeGenerator.GenerateQrCode(address, QRCodeGenerator.ECCLevel.M);
+        Picture = Draw(code);
+    }
+
+    /// <summary>One path; dark on light whatever the theme, as apps want it.</summary>
+    private static HtmlString Draw(QRCodeData code)
+    {
+        var path = new StringBuilder();
+        var size = code.ModuleMatrix.Count;
+        for (var y = 0; y < size; y++)
+            for (var x = 0; x < size; x++)
+                if (code.ModuleMatrix[y][x]) path.Append(System.Globalization.CultureInfo.InvariantCulture, $"M{x} {y}h1v1h-1z");
+        return new HtmlString(FormattableString.Invariant($"<svg class=\"qr\" viewBox=\"0 0 {size} {size}\" role=\"img\" aria-label=\"The key as a QR code\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{size}v{size}H0z\"/><path d=\"{path}\"/></svg>"));
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Staff;
+using NewsHub.Web.Areas.Admin.Door;
+
+namespace NewsHub.Web.Areas.Admin.Pages;
+
+/// <summary>Asks for a link to a new password. Whether anybody has the address is found out after the answer has gone out.</summary>
+[AllowAnonymous]
+public sealed class ForgottenModel(Newsroom room, Doorkeeper keeper, Postbox postbox) : NewsroomPage(room)
+{
+    [BindProperty]
+    public string? Email { get; set; }
+
+    public bool Asked { get; private set; }
+
+    public void OnGet() { }
+
+    public IActionResult OnPost()
+    {
+        var address = Email?.Trim();
+        if (!StaffRules.IsAddress(address)) return Again("That is not an email address.", nameof(Email));
+        if (keeper.Refuses(new Allowance($"links {Caller.Of(HttpContext)}", 10, TimeSpan.FromMinutes(1)), new Allowance($"links to {address!.ToUpperInvariant()}", 3, TimeSpan.FromMinutes(20))) is { } refused)
+            return this.TooMany(refused, "Links were asked for again and again, from here or for this address.");
+        postbox.Put((letters, cancel) => letters.ResetAsync(address, cancel));
+        Asked = true;
+        return Page();
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Staff;
+using NewsHub.Core.Stories;
+using NewsHub.Web.Areas.Admin.Door;
+
+namespace NewsHub.Web.Areas.Admin.Pages;
+
+/// <summary>The way in for somebody who was invited: a password, and they are here.</summary>
+[AllowAnonymous]
+public sealed class JoinModel(Newsroom room, UserManager<StaffMember> staff, FrontDoor door) : KeyPage(room, staff)
+{
+    [BindProperty]
+    public string? Password { get; set; }
+
+    protected override string Purpose => DoorKey.Invitation;
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        if (await OpenAsync() is { } dead) return dead;
+        Db.Events.Add(new StoryEvent(Act.ChangeOwnAccount, Member.Actor, Room.Now, [], "took up the invitation", $"staff:{Member.Name}"));
+        Member.EmailConfirmed = true;
+        var done = await Staff.AddPasswordAsync(Member, Password ?? "");
+        if (!done.Succeeded)
+        {
+            ModelState.Add(done);
+            return Again();
+        }
+        await door.OpenAsync(Member, "by invitation", cancel);
+        Said = $"Welcome, {Member.Name}. A second factor and passkeys are on your account’s page.";
+        return Redirect("/admin");
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Staff;
+using NewsHub.Web.Areas.Admin.Door;
+
+namespace NewsHub.Web.Areas.Admin.Pages;
+
+/// <summary>
+/// Asks who is here to prove it once more, before something sensitive. Whoever was stopped on the way with a form in hand goes on with it afterwards:
+/// 307 brings the form here and, with what was asked for here, back.
+/// </summary>
+[Needs(Act.ChangeOwnAccount)]
+public sealed class ProveModel(Newsroom room, FrontDoor door) : NewsroomPage(room)
+{
+    private const string Own = "Prove.";
+
+    [BindProperty(Name = Own + "Password")]
+    public string? Password { get; set; }
+
+    [BindProperty(Name = Own + "Code")]
+    public string? Code { get; set; }
+
+    [BindProperty(Name = Own + "Credential")]
+    public string? Credential { get; set; }
+
+    /// <summary>The fields of the form that was stopped. A password in it is typed again: it has no business in a page's text.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Carried =>
+        !Request.HasFormContentType ? [] : from typed in Request.Form
+                                           where !typed.Key.StartsWith(Own, StringComparison.Ordinal) && typed.Key != "__RequestVerificationToken" && !IsSecret(typed.Key)
+                                           from value in typed.Value
+                                           select KeyValuePair.Create(typed.Key, value ?? "");
+
+    /// <summary>There was a form.</summary>
+    public bool Carries => Request.HasFormContentType;
+
+    private static bool IsSecret(string name) => name.Contains("Password", StringComparison.OrdinalIgnoreCase) || name.Contains("Code", StringComparison.OrdinalIgnoreCase);
+
+    public void OnGet() { }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        // On the way here.
+        if (!Request.Form.ContainsKey(Own + "Asked")) return Page();
+        if (Credential is { Length: > 0 })
+        {
+            var (member, refusal) = await door.ShowPasskeyAsync(Credential, cancel);
+            if (refusal is { } refused) return this.TooMany(refused, "");
+            if (member?.Id != Me.Id) return Again("That passkey is not yours, or the question was too old. Try once more, or give your password.");
+        }
+        else
+        {
+            if (string.IsNullOrEmpty(Password)) return Again("Your password is needed.", Own + "Password");
+            if (Me.TwoFactorEnabled && string.IsNullOrWhiteSpace(Code)) return Again("The code of your second factor is needed too.", Own + "Code");
+            var (fits, refusal) = await door.ShowAsync(Me, Password, Me.TwoFactorEnabled ? Code : null, cancel);
+            if (refusal is { } refused) return this.TooMany(refused, "");
+            if (!fits) return Again(Me.TwoFactorEnabled ? "Password and code do not fit." : "That is not your password.", Own + "Password");
+        }
+        await door.ProvedAsync(Me);
+        var then = Request.Query["then"].ToString();
+        if (!Url.IsLocalUrl(then)) return Redirect("/admin/account");
+        return Request.Form.ContainsKey(Own + "Carries") ? LocalRedirectPreserveMethod(then) : LocalRedirect(then);
+    }
+}

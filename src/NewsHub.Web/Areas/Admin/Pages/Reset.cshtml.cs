@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Staff;
+using NewsHub.Core.Stories;
+using NewsHub.Web.Areas.Admin.Door;
+
+namespace NewsHub.Web.Areas.Admin.Pages;
+
+/// <summary>A new password, by the link that was mailed. It lets nobody in: the second factor is still asked for at the door.</summary>
+[AllowAnonymous]
+public sealed class ResetModel(Newsroom room, UserManager<StaffMember> staff, FrontDoor door, Postbox postbox) : KeyPage(room, staff)
+{
+    [BindProperty]
+    public string? Password { get; set; }
+
+    protected override string Purpose => UserManager<StaffMember>.ResetPasswordTokenPurpose;
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (await OpenAsync() is { } dead) return dead;
+        Db.Events.Add(new StoryEvent(Act.ChangeOwnAccount, Member.Actor, Room.Now, [], "new password, by a mailed link", $"staff:{Member.Name}"));
+        Member.EmailConfirmed = true;
+        var done = await Staff.ResetPasswordAsync(Member, Key!, Password ?? "");
+        if (!done.Succeeded)
+        {
+            ModelState.Add(done);
+            return Again();
+        }
+        door.Know(Member);
+        var id = Member.Id;
+        postbox.Put((letters, cancel) => letters.WarnAsync(id, "Your password was changed, by a link that we mailed to you. All sessions have ended.", cancel));
+        Said = "The password is changed. Sign in with it.";
+        return Redirect("/admin/sign-in");
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Staff;
+using NewsHub.Web.Areas.Admin.Door;
+
+namespace NewsHub.Web.Areas.Admin.Pages;
+
+/// <summary>A passkey at the door: the browser is given a question, and its answer comes back in a form. Whose it is, the passkey says.</summary>
+[AllowAnonymous]
+public sealed class SignInPasskeyModel(Newsroom room, FrontDoor door, SignInManager<StaffMember> session) : NewsroomPage(room)
+{
+    [BindProperty]
+    public string? Then { get; set; }
+
+    [BindProperty]
+    public string? Credential { get; set; }
+
+    public IActionResult OnGet() => LocalRedirect("/admin/sign-in");
+
+    public async Task<IActionResult> OnPostQuestionAsync() => Content(await session.MakePasskeyRequestOptionsAsync(null), "application/json");
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        var (member, refusal) = await door.ShowPasskeyAsync(Credential, cancel);
+        if (refusal is { } refused) return this.TooMany(refused, "Too many came from here that opened nothing.");
+        if (member is null) return Again("That passkey does not open this door, or the question was too old. Try once more, or sign in with the password.");
+        await door.OpenAsync(member, "by passkey", cancel);
+        return this.Onward(Then);
+    }
+}

@@ -1,0 +1,156 @@
+using System.Data;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Staff;
+using NewsHub.Core.Stories;
+using NewsHub.Web.Areas.Admin.Door;
+
+namespace NewsHub.Web.Areas.Admin.Pages.Team;
+
+/// <summary>One account: its name and role, whether it is open, its invitation. What is changed ends its sessions within a minute.</summary>
+[Needs(Act.ChangeStaff), Proven]
+public sealed class MemberModel(Newsroom room, UserManager<StaffMember> staff, SignInManager<StaffMember> session, Letters letters, Postbox postbox) : NewsroomPage(room)
+{
+    [BindProperty(SupportsGet = true)]
+    public long Id { get; set; }
+
+    [BindProperty]
+    public string? Name { get; set; }
+
+    [BindProperty]
+    public Role Role { get; set; }
+
+    public StaffLine Line { get; private set; } = null!;
+    public StaffMember Member => Line.Member;
+    public IReadOnlyList<StoryEvent> History { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        if (!await ReadAsync(cancel)) return NotFound();
+        (Name, Role) = (Member.Name, Member.Role);
+        return Page();
+    }
+
+    public Task<IActionResult> OnPostChangeAsync(CancellationToken cancel) => ChangeAsync(async () =>
+    {
+        if (!ModelState.IsValid || !Enum.IsDefined(Role)) throw new RefusedException("Choose one of the roles.");
+        var (before, name) = ($"{Member.Name}, {Member.Role}", Name?.Trim() ?? "");
+        if (Role is not Role.Administrator) await RefuseLastAsync("Give another that role first.", cancel);
+        var roleChanged = Role != Member.Role;
+        Member.Promote(Role);
+        // The log knows people by their names: old lines keep the old one, and this line joins them.
+        Member.Rename(name);
+        if (before == $"{name}, {Role}") return "Nothing was changed.";
+        Room.Note(Act.ChangeStaff, $"staff:{name}", "name and role", before, $"{name}, {Role}");
+        if (roleChanged) Warn($"You are {Role.ToString().ToLowerInvariant()} in the newsroom from now on. Sign in again.");
+        return $"{name} is {Role.ToString().ToLowerInvariant()} from now on.";
+    }, cancel);
+
+    public Task<IActionResult> OnPostCloseAsync(CancellationToken cancel) => ChangeAsync(async () =>
+    {
+        await RefuseLastAsync("Make another first.", cancel);
+        if (Member.ClosedAt is not null) return $"The account of {Member.Name} is closed.";
+        Member.Close(Room.Now);
+        Room.Note(Act.ChangeStaff, $"staff:{Member.Name}", "account", "open", "closed");
+        return $"The account of {Member.Name} is closed, and its sessions end within a minute. It can be opened again.";
+    }, cancel);
+
+    public Task<IActionResult> OnPostReopenAsync(CancellationToken cancel) => ChangeAsync(() =>
+    {
+        if (Member.ClosedAt is not null) Room.Note(Act.ChangeStaff, $"staff:{Member.Name}", "account", "closed", "open");
+        Member.Reopen();
+        return Task.FromResult($"The account of {Member.Name} is open again.");
+    }, cancel);
+
+    /// <summary>For someone whose telephone and recovery codes are gone.</summary>
+    public Task<IActionResult> OnPostSecondFactorAsync(CancellationToken cancel) => ChangeAsync(async () =>
+    {
+        if (!Member.TwoFactorEnabled) return $"{Member.Name} has no second factor.";
+        Room.Note(Act.ChangeStaff, $"staff:{Member.Name}", "second factor", "on", "off");
+        await staff.SetTwoFactorEnabledAsync(Member, false);
+        await staff.ResetAuthenticatorKeyAsync(Member);
+        Warn("An administrator switched the second factor of your account off.");
+        return $"{Member.Name} signs in by the password alone until the second factor is switched on again.";
+    }, cancel);
+
+    public async Task<IActionResult> OnPostInviteAsync(CancellationToken cancel)
+    {
+        if (!await ReadAsync(cancel)) return NotFound();
+        if (Line.State != "Invited")
+        {
+            (Name, Role) = (Member.Name, Member.Role);
+            return Again($"{Member.Name} needs no invitation: the account is {Line.State.ToLowerInvariant()}.");
+        }
+        Room.Note(Act.ChangeStaff, $"staff:{Member.Name}", "invited again");
+        // The earlier link is void.
+        await staff.UpdateSecurityStampAsync(Member);
+        Said = await letters.InviteAsync(Member, Me.Actor, cancel) is { } failed ? $"The invitation did not go out. {failed}" : $"A new link, good for seven days, went to {Member.Email}; the earlier one is void.";
+        return Redirect($"/admin/team/{Id}");
+    }
+
+    /// <summary>In one transaction, in which nobody else writes: two administrators who demote each other at once leave one.</summary>
+    private async Task<IActionResult> ChangeAsync(Func<Task<string>> change, CancellationToken cancel)
+    {
+        await using var alone = await Db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancel);
+        if (!await ReadAsync(cancel)) return NotFound();
+        return await TryAsync(async () =>
+        {
+            string said;
+            try
+            {
+                said = await change();
+                if (Db.ChangeTracker.HasChanges() && await staff.UpdateSecurityStampAsync(Member) is { Succeeded: false } done)
+                {
+                    ModelState.Add(done);
+                    await AsItIsAsync();
+                    return Again();
+                }
+            }
+            catch (RefusedException)
+            {
+                await AsItIsAsync();
+                throw;
+            }
+            await alone.CommitAsync(cancel);
+            if (Member.Id == Me.Id && Member.ClosedAt is null) await session.RefreshSignInAsync(Member);
+            Said = said;
+            return Redirect(Me.May(Act.ChangeStaff) ? $"/admin/team/{Id}" : "/admin");
+        });
+
+        // What was refused is forgotten; what was typed stays in the form.
+        async Task AsItIsAsync()
+        {
+            await alone.RollbackAsync(cancel);
+            Db.ChangeTracker.Clear();
+            await ReadAsync(cancel);
+        }
+    }
+
+    /// <summary>An invitation that nobody has taken up opens nothing, and does not count.</summary>
+    private async Task RefuseLastAsync(string advice, CancellationToken cancel)
+    {
+        if (Member is not { Role: Role.Administrator, ClosedAt: null } || Line.State == "Invited") return;
+        var passkeys = Db.Set<IdentityUserPasskey<long>>();
+        if (!await Db.Staff.AnyAsync(s => s.Id != Id && s.Role == Role.Administrator && s.ClosedAt == null && (s.PasswordHash != null || passkeys.Any(p => p.UserId == s.Id)), cancel))
+            throw new RefusedException($"{Member.Name} is the last administrator whose account is open. {advice}");
+    }
+
+    private async Task<bool> ReadAsync(CancellationToken cancel)
+    {
+        if (await Db.Staff.SingleOrDefaultAsync(s => s.Id == Id, cancel) is not { } member) return false;
+        // Who is here was read before the transaction began.
+        await Db.Entry(member).ReloadAsync(cancel);
+        var subject = $"staff:{member.Name}";
+        History = await Db.Events.AsNoTracking().Where(e => e.Subject == subject).OrderByDescending(e => e.Id).Take(12).ToListAsync(cancel);
+        var last = await Db.Events.Where(e => e.Subject == subject && e.Act == Act.SignIn).MaxAsync(e => (DateTimeOffset?)e.At, cancel);
+        Line = new StaffLine(member, await Db.Set<IdentityUserPasskey<long>>().CountAsync(p => p.UserId == Id, cancel), last);
+        return true;
+    }
+
+    private void Warn(string what)
+    {
+        var id = Id;
+        postbox.Put((post, c) => post.WarnAsync(id, what, c));
+    }
+}

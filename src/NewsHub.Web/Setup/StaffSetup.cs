@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Identity;
+using MimeKit;
+using NewsHub.Core.Mail;
+using NewsHub.Core.Staff;
+using NewsHub.Web.Areas.Admin.Door;
+
+namespace NewsHub.Web.Setup;
+
+/// <summary>Accounts, their rules, and mail to their owners: what the newsroom and the verb <c>staff</c> both need.</summary>
+internal static class StaffSetup
+{
+    /// <summary>Of PBKDF2 with SHA-512: about a tenth of a second.</summary>
+    public const int Rounds = 210_000;
+
+    public static IdentityBuilder AddStaff(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        // Before Identity's own, which then stay out.
+        services.AddScoped<IUserValidator<StaffMember>, StaffRules>();
+        services.AddScoped<IPasswordValidator<StaffMember>, PasswordRules>();
+        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = Rounds);
+        services.AddScoped<Letters>();
+        services.AddSingleton(s => Mailer(s.GetRequiredService<IConfiguration>(), s.GetRequiredService<Folders>(), s.GetRequiredService<TimeProvider>()));
+        return services.AddIdentityCore<StaffMember>(identity =>
+            {
+                identity.User.RequireUniqueEmail = true;
+                identity.User.AllowedUserNameCharacters = "";
+                identity.Tokens.PasswordResetTokenProvider = DoorKey.Provider;
+                // Identity's lockout would let a stranger shut the owner out; the doorkeeper counts instead.
+                identity.Lockout.AllowedForNewUsers = false;
+            })
+            .AddUserStore<StaffStore>()
+            .AddErrorDescriber<PlainWords>()
+            .AddTokenProvider<DoorKey>(DoorKey.Provider)
+            .AddTokenProvider<Totp>(TokenOptions.DefaultAuthenticatorProvider);
+    }
+
+    private static IMailer Mailer(IConfiguration settings, Folders folders, TimeProvider clock)
+    {
+        var smtp = settings.GetSection("Smtp");
+        var home = Uri.TryCreate(settings.SiteUrl(), UriKind.Absolute, out var url) ? url.Host : "localhost";
+        if (!MailboxAddress.TryParse(smtp["From"] is { Length: > 0 } set ? set : $"newsroom@{home}", out var from)) throw new IOException($"Smtp:From is “{smtp["From"]}”, which is no address.");
+        if (smtp["Host"] is not { Length: > 0 } host) return new OutboxMailer(folders.Outbox, from, clock);
+        if (!Enum.TryParse<SmtpTls>(smtp["Tls"] is { Length: > 0 } tls ? tls : "auto", ignoreCase: true, out var secrecy)) throw new IOException($"Smtp:Tls is “{smtp["Tls"]}”; it can be auto, implicit, starttls or none.");
+        var port = smtp["Port"] is { Length: > 0 } number ? int.TryParse(number, System.Globalization.CultureInfo.InvariantCulture, out var n) && n is > 0 and < 65536 ? n : throw new IOException($"Smtp:Port is “{number}”, which is no port.") : 587;
+        return new SmtpMailer(new SmtpServer(host, port, smtp["User"], smtp["Password"], secrecy), from, clock);
+    }
+
+    /// <summary>What Identity itself has to say, where it reaches a person.</summary>
+    private sealed class PlainWords : IdentityErrorDescriber
+    {
+        public override IdentityError DefaultError() => Say(nameof(DefaultError), "That could not be done. Try again.");
+        public override IdentityError ConcurrencyFailure() => Say(nameof(ConcurrencyFailure), "Someone else changed this account at the same moment. Look at it as it is now, and try again.");
+        public override IdentityError PasswordMismatch() => Say("Password", "That is not the password.");
+        public override IdentityError InvalidToken() => Say(nameof(InvalidToken), "This link has been used, or has run out.");
+        public override IdentityError UserAlreadyHasPassword() => Say(nameof(UserAlreadyHasPassword), "This account has a password already.");
+        public override IdentityError RecoveryCodeRedemptionFailed() => Say(nameof(RecoveryCodeRedemptionFailed), "That recovery code is not right, or has been used.");
+
+        private static IdentityError Say(string code, string sentence) => new() { Code = code, Description = sentence };
+    }
+}
