@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Media;
 using NewsHub.Core.Staff;
+using NewsHub.Core.Store;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Media;
 
@@ -42,8 +43,8 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
         }
         foreach (var word in (Words ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(10))
         {
-            var like = $"%{word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
-            pictures = pictures.Where(p => EF.Functions.Like(p.File, like, "\\") || EF.Functions.Like(p.Alt, like, "\\") || EF.Functions.Like(p.Caption!, like, "\\") || EF.Functions.Like(p.Credit, like, "\\"));
+            var like = Like.Within(word);
+            pictures = pictures.Where(p => EF.Functions.Like(p.File, like, Like.Escape) || EF.Functions.Like(p.Alt, like, Like.Escape) || EF.Functions.Like(p.Caption!, like, Like.Escape) || EF.Functions.Like(p.Credit, like, Like.Escape));
         }
         if (After is { } last) pictures = pictures.Where(p => p.Id < last);
         var found = await pictures.OrderByDescending(p => p.Id).Take(PageSize + 1).ToListAsync(cancel);
