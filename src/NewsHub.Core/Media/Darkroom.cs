@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text.Json;
 using NetVips;
 
 namespace NewsHub.Core.Media;
@@ -9,7 +10,8 @@ public sealed class Darkroom(IMediaStore store) : IDisposable
 {
     /// <summary>Decoding costs memory by the pixel, so what is too large is refused before it is decoded.</summary>
     private const long MaxPixels = 50_000_000;
-    private const int MaxBytes = 40 * 1024 * 1024;
+    /// <summary>The largest original that is taken in.</summary>
+    public const int MaxBytes = 40 * 1024 * 1024;
 
     private readonly SemaphoreSlim _bench = new(Math.Max(1, Environment.ProcessorCount - 1));
     private readonly ConcurrentDictionary<string, Lazy<Task<byte[]?>>> _developing = new();
@@ -20,15 +22,39 @@ public sealed class Darkroom(IMediaStore store) : IDisposable
     public async Task HoldAsync(Picture picture, byte[] original, bool keep = true, CancellationToken cancel = default)
     {
         if (original.Length > MaxBytes) throw new InvalidPictureException($"is larger than {MaxBytes / 1024 / 1024} MB");
-        var hash = Convert.ToHexStringLower(SHA256.HashData(original));
+        var hash = Hash(original);
         if (picture.Hash == hash && (!keep || await OriginalAsync(picture) is not null)) return;
-        var (type, width, height) = Measure(original);
-        if (keep) await store.SaveAsync(OriginalPath(hash), original, cancel);
-        picture.Hold(hash, type, width, height);
+        await _bench.WaitAsync(cancel);
+        (byte[] Bytes, string Type, int Width, int Height) found;
+        try
+        {
+            found = await Task.Run(() => Measure(original), cancel);
+        }
+        finally
+        {
+            _bench.Release();
+        }
+        hash = Hash(found.Bytes);
+        if (keep) await store.SaveAsync(OriginalPath(hash), found.Bytes, cancel);
+        picture.Hold(hash, found.Type, found.Width, found.Height);
+    }
+
+    /// <summary>Notes what it takes to make the renditions under the picture's address of now, before that changes: whoever holds an old address gets what it named.</summary>
+    public async Task RememberAsync(Picture picture, CancellationToken cancel = default)
+    {
+        if (picture.Key.Length > 0 && picture.Hash.Length > 0)
+            await store.SaveAsync(TicketPath(picture.Key), JsonSerializer.SerializeToUtf8Bytes(new Ticket(picture.Hash, picture.Width, picture.Height, picture.FocusX, picture.FocusY)), cancel);
     }
 
     /// <summary>The bytes of a rendition, made now if this is its first reader; null where the picture has no such rendition.</summary>
-    public async Task<byte[]?> DevelopAsync(Picture picture, Rendition rendition)
+    public Task<byte[]?> DevelopAsync(Picture picture, Rendition rendition) =>
+        DevelopAsync(new Ticket(picture.Hash, picture.Width, picture.Height, picture.FocusX, picture.FocusY), rendition);
+
+    /// <summary>The same for an address that was a picture's before it was cut anew or replaced.</summary>
+    public async Task<byte[]?> DevelopFormerAsync(Rendition rendition) =>
+        await store.ReadAsync(TicketPath(rendition.Key)) is { } note && JsonSerializer.Deserialize<Ticket>(note) is { } ticket ? await DevelopAsync(ticket, rendition) : null;
+
+    private async Task<byte[]?> DevelopAsync(Ticket picture, Rendition rendition)
     {
         if (!Rendition.Widths(rendition.Crop, picture.Width, picture.Height).Contains(rendition.Width)) return null;
         var path = RenditionPath(rendition);
@@ -52,7 +78,7 @@ public sealed class Darkroom(IMediaStore store) : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
-    private async Task<byte[]?> MakeAsync(Picture picture, Rendition rendition, string path)
+    private async Task<byte[]?> MakeAsync(Ticket picture, Rendition rendition, string path)
     {
         if (await store.ReadAsync(path) is { } made) return made;
         if (await store.ReadAsync(OriginalPath(picture.Hash)) is not { } original) return null;
@@ -69,22 +95,43 @@ public sealed class Darkroom(IMediaStore store) : IDisposable
         }
     }
 
-    private static byte[] Print(Picture picture, byte[] original, Rendition rendition)
+    private static byte[] Print(Ticket picture, byte[] original, Rendition rendition)
     {
         using var full = Image.NewFromBuffer(original);
         using var upright = full.Autorot();
         using var cut = rendition.Crop is Crop.Card ? CutAround(upright, picture.FocusX, picture.FocusY) : upright.Copy();
         using var small = cut.Resize((double)rendition.Width / cut.Width);
-        // Grey and 16-bit pictures become colour before the paper's tint, which has three bands of 8 bits, is laid under them.
-        using var colour = small.Interpretation == Enums.Interpretation.Srgb ? small.Copy() : small.Colourspace(Enums.Interpretation.Srgb);
-        using var print = colour.HasAlpha() ? colour.Flatten(background: [252, 250, 245]) : colour.Copy();
-        // Keep no metadata: places and cameras stay private; caption and credit are printed in the page.
+        using var colour = Colour(small);
+        using var opaque = colour.HasAlpha() ? colour.Flatten(background: [252, 250, 245]) : colour.Copy();
+        // Places and cameras stay private: all that the file said goes, but for who made it and what it shows, on a slip of our own.
+        var slip = CaptionSlip.Read(full);
+        using var print = opaque.Mutate(label =>
+        {
+            if (opaque.Contains("xmp-data")) label.Remove("xmp-data");
+            if (!slip.IsBlank) label.Set(GValue.BlobType, "xmp-data", slip.ToXmp());
+        });
+        const Enums.ForeignKeep keep = Enums.ForeignKeep.Icc | Enums.ForeignKeep.Xmp;
         return rendition.Format switch
         {
-            "avif" => print.HeifsaveBuffer(q: 52, effort: 3, compression: Enums.ForeignHeifCompression.Av1, keep: Enums.ForeignKeep.Icc),
-            "webp" => print.WebpsaveBuffer(q: 76, effort: 4, keep: Enums.ForeignKeep.Icc),
-            _ => print.JpegsaveBuffer(q: 78, interlace: true, optimizeCoding: true, keep: Enums.ForeignKeep.Icc),
+            "avif" => print.HeifsaveBuffer(q: 52, effort: 3, compression: Enums.ForeignHeifCompression.Av1, keep: keep),
+            "webp" => print.WebpsaveBuffer(q: 76, effort: 4, keep: keep),
+            _ => print.JpegsaveBuffer(q: 78, interlace: true, optimizeCoding: true, keep: keep),
         };
+    }
+
+    /// <summary>Grey, 16-bit and printers' pictures become colour before the paper's tint, which has three bands of 8 bits, is laid under them.</summary>
+    private static Image Colour(Image image)
+    {
+        if (image.Interpretation == Enums.Interpretation.Srgb) return image.Copy();
+        // By the inks that the file names; by a usual set where it names none.
+        using var colour = image.Interpretation == Enums.Interpretation.Cmyk
+            ? image.IccTransform("srgb", embedded: true, inputProfile: "cmyk", intent: Enums.Intent.Perceptual, depth: 8)
+            : image.Colourspace(Enums.Interpretation.Srgb);
+        // A profile of greys or inks does not describe it any more.
+        return colour.Mutate(m =>
+        {
+            if (image.Bands < 3 || image.Interpretation == Enums.Interpretation.Cmyk) m.Remove("icc-profile-data");
+        });
     }
 
     private static Image CutAround(Image image, double focusX, double focusY)
@@ -95,7 +142,7 @@ public sealed class Darkroom(IMediaStore store) : IDisposable
         return image.Crop(left, top, width, height);
     }
 
-    private static (string Type, int Width, int Height) Measure(byte[] original)
+    private static (byte[] Bytes, string Type, int Width, int Height) Measure(byte[] original)
     {
         try
         {
@@ -108,12 +155,13 @@ public sealed class Darkroom(IMediaStore store) : IDisposable
                 "VipsForeignLoadSvgBuffer" => "image/svg+xml",
                 _ => throw new InvalidPictureException("is not a JPEG, PNG, WebP or SVG picture"),
             };
-            // The bytes must hold what the header promises: a torn file is found now, not by a reader.
-            using var image = Image.NewFromBuffer(original, failOn: Enums.FailOn.Truncated);
+            var bytes = WholeFile.Of(original, type);
+            // The bytes must hold what the header promises: a torn file is found now, not by a reader. Read from top to bottom, in little memory.
+            using var image = Image.NewFromBuffer(bytes, access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated);
             if ((long)image.Width * image.Height > MaxPixels) throw new InvalidPictureException($"has more than {MaxPixels / 1_000_000} megapixels");
-            using var upright = image.Autorot();
-            _ = upright.Avg();
-            return (type, upright.Width, upright.Height);
+            _ = image.Avg();
+            var onItsSide = image.Contains("orientation") && image.Get("orientation") is int and >= 5;
+            return onItsSide ? (bytes, type, image.Height, image.Width) : (bytes, type, image.Width, image.Height);
         }
         catch (VipsException e)
         {
@@ -121,7 +169,14 @@ public sealed class Darkroom(IMediaStore store) : IDisposable
         }
     }
 
+    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
     private static string OriginalPath(string hash) => $"originals/{hash[..2]}/{hash}";
 
+    private static string TicketPath(string key) => $"renditions/{key[..2]}/{key}/ticket.json";
+
     private static string RenditionPath(Rendition rendition) => $"renditions/{rendition.Key[..2]}/{rendition.Key}/{rendition.Name}";
+
+    /// <summary>What it takes to make a rendition.</summary>
+    private sealed record Ticket(string Hash, int Width, int Height, double FocusX, double FocusY);
 }

@@ -8,8 +8,11 @@ namespace NewsHub.Core.Media;
 /// <summary>A picture in the library. It can be used once it has alt text and a credit.</summary>
 public sealed class Picture
 {
-    /// <summary>Raised when renditions come out differently than before, so that their addresses change too.</summary>
-    private const int Recipe = 1;
+    /// <summary>
+    /// Raised when renditions come out differently than before, so that their addresses change too. A picture that is in a store already keeps
+    /// its address until it is next described or replaced, and what it named stays there (<see cref="Darkroom.RememberAsync"/>).
+    /// </summary>
+    private const int Recipe = 2;
 
     private Picture() { }
 

@@ -23,14 +23,19 @@ public sealed partial class PublishedNews
             : new AuthorView(author.Id, slug, author.Name, author.Title, author.Bio, await ListAsync(ListOf.Author, author.Id, after, cancel));
     }
 
-    /// <summary>A tag that no live story carries is unknown to readers.</summary>
+    /// <summary>A tag that no live story carries is unknown to readers. One that was merged answers as the one that has its stories now, with that one's slug.</summary>
     public async Task<TagView?> TagAsync(string slug, Cursor? after, CancellationToken cancel = default)
     {
         if (!Slug.TryParse(slug, out var known)) return null;
-        var tag = await db.Tags.AsNoTracking().FirstOrDefaultAsync(t => t.Slug == known, cancel);
+        var tag = await (
+            from t in db.Tags.AsNoTracking()
+            where t.Slug == known
+            join o in db.Tags on t.MergedInto equals (long?)o.Id into others
+            from o in others.DefaultIfEmpty()
+            select new { Id = o == null ? t.Id : o.Id, Slug = o == null ? t.Slug : o.Slug, Name = o == null ? t.Name : o.Name }).FirstOrDefaultAsync(cancel);
         if (tag is null) return null;
         var stories = await ListAsync(ListOf.Tag, tag.Id, after, cancel);
-        return stories.Stories.Count == 0 ? null : new TagView(tag.Id, slug, tag.Name, stories);
+        return stories.Stories.Count == 0 ? null : new TagView(tag.Id, tag.Slug.Value, tag.Name, stories);
     }
 
     /// <summary>Every correction that the paper has made to a story that is live, newest first.</summary>

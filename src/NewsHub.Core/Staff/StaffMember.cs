@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using NewsHub.Core.Media;
 using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Staff;
@@ -64,4 +65,8 @@ public sealed class StaffMember : IdentityUser<long>
             _ => throw new ArgumentOutOfRangeException(nameof(act), act, "Nobody has said who may do this."),
         };
     }
+
+    /// <summary>Whether this person may change a picture: editors may; a reporter may put right one that they brought, until readers see it.</summary>
+    public bool May(Act act, Picture picture, bool isLive) =>
+        May(act) || act is Act.ChangePicture && ClosedAt is null && picture.AddedBy == Name && !isLive;
 }

@@ -153,7 +153,8 @@ public sealed partial class Manuscript
                 problems.Add(new(nameof(Tags), $"'{typed}' is not a tag: a few words, 60 characters at most."));
                 continue;
             }
-            var tag = await db.Tags.FirstOrDefaultAsync(t => t.Slug == slug, cancel);
+            // A tag that was renamed goes by its new name too; its address is the old one.
+            var tag = await db.Tags.FirstOrDefaultAsync(t => t.Slug == slug, cancel) ?? await db.Tags.FirstOrDefaultAsync(t => t.MergedInto == null && EF.Functions.Like(t.Name, Like.Whole(typed), Like.Escape), cancel);
             if (tag?.MergedInto is { } other) tag = await db.Tags.FirstAsync(t => t.Id == other, cancel);
             if (tag is null)
             {

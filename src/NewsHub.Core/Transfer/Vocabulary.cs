@@ -16,12 +16,24 @@ internal sealed class Vocabulary
     public required IReadOnlyDictionary<string, PictureUse> Pictures { get; init; }
     public required Dictionary<string, TagLine> Tags { get; init; }
 
-    public static async Task<Vocabulary> ReadAsync(NewsDb db, CancellationToken cancel) => new()
+    public static async Task<Vocabulary> ReadAsync(NewsDb db, CancellationToken cancel)
+    {
+        var all = await db.Tags.AsNoTracking().ToDictionaryAsync(t => t.Id, cancel);
+        // Whatever a tag was called, or is called now, means the tag that has its stories.
+        var tags = all.Values.ToDictionary(t => t.Slug.Value, t => Line(t.MergedInto is { } other ? all[other] : t));
+        foreach (var tag in all.Values.Where(t => t.MergedInto is null))
+            if (Slug.From(tag.Name) is { } name) tags.TryAdd(name.Value, Line(tag));
+        return await ReadAsync(db, tags, cancel);
+
+        static TagLine Line(Tag tag) => new(tag.Id, tag.Slug.Value, tag.Name);
+    }
+
+    private static async Task<Vocabulary> ReadAsync(NewsDb db, Dictionary<string, TagLine> tags, CancellationToken cancel) => new()
     {
         Sections = await db.Sections.AsNoTracking().ToDictionaryAsync(s => s.Slug.Value, cancel),
         Authors = await db.Authors.AsNoTracking().ToDictionaryAsync(a => a.Slug.Value, cancel),
         Pictures = await db.Pictures.AsNoTracking().Where(p => p.Hash != "").ToDictionaryAsync(p => p.File, p => p.Use(), cancel),
-        Tags = await db.Tags.AsNoTracking().ToDictionaryAsync(t => t.Slug.Value, t => new TagLine(t.Id, t.Slug.Value, t.Name), cancel),
+        Tags = tags,
     };
 
     /// <summary>A tag by its name; a new one has no id until <see cref="KeepNewTagsAsync"/>.</summary>

@@ -15,6 +15,8 @@ internal static class Media
             var bytes = await darkroom.FindAsync(rendition!);
             if (bytes is null && await db.Pictures.AsNoTracking().FirstOrDefaultAsync(p => p.Key == key, context.RequestAborted) is { } picture)
                 bytes = await darkroom.DevelopAsync(picture, rendition!);
+            // An old page, or someone else's, may ask for a width that nobody wanted while the address was the picture's.
+            bytes ??= await darkroom.DevelopFormerAsync(rendition!);
             if (bytes is null) return Results.NotFound();
             context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
             return Results.Bytes(bytes, rendition!.ContentType, entityTag: new EntityTagHeaderValue($"\"{key}-{rendition.Width}\""));

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
+using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Pages;
 
@@ -14,6 +15,12 @@ public sealed class TagModel(PublishedNews news, TimeProvider clock) : ReaderPag
     {
         if (!TryReadPlace(out var after)) return BadRequest();
         if (await News.TagAsync(slug, after, cancel) is not { } tag) return NotFound();
+        // Merged: its stories are there now.
+        if (tag.Slug != slug)
+        {
+            HttpContext.LeadTo($"/tags/{tag.Slug}");
+            return new EmptyResult();
+        }
         (Tag, FromStart) = (tag, after is null);
         return Show(Topic.List(ListOf.Tag, tag.Id));
     }

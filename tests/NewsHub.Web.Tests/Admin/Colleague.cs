@@ -94,6 +94,30 @@ internal sealed class Colleague : IDisposable
         return await Answer.ReadAsync(path, answer);
     }
 
+    /// <summary>Chooses files in the form of a page and sends it, as a browser without scripts does.</summary>
+    public async Task<Answer> UploadAsync(string path, string form, params IEnumerable<(string Name, byte[] Bytes)> files)
+    {
+        var page = await GetAsync(path);
+        var element = page.Page.QuerySelector(form) as IHtmlFormElement;
+        Assert.True(element is not null, $"{path} ({page.Status}) has no form {form}.");
+        using var content = new MultipartFormDataContent();
+        foreach (var hidden in element!.QuerySelectorAll("input[type=hidden]")) content.Add(new StringContent(hidden.GetAttribute("value")!), hidden.GetAttribute("name")!);
+        foreach (var (name, bytes) in files) content.Add(new ByteArrayContent(bytes), "file", name);
+        using var answer = await _client.PostAsync(element.GetAttribute("action") is { Length: > 0 } other ? other : path, content, TestContext.Current.CancellationToken);
+        return await Answer.ReadAsync(path, answer);
+    }
+
+    /// <summary>Sends one file as a script of a page does: the token in a header, an answer for a program.</summary>
+    public async Task<Answer> UploadByScriptAsync(string path, string name, byte[] bytes, string? token = null)
+    {
+        using var content = new MultipartFormDataContent { { new ByteArrayContent(bytes), "file", name } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        request.Headers.Add("X-Requested-With", "fetch");
+        request.Headers.Add("RequestVerificationToken", token ?? await TokenAsync());
+        using var answer = await _client.SendAsync(request, TestContext.Current.CancellationToken);
+        return await Answer.ReadAsync(path, answer);
+    }
+
     /// <summary>The token that a form of this session carries, for crafted posts.</summary>
     public async Task<string> TokenAsync() =>
         (await GetAsync("/admin")).Page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;

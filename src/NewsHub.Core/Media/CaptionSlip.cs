@@ -1,0 +1,179 @@
+using System.Text;
+using System.Xml;
+using System.Xml.Linq;
+using NetVips;
+
+namespace NewsHub.Core.Media;
+
+/// <summary>
+/// What a picture's file itself says about it: who made it, whom to credit, what it shows. Read from its XMP, IPTC or EXIF, whichever says
+/// more; places, cameras and all else in there stay unread. (XMP is W3C RDF in ISO 16684-1, IPTC the IIM 4.2, EXIF a TIFF directory.)
+/// </summary>
+public sealed record CaptionSlip(string? Creator, string? Credit, string? Caption)
+{
+    public static readonly CaptionSlip Blank = new(null, null, null);
+
+    private const int LongestName = 200;
+    private const int LongestCaption = 2000;
+    private static readonly XNamespace Rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+    private static readonly XNamespace Dc = "http://purl.org/dc/elements/1.1/";
+    private static readonly XNamespace Photoshop = "http://ns.adobe.com/photoshop/1.0/";
+
+    /// <summary>What cameras write where a caption would stand.</summary>
+    private static readonly string[] CameraTalk = ["OLYMPUS DIGITAL CAMERA", "SONY DSC", "MINOLTA DIGITAL CAMERA", "KONICA MINOLTA DIGITAL CAMERA", "DCIM", "default", "Processed with", "dig", "hdrpl", "oznor", "cof", "edf", "rhdr", "vhdr", "mde", "sdr"];
+
+    /// <summary>The line that is printed under a picture: its maker and, where that is another, the agency.</summary>
+    public string? CreditLine =>
+        Creator is null || Credit is null ? Creator ?? Credit : Credit.Contains(Creator, StringComparison.OrdinalIgnoreCase) ? Credit : $"{Creator}/{Credit}";
+
+    public bool IsBlank => this == Blank;
+
+    /// <summary>Reads the slip of an original; blank where there is none or it cannot be made out.</summary>
+    public static CaptionSlip Read(byte[] original)
+    {
+        try
+        {
+            using var image = Image.NewFromBuffer(original, access: Enums.Access.Sequential);
+            return Read(image);
+        }
+        catch (VipsException)
+        {
+            return Blank;
+        }
+    }
+
+    internal static CaptionSlip Read(Image image)
+    {
+        var fields = image.GetFields();
+        var xmp = Part("xmp-data", FromXmp);
+        var iptc = Part("iptc-data", FromIptc);
+        var exif = Part("exif-data", FromExif);
+        return new CaptionSlip(
+            Tidy(xmp.Creator ?? iptc.Creator ?? exif.Creator, LongestName),
+            Tidy(xmp.Credit ?? iptc.Credit, LongestName),
+            Tidy(xmp.Caption ?? iptc.Caption ?? exif.Caption, LongestCaption));
+
+        CaptionSlip Part(string field, Func<byte[], CaptionSlip> read)
+        {
+            if (!fields.Contains(field) || image.Get(field) is not byte[] { Length: > 0 } bytes) return Blank;
+            try
+            {
+                return read(bytes);
+            }
+            catch (Exception e) when (e is XmlException or ArgumentException or IndexOutOfRangeException or OverflowException)
+            {
+                // A slip that cannot be made out is no reason to turn the picture away.
+                return Blank;
+            }
+        }
+    }
+
+    /// <summary>The slip as an XMP packet, to travel in every rendition.</summary>
+    internal byte[] ToXmp()
+    {
+        var about = new XElement(Rdf + "Description", new XAttribute(Rdf + "about", ""), new XAttribute(XNamespace.Xmlns + "dc", Dc), new XAttribute(XNamespace.Xmlns + "photoshop", Photoshop));
+        if (Creator is not null) about.Add(new XElement(Dc + "creator", new XElement(Rdf + "Seq", new XElement(Rdf + "li", Creator))));
+        if (Credit is not null) about.Add(new XElement(Photoshop + "Credit", Credit));
+        if (Caption is not null) about.Add(new XElement(Dc + "description", new XElement(Rdf + "Alt", new XElement(Rdf + "li", new XAttribute(XNamespace.Xml + "lang", "x-default"), Caption))));
+        var meta = new XElement(XNamespace.Get("adobe:ns:meta/") + "xmpmeta", new XAttribute(XNamespace.Xmlns + "x", "adobe:ns:meta/"), new XElement(Rdf + "RDF", new XAttribute(XNamespace.Xmlns + "rdf", Rdf), about));
+        return Encoding.UTF8.GetBytes($"<?xpacket begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>{meta.ToString(SaveOptions.DisableFormatting)}<?xpacket end=\"r\"?>");
+    }
+
+    private static CaptionSlip FromXmp(byte[] bytes)
+    {
+        var text = Encoding.UTF8.GetString(bytes).Trim('\0', ' ', '\uFEFF');
+        using var reader = XmlReader.Create(new StringReader(text), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = 4_000_000, ConformanceLevel = ConformanceLevel.Fragment });
+        while (reader.NodeType is not XmlNodeType.Element && reader.Read()) { }
+        if (reader.NodeType is not XmlNodeType.Element) return Blank;
+        var all = XElement.Load(reader.ReadSubtree());
+        return new CaptionSlip(First(Dc + "creator"), First(Photoshop + "Credit"), First(Dc + "description"));
+
+        // A property is an element or, when it is short, an attribute.
+        string? First(XName name) =>
+            all.DescendantsAndSelf(name).Select(e => e.Descendants(Rdf + "li").OrderBy(l => (string?)l.Attribute(XNamespace.Xml + "lang") is "x-default" or null ? 0 : 1).FirstOrDefault()?.Value ?? e.Value).FirstOrDefault(v => v.Length > 0)
+            ?? all.DescendantsAndSelf(Rdf + "Description").Select(d => (string?)d.Attribute(name)).FirstOrDefault(v => v is { Length: > 0 });
+    }
+
+    private static CaptionSlip FromIptc(byte[] bytes)
+    {
+        // In a JPEG the records lie within Photoshop's resource 0x0404.
+        var records = bytes.AsSpan();
+        var resource = bytes.AsSpan().IndexOf("8BIM\u0004\u0004"u8);
+        if (resource >= 0)
+        {
+            // Its name, padded to an even length, and its size stand before the records.
+            var at = resource + 6;
+            var name = bytes[at] + 1;
+            at += name + name % 2;
+            var size = Number(bytes, at, 4, bigEndian: true);
+            records = bytes.AsSpan(at + 4, (int)Math.Min(size, bytes.Length - at - 4));
+        }
+        var (creator, credit, caption, unicode) = ((byte[]?)null, (byte[]?)null, (byte[]?)null, false);
+        for (var at = 0; at + 5 <= records.Length && records[at] == 0x1C;)
+        {
+            var (record, set, length) = (records[at + 1], records[at + 2], records[at + 3] << 8 | records[at + 4]);
+            // A length of more than 15 bits says how many bytes the length has; no words are as long.
+            if (length >= 0x8000 || at + 5 + length > records.Length) break;
+            var value = records.Slice(at + 5, length).ToArray();
+            switch (record, set)
+            {
+                case (1, 90): unicode = value.AsSpan().SequenceEqual("\u001B%G"u8); break;
+                case (2, 80): creator ??= value; break;
+                case (2, 110): credit ??= value; break;
+                case (2, 120): caption ??= value; break;
+            }
+            at += 5 + length;
+        }
+        return new CaptionSlip(Words(creator, unicode), Words(credit, unicode), Words(caption, unicode));
+    }
+
+    private static CaptionSlip FromExif(byte[] bytes)
+    {
+        const int artist = 0x013B, description = 0x010E;
+        var tiff = bytes.AsSpan().StartsWith("Exif\0\0"u8) ? bytes[6..] : bytes;
+        var bigEndian = tiff[0] == (byte)'M';
+        var directory = (int)Number(tiff, 4, 4, bigEndian);
+        var (creator, caption) = ((string?)null, (string?)null);
+        for (var i = 0; i < (int)Number(tiff, directory, 2, bigEndian); i++)
+        {
+            var entry = directory + 2 + 12 * i;
+            var tag = (int)Number(tiff, entry, 2, bigEndian);
+            if (tag is not (artist or description) || Number(tiff, entry + 2, 2, bigEndian) != 2) continue;
+            var length = (int)Number(tiff, entry + 4, 4, bigEndian);
+            var place = length <= 4 ? entry + 8 : (int)Number(tiff, entry + 8, 4, bigEndian);
+            var text = Words(tiff.AsSpan(place, length).ToArray(), unicode: false);
+            if (tag == artist) creator = text;
+            else if (!CameraTalk.Any(t => string.Equals(t, text?.Trim(), StringComparison.OrdinalIgnoreCase) || t.Contains(' ', StringComparison.Ordinal) && text?.StartsWith(t, StringComparison.Ordinal) == true)) caption = text;
+        }
+        return new CaptionSlip(creator, null, caption);
+    }
+
+    private static long Number(byte[] bytes, int at, int size, bool bigEndian)
+    {
+        long number = 0;
+        for (var i = 0; i < size; i++) number = number << 8 | bytes[at + (bigEndian ? i : size - 1 - i)];
+        return number;
+    }
+
+    /// <summary>UTF-8 where it says so or where it is; else Latin-1, as old programs wrote.</summary>
+    private static string? Words(byte[]? bytes, bool unicode)
+    {
+        if (bytes is null) return null;
+        try
+        {
+            return new UTF8Encoding(false, throwOnInvalidBytes: !unicode).GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            return Encoding.Latin1.GetString(bytes);
+        }
+    }
+
+    private static string? Tidy(string? text, int most)
+    {
+        if (text is null) return null;
+        // Half a character would be one that XML cannot hold.
+        var words = string.Join(' ', string.Concat(text.Where(c => !char.IsSurrogate(c) && c is not ('\uFFFE' or '\uFFFF')).Select(c => char.IsControl(c) ? ' ' : c)).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        return words.Length == 0 ? null : words.Length <= most ? words : words[..most];
+    }
+}

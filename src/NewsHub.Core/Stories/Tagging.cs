@@ -1,0 +1,64 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Staff;
+using NewsHub.Core.Store;
+
+namespace NewsHub.Core.Stories;
+
+/// <summary>Renaming and merging tags. Texts keep the word that they were printed with; the lists of the paper follow the tag.</summary>
+public static class Tagging
+{
+    /// <summary>Changes a tag's name, on its own page and for texts to come. Its address stays.</summary>
+    /// <exception cref="RefusedException">Another tag has that name, or it is none.</exception>
+    public static async Task RenameTagAsync(this NewsDb db, Tag tag, string name, Actor by, DateTimeOffset now, CancellationToken cancel = default)
+    {
+        if (Slug.From(name) is not { } slug) throw new RefusedException($"'{name}' is not a tag: a few words, of letters or digits.");
+        if (tag.MergedInto is not null) throw new RefusedException("This tag was merged into another one, and has no page to put a name on.");
+        if (await db.Tags.AnyAsync(t => t.Id != tag.Id && (t.Slug == slug || t.MergedInto == null && EF.Functions.Like(t.Name, Like.Whole(name), Like.Escape)), cancel))
+            throw new RefusedException($"There is another tag '{name}', or there was. Merge the two instead.");
+        if (tag.Name == name) return;
+        var before = tag.Name;
+        tag.Rename(name);
+        db.Events.Add(new StoryEvent(Act.ChangeTag, by, now, [Topic.List(ListOf.Tag, tag.Id)], "renamed", Subject(tag), before, name));
+        await db.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>
+    /// Gives a tag's stories to another one, to which readers are led from now on. Each text keeps the printed word, and carries the other tag
+    /// by it: what is published or restored later stands in the right list too. Tags that were merged into this one go along, so nobody is led twice.
+    /// </summary>
+    /// <returns>How many live stories changed lists.</returns>
+    /// <exception cref="RefusedException">The two cannot be merged.</exception>
+    public static async Task<int> MergeTagsAsync(this NewsDb db, Tag tag, Tag into, Actor by, DateTimeOffset now, CancellationToken cancel = default)
+    {
+        if (tag.Id == into.Id) throw new RefusedException("A tag cannot be merged into itself.");
+        if (tag.MergedInto is not null) throw new RefusedException($"“{tag.Name}” was merged before.");
+        if (into.MergedInto is not null) throw new RefusedException($"“{into.Name}” was itself merged into another tag. Choose that one.");
+        await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancel) : null;
+        tag.MergeInto(into);
+        await db.SaveChangesAsync(cancel);
+        await db.Tags.Where(t => t.MergedInto == tag.Id).ExecuteUpdateAsync(t => t.SetProperty(x => x.MergedInto, into.Id), cancel);
+        const int list = (int)ListOf.Tag;
+        // Whoever is about to publish one of these stories by its old list finds it changed.
+        await db.Database.ExecuteSqlAsync($"""UPDATE "Stories" SET "Version" = "Version" + 1 WHERE "Id" IN (SELECT "StoryId" FROM "Listings" WHERE "List" = {list} AND "Subject" = {tag.Id})""", cancel);
+        await db.Database.ExecuteSqlAsync($"""
+            INSERT INTO "Listings" ("List", "Subject", "LiveAt", "StoryId")
+            SELECT "List", {into.Id}, "LiveAt", "StoryId" FROM "Listings" AS old WHERE "List" = {list} AND "Subject" = {tag.Id}
+            AND NOT EXISTS (SELECT 1 FROM "Listings" AS known WHERE known."List" = {list} AND known."Subject" = {into.Id} AND known."StoryId" = old."StoryId")
+            """, cancel);
+        var moved = await db.Listings.Where(l => l.List == ListOf.Tag && l.Subject == tag.Id).ExecuteDeleteAsync(cancel);
+        // Within the text's JSON a quotation mark of a name would be escaped: only the number itself looks like this.
+        var (was, becomes) = (Number(tag), Number(into));
+        var carries = $"%{was}%";
+        await db.Database.ExecuteSqlAsync($"""UPDATE "Revisions" SET "Tags" = REPLACE("Tags", {was}, {becomes}) WHERE "Tags" LIKE {carries}""", cancel);
+        db.Events.Add(new StoryEvent(Act.ChangeTag, by, now, [Topic.List(ListOf.Tag, tag.Id), Topic.List(ListOf.Tag, into.Id)],
+            string.Create(CultureInfo.InvariantCulture, $"merged; {moved} live stories"), Subject(tag), tag.Name, into.Name));
+        await db.SaveChangesAsync(cancel);
+        if (own is not null) await own.CommitAsync(cancel);
+        return moved;
+    }
+
+    private static string Number(Tag tag) => string.Create(CultureInfo.InvariantCulture, $"\"tagId\":{tag.Id},");
+
+    private static string Subject(Tag tag) => $"tag:{tag.Slug}";
+}

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Staff;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Web.Areas.Admin.Pages.Authors;
+
+/// <summary>One author's name, title and biography.</summary>
+[Needs(Act.ChangeAuthor)]
+public sealed class AuthorModel(Newsroom room) : NewsroomPage(room)
+{
+    [BindProperty(SupportsGet = true)]
+    public long Id { get; set; }
+
+    [BindProperty]
+    public Portrait Typed { get; set; } = new();
+
+    public Author Author { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        if (!await FindAsync(cancel)) return NotFound();
+        Typed = new Portrait { Name = Author.Name, Title = Author.Title, Bio = Author.Bio };
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        if (!await FindAsync(cancel)) return NotFound();
+        if (!ModelState.IsValid) return Again();
+        var before = Portrait.Tell(Author);
+        Author.Describe(Typed.Name!.Trim(), Portrait.Words(Typed.Title), Portrait.Words(Typed.Bio));
+        if (Portrait.Tell(Author) != before) Room.Note(Act.ChangeAuthor, $"author:{Author.Slug}", "described", before, Portrait.Tell(Author), Topic.List(ListOf.Author, Author.Id));
+        await Db.SaveChangesAsync(cancel);
+        Said = "Saved. The author’s page says so now.";
+        return Redirect("/admin/authors");
+    }
+
+    private async Task<bool> FindAsync(CancellationToken cancel)
+    {
+        if (await Db.Authors.FirstOrDefaultAsync(a => a.Id == Id, cancel) is not { } author) return false;
+        Author = author;
+        return true;
+    }
+}

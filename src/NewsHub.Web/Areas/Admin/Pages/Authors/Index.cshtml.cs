@@ -1,0 +1,68 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Staff;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Web.Areas.Admin.Pages.Authors;
+
+/// <summary>Everybody who can be credited in a byline.</summary>
+[Needs(Act.ChangeAuthor)]
+public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
+{
+    [BindProperty]
+    public Portrait Typed { get; set; } = new();
+
+    /// <summary>The last word of the author page's address; empty leaves it to the name.</summary>
+    [BindProperty]
+    public string? Slug { get; set; }
+
+    public IReadOnlyList<AuthorRow> Authors { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        await ReadAsync(cancel);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        await ReadAsync(cancel);
+        var wanted = Slug?.Trim();
+        NewsHub.Core.Stories.Slug slug = default;
+        if (ModelState.IsValid && (string.IsNullOrEmpty(wanted) ? NewsHub.Core.Stories.Slug.From(Typed.Name!) is not { } made || (slug = made) == default : !NewsHub.Core.Stories.Slug.TryParse(wanted, out slug)))
+            ModelState.AddModelError(nameof(Slug), "An address is made of small letters, digits and single hyphens, 80 at most.");
+        else if (Authors.Any(a => a.Author.Slug == slug)) ModelState.AddModelError(nameof(Slug), $"There is an author at /authors/{slug} already. Give this one another address.");
+        if (!ModelState.IsValid) return Again();
+        var author = new Author(slug, Typed.Name!.Trim(), Portrait.Words(Typed.Title), Portrait.Words(Typed.Bio));
+        Db.Authors.Add(author);
+        Room.Note(Act.ChangeAuthor, $"author:{slug}", "added", after: Portrait.Tell(author));
+        await Db.SaveChangesAsync(cancel);
+        Said = $"{author.Name} can be credited now.";
+        return Redirect("/admin/authors");
+    }
+
+    private async Task ReadAsync(CancellationToken cancel) =>
+        Authors = await Db.Authors.AsNoTracking().OrderBy(a => a.Name).ThenBy(a => a.Id)
+            .Select(a => new AuthorRow(a, Db.Listings.Count(l => l.List == ListOf.Author && l.Subject == a.Id))).ToListAsync(cancel);
+}
+
+/// <param name="Stories">Live stories under the author's name.</param>
+public sealed record AuthorRow(Author Author, int Stories);
+
+/// <summary>What is typed about an author.</summary>
+public sealed class Portrait
+{
+    [Required(ErrorMessage = "An author needs a name."), StringLength(120, ErrorMessage = "A name has 120 characters at most.")]
+    public string? Name { get; set; }
+
+    [StringLength(120, ErrorMessage = "A title has 120 characters at most.")]
+    public string? Title { get; set; }
+
+    [StringLength(1000, ErrorMessage = "A biography has 1,000 characters at most.")]
+    public string? Bio { get; set; }
+
+    internal static string? Words(string? typed) => typed?.Trim() is { Length: > 0 } words ? words.ReplaceLineEndings("\n") : null;
+
+    internal static string Tell(Author author) => $"{author.Name}; {author.Title}; {author.Bio}";
+}

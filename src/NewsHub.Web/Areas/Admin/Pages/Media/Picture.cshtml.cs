@@ -1,0 +1,113 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Media;
+using NewsHub.Core.Staff;
+
+namespace NewsHub.Web.Areas.Admin.Pages.Media;
+
+/// <summary>One picture: what it shows, whose it is, what must stay in a crop, and where it is printed.</summary>
+[Needs(Act.Read)]
+public sealed class PictureModel(Newsroom room, Darkroom darkroom) : NewsroomPage(room)
+{
+    [BindProperty(SupportsGet = true)]
+    public long Id { get; set; }
+
+    [BindProperty]
+    public Fields Typed { get; set; } = new();
+
+    public Picture Picture { get; private set; } = null!;
+    public IReadOnlyList<PicturePlace> Places { get; private set; } = [];
+
+    /// <summary>What the file itself says: it travels in every rendition.</summary>
+    public CaptionSlip Slip { get; private set; } = CaptionSlip.Blank;
+
+    /// <summary>Another picture of the very same bytes.</summary>
+    public Picture? Twin { get; private set; }
+    public bool MayChange => Me.May(Act.ChangePicture, Picture, Places.Any(p => p.IsLive));
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        if (!await FindAsync(cancel)) return NotFound();
+        Typed = Fields.Of(Picture);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        if (!await FindAsync(cancel)) return NotFound();
+        if (!MayChange) return NotYours();
+        var (alt, credit) = (Line(Typed.Alt), Line(Typed.Credit));
+        if (alt is null) ModelState.AddModelError("Typed.Alt", "Say what the picture shows, for readers who do not see it.");
+        if (credit is null) ModelState.AddModelError("Typed.Credit", "Say whose picture it is: nothing is printed without a credit.");
+        if (!ModelState.IsValid) return Again();
+        return await TryAsync(async () =>
+        {
+            await Db.DescribePictureAsync(darkroom, Picture, alt!, Line(Typed.Caption), credit!, Line(Typed.Licence), Line(Typed.Source), Place(Typed.FocusX, Picture.FocusX), Place(Typed.FocusY, Picture.FocusY), Me.Actor, Room.Now, cancel);
+            Said = Places.Any(p => p.IsLive) ? "Saved. Readers see it now in the stories that print it." : "Saved.";
+            return Redirect($"/admin/media/{Id}");
+        });
+    }
+
+    /// <summary>Takes it out of use, or back into it.</summary>
+    public async Task<IActionResult> OnPostRetireAsync(bool back, CancellationToken cancel)
+    {
+        if (!await FindAsync(cancel)) return NotFound();
+        if (!MayChange) return NotYours();
+        await Db.RetirePictureAsync(Picture, !back, Me.Actor, Room.Now, cancel);
+        Said = back ? "The picture may be used again." : "Retired: stories that print it go on doing so, and no other is offered it.";
+        return Redirect($"/admin/media/{Id}");
+    }
+
+    private async Task<bool> FindAsync(CancellationToken cancel)
+    {
+        if (await Db.Pictures.FirstOrDefaultAsync(p => p.Id == Id, cancel) is not { } picture) return false;
+        Picture = picture;
+        Places = await Db.PlacesOfAsync(picture, cancel);
+        Twin = await Db.Pictures.AsNoTracking().FirstOrDefaultAsync(p => p.Hash == picture.Hash && p.Hash != "" && p.Id != Id, cancel);
+        if (await darkroom.OriginalAsync(picture) is { } original) Slip = CaptionSlip.Read(original);
+        return true;
+    }
+
+    private static string? Line(string? typed) => typed?.Trim() is { Length: > 0 } words ? words.ReplaceLineEndings(" ") : null;
+
+    /// <summary>Percent as a part of one; the finer number that stands there is kept where it comes to the same.</summary>
+    private static double Place(int percent, double now) => (int)Math.Round(now * 100) == percent ? now : percent / 100.0;
+
+    public sealed class Fields
+    {
+        [StringLength(1000, ErrorMessage = "An alt text has 1,000 characters at most.")]
+        public string? Alt { get; set; }
+
+        [StringLength(2000, ErrorMessage = "A caption has 2,000 characters at most.")]
+        public string? Caption { get; set; }
+
+        [StringLength(200, ErrorMessage = "A credit has 200 characters at most.")]
+        public string? Credit { get; set; }
+
+        [StringLength(80, ErrorMessage = "A licence has 80 characters at most.")]
+        public string? Licence { get; set; }
+
+        [StringLength(300, ErrorMessage = "A source has 300 characters at most.")]
+        public string? Source { get; set; }
+
+        /// <summary>Percent from the left edge.</summary>
+        [Range(0, 100, ErrorMessage = "The focus is between 0 and 100 percent from the left edge.")]
+        public int FocusX { get; set; } = 50;
+
+        /// <summary>Percent from the top edge.</summary>
+        [Range(0, 100, ErrorMessage = "The focus is between 0 and 100 percent from the top edge.")]
+        public int FocusY { get; set; } = 50;
+
+        internal static Fields Of(Picture picture) => new()
+        {
+            Alt = picture.Alt,
+            Caption = picture.Caption,
+            Credit = picture.Credit,
+            Licence = picture.Licence,
+            Source = picture.Source,
+            FocusX = (int)Math.Round(picture.FocusX * 100),
+            FocusY = (int)Math.Round(picture.FocusY * 100),
+        };
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Media;
+using NewsHub.Core.Staff;
+
+namespace NewsHub.Web.Areas.Admin.Pages.Media;
+
+/// <summary>Another file in a picture's place: its name stays, and every story that prints it prints the new one.</summary>
+[Needs(Act.Read), Uploads]
+public sealed class ReplaceModel(Newsroom room, Darkroom darkroom) : NewsroomPage(room)
+{
+    [BindProperty(SupportsGet = true)]
+    public long Id { get; set; }
+
+    public Picture Picture { get; private set; } = null!;
+    public IReadOnlyList<PicturePlace> Places { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await OpenAsync(cancel) ?? Page();
+
+    public async Task<IActionResult> OnPostAsync(IFormFile? file, CancellationToken cancel)
+    {
+        if (await OpenAsync(cancel) is { } refused) return refused;
+        if (file is null or { Length: 0 }) return Again("Choose a picture first.", "file");
+        try
+        {
+            await Db.ReplacePictureAsync(darkroom, Picture, await UploadModel.ReadAsync(file, cancel), Me.Actor, Room.Now, cancel);
+        }
+        catch (InvalidPictureException e)
+        {
+            return Again($"{file.FileName} {e.Message}.", "file");
+        }
+        Said = "Replaced. See whether the alt text, the credit and the focal point are still right.";
+        return Redirect($"/admin/media/{Id}");
+    }
+
+    private async Task<IActionResult?> OpenAsync(CancellationToken cancel)
+    {
+        if (await Db.Pictures.FirstOrDefaultAsync(p => p.Id == Id, cancel) is not { } picture) return NotFound();
+        Picture = picture;
+        Places = await Db.PlacesOfAsync(picture, cancel);
+        return Me.May(Act.ChangePicture, picture, Places.Any(p => p.IsLive)) ? null : NotYours();
+    }
+}

@@ -1,0 +1,93 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editions;
+using NewsHub.Core.Staff;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Web.Areas.Admin.Pages.Sections;
+
+/// <summary>The paper's sections, in the order of its navigation.</summary>
+[Needs(Act.ChangeSection)]
+public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
+{
+    [BindProperty, StringLength(80, ErrorMessage = "A section's name has 80 characters at most.")]
+    public string? Name { get; set; }
+
+    /// <summary>Its address; empty leaves it to the name.</summary>
+    [BindProperty]
+    public string? Slug { get; set; }
+
+    [BindProperty, StringLength(300, ErrorMessage = "A description has 300 characters at most.")]
+    public string? Description { get; set; }
+
+    public List<Section> Sections { get; private set; } = [];
+    public IReadOnlyDictionary<long, int> Stories { get; private set; } = new Dictionary<long, int>();
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        await ReadAsync(cancel);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        await ReadAsync(cancel);
+        var (name, wanted) = (Name?.Trim() ?? "", Slug?.Trim());
+        NewsHub.Core.Stories.Slug slug = default;
+        if (name.Length == 0) ModelState.AddModelError(nameof(Name), "A section needs a name.");
+        else if (string.IsNullOrEmpty(wanted) ? NewsHub.Core.Stories.Slug.From(name) is not { } made || (slug = made) == default : !NewsHub.Core.Stories.Slug.TryParse(wanted, out slug))
+            ModelState.AddModelError(nameof(Slug), "An address is made of small letters, digits and single hyphens, 80 at most.");
+        else if (NewsHub.Core.Stories.Slug.Reserved.Contains(slug.Value)) ModelState.AddModelError(nameof(Slug), $"'{slug}' is one of the paper's own addresses and cannot name a section. Give it another address.");
+        else if (Sections.Exists(s => s.Slug == slug)) ModelState.AddModelError(nameof(Slug), $"There is a section at /{slug} already.");
+        if (!ModelState.IsValid) return Again();
+        return await TryAsync(async () =>
+        {
+            Db.Sections.Add(new Section(slug, name, Words(Description), Sections.Count));
+            Room.Note(Act.ChangeSection, $"section:{slug}", "added", after: Tell(name, Description), topics: Topic.Masthead);
+            await Db.SaveChangesAsync(cancel);
+            Said = $"{name} is a section now, at /{slug}.";
+            return Redirect("/admin/sections");
+        });
+    }
+
+    /// <summary>One place up or down.</summary>
+    public async Task<IActionResult> OnPostMoveAsync(long id, bool down, CancellationToken cancel)
+    {
+        await ReadAsync(cancel);
+        var at = Sections.FindIndex(s => s.Id.Value == id);
+        var to = down ? at + 1 : at - 1;
+        if (at < 0) return NotFound();
+        if (to >= 0 && to < Sections.Count) (Sections[at], Sections[to]) = (Sections[to], Sections[at]);
+        return await OrderAsync(cancel);
+    }
+
+    /// <summary>All of them in a new order; what is not named stays behind the others.</summary>
+    public async Task<IActionResult> OnPostOrderAsync(List<long> order, CancellationToken cancel)
+    {
+        await ReadAsync(cancel);
+        Sections = [.. Sections.OrderBy(s => order.IndexOf(s.Id.Value) is var place and >= 0 ? place : int.MaxValue)];
+        return await OrderAsync(cancel);
+    }
+
+    internal static string? Words(string? typed) => typed?.Trim() is { Length: > 0 } words ? words : null;
+
+    internal static string Tell(string name, string? description) => Words(description) is { } words ? $"{name}: {words}" : name;
+
+    private async Task<IActionResult> OrderAsync(CancellationToken cancel)
+    {
+        var before = string.Join(", ", Sections.OrderBy(s => s.Position).ThenBy(s => s.Id.Value).Select(s => s.Name));
+        for (var i = 0; i < Sections.Count; i++) Sections[i].Describe(Sections[i].Name, Sections[i].Description, i);
+        var after = string.Join(", ", Sections.Select(s => s.Name));
+        if (before != after) Room.Note(Act.ChangeSection, "sections", "order", before, after, Topic.Masthead);
+        await Db.SaveChangesAsync(cancel);
+        Said = "The sections stand in this order now, on every page.";
+        return Redirect("/admin/sections");
+    }
+
+    private async Task ReadAsync(CancellationToken cancel)
+    {
+        Sections = await Db.Sections.OrderBy(s => s.Position).ThenBy(s => s.Id).ToListAsync(cancel);
+        Stories = await Db.Listings.AsNoTracking().Where(l => l.List == ListOf.Section).GroupBy(l => l.Subject).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+    }
+}

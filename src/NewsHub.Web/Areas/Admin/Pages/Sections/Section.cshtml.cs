@@ -1,0 +1,53 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editions;
+using NewsHub.Core.Staff;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Web.Areas.Admin.Pages.Sections;
+
+/// <summary>One section's name and description, on every page from now on.</summary>
+[Needs(Act.ChangeSection)]
+public sealed class SectionModel(Newsroom room) : NewsroomPage(room)
+{
+    [BindProperty(SupportsGet = true)]
+    public long Id { get; set; }
+
+    [BindProperty, Required(ErrorMessage = "A section needs a name."), StringLength(80, ErrorMessage = "A section's name has 80 characters at most.")]
+    public string? Name { get; set; }
+
+    [BindProperty, StringLength(300, ErrorMessage = "A description has 300 characters at most.")]
+    public string? Description { get; set; }
+
+    public Section Section { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        if (!await FindAsync(cancel)) return NotFound();
+        ModelState.Clear();
+        (Name, Description) = (Section.Name, Section.Description);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        if (!await FindAsync(cancel)) return NotFound();
+        if (!ModelState.IsValid) return Again();
+        var before = IndexModel.Tell(Section.Name, Section.Description);
+        Section.Describe(Name!.Trim(), IndexModel.Words(Description), Section.Position);
+        var after = IndexModel.Tell(Section.Name, Section.Description);
+        if (before != after) Room.Note(Act.ChangeSection, $"section:{Section.Slug}", "described", before, after, Topic.Masthead);
+        await Db.SaveChangesAsync(cancel);
+        Said = "Saved. Every page says so now.";
+        return Redirect("/admin/sections");
+    }
+
+    private async Task<bool> FindAsync(CancellationToken cancel)
+    {
+        var id = new SectionId(Id);
+        if (await Db.Sections.FirstOrDefaultAsync(s => s.Id == id, cancel) is not { } section) return false;
+        Section = section;
+        return true;
+    }
+}

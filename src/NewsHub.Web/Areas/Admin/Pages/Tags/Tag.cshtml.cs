@@ -1,0 +1,61 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Staff;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Web.Areas.Admin.Pages.Tags;
+
+/// <summary>One tag: its name, and the way to merge it.</summary>
+[Needs(Act.ChangeTag)]
+public sealed class TagModel(Newsroom room) : NewsroomPage(room)
+{
+    [BindProperty(SupportsGet = true)]
+    public long Id { get; set; }
+
+    [BindProperty, Required(ErrorMessage = "A tag needs a name."), StringLength(60, ErrorMessage = "A tag has 60 characters at most.")]
+    public string? Name { get; set; }
+
+    public Tag Tag { get; private set; } = null!;
+
+    /// <summary>The tag that took its stories.</summary>
+    public Tag? Into { get; private set; }
+    public int Stories { get; private set; }
+
+    /// <summary>Names of tags that it may be merged into, to choose from.</summary>
+    public IReadOnlyList<string> Others { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        if (!await FindAsync(cancel)) return NotFound();
+        ModelState.Clear();
+        Name = Tag.Name;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        if (!await FindAsync(cancel)) return NotFound();
+        if (!ModelState.IsValid) return Again();
+        try
+        {
+            await Db.RenameTagAsync(Tag, string.Join(' ', Name!.Split(' ', StringSplitOptions.RemoveEmptyEntries)), Me.Actor, Room.Now, cancel);
+        }
+        catch (RefusedException e)
+        {
+            return Again(e.Message, nameof(Name));
+        }
+        Said = "Renamed. Its page says so now; stories that were published keep the word that they were printed with.";
+        return Redirect($"/admin/tags/{Id}");
+    }
+
+    private async Task<bool> FindAsync(CancellationToken cancel)
+    {
+        if (await Db.Tags.FirstOrDefaultAsync(t => t.Id == Id, cancel) is not { } tag) return false;
+        Tag = tag;
+        Into = await Db.Tags.AsNoTracking().FirstOrDefaultAsync(t => t.Id == tag.MergedInto, cancel);
+        Stories = await Db.Listings.CountAsync(l => l.List == ListOf.Tag && l.Subject == Id, cancel);
+        Others = await Db.Tags.AsNoTracking().Where(t => t.Id != Id && t.MergedInto == null).OrderBy(t => t.Slug).Select(t => t.Name).Take(1000).ToListAsync(cancel);
+        return true;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text;
+using NetVips;
+using NewsHub.Core.Media;
+
+namespace NewsHub.Core.Tests.Media;
+
+public sealed class CaptionSlipTests : IDisposable
+{
+    private static readonly CaptionSlip Osei = new("Ama Osei", "Reuters", "Boats at first light — Tema");
+    private readonly MemoryMedia _media = new();
+    private readonly Darkroom _darkroom;
+
+    public CaptionSlipTests() => _darkroom = new Darkroom(_media);
+
+    public void Dispose() => _darkroom.Dispose();
+
+    [Fact]
+    public void Creator_credit_and_caption_are_read_from_IPTC_in_either_writing()
+    {
+        Assert.Equal(Osei, CaptionSlip.Read(Grey(("iptc-data", Iptc(Encoding.UTF8, Osei.Creator!, Osei.Credit!, Osei.Caption!))).JpegsaveBuffer()));
+        Assert.Equal("Zoë", CaptionSlip.Read(Grey(("iptc-data", Iptc(Encoding.Latin1, "Zoë", "x", "y"))).JpegsaveBuffer()).Creator);
+    }
+
+    [Fact]
+    public void They_are_read_from_XMP_as_elements_and_as_attributes()
+    {
+        const string xmp = """
+            <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" photoshop:Credit="Reuters">
+            <dc:creator><rdf:Seq><rdf:li>Ama Osei</rdf:li><rdf:li>Another</rdf:li></rdf:Seq></dc:creator>
+            <dc:description><rdf:Alt><rdf:li xml:lang="fr">Des bateaux</rdf:li><rdf:li xml:lang="x-default">Boats at first light — Tema</rdf:li></rdf:Alt></dc:description></rdf:Description></rdf:RDF></x:xmpmeta>
+            """;
+        Assert.Equal(Osei, CaptionSlip.Read(Grey(("xmp-data", Encoding.UTF8.GetBytes(xmp))).WebpsaveBuffer()));
+        Assert.Equal(Osei, CaptionSlip.Read(Grey(("xmp-data", Osei.ToXmp())).JpegsaveBuffer()));
+        Assert.Equal(CaptionSlip.Blank, CaptionSlip.Read(Grey(("xmp-data", "<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"u8.ToArray())).JpegsaveBuffer()));
+    }
+
+    [Fact]
+    public void EXIF_is_asked_last_and_what_a_camera_says_of_itself_is_no_caption()
+    {
+        using var exif = Grey().Mutate(m =>
+        {
+            m.Set(GValue.GStrType, "exif-ifd0-Artist", "Ama (Tema) Osei");
+            m.Set(GValue.GStrType, "exif-ifd0-ImageDescription", "OLYMPUS DIGITAL CAMERA");
+        });
+        Assert.Equal(new CaptionSlip("Ama (Tema) Osei", null, null), CaptionSlip.Read(exif.JpegsaveBuffer()));
+    }
+
+    [Theory]
+    [InlineData("Ama Osei", "Reuters", "Ama Osei/Reuters")]
+    [InlineData("Ama Osei", "Ama Osei / AFP", "Ama Osei / AFP")]
+    [InlineData(null, "Reuters", "Reuters")]
+    [InlineData("Ama Osei", null, "Ama Osei")]
+    public void A_credit_line_names_the_maker_and_the_agency(string? creator, string? credit, string line) =>
+        Assert.Equal(line, new CaptionSlip(creator, credit, null).CreditLine);
+
+    [Fact]
+    public async Task Every_rendition_carries_them_and_neither_the_place_nor_the_camera()
+    {
+        using var shot = Grey(("iptc-data", Iptc(Encoding.UTF8, Osei.Creator!, Osei.Credit!, Osei.Caption!))).Mutate(m =>
+        {
+            m.Set(GValue.GStrType, "exif-ifd3-GPSLatitude", "6/1 27/1 0/1");
+            m.Set(GValue.GStrType, "exif-ifd0-Make", "Cameraworks");
+        });
+        var original = shot.JpegsaveBuffer();
+        Assert.True(original.AsSpan().IndexOf("Cameraworks"u8) > 0);
+        var picture = new Picture("x.jpg");
+        await _darkroom.HoldAsync(picture, original);
+        foreach (var format in Rendition.Formats)
+        {
+            var bytes = (await _darkroom.DevelopAsync(picture, new Rendition(picture.Key, Crop.Full, 320, format)))!;
+            Assert.Equal((format, Osei), (format, CaptionSlip.Read(bytes)));
+            using var image = Image.NewFromBuffer(bytes);
+            Assert.DoesNotContain(image.GetFields(), f => f.StartsWith("exif-", StringComparison.Ordinal) || f.StartsWith("iptc", StringComparison.Ordinal));
+            Assert.DoesNotContain("GPS", Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
+            Assert.True(bytes.AsSpan().IndexOf("Cameraworks"u8) < 0);
+        }
+    }
+
+    private static Image Grey(params (string Field, byte[] Bytes)[] blobs)
+    {
+        using var plain = (Image.Black(400, 300, bands: 3) + 128).Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);
+        return plain.Mutate(m =>
+        {
+            foreach (var (field, bytes) in blobs) m.Set(GValue.BlobType, field, bytes);
+        });
+    }
+
+    /// <summary>The records as Photoshop lays them into a JPEG.</summary>
+    private static byte[] Iptc(Encoding encoding, string creator, string credit, string caption)
+    {
+        List<byte> records = [];
+        if (encoding is UTF8Encoding) Add(1, 90, "\u001b%G"u8.ToArray());
+        Add(2, 80, encoding.GetBytes(creator));
+        Add(2, 110, encoding.GetBytes(credit));
+        Add(2, 120, encoding.GetBytes(caption));
+        return [.. "Photoshop 3.0\0"u8, .. "8BIM"u8, 4, 4, 0, 0, 0, 0, (byte)(records.Count >> 8), (byte)records.Count, .. records, .. new byte[records.Count % 2]];
+
+        void Add(byte record, byte set, byte[] value) => records.AddRange([0x1C, record, set, (byte)(value.Length >> 8), (byte)value.Length, .. value]);
+    }
+}

@@ -1,0 +1,113 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Staff;
+
+namespace NewsHub.Web.Tests.Admin;
+
+public sealed class MediaPagesTests : IDisposable
+{
+    private readonly NewsHubApp _app = new();
+
+    public void Dispose() => _app.Dispose();
+
+    [Fact]
+    public async Task The_grid_finds_by_words_and_by_what_a_picture_lacks_and_goes_on_without_repeats()
+    {
+        using var reporter = await Colleague.SignedInAsync(_app, Role.Reporter);
+        await UploadAsync(reporter, "quay.jpg");
+        Assert.Equal(["quay.jpg"], await NamesAsync(reporter, "/admin/media?show=lacking"));
+        Assert.Equal(["quay.jpg"], await NamesAsync(reporter, "/admin/media?show=unused&q=QUAY"));
+        Assert.Equal(["nuthatch.jpg"], await NamesAsync(reporter, "/admin/media?q=trunk+baubkus"));
+        Assert.Empty(await NamesAsync(reporter, "/admin/media?q=%25"));
+        Assert.Empty(await NamesAsync(reporter, "/admin/media?show=retired"));
+        Assert.Equal(HttpStatusCode.BadRequest, (await reporter.GetAsync("/admin/media?after=x")).Status);
+
+        var all = new List<string>();
+        for (var next = "/admin/media"; next is not null;)
+        {
+            var page = await reporter.GetAsync(next);
+            all.AddRange(page.Page.QuerySelectorAll(".shot-name").Select(n => n.TextContent));
+            next = page.Page.QuerySelector("a[rel=next]")?.GetAttribute("href");
+        }
+        Assert.Equal(await _app.FromElsewhereAsync(db => db.Pictures.OrderByDescending(p => p.Id).Select(p => p.File).ToListAsync()), all);
+    }
+
+    [Fact]
+    public async Task A_picture_is_usable_once_it_has_alt_text_and_credit_and_what_is_missing_is_told_at_its_field()
+    {
+        using var reporter = await Colleague.SignedInAsync(_app, Role.Reporter);
+        var page = await UploadAsync(reporter, "quay.jpg");
+        var wrong = await reporter.SubmitAsync(page, new() { ["Typed.Alt"] = " ", ["Typed.Caption"] = "A quay", ["Typed.FocusX"] = "120" }, "form.fields");
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.Status);
+        Assert.Equal(["#Typed_Alt", "#Typed_Credit", "#Typed_FocusX"], wrong.Page.QuerySelectorAll("#problems a").Select(a => a.GetAttribute("href")!).Order());
+        Assert.Equal(("A quay", "true"), (wrong.Page.QuerySelector("#Typed_Caption")!.TextContent, wrong.Page.QuerySelector("#Typed_Alt")!.GetAttribute("aria-invalid")));
+
+        Assert.Equal(HttpStatusCode.Redirect, (await reporter.SubmitAsync(page, new() { ["Typed.Alt"] = "A quay at dawn", ["Typed.Credit"] = "A. Osei", ["Typed.FocusX"] = "20" }, "form.fields")).Status);
+        var picture = await _app.FromElsewhereAsync(db => db.Pictures.SingleAsync(p => p.File == "quay.jpg"));
+        Assert.True(picture.IsReady);
+        Assert.Equal(0.2, picture.FocusX);
+        var line = await _app.FromElsewhereAsync(db => db.Events.OrderBy(e => e.Id).LastAsync());
+        Assert.Equal((Act.ChangePicture, "picture:quay.jpg", reporter.Name), (line.Act, line.Subject, line.By.Name));
+        Assert.Contains("A quay at dawn", line.After, StringComparison.Ordinal);
+        Assert.DoesNotContain("A quay at dawn", line.Before, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_file_in_a_live_pictures_place_is_on_its_pages_within_a_second_and_the_old_address_still_answers()
+    {
+        using var editor = await Colleague.SignedInAsync(_app, Role.Editor);
+        var address = await LeadAsync();
+        var file = await _app.FromElsewhereAsync(async db => (await db.Stories.Where(s => s.Address == SamplePaper.LeadStory).SelectMany(s => s.Revisions).Select(r => r.Text.Picture).FirstAsync())!.File);
+        var id = await _app.FromElsewhereAsync(db => db.Pictures.Where(p => p.File == file).Select(p => p.Id).SingleAsync());
+        var page = await editor.GetAsync($"/admin/media/{id}");
+        Assert.Contains("Live", page.Page.QuerySelector(".places .state")!.TextContent, StringComparison.Ordinal);
+
+        var refused = await editor.UploadAsync($"/admin/media/{id}/replace", "main form", ("x.jpg", "no picture"u8.ToArray()));
+        Assert.Equal((HttpStatusCode.BadRequest, "x.jpg is not a JPEG, PNG, WebP or SVG picture."), (refused.Status, refused.Page.QuerySelector("#problems a")!.TextContent));
+        Assert.Equal($"/admin/media/{id}", (await editor.UploadAsync($"/admin/media/{id}/replace", "main form", ("other.jpg", Shots.Jpeg()))).Header("Location"));
+
+        await NewsHubApp.EventuallyAsync(async () => await LeadAsync() != address, "the article shows the new picture");
+        foreach (var front in new[] { "/", "/technology" }) Assert.DoesNotContain(address.Split('/')[2], (await _app.GetAsync(front)).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await _app.GetAsync(await LeadAsync())).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _app.GetAsync(address)).Status);
+
+        async Task<string> LeadAsync() => (await _app.ArticleAsync(SamplePaper.LeadStory)).One(".lead-shot img")!.GetAttribute("src")!;
+    }
+
+    [Fact]
+    public async Task A_retired_picture_leaves_the_grid_and_comes_back()
+    {
+        using var editor = await Colleague.SignedInAsync(_app, Role.Editor);
+        var page = await UploadAsync(editor, "quay.jpg");
+        await editor.SubmitAsync(page, form: "form.retire");
+        Assert.Equal(["quay.jpg"], await NamesAsync(editor, "/admin/media?show=retired"));
+        Assert.DoesNotContain("quay.jpg", await NamesAsync(editor, "/admin/media"));
+        await editor.SubmitAsync(page, form: "form.retire");
+        Assert.Contains("quay.jpg", await NamesAsync(editor, "/admin/media"));
+        Assert.Equal(["retired", "brought back"], await _app.FromElsewhereAsync(db => db.Events.Where(e => e.Act == Act.ChangePicture).OrderBy(e => e.Id).Select(e => e.Note).ToListAsync()));
+    }
+
+    [Fact]
+    public async Task A_reporter_changes_no_picture_that_is_not_theirs_and_a_crafted_post_changes_nothing()
+    {
+        using var reporter = await Colleague.SignedInAsync(_app, Role.Reporter);
+        var before = await _app.FromElsewhereAsync(db => db.Pictures.AsNoTracking().SingleAsync(p => p.Id == 1));
+        var page = await reporter.GetAsync("/admin/media/1");
+        Assert.Equal((HttpStatusCode.OK, 0), (page.Status, page.Page.QuerySelectorAll("main button").Length));
+        Dictionary<string, string> fields = new() { ["__RequestVerificationToken"] = await reporter.TokenAsync(), ["Typed.Alt"] = "x", ["Typed.Credit"] = "x", ["Typed.FocusX"] = "1", ["Typed.FocusY"] = "1", ["back"] = "false" };
+        foreach (var path in new[] { "/admin/media/1", "/admin/media/1?handler=Retire", "/admin/media/1/replace" })
+            Assert.Equal(HttpStatusCode.Forbidden, (await reporter.PostAsync(path, fields)).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await reporter.GetAsync("/admin/media/1/replace")).Status);
+        var after = await _app.FromElsewhereAsync(db => db.Pictures.AsNoTracking().SingleAsync(p => p.Id == 1));
+        Assert.Equal((before.Alt, before.Credit, before.Key, before.RetiredAt), (after.Alt, after.Credit, after.Key, after.RetiredAt));
+    }
+
+    private static async Task<string> UploadAsync(Colleague who, string name)
+    {
+        using var json = JsonDocument.Parse((await who.UploadByScriptAsync("/admin/media/upload", name, Shots.Jpeg())).Text);
+        return json.RootElement.GetProperty("editAddress").GetString()!;
+    }
+
+    private static async Task<List<string>> NamesAsync(Colleague who, string path) => [.. (await who.GetAsync(path)).Page.QuerySelectorAll(".shot-name").Select(n => n.TextContent)];
+}
