@@ -14,7 +14,7 @@ public static class PictureHtml
         var widths = Rendition.Widths(crop, use.Width, use.Height);
         var (width, height) = crop is Crop.Full ? (use.Width, use.Height) : Rendition.CardSize(use.Width, use.Height);
         var stem = Rendition.Stem(use.Key, crop);
-        // Every card of every page comes by here: appended piece by piece, it costs a quarter of what formatted strings do.
+        // Every card of every page comes by here, so it is appended piece by piece.
         var html = new StringBuilder(2048).Append("<picture>");
         for (var i = 0; i < Rendition.Formats.Count - 1; i++)
         {

@@ -36,7 +36,7 @@ internal sealed class KeptConnection(RelationalConnectionDependencies dependenci
 #pragma warning restore EF1001
 
 /// <summary>
-/// Statements stay prepared for as long as their connection is open. SQLite takes five times as long to read and plan one of ours as to run it,
+/// Statements stay prepared for as long as their connection is open. SQLite takes longer to read and plan one of ours than to run it,
 /// and EF Core comes with a new command each time.
 /// </summary>
 internal sealed class KeptStatements : DbCommandInterceptor
