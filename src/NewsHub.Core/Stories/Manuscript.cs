@@ -53,6 +53,54 @@ public sealed partial class Manuscript
         public string? Role { get; set; }
     }
 
+    /// <summary>Its fields, in the form's order.</summary>
+    public static IReadOnlyList<string> FieldNames { get; } =
+        [nameof(Kicker), nameof(Headline), nameof(Standfirst), nameof(Body), nameof(Section), nameof(Kind), nameof(Bylines), nameof(Dateline), nameof(Picture), nameof(PictureCaption), nameof(Tags), nameof(Language), nameof(RightToLeft), nameof(SeoTitle), nameof(SeoDescription)];
+
+    /// <summary>A field as words, for comparing.</summary>
+    public string Shown(string field) => field switch
+    {
+        nameof(Kicker) => Kicker ?? "",
+        nameof(Headline) => Headline ?? "",
+        nameof(Standfirst) => Standfirst ?? "",
+        nameof(Body) => (Body ?? "").ReplaceLineEndings("\n"),
+        nameof(Section) => Section ?? "",
+        nameof(Kind) => Kind.ToString(),
+        nameof(Bylines) => string.Join("; ", Bylines.Where(b => !string.IsNullOrWhiteSpace(b.Author)).Select(b => string.IsNullOrWhiteSpace(b.Role) ? b.Author : $"{b.Author}, {b.Role}")),
+        nameof(Dateline) => Dateline ?? "",
+        nameof(Picture) => Picture ?? "",
+        nameof(PictureCaption) => PictureCaption ?? "",
+        nameof(Tags) => Tags ?? "",
+        nameof(Language) => Language ?? "",
+        nameof(RightToLeft) => RightToLeft ? "right to left" : "left to right",
+        nameof(SeoTitle) => SeoTitle ?? "",
+        nameof(SeoDescription) => SeoDescription ?? "",
+        _ => throw new ArgumentOutOfRangeException(nameof(field), field, "The manuscript has no such field."),
+    };
+
+    /// <summary>Takes a field over from another text.</summary>
+    public void Take(string field, Manuscript other)
+    {
+        switch (field)
+        {
+            case nameof(Kicker): Kicker = other.Kicker; break;
+            case nameof(Headline): Headline = other.Headline; break;
+            case nameof(Standfirst): Standfirst = other.Standfirst; break;
+            case nameof(Body): Body = other.Body; break;
+            case nameof(Section): Section = other.Section; break;
+            case nameof(Kind): Kind = other.Kind; break;
+            case nameof(Bylines): Bylines = other.Bylines; break;
+            case nameof(Dateline): Dateline = other.Dateline; break;
+            case nameof(Picture): Picture = other.Picture; break;
+            case nameof(PictureCaption): PictureCaption = other.PictureCaption; break;
+            case nameof(Tags): Tags = other.Tags; break;
+            case nameof(Language): Language = other.Language; break;
+            case nameof(RightToLeft): RightToLeft = other.RightToLeft; break;
+            case nameof(SeoTitle): SeoTitle = other.SeoTitle; break;
+            case nameof(SeoDescription): SeoDescription = other.SeoDescription; break;
+        }
+    }
+
     /// <summary>A saved text as fields to type in.</summary>
     /// <param name="section">The slug of the text's section.</param>
     public static Manuscript From(StoryText text, string section, Slug? slug) => new()
@@ -75,8 +123,9 @@ public sealed partial class Manuscript
         SeoDescription = text.SeoDescription,
     };
 
-    /// <summary>Sets it: finds its section, authors, picture and tags in the store (new tags are saved at once) and renders its body.</summary>
-    public async Task<TypesetCopy> SetAsync(NewsDb db, CancellationToken cancel = default)
+    /// <summary>Sets it: finds its section, authors, picture and tags in the store and renders its body.</summary>
+    /// <param name="keepTags">Saves tags that no story carried yet, at once; false for a proof, which leaves nothing behind.</param>
+    public async Task<TypesetCopy> SetAsync(NewsDb db, bool keepTags = true, CancellationToken cancel = default)
     {
         var problems = new List<FieldProblem>();
         var section = Stories.Slug.TryParse(Section, out var name) ? await db.Sections.AsNoTracking().FirstOrDefaultAsync(s => s.Slug == name, cancel) : null;
@@ -98,7 +147,7 @@ public sealed partial class Manuscript
             else problems.Add(new(nameof(Picture), $"There is no picture '{Picture}' in the library."));
         }
         var bylines = await BylinesAsync(db, problems, cancel);
-        var tags = await TagsAsync(db, problems, cancel);
+        var tags = await TagsAsync(db, keepTags, problems, cancel);
         var body = (Body ?? "").ReplaceLineEndings("\n");
         var rendered = HouseMarkdown.Render(body, f => library.GetValueOrDefault(f));
         if (System.Text.Encoding.UTF8.GetByteCount(body) > HouseMarkdown.MaxBytes) problems.Add(new(nameof(Body), rendered.Problems[0].Message));
@@ -143,7 +192,7 @@ public sealed partial class Manuscript
         return bylines;
     }
 
-    private async Task<IReadOnlyList<TagLine>> TagsAsync(NewsDb db, List<FieldProblem> problems, CancellationToken cancel)
+    private async Task<IReadOnlyList<TagLine>> TagsAsync(NewsDb db, bool keep, List<FieldProblem> problems, CancellationToken cancel)
     {
         var tags = new List<TagLine>();
         foreach (var typed in (Tags ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase))
@@ -156,13 +205,18 @@ public sealed partial class Manuscript
             // A tag that was renamed goes by its new name too; its address is the old one.
             var tag = await db.Tags.FirstOrDefaultAsync(t => t.Slug == slug, cancel) ?? await db.Tags.FirstOrDefaultAsync(t => t.MergedInto == null && EF.Functions.Like(t.Name, Like.Whole(typed), Like.Escape), cancel);
             if (tag?.MergedInto is { } other) tag = await db.Tags.FirstAsync(t => t.Id == other, cancel);
+            if (tag is null && !keep)
+            {
+                tags.Add(new TagLine(0, slug.Value, typed));
+                continue;
+            }
             if (tag is null)
             {
                 // Saved at once: a revision names a tag by its number. One that no live story carries is unknown to readers.
                 db.Tags.Add(tag = new Tag(slug, typed));
                 await db.SaveChangesAsync(cancel);
             }
-            if (!tags.Exists(t => t.TagId == tag.Id)) tags.Add(new TagLine(tag.Id, tag.Slug.Value, tag.Name));
+            if (!tags.Exists(t => t.Slug == tag.Slug.Value)) tags.Add(new TagLine(tag.Id, tag.Slug.Value, tag.Name));
         }
         if (tags.Count > 20) problems.Add(new(nameof(Tags), "Twenty tags are enough for any story."));
         return tags;

@@ -22,11 +22,11 @@ public sealed partial class Story
 
     /// <summary>A new story, in draft, with its first text.</summary>
     /// <param name="owner">The member of staff whose story it is; null for one that came from a file.</param>
-    public Story(StoryText text, RenderedBody body, Actor by, DateTimeOffset now, long? owner = null)
+    public Story(StoryText text, RenderedBody body, Actor by, DateTimeOffset now, long? owner = null, bool autosave = false)
     {
         StartedAt = now;
         OwnerId = owner;
-        Save(text, body, by, now);
+        Save(text, body, by, now, autosave);
     }
 
     public StoryId Id { get; private set; }
@@ -105,16 +105,17 @@ public sealed partial class Story
     public IReadOnlyList<StoryEvent> Events => _events;
 
     /// <summary>Keeps a new text. Readers of a live story go on seeing the live one until someone publishes this.</summary>
-    /// <param name="autosave">Kept by the machine while someone writes: those of one person within ten minutes become one, and none is ever published by the clock.</param>
-    public Revision Save(StoryText text, RenderedBody body, Actor by, DateTimeOffset now, bool autosave = false)
+    /// <param name="autosave">Kept by the machine while someone writes. None is ever published by the clock.</param>
+    /// <param name="goesOnFrom">The revision that was open when this was typed. An autosave of the same person, not ten minutes old, makes way for what goes on from it; one from another of their windows stays.</param>
+    public Revision Save(StoryText text, RenderedBody body, Actor by, DateTimeOffset now, bool autosave = false, int? goesOnFrom = null)
     {
         RefuseIf(State is StoryState.Spiked, "A spiked story cannot be edited. Revive it first.");
         var before = _revisions.Find(r => r.Number == WorkingRevision);
         var revision = new Revision(++WorkingRevision, text, body, by, now, autosave);
-        // It takes the place of the autosave before it, under a number of its own: whoever had that one open is told that it has moved on.
-        if (before is { Autosaved: true } && before.By == by && autosave && now - before.BeganAt < AutosavesAreOneFor && !IsPinned(before.Number))
+        // It takes the place under a number of its own: whoever had the other open is told that it has moved on.
+        if (before is { Autosaved: true } && before.By == by && before.Number == goesOnFrom && now - before.BeganAt < AutosavesAreOneFor && !IsPinned(before.Number))
         {
-            revision.GoesOn(before);
+            if (autosave) revision.GoesOn(before);
             _revisions.Remove(before);
         }
         _revisions.Add(revision);

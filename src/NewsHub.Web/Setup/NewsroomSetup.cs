@@ -15,6 +15,8 @@ internal static class NewsroomSetup
         services.AddScoped<Newsroom>();
         services.AddScoped<IAuthorizationHandler, MayHandler>();
         services.AddSingleton<SetUpKey>();
+        services.AddSingleton<Presence>();
+        services.AddSingleton<FormKeys>();
         services.AddSingleton<Doorkeeper>();
         services.AddSingleton<Postbox>();
         services.AddScoped<FrontDoor>();

@@ -129,7 +129,7 @@ public sealed class BulkModel(Newsroom room) : NewsroomPage(room)
                 var section = await Db.SectionOfAsync(story.Newest(), cancel);
                 var manuscript = Manuscript.From(story.Newest().Text, section.Slug.Value, story.Slug);
                 manuscript.Tags = $"{manuscript.Tags}, {Tag?.Replace(',', ' ')}";
-                var copy = await manuscript.SetAsync(Db, cancel);
+                var copy = await manuscript.SetAsync(Db, cancel: cancel);
                 if (copy.Problems.Count > 0) return copy.Problems[0].Message;
                 if (copy.Text.Tags.Count == story.Newest().Text.Tags.Count) return "It has that tag already.";
                 story.Save(copy.Text, copy.Body, Me.Actor, Room.Now);

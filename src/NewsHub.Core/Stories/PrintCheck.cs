@@ -1,0 +1,91 @@
+using System.Text.RegularExpressions;
+using AngleSharp.Html.Parser;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Store;
+
+namespace NewsHub.Core.Stories;
+
+/// <summary>Something to know about a text before readers see it.</summary>
+/// <param name="Field">The manuscript's property that it is about.</param>
+/// <param name="Hinders">It cannot be published like this; else it can, and someone should have looked.</param>
+/// <param name="Line">The body's line, from 1; null where it is not about one.</param>
+public sealed record PrintCheck(string Field, string Sentence, bool Hinders, int? Line = null);
+
+/// <summary>The checks before publication. <see cref="Story.Publish"/> refuses what hinders here, whoever asks.</summary>
+public static partial class PrintChecks
+{
+    private const int LongHeadline = 110;
+
+    /// <summary>All that is to be said about a revision, what hinders first.</summary>
+    public static async Task<IReadOnlyList<PrintCheck>> CheckForPrintAsync(this NewsDb db, Revision revision, CancellationToken cancel = default)
+    {
+        var text = revision.Text;
+        var checks = new List<PrintCheck>();
+        Lacks(text.Headline, nameof(text.Headline), "The story has no headline.");
+        Lacks(text.Standfirst, nameof(text.Standfirst), "The story has no standfirst.");
+        Lacks(text.Body, nameof(text.Body), "The story has no body.");
+        if (text.Bylines.Count == 0) checks.Add(new(nameof(text.Bylines), "The story has no byline.", true));
+        if (text.Picture is { } picture)
+        {
+            Lacks(picture.Alt, nameof(text.Picture), "The picture has no alt text: say what it shows, at the picture’s own page.");
+            Lacks(picture.Credit, nameof(text.Picture), "The picture has no credit: say whose it is, at the picture’s own page.");
+        }
+        else checks.Add(new(nameof(text.Picture), "The story has no picture. On a front it will stand as words alone.", false));
+        var library = await db.Pictures.AsNoTracking().Where(p => p.Hash != "").ToDictionaryAsync(p => p.File, p => p.Use(), cancel);
+        var body = HouseMarkdown.Render(text.Body, f => library.GetValueOrDefault(f));
+        checks.AddRange(body.Problems.Select(p => new PrintCheck(nameof(text.Body), p.Message, body.Html.Length == 0, p.Line)));
+        if (text.Headline.Length > LongHeadline) checks.Add(new(nameof(text.Headline), $"The headline is {text.Headline.Length} characters long; past {LongHeadline} it is set smaller.", false));
+        if (text.SeoDescription is null && text.Standfirst.Length > 300) checks.Add(new(nameof(text.SeoDescription), "The standfirst is long for a search result: give it a shorter description.", false));
+        checks.AddRange(await DeadLinksAsync(db, body.Html, text.Body, cancel));
+        return [.. checks.OrderByDescending(c => c.Hinders)];
+
+        void Lacks(string? words, string field, string sentence)
+        {
+            if (string.IsNullOrWhiteSpace(words)) checks.Add(new(field, sentence, true));
+        }
+    }
+
+    /// <summary>Links to an address of the paper at which nothing stands.</summary>
+    private static async Task<IEnumerable<PrintCheck>> DeadLinksAsync(NewsDb db, string html, string markdown, CancellationToken cancel)
+    {
+        using var page = new HtmlParser().ParseDocument(html);
+        var dead = new List<PrintCheck>();
+        foreach (var address in page.QuerySelectorAll("a[href^='/']").Select(a => a.GetAttribute("href")!.Split('#', '?')[0]).Distinct())
+            if (!await StandsAsync(db, Uri.UnescapeDataString(address), cancel))
+                dead.Add(new(nameof(StoryText.Body), $"The link to {address} leads nowhere in this paper.", false, LineOf(markdown, address)));
+        return dead;
+    }
+
+    private static async Task<bool> StandsAsync(NewsDb db, string address, CancellationToken cancel)
+    {
+        var words = address.Trim('/').Split('/');
+        switch (words)
+        {
+            case [""]:
+                return true;
+            case ["editions", var number, ..] when int.TryParse(number, out var n):
+                return await db.Editions.AnyAsync(e => e.Number == n && e.PublishedAt != null, cancel);
+            case ["authors", var name]:
+                return Slug.TryParse(name, out var author) && await db.Authors.AnyAsync(a => a.Slug == author, cancel);
+            case ["tags", var name]:
+                return Slug.TryParse(name, out var tag) && await db.Tags.AnyAsync(t => t.Slug == tag, cancel);
+            case [var name]:
+                return Slug.Reserved.Contains(name) || Slug.TryParse(name, out var section) && await db.Sections.AnyAsync(s => s.Slug == section, cancel);
+            case [_, _, _, _, _]:
+                var bare = FormerAddress.Bare(address);
+                return await db.Stories.AnyAsync(s => s.Address == bare && s.State == StoryState.Live, cancel) || await db.FormerAddresses.AnyAsync(f => f.Path == bare, cancel);
+            default:
+                // Pictures and the like are not ours to judge here.
+                return Slug.Reserved.Contains(words[0]);
+        }
+    }
+
+    private static int? LineOf(string markdown, string address)
+    {
+        var at = markdown.IndexOf(address, StringComparison.Ordinal);
+        return at < 0 ? null : LineEnd().Count(markdown[..at]) + 1;
+    }
+
+    [GeneratedRegex("\n")]
+    private static partial Regex LineEnd();
+}

@@ -1,0 +1,92 @@
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Core.Tests.Stories;
+
+public sealed class AutosaveTests : IAsyncLifetime
+{
+    private static readonly Actor Ada = new("Ada Obi");
+    private static readonly Actor Ben = new("Ben Ford");
+    private TestStore _store = null!;
+    private Copy _copy = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _store = await TestStore.OpenAsync();
+        await using var db = _store.Db();
+        _copy = await Copy.SetAsync(db);
+    }
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    [Fact]
+    public void Autosaves_of_one_person_within_ten_minutes_become_one_under_a_new_number()
+    {
+        var story = _copy.Draft();
+        var first = Autosave(story, "One.", Ada, 0, from: 1);
+        var second = Autosave(story, "One. Two.", Ada, 9, from: first.Number);
+
+        Assert.Equal([1, 3], story.Revisions.Select(r => r.Number));
+        Assert.Equal((3, Copy.Noon, Copy.Noon.AddMinutes(9)), (story.WorkingRevision, second.BeganAt, second.SavedAt));
+
+        // Ten minutes after the first of them, another begins.
+        Autosave(story, "One. Two. Three.", Ada, 10, from: second.Number);
+        Assert.Equal([1, 3, 4], story.Revisions.Select(r => r.Number));
+    }
+
+    [Fact]
+    public void An_autosave_from_another_window_or_of_another_person_takes_nobodys_place()
+    {
+        var story = _copy.Draft();
+        var here = Autosave(story, "Here.", Ada, 0, from: 1);
+        Autosave(story, "There.", Ada, 1, from: 1);
+        Autosave(story, "Ben’s.", Ben, 2, from: 3);
+
+        Assert.Equal(["It began at dawn.", "Here.", "There.", "Ben’s."], story.Revisions.Select(r => r.Text.Body));
+        Assert.Contains(here, story.Revisions);
+    }
+
+    [Fact]
+    public void What_was_autosaved_and_is_then_saved_by_hand_is_one_text()
+    {
+        var story = _copy.Draft();
+        var kept = Autosave(story, "Nearly.", Ada, 0, from: 1);
+        var saved = story.Save(_copy.Text(body: "Done."), Copy.Render("Done."), Ada, Copy.Noon.AddMinutes(1), goesOnFrom: kept.Number);
+
+        Assert.Equal([1, 3], story.Revisions.Select(r => r.Number));
+        Assert.False(saved.Autosaved);
+    }
+
+    [Fact]
+    public void The_clock_publishes_what_was_scheduled_or_saved_by_hand_and_never_an_autosave()
+    {
+        var story = _copy.Draft();
+        story.Schedule(Copy.Noon.AddHours(1), Ada, Copy.Noon);
+        Autosave(story, "Half a sen", Ada, 1, from: 1);
+        Assert.Equal(1, story.ScheduledRevision);
+
+        story.Save(_copy.Text(body: "A whole sentence."), Copy.Render("A whole sentence."), Ada, Copy.Noon.AddMinutes(2));
+        Assert.Equal(story.WorkingRevision, story.ScheduledRevision);
+    }
+
+    [Fact]
+    public void A_live_or_scheduled_autosave_is_never_replaced()
+    {
+        var story = _copy.Draft();
+        var first = Autosave(story, "As it goes out.", Ada, 0, from: 1);
+        _copy.Publish(story, Copy.Noon.AddMinutes(1), first);
+        Autosave(story, "And goes on.", Ada, 2, from: first.Number);
+
+        Assert.Contains(story.Revisions, r => r.Number == story.LiveRevision && r.Text.Body == "As it goes out.");
+    }
+
+    [Fact]
+    public void A_spiked_story_takes_no_autosave()
+    {
+        var story = _copy.Draft();
+        story.Spike(Ada, Copy.Noon);
+        Assert.Throws<RefusedException>(() => Autosave(story, "More.", Ada, 1, from: 1));
+    }
+
+    private Revision Autosave(Story story, string body, Actor by, int minutes, int from) =>
+        story.Save(_copy.Text(body: body), Copy.Render(body), by, Copy.Noon.AddMinutes(minutes), autosave: true, goesOnFrom: from);
+}
