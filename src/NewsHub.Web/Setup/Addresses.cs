@@ -12,7 +12,8 @@ internal static class Addresses
     {
         var asked = context.Request.Path;
         // Capitals and a last slash count for nothing to the router and in the page cache's keys: nor may they to a page that looks something up.
-        if (!asked.StartsWithSegments("/media", StringComparison.Ordinal)) context.Request.Path = Caching.Fold(asked.Value ?? "");
+        // A file's name and a sealed token are what they are, letter by letter.
+        if (!asked.StartsWithSegments("/media", StringComparison.Ordinal) && !asked.StartsWithSegments("/preview", StringComparison.Ordinal)) context.Request.Path = Caching.Fold(asked.Value ?? "");
         try
         {
             await next(context);

@@ -92,7 +92,8 @@ public sealed class StoryList
         {
             // Bylines are kept in the text as JSON, for they are printed as they were.
             var credited = $"%\"slug\":\"{author}\"%";
-            texts = db.Revisions.FromSql($"""SELECT * FROM "Revisions" WHERE "Bylines" LIKE {credited}""").AsNoTracking();
+            var credits = db.Stories.FromSql($"""SELECT s.* FROM "Stories" s JOIN "Revisions" r ON r."StoryId" = s."Id" AND r."Number" = s."WorkingRevision" WHERE r."Bylines" LIKE {credited}""");
+            stories = stories.Where(s => credits.Any(c => c.Id == s.Id));
         }
         if (Section is not null)
         {
@@ -180,7 +181,7 @@ public sealed class StoryList
     /// <summary>When a day begins in a zone; null for a day beyond the calendar.</summary>
     private static DateTimeOffset? Midnight(DateOnly day, TimeZoneInfo zone)
     {
-        var reading = WallClock.Read(day.ToString("yyyy-MM-dd'T'00:00", CultureInfo.InvariantCulture), zone);
+        var reading = WallClock.Read(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "T00:00", zone);
         return reading.At ?? (reading.Choices.Count > 0 ? reading.Choices[0].At : null);
     }
 }
