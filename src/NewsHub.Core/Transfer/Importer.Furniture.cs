@@ -86,6 +86,7 @@ public sealed partial class Importer
             try
             {
                 await darkroom.HoldAsync(picture, await File.ReadAllBytesAsync(path, cancel), keep: !_dryRun, cancel);
+                if (!_dryRun) await remember();
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -97,6 +98,7 @@ public sealed partial class Importer
                 entry.Wrong("file", $"{name} {e.Message}.");
                 continue;
             }
+            var remember = darkroom.Remember(picture);
             picture.Describe(alt, caption, credit, licence, source, focus.Count == 2 ? (double)focus[0].Item2 : 0.5, focus.Count == 2 ? (double)focus[1].Item2 : 0.5);
             if (isNew) db.Pictures.Add(known[name] = picture);
         }
