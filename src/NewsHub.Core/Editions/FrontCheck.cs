@@ -26,6 +26,9 @@ public static class FrontCheck
         foreach (var (place, line) in front)
             found.AddRange((publishedAt is null ? Ready(line, now) : Joining(line)).Concat(Noticed(line)).Select(s => new FrontWarning(s.Sentence, s.Hinders, place, line.Id)));
 
+        var unread = publishedAt is null ? front.Where(s => s.Line is { Approved: false, State: StoryState.Filed or StoryState.Scheduled }).ToList() : [];
+        if (unread.Count > 0) found.Add(new($"Not approved in the text that would be printed: {Names(unread.Select(s => s.Line))}.", false, unread[0].Place, unread[0].Line.Id));
+
         // Briefs, opinions and a section's further lines are set without their pictures.
         var pictured = front.Where(s => s.Place is Place.Lead or Place.Second).Concat(Sections(front).Select(g => g.First())).Where(s => s.Line.Picture is not null);
         foreach (var twice in pictured.GroupBy(s => s.Line.Picture!.Key).Where(g => g.Count() > 1))
@@ -68,7 +71,6 @@ public static class FrontCheck
         ];
         foreach (var lacking in lacks.OfType<string>()) yield return ($"{line.Name} has no {lacking}.", true);
         if (line is { HasBody: true, IsSet: false }) yield return ($"{line.Name} has a body that cannot be set: see what is said about it at the editor.", true);
-        if (line is { Approved: false, State: not StoryState.Draft }) yield return ($"{line.Name} has not been approved in the text that would be printed.", false);
         if (line.ScheduledFor > now) yield return ($"{line.Name} is scheduled for a later time, and would go live with the edition instead.", false);
     }
 

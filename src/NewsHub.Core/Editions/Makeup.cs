@@ -28,7 +28,7 @@ public static class Makeup
                 ScheduledFor = s.ScheduledFor,
                 EmbargoUntil = s.EmbargoUntil,
                 ChangedAt = s.ChangedAt,
-                HasBody = r.Text.Body.Trim() != "",
+                HasBody = r.Text.Body.Trim(' ', '\n', '\r', '\t') != "",
                 IsSet = r.BodyHtml != "",
                 Card = new CardRow
                 {

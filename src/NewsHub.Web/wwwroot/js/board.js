@@ -21,13 +21,13 @@ function listFor(piece, list) {
 }
 
 function nameOfList(list) {
-  if (list === hand) return "not on the front";
+  if (list === hand) return "not placed";
   return list.dataset.section ? list.closest(".group").querySelector("h3 span").textContent : list.dataset.place;
 }
 
 function where(piece) {
   const list = piece.parentElement, pieces = [...list.children];
-  return list === hand ? "not on the front" : `${nameOfList(list)}, ${pieces.indexOf(piece) + 1} of ${pieces.length}`;
+  return list === hand ? "not placed" : `${nameOfList(list)}, ${pieces.indexOf(piece) + 1} of ${pieces.length}`;
 }
 
 /** Puts a story into a list before another (at the end without one). The front has one lead: the one that it takes the place of becomes the first of the seconds. */

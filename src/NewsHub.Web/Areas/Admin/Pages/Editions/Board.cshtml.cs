@@ -76,6 +76,8 @@ public sealed class BoardModel(Newsroom room) : EditionPage(room)
         Unsaved = true;
         var order = Front.Select(s => (s.Place, s.Line.Id)).ToList();
         var names = await NamesAsync([.. FrontOrder.Read(Base), .. FrontOrder.Read(Edition.Order), .. order], cancel);
+        // A second click, or two who had the same thought.
+        if (FrontOrder.Write(order) == Edition.Order) return To(Address, "Saved.");
         if (Edition.Version != Version)
         {
             var now = FrontOrder.Read(Edition.Order);
@@ -84,7 +86,6 @@ public sealed class BoardModel(Newsroom room) : EditionPage(room)
             return await OvertakenAsync("What you put together is still here: save again to have it so, with what was changed as you like it.", cancel);
         }
         var note = string.Join(" ", FrontOrder.Changes(FrontOrder.Read(Edition.Order), order, names));
-        if (note.Length == 0) return To(Address, "Nothing has changed.");
         // Readers would have the front at once: what hinders a publication hinders this too.
         if (Edition.PublishedAt is not null && Warnings.FirstOrDefault(w => w.Hinders) is { } hindrance) return Again(hindrance.Sentence);
         return await TryAsync(async () =>
