@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Staff;
+using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Editions;
@@ -148,12 +149,11 @@ public sealed class BoardModel(Newsroom room) : EditionPage(room)
             return Db.Stories.Where(s => s.State == StoryState.Draft || s.State == StoryState.Filed || s.State == StoryState.Scheduled || s.State == StoryState.Live && s.FirstPublishedAt > since)
                 .OrderBy(s => s.State == StoryState.Draft).ThenByDescending(s => s.ChangedAt).Take(MostAtHand).Select(s => s.Id);
         }
-        var words = Find.Trim();
-        var like = $"%{(words.Length > 200 ? words[..200] : words).Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
+        var like = Like.Within(Find.Trim() is { Length: <= 200 } words ? words : Find.Trim()[..200]);
         return (from s in Db.Stories
                 where s.State != StoryState.Spiked && s.State != StoryState.Withdrawn
                 join r in Db.Revisions on new { s.Id, Number = s.WorkingRevision } equals new { Id = r.StoryId, r.Number }
-                where EF.Functions.Like(r.Text.Headline, like, @"\")
+                where EF.Functions.Like(r.Text.Headline, like, Like.Escape)
                 orderby s.ChangedAt descending
                 select s.Id).Take(MostAtHand);
     }
