@@ -6,6 +6,9 @@ namespace NewsHub.Core.Editions;
 /// <summary>A numbered, dated issue of the paper with a composed front.</summary>
 public sealed class Edition
 {
+    /// <summary>As many stories as a front can hold.</summary>
+    public const int MostSlots = 200;
+
     private readonly List<FrontSlot> _slots = [];
 
     private Edition() { }
@@ -17,6 +20,16 @@ public sealed class Edition
         if (number < 1) throw new RefusedException("An edition's number starts at 1.");
         Number = number;
         Describe(date, title);
+    }
+
+    /// <summary>The day of the next edition, by the rhythm of the last two and not before today; today where there is no rhythm yet.</summary>
+    /// <param name="last">The days of the newest edition and of the one before it, newest first.</param>
+    /// <param name="today">In the paper's own zone.</param>
+    public static DateOnly NextDate(IReadOnlyList<DateOnly> last, DateOnly today)
+    {
+        if (last.Count < 2 || last[0].DayNumber - last[1].DayNumber is not (> 0 and var rhythm)) return last.Count > 0 && last[0] >= today ? last[0].AddDays(1) : today;
+        var missed = Math.Max(0, today.DayNumber - last[0].DayNumber - 1) / rhythm;
+        return last[0].AddDays((missed + 1) * rhythm);
     }
 
     public EditionId Id { get; private set; }
@@ -36,15 +49,25 @@ public sealed class Edition
         Version++;
     }
 
-    /// <summary>Sets the whole front, in order. A story stands in one place only, and there is one lead at most.</summary>
+    /// <summary>The front in one line, as <see cref="FrontOrder"/> writes it.</summary>
+    public string Order => FrontOrder.Write(_slots.OrderBy(s => s.Position).Select(s => (s.Place, s.StoryId)));
+
+    /// <summary>Sets the whole front, in order. A story stands in one place only, and there is one lead at most. While the edition is being made, any story may stand on it.</summary>
     public void Compose(IEnumerable<(Place Place, StoryId Story)> slots)
     {
         var front = slots.ToList();
         if (front.Count(s => s.Place is Place.Lead) > 1) throw new RefusedException("A front has exactly one lead.");
+        if (front.Count > MostSlots) throw new RefusedException($"A front holds {MostSlots} stories at most.");
         if (front.GroupBy(s => s.Story).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new RefusedException($"Story {twice.Key} stands in two slots.");
-        _slots.Clear();
-        foreach (var (place, story) in front) _slots.Add(new FrontSlot(place, story) { Position = _slots.Count + 1 });
+        // A slot's key is its position: one that stays takes another story, so that the store never sees a key go and come at once.
+        _slots.Sort((a, b) => a.Position.CompareTo(b.Position));
+        for (var i = 0; i < front.Count; i++)
+        {
+            if (i == _slots.Count) _slots.Add(new FrontSlot(front[i].Place, front[i].Story) { Position = i + 1 });
+            else _slots[i].Take(front[i].Place, front[i].Story);
+        }
+        _slots.RemoveRange(front.Count, _slots.Count - front.Count);
         Version++;
     }
 
@@ -53,20 +76,41 @@ public sealed class Edition
     /// <returns>The event to store with the change.</returns>
     public StoryEvent Publish(IReadOnlyCollection<Story> stories, Actor by, DateTimeOffset now)
     {
+        Join(stories, now);
+        PublishedAt ??= now;
+        Version++;
+        return new StoryEvent(Act.PublishEdition, by, now,
+            [Topic.Masthead, Topic.Editions, Topic.Edition(Id), .. stories.Select(s => Topic.Story(s.Id))], $"No. {Number}", $"edition:{Number}", after: Order);
+    }
+
+    /// <summary>Changes the front that readers have: late stories join it where the editor puts them.</summary>
+    /// <param name="stories">The stories of all slots, and those that the edition brought and that leave it now.</param>
+    /// <returns>The event to store with the change.</returns>
+    public StoryEvent Recompose(IEnumerable<(Place Place, StoryId Story)> slots, IReadOnlyCollection<Story> stories, Actor by, DateTimeOffset now, string? note = null)
+    {
+        if (PublishedAt is null) throw new RefusedException("This edition is not out yet.");
+        var before = Order;
+        Compose(slots);
+        Join(stories, now);
+        // What left this front is free to stand in Latest, or in another edition.
+        foreach (var left in stories.Where(s => s.EditionId == Id && !_slots.Exists(slot => slot.StoryId == s.Id))) left.JoinEdition(null);
+        return new StoryEvent(Act.ComposeEdition, by, now,
+            [Topic.Latest, Topic.Editions, Topic.Edition(Id), .. stories.Select(s => Topic.Story(s.Id))], note, $"edition:{Number}", before, Order);
+    }
+
+    private void Join(IReadOnlyCollection<Story> stories, DateTimeOffset now)
+    {
         if (_slots.Count == 0) throw new RefusedException("An empty edition cannot be published.");
         if (_slots.Count(s => s.Place is Place.Lead) != 1) throw new RefusedException("A front has exactly one lead.");
         foreach (var slot in _slots)
         {
             var story = stories.SingleOrDefault(s => s.Id == slot.StoryId) ?? throw new RefusedException($"Story {slot.StoryId} is not at hand.");
             // One that was withdrawn after this edition came out keeps its place, unseen, until it is restored.
-            if (story.State is not StoryState.Live && !(story.State is StoryState.Withdrawn && story.WithdrawnAt > now)) throw new RefusedException($"“{story.Address ?? story.Id.ToString()}” is not live.");
+            if (story.State is not StoryState.Live && !(story.State is StoryState.Withdrawn && (story.WithdrawnAt > now || story.WithdrawnAt > PublishedAt)))
+                throw new RefusedException($"“{story.Address ?? story.Id.ToString()}” is not live.");
             // A later front may show a story again; it stays with the edition that brought it.
             if (story.EditionId is null) story.JoinEdition(Id);
         }
-        PublishedAt ??= now;
-        Version++;
-        return new StoryEvent(Act.PublishEdition, by, now,
-            [Topic.Masthead, Topic.Editions, Topic.Edition(Id), .. stories.Select(s => Topic.Story(s.Id))], $"No. {Number}");
     }
 
     public void CameFrom(string hash) => SourceHash = hash;

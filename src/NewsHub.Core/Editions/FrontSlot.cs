@@ -25,4 +25,6 @@ public sealed class FrontSlot
     public int Position { get; internal set; }
     public Place Place { get; private set; }
     public StoryId StoryId { get; private set; }
+
+    internal void Take(Place place, StoryId story) => (Place, StoryId) = (place, story);
 }

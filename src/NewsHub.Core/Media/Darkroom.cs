@@ -39,16 +39,19 @@ public sealed class Darkroom(IMediaStore store) : IDisposable
         picture.Hold(hash, found.Type, found.Width, found.Height);
     }
 
-    /// <summary>Notes what it takes to make the renditions under the picture's address of now, before that changes: whoever holds an old address gets what it named.</summary>
-    public async Task RememberAsync(Picture picture, CancellationToken cancel = default)
+    /// <summary>
+    /// Before a picture is cut anew or replaced: how to note, afterwards, what it takes to make the renditions under its address of now. Whoever
+    /// holds an old address gets what it named. Does nothing where the address stayed.
+    /// </summary>
+    public Func<Task> Remember(Picture picture)
     {
-        if (picture.Key.Length > 0 && picture.Hash.Length > 0)
-            await store.SaveAsync(TicketPath(picture.Key), JsonSerializer.SerializeToUtf8Bytes(new Ticket(picture.Hash, picture.Width, picture.Height, picture.FocusX, picture.FocusY)), cancel);
+        var (key, ticket) = (picture.Key, TicketOf(picture));
+        return () => key.Length == 0 || picture.Key == key ? Task.CompletedTask : store.SaveAsync(TicketPath(key), JsonSerializer.SerializeToUtf8Bytes(ticket));
     }
 
     /// <summary>The bytes of a rendition, made now if this is its first reader; null where the picture has no such rendition.</summary>
     public Task<byte[]?> DevelopAsync(Picture picture, Rendition rendition) =>
-        DevelopAsync(new Ticket(picture.Hash, picture.Width, picture.Height, picture.FocusX, picture.FocusY), rendition);
+        DevelopAsync(TicketOf(picture), rendition);
 
     /// <summary>The same for an address that was a picture's before it was cut anew or replaced.</summary>
     public async Task<byte[]?> DevelopFormerAsync(Rendition rendition) =>
@@ -171,9 +174,12 @@ public sealed class Darkroom(IMediaStore store) : IDisposable
 
     private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
+    private static Ticket TicketOf(Picture picture) => new(picture.Hash, picture.Width, picture.Height, picture.FocusX, picture.FocusY);
+
     private static string OriginalPath(string hash) => $"originals/{hash[..2]}/{hash}";
 
-    private static string TicketPath(string key) => $"renditions/{key[..2]}/{key}/ticket.json";
+    /// <summary>Beside the originals: renditions may be thrown away, and no backup holds them.</summary>
+    private static string TicketPath(string key) => $"originals/addresses/{key}.json";
 
     private static string RenditionPath(Rendition rendition) => $"renditions/{rendition.Key[..2]}/{rendition.Key}/{rendition.Name}";
 

@@ -110,8 +110,9 @@ public static class Library
     private static async Task ChangeAsync(NewsDb db, Darkroom darkroom, Picture picture, Func<Task<string?>> change, Actor by, DateTimeOffset now, CancellationToken cancel)
     {
         var (before, words, places) = (picture.Use(), Words(picture), await db.PlacesOfAsync(picture, cancel));
-        await darkroom.RememberAsync(picture, cancel);
+        var remember = darkroom.Remember(picture);
         var note = await change();
+        await remember();
         if (picture.Use() == before && Words(picture) == words) return;
         var printed = 0;
         if (picture.Use() != before && before.Key.Length > 0)

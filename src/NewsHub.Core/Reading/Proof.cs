@@ -1,3 +1,4 @@
+using NewsHub.Core.Editions;
 using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Reading;
@@ -16,6 +17,16 @@ public static class Proof
     /// <summary>A text that is no story yet.</summary>
     public static ArticleView Of(StoryText text, RenderedBody body, Masthead masthead, DateTimeOffset at) =>
         Of(text, body.Html, body.Words, masthead, default, "", at, null, []);
+
+    /// <summary>An edition's front as readers will see it.</summary>
+    /// <param name="front">In order. What is spiked or withdrawn readers will not see.</param>
+    /// <param name="at">The time to print as that of publication, where there is none yet.</param>
+    /// <param name="proof">Where to read a story that has no address yet.</param>
+    public static FrontView Front(Edition edition, IEnumerable<(Place Place, FrontLine Line)> front, Masthead masthead, DateTimeOffset at, Func<StoryId, string> proof) => PublishedNews.Compose(
+        new EditionLine(edition.Id, edition.Number, edition.Date, edition.Title, edition.PublishedAt ?? at),
+        [.. front.Where(s => s.Line.State is StoryState.Live || s.Line.GoesLive).Select(s => (s.Place, s.Line.State is StoryState.Live
+            ? s.Line.Card.ToCard(masthead)
+            : s.Line.Card.ToCard(masthead) with { Address = proof(s.Line.Id), PublishedAt = at }))]);
 
     private static ArticleView Of(StoryText text, string html, int words, Masthead masthead, StoryId id, string address, DateTimeOffset publishedAt, DateTimeOffset? updatedAt, IReadOnlyList<CorrectionLine> corrections) => new()
     {

@@ -7,9 +7,8 @@ namespace NewsHub.Core.Reading;
 /// <summary>The front page, editions and their archive.</summary>
 public sealed partial class PublishedNews
 {
-    private const int MostSlots = 200;
     private const int LatestSize = 8;
-    private const int LinesPerSection = 3;
+    internal const int LinesPerSection = 3;
 
     /// <summary>The latest edition, and what was published since; null while there is no edition.</summary>
     public async Task<FrontView?> FrontAsync(CancellationToken cancel = default)
@@ -67,7 +66,7 @@ public sealed partial class PublishedNews
 
     private async Task<IReadOnlyList<(Place Place, StoryCard Card)>> SlotsAsync(EditionId edition, CancellationToken cancel)
     {
-        var rows = await HotQueries.InFront(db, edition, 0, MostSlots).ToListAsync(cancel);
+        var rows = await HotQueries.InFront(db, edition, 0, Edition.MostSlots).ToListAsync(cancel);
         return [.. rows.Select(r => (r.Place, r.ToCard(Masthead)))];
     }
 
@@ -81,7 +80,7 @@ public sealed partial class PublishedNews
             rows.Count > size ? shown[^1].Position.ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
     }
 
-    private static FrontView Compose(EditionLine edition, IReadOnlyList<(Place Place, StoryCard Card)> slots)
+    internal static FrontView Compose(EditionLine edition, IReadOnlyList<(Place Place, StoryCard Card)> slots)
     {
         return new FrontView
         {

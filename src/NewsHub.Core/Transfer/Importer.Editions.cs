@@ -40,10 +40,9 @@ public sealed partial class Importer
         var isNew = edition is null;
         if (edition is null) db.Editions.Add(edition = new Edition(number, date, title));
         edition.Describe(date, title);
-        // A slot's key is its position: the old front goes before the new one takes its places.
-        edition.Compose([]);
-        await db.SaveChangesAsync(cancel);
         edition.Compose(slots);
+        // A new edition gets its number, by which its stories know it.
+        await db.SaveChangesAsync(cancel);
         // What left this front is free to stand in Latest, or in another edition.
         foreach (var left in await db.Stories.Where(s => s.EditionId == edition.Id).ToListAsync(cancel))
             if (!stories.Contains(left)) left.JoinEdition(null);

@@ -83,6 +83,7 @@ public sealed partial class Importer
             if (entry.Failed) continue;
             var isNew = !known.TryGetValue(name, out var picture);
             picture ??= new Picture(name);
+            var remember = darkroom.Remember(picture);
             try
             {
                 await darkroom.HoldAsync(picture, await File.ReadAllBytesAsync(path, cancel), keep: !_dryRun, cancel);
@@ -98,6 +99,7 @@ public sealed partial class Importer
                 continue;
             }
             picture.Describe(alt, caption, credit, licence, source, focus.Count == 2 ? (double)focus[0].Item2 : 0.5, focus.Count == 2 ? (double)focus[1].Item2 : 0.5);
+            if (!_dryRun) await remember();
             if (isNew) db.Pictures.Add(known[name] = picture);
         }
         foreach (var (name, use) in before.Where(b => b.Value.Key.Length > 0 && known[b.Key].Use() != b.Value))

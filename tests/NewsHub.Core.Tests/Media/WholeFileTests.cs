@@ -114,8 +114,9 @@ public sealed class WholeFileTests : IDisposable
         await _darkroom.HoldAsync(picture, Noise("jpg"));
         var old = new Rendition(picture.Key, Crop.Card, 150, "jpg");
         Assert.Null(await _darkroom.DevelopFormerAsync(old));
-        await _darkroom.RememberAsync(picture);
+        var remember = _darkroom.Remember(picture);
         picture.Describe("Noise", null, "A. Osei", null, null, 0.1, 0.1);
+        await remember();
         Assert.NotEqual(old.Key, picture.Key);
         Assert.NotNull(await _darkroom.DevelopFormerAsync(old));
         Assert.Null(await _darkroom.DevelopFormerAsync(old with { Width = 151 }));

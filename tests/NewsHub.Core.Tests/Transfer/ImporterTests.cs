@@ -15,6 +15,20 @@ public sealed class ImporterTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _desk.DisposeAsync();
 
     [Fact]
+    public async Task A_picture_that_a_later_import_cuts_anew_leaves_its_old_address_working()
+    {
+        await using var desk = await Desk.OpenAsync();
+        await desk.ImportCleanAsync();
+        await desk.ImportCleanAsync();
+        Assert.DoesNotContain(desk.Media, f => f.Contains("addresses", StringComparison.Ordinal));
+        string old;
+        await using (var db = desk.Store.Db()) old = (await db.Pictures.SingleAsync()).Key;
+        desk.Content.Write("media/pictures.json", """[{ "file": "cables.jpg", "alt": "Cables", "caption": "A bridge", "credit": "A. Osei", "focus": [0.9, 0.4] }]""");
+        await desk.ImportCleanAsync();
+        Assert.Contains(desk.Media, f => f.Replace('\\', '/').EndsWith($"addresses/{old}.json", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_second_import_changes_nothing()
     {
         var first = await _desk.ImportCleanAsync();

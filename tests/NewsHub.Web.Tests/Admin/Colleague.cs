@@ -33,19 +33,21 @@ internal sealed class Colleague : IDisposable
     public static async Task<Colleague> SignedInAsync(NewsHubApp app, Role role, string? name = null)
     {
         var colleague = new Colleague(app, name ?? $"Test {role}", role);
-        await using (var scope = app.Services.CreateAsyncScope())
-        {
-            var staff = scope.ServiceProvider.GetRequiredService<UserManager<StaffMember>>();
-            if (await staff.FindByEmailAsync(colleague.Email) is not { } member)
-            {
-                member = new StaffMember(colleague.Email, colleague.Name, role, app.Time.GetUtcNow()) { EmailConfirmed = true };
-                Assert.True((await staff.CreateAsync(member, Password)).Succeeded);
-            }
-            colleague.Id = member.Id;
-        }
+        colleague.Id = await HireAsync(app, role, colleague.Name, colleague.Email);
         var answer = await colleague.SubmitAsync("/admin/sign-in", new() { ["Email"] = colleague.Email, ["Password"] = Password });
         Assert.Equal(HttpStatusCode.Redirect, answer.Status);
         return colleague;
+    }
+
+    /// <summary>Makes the account, if it is not there.</summary>
+    public static async Task<long> HireAsync(NewsHubApp app, Role role, string name, string email)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var staff = scope.ServiceProvider.GetRequiredService<UserManager<StaffMember>>();
+        if (await staff.FindByEmailAsync(email) is { } there) return there.Id;
+        var member = new StaffMember(email, name, role, app.Time.GetUtcNow()) { EmailConfirmed = true };
+        Assert.True((await staff.CreateAsync(member, Password)).Succeeded);
+        return member.Id;
     }
 
     public async Task<Answer> GetAsync(string path)

@@ -1,0 +1,195 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editions;
+using NewsHub.Core.Staff;
+using NewsHub.Core.Store;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Web.Areas.Admin.Pages.Editions;
+
+/// <summary>The board of one edition: its front by place, beside the stories that can stand on it. One form: what it holds, in its order, is the front.</summary>
+[Needs(Act.ComposeEdition)]
+public sealed class BoardModel(Newsroom room) : EditionPage(room)
+{
+    private const int MostAtHand = 60;
+
+    /// <summary>Every story on the page, in the order in which they stand there.</summary>
+    [BindProperty]
+    public List<long> Order { get; set; } = [];
+
+    /// <summary>Where each stands; null for not on the front.</summary>
+    [BindProperty]
+    public Dictionary<long, Place?> Places { get; set; } = [];
+
+    /// <summary>The order that the typed one goes on from, as <see cref="FrontOrder"/> writes it.</summary>
+    [BindProperty]
+    public string? Base { get; set; }
+
+    /// <summary>Words to find stories by.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Find { get; set; }
+
+    /// <summary>Which button: <c>save</c>; <c>find</c> and <c>check</c> show the page with what is typed; so does a move, <c>up 12</c> or <c>down section 3</c>.</summary>
+    [BindProperty]
+    public string? Do { get; set; }
+
+    public IReadOnlyList<(Place Place, FrontLine Line)> Front { get; private set; } = [];
+
+    /// <summary>Stories that can be placed, ready ones first.</summary>
+    public IReadOnlyList<FrontLine> AtHand { get; private set; } = [];
+    public IReadOnlyList<FrontWarning> Warnings { get; private set; } = [];
+
+    /// <summary>What others have changed meanwhile, a sentence each.</summary>
+    public IReadOnlyList<string> Meanwhile { get; private set; } = [];
+
+    /// <summary>The page shows an order that is not stored.</summary>
+    public bool Unsaved { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        if (!await FindAsync(cancel)) return NotFound();
+        (Version, Base) = (Edition.Version, Edition.Order);
+        await SetAsync([.. Edition.Slots.OrderBy(s => s.Position).Select(s => (s.Place, s.StoryId))], cancel);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        if (!await FindAsync(cancel)) return NotFound();
+        if (!MayCompose) return NotYours();
+        if (!ModelState.IsValid)
+        {
+            ModelState.Clear();
+            (Version, Base) = (Edition.Version, Edition.Order);
+            await SetAsync(FrontOrder.Read(Base), cancel);
+            return Again("That was no order of stories and places. This is the board as it is stored.");
+        }
+        var typed = Typed();
+        if (Do is { Length: > 0 } and not "save")
+        {
+            await SetAsync(typed, cancel);
+            Move();
+            Unsaved = FrontOrder.Write(Front.Select(s => (s.Place, s.Line.Id))) != Base;
+            return Page();
+        }
+        await SetAsync(typed, cancel);
+        Unsaved = true;
+        var order = Front.Select(s => (s.Place, s.Line.Id)).ToList();
+        var names = await NamesAsync([.. FrontOrder.Read(Base), .. FrontOrder.Read(Edition.Order), .. order], cancel);
+        // A second click, or two who had the same thought.
+        if (FrontOrder.Write(order) == Edition.Order) return To(Address, "Saved.");
+        if (Edition.Version != Version)
+        {
+            var now = FrontOrder.Read(Edition.Order);
+            Meanwhile = FrontOrder.Changes(FrontOrder.Read(Base), now, names);
+            Base = Edition.Order;
+            return await OvertakenAsync("What you put together is still here: save again to have it so, with what was changed as you like it.", cancel);
+        }
+        var note = string.Join(" ", FrontOrder.Changes(FrontOrder.Read(Edition.Order), order, names));
+        // Readers would have the front at once: what hinders a publication hinders this too.
+        if (Edition.PublishedAt is not null && Warnings.FirstOrDefault(w => w.Hinders) is { } hindrance) return Again(hindrance.Sentence);
+        return await TryAsync(async () =>
+        {
+            if (Edition.PublishedAt is null)
+            {
+                var before = Edition.Order;
+                Edition.Compose(order);
+                Room.Note(Act.ComposeEdition, $"edition:{Edition.Number}", note, before, Edition.Order);
+            }
+            else
+            {
+                await Db.RecomposeAsync(Edition, order, Me.Actor, Room.Now, note, cancel);
+            }
+            await Db.SaveChangesAsync(cancel);
+            return To(Address, Edition.PublishedAt is null ? "Saved." : "Saved. Readers see this front now.");
+        });
+    }
+
+    /// <summary>The stories of one place, or of one section of the front, in order.</summary>
+    public IEnumerable<FrontLine> In(Place place, SectionId? section = null) => Front.Where(s => s.Place == place && (section is null || s.Line.Section == section)).Select(s => s.Line);
+
+    /// <summary>The sections in the order in which the front has them, then those that it has not.</summary>
+    public IEnumerable<(SectionId Id, string Name)> Sections()
+    {
+        var used = In(Place.Section).Select(l => l.Section).Distinct().ToList();
+        return used.Concat(Room.Masthead.Sections.Select(s => s.Id).Where(id => !used.Contains(id))).Select(id => (id, SectionName(id) ?? ""));
+    }
+
+    private List<(Place Place, StoryId Story)> Typed() =>
+        [.. Order.Distinct().Where(id => Places.GetValueOrDefault(id) is not null).Select(id => (Places[id]!.Value, new StoryId(id)))];
+
+    /// <summary>Sets the page: places in the order of the paper, a section's stories together, in the order of their first.</summary>
+    private async Task SetAsync(IReadOnlyList<(Place Place, StoryId Story)> typed, CancellationToken cancel)
+    {
+        var ids = typed.Select(s => s.Story).Concat(Edition.Slots.Select(s => s.StoryId)).Concat(Order.Where(id => Places.ContainsKey(id) && FrontOrder.Read(Base).Any(b => b.Story.Value == id)).Select(id => new StoryId(id))).Distinct().ToList();
+        var known = await Db.FrontLinesAsync(Db.Stories.Where(s => ids.Contains(s.Id)), Edition.Id, cancel);
+        Arrange([.. typed.Where(s => known.ContainsKey(s.Story)).Select(s => (s.Place, known[s.Story]))]);
+        var candidates = Candidates();
+        var found = await Db.FrontLinesAsync(Db.Stories.Where(s => candidates.Contains(s.Id)), Edition.Id, cancel);
+        var placed = Front.Select(s => s.Line.Id).ToHashSet();
+        // What was taken off the front stays at hand, whatever is looked for.
+        AtHand = [.. known.Values.Concat(found.Values).DistinctBy(l => l.Id).Where(l => !placed.Contains(l.Id))
+            .OrderBy(l => !known.ContainsKey(l.Id)).ThenBy(l => l.State is StoryState.Draft or StoryState.Spiked or StoryState.Withdrawn || Edition.PublishedAt is not null && l.State is not StoryState.Live).ThenByDescending(l => l.ChangedAt)];
+    }
+
+    private void Arrange(IReadOnlyList<(Place Place, FrontLine Line)> front)
+    {
+        var sections = front.Where(s => s.Place is Place.Section).Select(s => s.Line.Section).Distinct().ToList();
+        Front = [.. front.OrderBy(s => s.Place).ThenBy(s => s.Place is Place.Section ? sections.IndexOf(s.Line.Section) : 0)];
+        Warnings = Check(Front);
+    }
+
+    /// <summary>Without words: what came in or came out since the latest edition. With words: any story that has them in its headline.</summary>
+    private IQueryable<StoryId> Candidates()
+    {
+        if (string.IsNullOrWhiteSpace(Find))
+        {
+            var since = Room.Masthead.LatestEdition?.PublishedAt ?? DateTimeOffset.MinValue;
+            return Db.Stories.Where(s => s.State == StoryState.Draft || s.State == StoryState.Filed || s.State == StoryState.Scheduled || s.State == StoryState.Live && s.FirstPublishedAt > since)
+                .OrderBy(s => s.State == StoryState.Draft).ThenByDescending(s => s.ChangedAt).Take(MostAtHand).Select(s => s.Id);
+        }
+        var like = Like.Within(Find.Trim() is { Length: <= 200 } words ? words : Find.Trim()[..200]);
+        return (from s in Db.Stories
+                where s.State != StoryState.Spiked && s.State != StoryState.Withdrawn
+                join r in Db.Revisions on new { s.Id, Number = s.WorkingRevision } equals new { Id = r.StoryId, r.Number }
+                where EF.Functions.Like(r.Text.Headline, like, Like.Escape)
+                orderby s.ChangedAt descending
+                select s.Id).Take(MostAtHand);
+    }
+
+    /// <summary>One place up or down: a story among its neighbours, a section among the sections.</summary>
+    private void Move()
+    {
+        if (Do?.Split(' ') is not ["up" or "down", .. var what] || !long.TryParse(what[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return;
+        var step = Do[0] == 'u' ? -1 : 1;
+        var front = Front.ToList();
+        if (what is ["section", _])
+        {
+            var sections = In(Place.Section).Select(l => l.Section).Distinct().ToList();
+            Swap(sections, sections.IndexOf(new SectionId(id)), step);
+            front = [.. front.OrderBy(s => s.Place).ThenBy(s => s.Place is Place.Section ? sections.IndexOf(s.Line.Section) : 0)];
+        }
+        else if (front.FindIndex(s => s.Line.Id.Value == id) is >= 0 and var at)
+        {
+            var (place, line) = front[at];
+            // In a section's group the neighbour is the group's.
+            var other = at + step;
+            if (other >= 0 && other < front.Count && front[other].Place == place && (place is not Place.Section || front[other].Line.Section == line.Section)) Swap(front, at, step);
+        }
+        ModelState.Clear();
+        Arrange(front);
+
+        static void Swap<T>(List<T> list, int at, int step)
+        {
+            if (at >= 0 && at + step >= 0 && at + step < list.Count) (list[at], list[at + step]) = (list[at + step], list[at]);
+        }
+    }
+
+    private async Task<Func<StoryId, string>> NamesAsync(IEnumerable<(Place Place, StoryId Story)> front, CancellationToken cancel)
+    {
+        var ids = front.Select(s => s.Story).Distinct().ToList();
+        var lines = await Db.FrontLinesAsync(Db.Stories.Where(s => ids.Contains(s.Id)), Edition.Id, cancel);
+        return id => lines.TryGetValue(id, out var line) ? line.Name : $"Story {id}";
+    }
+}

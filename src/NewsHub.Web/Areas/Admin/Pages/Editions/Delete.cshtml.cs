@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Staff;
+
+namespace NewsHub.Web.Areas.Admin.Pages.Editions;
+
+/// <summary>Throws away an edition that never came out. Its stories stay.</summary>
+[Needs(Act.ComposeEdition)]
+public sealed class DeleteModel(Newsroom room) : EditionPage(room)
+{
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        if (!await FindAsync(cancel)) return NotFound();
+        Version = Edition.Version;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        // A second click finds it gone, which is what was wanted.
+        if (!await FindAsync(cancel)) return NotFound();
+        if (Edition.PublishedAt is not null) return Again("This edition is out. What readers have had in their hands is not deleted.", status: StatusCodes.Status409Conflict);
+        if (Edition.Version != Version) return await OvertakenAsync("This is how it is now.", cancel);
+        return await TryAsync(async () =>
+        {
+            Db.Editions.Remove(Edition);
+            Room.Note(Act.ComposeEdition, $"edition:{Edition.Number}", "deleted", before: $"{FolioLine} · {Edition.Order}");
+            await Db.SaveChangesAsync(cancel);
+            return To("/admin/editions", $"No. {Edition.Number} is deleted. Its stories are where they were.");
+        });
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editions;
+using NewsHub.Core.Staff;
+using NewsHub.Web.Pages.Shared;
+
+namespace NewsHub.Web.Areas.Admin.Pages.Editions;
+
+/// <summary>The next edition begins: its number and its day are proposed, by the paper's rhythm.</summary>
+[Needs(Act.ComposeEdition)]
+public sealed class NewModel(Newsroom room, TimeProvider clock) : NewsroomPage(room)
+{
+    [BindProperty]
+    public FolioInput Folio { get; set; } = new();
+
+    public async Task OnGetAsync(CancellationToken cancel)
+    {
+        var last = await Db.Editions.AsNoTracking().OrderByDescending(e => e.Number).Select(e => new { e.Number, e.Date }).Take(2).ToListAsync(cancel);
+        Folio.Number = ((last.Count > 0 ? last[0].Number : 0) + 1).ToString(CultureInfo.InvariantCulture);
+        Folio.Date = Print.Iso(Edition.NextDate([.. last.Select(e => e.Date)], Room.Masthead.Today(clock)));
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        if (Folio.Read(ModelState) is not var (number, date, title)) return Again();
+        if (await Db.Editions.AnyAsync(e => e.Number == number, cancel)) return Taken(number);
+        var edition = new Edition(number, date, title);
+        Db.Editions.Add(edition);
+        Room.Note(Act.ComposeEdition, $"edition:{number}", "begun", after: $"{Print.Iso(date)} {title}");
+        try
+        {
+            await Db.SaveChangesAsync(cancel);
+        }
+        // Someone took the number between the look and the leap.
+        catch (DbUpdateException) when (Db.Editions.AsNoTracking().Any(e => e.Number == number))
+        {
+            return Taken(number);
+        }
+        Said = $"No. {number} is begun.";
+        return Redirect($"/admin/editions/{number}");
+    }
+
+    private IActionResult Taken(int number) => Again($"There is a No. {number} already.", "Folio.Number");
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Editions;
+using NewsHub.Core.Reading;
+using NewsHub.Core.Staff;
+
+namespace NewsHub.Web.Areas.Admin.Pages.Editions;
+
+/// <summary>An edition's front as readers will see it, in the paper's own look.</summary>
+[Needs(Act.ComposeEdition)]
+public sealed class ProofModel(Newsroom room) : EditionPage(room)
+{
+    public FrontView Front { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        if (!await FindAsync(cancel)) return NotFound();
+        Front = Proof.Front(Edition, await Db.FrontOfAsync(Edition, cancel), Room.Masthead, Room.Now, id => $"/admin/stories/{id}");
+        return Page();
+    }
+}

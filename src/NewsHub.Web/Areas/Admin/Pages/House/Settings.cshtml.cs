@@ -1,0 +1,122 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editions;
+using NewsHub.Core.Rates;
+using NewsHub.Core.Staff;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Web.Areas.Admin.Pages.House;
+
+/// <summary>What the paper is called and how it is set. What concerns the machine (addresses, folders, mail) is the environment's.</summary>
+[Needs(Act.ChangeSite)]
+public sealed partial class SettingsModel(Newsroom room) : NewsroomPage(room)
+{
+    [BindProperty]
+    public string? Name { get; set; }
+
+    [BindProperty]
+    public string? Subtitle { get; set; }
+
+    [BindProperty]
+    public string? Motto { get; set; }
+
+    [BindProperty]
+    public string? Description { get; set; }
+
+    [BindProperty]
+    public string? Language { get; set; }
+
+    [BindProperty]
+    public string? TimeZone { get; set; }
+
+    [BindProperty]
+    public string? CurrencyBase { get; set; }
+
+    /// <summary>Codes in the ticker's order, with spaces or commas between them.</summary>
+    [BindProperty]
+    public string? CurrencyQuotes { get; set; }
+
+    /// <summary>A line each: the key, then the words on the button.</summary>
+    [BindProperty]
+    public string? Reactions { get; set; }
+
+    public IReadOnlyList<string> Zones { get; } = [.. TimeZoneInfo.GetSystemTimeZones().Select(z => z.Id).Where(id => id.Contains('/', StringComparison.Ordinal) || id == "UTC").Order(StringComparer.Ordinal)];
+
+    public async Task OnGetAsync(CancellationToken cancel)
+    {
+        var site = await Db.Sites.AsNoTracking().SingleOrDefaultAsync(cancel) ?? new Site();
+        (Name, Subtitle, Motto, Description, Language, TimeZone) = (site.Name, site.Subtitle, site.Motto, site.Description, site.Language, site.TimeZone);
+        (CurrencyBase, CurrencyQuotes) = (site.CurrencyBase, string.Join(' ', site.CurrencyQuotes));
+        Reactions = string.Join('\n', site.Reactions.Select(r => $"{r.Key} {r.Label}"));
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        var site = await Db.Sites.SingleOrDefaultAsync(cancel);
+        if (site is null) Db.Sites.Add(site = new Site { ImportedAt = Room.Now });
+        var before = Words(site);
+        site.Name = Line(nameof(Name), Name, 80, needed: "The paper needs a name.");
+        site.Subtitle = Line(nameof(Subtitle), Subtitle, 120);
+        site.Motto = Line(nameof(Motto), Motto, 120);
+        site.Description = Line(nameof(Description), Description, 300);
+        site.Language = Line(nameof(Language), Language, 35, needed: "Say in which language the paper is.");
+        if (!LanguageTag().IsMatch(site.Language)) ModelState.AddModelError(nameof(Language), $"'{site.Language}' is not a language such as en, fr or ar.");
+        site.TimeZone = Line(nameof(TimeZone), TimeZone, 60, needed: "Choose the zone in which dates are printed.");
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(site.TimeZone, out _)) ModelState.AddModelError(nameof(TimeZone), $"'{site.TimeZone}' is not a time zone such as Africa/Lagos.");
+        site.CurrencyBase = (CurrencyBase ?? "").Trim().ToUpperInvariant();
+        site.CurrencyQuotes = [.. (CurrencyQuotes ?? "").ToUpperInvariant().Split([' ', ',', ';', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Distinct()];
+        if (!Currency.IsCode(site.CurrencyBase)) ModelState.AddModelError(nameof(CurrencyBase), $"'{site.CurrencyBase}' is not a currency code such as USD.");
+        foreach (var code in site.CurrencyQuotes.Where(c => !Currency.IsCode(c))) ModelState.AddModelError(nameof(CurrencyQuotes), $"'{code}' is not a currency code such as EUR.");
+        site.Reactions = ReadReactions();
+        if (!ModelState.IsValid) return Again();
+        if (before == Words(site))
+        {
+            Said = "Nothing was changed.";
+            return Redirect("/admin/settings");
+        }
+        Room.Note(Act.ChangeSite, "site", before: before, after: Words(site), topics: [Topic.Masthead]);
+        await Db.SaveChangesAsync(cancel);
+        Said = "Saved. Every page of the paper shows it now.";
+        return Redirect("/admin/settings");
+    }
+
+    public string? Wrong(string field) => ModelState.TryGetValue(field, out var state) && state.Errors.Count > 0 ? "true" : null;
+
+    private string Line(string field, string? typed, int most, string? needed = null)
+    {
+        var line = Spaces().Replace(typed?.Trim() ?? "", " ");
+        if (line.Length > most) ModelState.AddModelError(field, $"{most} characters are the most there is room for.");
+        else if (line.Length == 0 && needed is not null) ModelState.AddModelError(field, needed);
+        return line;
+    }
+
+    private List<ReactionKind> ReadReactions()
+    {
+        var reactions = new List<ReactionKind>();
+        foreach (var line in (Reactions ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (line.Split(' ', 2, StringSplitOptions.TrimEntries) is not [var key, { Length: > 0 and <= 40 } label] || !ReactionKey().IsMatch(key))
+                ModelState.AddModelError(nameof(Reactions), $"'{line}': a line is a key of small letters, a space, and the words on the button.");
+            else if (reactions.Exists(r => r.Key == key)) ModelState.AddModelError(nameof(Reactions), $"'{key}' is there twice.");
+            else reactions.Add(new ReactionKind(key, label));
+        }
+        if (reactions.Count > 8) ModelState.AddModelError(nameof(Reactions), "Eight reactions are enough for any reader.");
+        return reactions;
+    }
+
+    private static string Words(Site site) => JsonSerializer.Serialize(
+        new { site.Name, site.Subtitle, site.Motto, site.Description, site.Language, site.TimeZone, site.CurrencyBase, site.CurrencyQuotes, site.Reactions }, Plain);
+
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    [GeneratedRegex(@"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$")]
+    private static partial Regex LanguageTag();
+
+    [GeneratedRegex(@"^[a-z][a-z0-9-]{0,29}$")]
+    private static partial Regex ReactionKey();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using NewsHub.Core.Editions;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Core.Tests.Editions;
+
+public sealed class EditionTests
+{
+    [Theory]
+    [InlineData("", "2025-07-01", "2025-07-01")]
+    [InlineData("2025-06-24", "2025-07-01", "2025-07-01")]
+    [InlineData("2025-07-01", "2025-07-01", "2025-07-02")]
+    [InlineData("2025-07-01 2025-06-24", "2025-07-01", "2025-07-08")]
+    [InlineData("2025-07-01 2025-06-24", "2025-06-20", "2025-07-08")]
+    [InlineData("2025-07-01 2025-06-24", "2025-07-08", "2025-07-08")]
+    [InlineData("2025-07-01 2025-06-24", "2025-07-09", "2025-07-15")]
+    [InlineData("2025-07-01 2025-07-01", "2025-07-03", "2025-07-03")]
+    [InlineData("2025-07-01 2025-06-30", "2025-12-24", "2025-12-24")]
+    public void The_next_edition_keeps_the_rhythm_of_the_last_two_and_is_never_in_the_past(string last, string today, string next) =>
+        Assert.Equal(Day(next), Edition.NextDate([.. last.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Day)], Day(today)));
+
+    [Fact]
+    public void An_order_is_read_as_it_was_written_and_what_is_none_is_left_out()
+    {
+        (Place, StoryId)[] front = [(Place.Lead, new(7)), (Place.Section, new(12)), (Place.Section, new(3))];
+        Assert.Equal("Lead 7, Section 12, Section 3", FrontOrder.Write(front));
+        Assert.Equal(front, FrontOrder.Read("Lead 7, Section 12, Section 3"));
+        Assert.Equal([(Place.Brief, new StoryId(2))], FrontOrder.Read("Nowhere 1, Brief 2, Lead, Lead x, 9 9, Lead -4, Lead 99999999999999999999"));
+        Assert.Empty(FrontOrder.Read(null));
+    }
+
+    [Fact]
+    public void What_changed_on_a_front_is_told_story_by_story()
+    {
+        var changes = FrontOrder.Changes(FrontOrder.Read("Lead 1, Second 2, Brief 3, Brief 4, Brief 5"), FrontOrder.Read("Lead 2, Second 6, Brief 5, Brief 3"), id => $"#{id}");
+        Assert.Equal(["#6 came in at Second.", "#2 moved from Second to Lead.", "#1 was taken out of Lead.", "#4 was taken out of Brief.", "The order in Brief changed."], changes);
+        Assert.Empty(FrontOrder.Changes(FrontOrder.Read("Lead 1, Brief 2"), FrontOrder.Read("Lead 1, Brief 2"), id => "x"));
+    }
+
+    [Fact]
+    public async Task A_front_is_set_anew_in_one_save_longer_shorter_and_the_other_way_round()
+    {
+        await using var store = await TestStore.OpenAsync();
+        await using (var db = store.Db())
+        {
+            var copy = await Copy.SetAsync(db);
+            db.Stories.AddRange(Enumerable.Range(1, 4).Select(n => copy.Draft($"Story {n}")));
+            db.Editions.Add(new Edition(1, new DateOnly(2025, 7, 1), "One"));
+            await db.SaveChangesAsync();
+        }
+        foreach (var order in new[] { "Lead 1, Second 2", "Lead 2, Second 1, Brief 3, Brief 4", "Lead 4, Brief 3", "", "Lead 3" })
+        {
+            await using (var db = store.Db())
+            {
+                (await db.EditionAtWorkAsync(1))!.Compose(FrontOrder.Read(order));
+                await db.SaveChangesAsync();
+            }
+            await using var later = store.Db();
+            Assert.Equal(order, (await later.EditionAtWorkAsync(1))!.Order);
+        }
+    }
+
+    private static DateOnly Day(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

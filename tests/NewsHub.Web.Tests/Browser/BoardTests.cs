@@ -1,0 +1,133 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+using NewsHub.Core.Editions;
+using NewsHub.Core.Staff;
+using NewsHub.Web.Tests.Admin;
+
+namespace NewsHub.Web.Tests.Browser;
+
+/// <summary>The editions board with a mouse, a keyboard and a finger.</summary>
+[Collection<Looking>]
+public sealed class BoardTests(BrowserRoom room)
+{
+    [BrowserFact]
+    public async Task Stories_are_dragged_to_their_places_and_saved()
+    {
+        var (number, ids) = await BeginAsync();
+        await using var window = await OpenAsync(1440, 1200);
+        var page = window.Page;
+        await window.GoAsync($"/admin/editions/{number}");
+
+        await DragAsync(page, ids[0], "[data-place=Lead]");
+        await DragAsync(page, ids[1], "[data-place=Second]");
+        await DragAsync(page, ids[2], "[data-place=Second]");
+        Assert.Equal("Not saved yet", await page.InnerTextAsync("#unsaved"));
+        // The server has read the front as it stands.
+        await page.WaitForFunctionAsync("!document.querySelector('#warnings').textContent.includes('no lead')");
+        // A new lead: the old one becomes the first of the seconds.
+        await DragAsync(page, ids[2], "[data-place=Lead]");
+        Assert.Equal("Second", await page.InputValueAsync($"#place-of-{ids[0]}"));
+        await page.ClickAsync("button[value=save]:visible");
+        await page.WaitForSelectorAsync(".said");
+
+        Assert.Equal($"Lead {ids[2]}, Second {ids[0]}, Second {ids[1]}", await OrderAsync(number));
+        Assert.Empty(window.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task Stories_are_moved_by_keyboard_alone_and_every_move_is_said()
+    {
+        var (number, ids) = await BeginAsync();
+        await using var window = await OpenAsync(1440, 1200);
+        var page = window.Page;
+        await window.GoAsync($"/admin/editions/{number}");
+        var grip = page.Locator($"#story-{ids[0]} .grip");
+        var says = page.Locator("#board-says");
+
+        await grip.FocusAsync();
+        await page.Keyboard.PressAsync("Space");
+        Assert.Contains("is picked up: not placed", await says.TextContentAsync(), StringComparison.Ordinal);
+        // Left of the stories at hand is the story's section, then opinions, briefs, seconds, the lead.
+        foreach (var _ in Enumerable.Range(0, 5)) await page.Keyboard.PressAsync("ArrowLeft");
+        Assert.Equal("Lead, 1 of 1.", await says.TextContentAsync());
+        await page.Keyboard.PressAsync("Escape");
+        Assert.Equal("", await page.InputValueAsync($"#place-of-{ids[0]}"));
+        Assert.Equal("", await page.InnerTextAsync("#unsaved"));
+
+        await page.Keyboard.PressAsync("Enter");
+        foreach (var _ in Enumerable.Range(0, 5)) await page.Keyboard.PressAsync("ArrowLeft");
+        await page.Keyboard.PressAsync("ArrowDown");
+        Assert.Equal("Second, 1 of 1.", await says.TextContentAsync());
+        await page.Keyboard.PressAsync("ArrowUp");
+        await page.Keyboard.PressAsync("Space");
+        Assert.Contains("is put down: Lead, 1 of 1.", await says.TextContentAsync(), StringComparison.Ordinal);
+        Assert.True(await grip.EvaluateAsync<bool>("grip => grip === document.activeElement && grip.ariaPressed === 'false'"));
+        await page.FocusAsync("button[value=save]:visible");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync(".said");
+
+        Assert.Equal($"Lead {ids[0]}", await OrderAsync(number));
+        Assert.Empty(window.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task On_a_telephone_the_lists_of_places_move_stories_and_nothing_is_wider_than_the_screen()
+    {
+        var (number, ids) = await BeginAsync();
+        await using var window = await OpenAsync(375, 812);
+        var page = window.Page;
+        await window.GoAsync($"/admin/editions/{number}");
+        await page.SelectOptionAsync($"#place-of-{ids[0]}", "Lead");
+        await page.SelectOptionAsync($"#place-of-{ids[1]}", "Brief");
+        await page.SelectOptionAsync($"#place-of-{ids[2]}", "Brief");
+        await page.ClickAsync($"#story-{ids[2]} .nudge >> nth=0");
+        Assert.True(await window.IsTrueAsync("document.documentElement.scrollWidth <= innerWidth"));
+        Assert.True(await page.Locator("button[value=save]").IsVisibleAsync());
+        await page.ClickAsync("button[value=save]");
+        await page.WaitForSelectorAsync(".said");
+        Assert.Equal($"Lead {ids[0]}, Brief {ids[2]}, Brief {ids[1]}", await OrderAsync(number));
+        Assert.Empty(window.Complaints);
+    }
+
+    private static async Task DragAsync(IPage page, long story, string to)
+    {
+        await page.Locator($"#story-{story} .grip").ScrollIntoViewIfNeededAsync();
+        var from = (await page.Locator($"#story-{story} .grip").BoundingBoxAsync())!;
+        var zone = (await page.Locator(to).BoundingBoxAsync())!;
+        await page.Mouse.MoveAsync(from.X + from.Width / 2, from.Y + from.Height / 2);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(zone.X + 40, zone.Y + zone.Height - 4, new() { Steps = 8 });
+        await page.Mouse.UpAsync();
+    }
+
+    private async Task<Window> OpenAsync(int width, int height)
+    {
+        using var publisher = await Colleague.SignedInAsync(room.App, Role.Publisher, "Pia Board");
+        var window = await room.OpenAsync(width, height);
+        await window.GoAsync("/admin/sign-in");
+        await window.Page.FillAsync("#Email", publisher.Email);
+        await window.Page.FillAsync("#Password", Colleague.Password);
+        await window.Page.ClickAsync("main button[type=submit]");
+        await window.Page.WaitForURLAsync("**/admin");
+        return window;
+    }
+
+    /// <summary>An edition of its own and three stories, filed.</summary>
+    private Task<(int Number, long[] Stories)> BeginAsync() => room.App.FromElsewhereAsync(async db =>
+    {
+        var number = await db.Editions.MaxAsync(e => e.Number) + 1;
+        db.Editions.Add(new Edition(number, new DateOnly(2025, 7, 8), $"Made on the board {number}"));
+        var ids = new List<long>();
+        foreach (var n in Enumerable.Range(1, 3))
+        {
+            var story = await Desk.DraftAsync(db, string.Create(CultureInfo.InvariantCulture, $"Board story {number}.{n}"), room.App.Time.GetUtcNow());
+            story.File(Desk.Editor, room.App.Time.GetUtcNow());
+            await db.SaveChangesAsync();
+            ids.Add(story.Id.Value);
+        }
+        return (number, ids.ToArray());
+    });
+
+    private Task<string> OrderAsync(int number) => room.App.FromElsewhereAsync(async db => (await db.EditionAtWorkAsync(number))!.Order);
+}

@@ -1,0 +1,123 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+using NewsHub.Core.Staff;
+using NewsHub.Web.Tests.Admin;
+
+namespace NewsHub.Web.Tests.Browser;
+
+[Collection<Looking>]
+public sealed class EditorBrowserTests(BrowserRoom room)
+{
+    [BrowserFact]
+    public async Task A_story_is_kept_before_anyone_saves_and_shown_as_readers_will_see_it()
+    {
+        await using var window = await SignedInAsync("Grace Bell");
+        var page = window.Page;
+        await window.GoAsync("/admin/stories/new");
+        await page.FillAsync("#Manuscript_Headline", "A harbour reopens after the flood");
+        await page.ClickAsync("#Manuscript_Body");
+        await page.Keyboard.TypeAsync("The ferry left ");
+        await page.Keyboard.PressAsync("Control+b");
+        await page.Keyboard.TypeAsync("at dawn");
+
+        await page.WaitForFunctionAsync("() => /^Autosaved \\d/.test(document.querySelector('.saved').textContent)");
+        Assert.Matches(@"/admin/stories/\d+$", page.Url);
+        await page.FrameLocator("iframe[name=proof]").Locator(".story-body strong", new() { HasText = "at dawn" }).WaitForAsync();
+        await page.FrameLocator("iframe[name=proof]").Locator("h1", new() { HasText = "A harbour reopens after the flood" }).WaitForAsync();
+
+        // Reloaded, nothing is missing and nothing is offered back.
+        await page.ReloadAsync();
+        Assert.Equal("The ferry left **at dawn**", await page.InputValueAsync("#Manuscript_Body"));
+        Assert.Equal(0, await page.Locator(".kept-here").CountAsync());
+        Assert.Empty(window.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task Two_browsers_on_one_story_see_each_other_and_neither_text_is_lost()
+    {
+        await using var ada = await SignedInAsync("Ada Obi");
+        await using var ben = await SignedInAsync("Ben Ford");
+        await ada.GoAsync("/admin/stories/new");
+        await ada.Page.FillAsync("#Manuscript_Body", "As Ada began.");
+        await ada.Page.ClickAsync(".keep button");
+        await ada.Page.WaitForSelectorAsync(".said");
+        var address = new Uri(ada.Page.Url).AbsolutePath;
+        await ben.GoAsync(address);
+        Assert.Contains("Ada Obi has this story open too.", await ben.Page.InnerTextAsync(".colleagues"), StringComparison.Ordinal);
+
+        await ben.Page.FillAsync("#Manuscript_Body", "As Ben has it.");
+        await ben.Page.WaitForFunctionAsync("() => /^Autosaved \\d/.test(document.querySelector('.saved').textContent)");
+        await ada.Page.FillAsync("#Manuscript_Body", "As Ada has it.");
+        await ada.Page.ClickAsync("text=See both texts and merge them");
+        await ada.Page.WaitForSelectorAsync(".conflict");
+
+        Assert.Equal("As Ada has it.", await ada.Page.InputValueAsync("#Manuscript_Body"));
+        Assert.Contains("Ben", await ada.Page.InnerTextAsync(".conflict ins"), StringComparison.Ordinal);
+        await ada.Page.ClickAsync(".keep button");
+        await ada.Page.WaitForSelectorAsync(".said");
+        var texts = await room.App.FromElsewhereAsync(db => db.Revisions.Where(r => r.Text.Body.StartsWith("As ")).Select(r => r.Text.Body).ToListAsync());
+        Assert.Equal(["As Ada began.", "As Ada has it.", "As Ben has it."], texts.Order());
+    }
+
+    [BrowserFact]
+    public async Task A_session_that_ends_while_one_writes_costs_no_word()
+    {
+        await using var window = await SignedInAsync("Hana Kim");
+        var page = window.Page;
+        await window.GoAsync("/admin/stories/new");
+        await page.FillAsync("#Manuscript_Headline", "Kept through the night");
+        await page.WaitForFunctionAsync("() => /^Autosaved \\d/.test(document.querySelector('.saved').textContent)");
+        var address = new Uri(page.Url).AbsolutePath;
+
+        await page.Context.ClearCookiesAsync();
+        await page.FillAsync("#Manuscript_Body", "Written after the session had ended.");
+        await page.WaitForFunctionAsync("() => document.querySelector('.saved').textContent.startsWith('Your session has ended')");
+
+        // As the laptop was closed, and opened the next day.
+        await SignInAsync(page, "Hana Kim");
+        await page.GotoAsync(address);
+        Assert.Equal("", await page.InputValueAsync("#Manuscript_Body"));
+        await page.ClickAsync(".kept-here button:has-text('Put it back')");
+        Assert.Equal("Written after the session had ended.", await page.InputValueAsync("#Manuscript_Body"));
+        await page.WaitForFunctionAsync("() => /^Autosaved \\d/.test(document.querySelector('.saved').textContent)");
+        await page.ReloadAsync();
+        Assert.Equal("Written after the session had ended.", await page.InputValueAsync("#Manuscript_Body"));
+    }
+
+    [BrowserFact]
+    public async Task What_is_pasted_from_a_page_becomes_Markdown()
+    {
+        await using var window = await SignedInAsync("Ines Vaz");
+        var page = window.Page;
+        await window.GoAsync("/admin/stories/new");
+        await page.EvaluateAsync("""
+            () => {
+              const data = new DataTransfer();
+              data.setData("text/html", "<h1>Old quay</h1><p>It <b>was</b> <a href='/technology'>closed</a>.</p><script>alert(1)</script>");
+              const body = document.querySelector("#Manuscript_Body");
+              body.focus();
+              body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+            }
+            """);
+        Assert.Equal("## Old quay\n\nIt **was** [closed](/technology).", await page.InputValueAsync("#Manuscript_Body"));
+    }
+
+    private async Task<Window> SignedInAsync(string name)
+    {
+        await Colleague.HireAsync(room.App, Role.Editor, name, EmailOf(name));
+        var window = await room.OpenAsync(width: 1440);
+        await SignInAsync(window.Page, name);
+        return window;
+    }
+
+    private static string EmailOf(string name) => $"{name.ToLowerInvariant().Replace(' ', '.')}@example.org";
+
+    private static async Task SignInAsync(IPage page, string name)
+    {
+        await page.GotoAsync("/admin/sign-in");
+        await page.FillAsync("#Email", EmailOf(name));
+        await page.FillAsync("#Password", Colleague.Password);
+        await page.ClickAsync("main form button[type=submit]");
+        await page.WaitForURLAsync("**/admin");
+    }
+}
