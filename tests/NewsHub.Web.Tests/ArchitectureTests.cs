@@ -38,10 +38,10 @@ public sealed partial class ArchitectureTests
     public void Entities_change_by_their_verbs_only()
     {
         using var db = new NewsDb((DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore("never-opened.db").Options);
+        // What a member of staff has from Identity is Identity's to set.
         var open = from entity in db.Model.GetEntityTypes().Select(e => e.ClrType).Distinct()
                    where entity != typeof(Site) && entity.Namespace!.StartsWith("NewsHub.Core", StringComparison.Ordinal)
                    from property in entity.GetProperties()
-                       // What a member of staff has from Identity is Identity's to set.
                    where property.DeclaringType!.Assembly == Core
                    where property.SetMethod is { IsPublic: true } set && !set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(System.Runtime.CompilerServices.IsExternalInit))
                    select $"{entity.Name}.{property.Name}";
