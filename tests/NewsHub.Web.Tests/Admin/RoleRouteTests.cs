@@ -25,7 +25,10 @@ public sealed class RoleRouteTests
         Administrator,
     }
 
-    /// <summary>Where a reporter may do to an own draft what they may not do to a colleague's, the line is about a colleague's.</summary>
+    /// <summary>
+    /// Where a reporter may do to an own draft what they may not do to a colleague's, the line is about a colleague's; where editors may do to an edition
+    /// that is being made what they may not do to one that is out, about the one that is being made.
+    /// </summary>
     private static readonly Dictionary<string, Who> Table = new()
     {
         ["GET /"] = Who.Reader,
@@ -158,6 +161,23 @@ public sealed class RoleRouteTests
         ["GET /admin/sections/{id:long}"] = Who.Publisher,
         ["POST /admin/sections/{id:long}"] = Who.Publisher,
 
+        ["GET /admin/editions"] = Who.Editor,
+        ["GET /admin/editions/new"] = Who.Editor,
+        ["POST /admin/editions/new"] = Who.Editor,
+        ["GET /admin/editions/{number}"] = Who.Editor,
+        ["POST /admin/editions/{number}"] = Who.Editor,
+        ["GET /admin/editions/{number}/describe"] = Who.Editor,
+        ["POST /admin/editions/{number}/describe"] = Who.Editor,
+        ["GET /admin/editions/{number}/proof"] = Who.Editor,
+        ["GET /admin/editions/{number}/delete"] = Who.Editor,
+        ["POST /admin/editions/{number}/delete"] = Who.Editor,
+        ["GET /admin/editions/{number}/publish"] = Who.Publisher,
+        ["POST /admin/editions/{number}/publish"] = Who.Publisher,
+
+        ["GET /admin/settings"] = Who.Administrator,
+        ["POST /admin/settings"] = Who.Administrator,
+        ["GET /admin/audit"] = Who.Administrator,
+        ["GET /admin/audit?handler=Csv"] = Who.Administrator,
         ["GET /admin/team"] = Who.Administrator,
         ["GET /admin/team/invite"] = Who.Administrator,
         ["POST /admin/team/invite"] = Who.Administrator,
@@ -251,6 +271,19 @@ public sealed class RoleRouteTests
         async Task<HttpStatusCode> StatusAsync(string way, long id) => (await TryAsync(mine, way, $"/admin/stories/{id}{way.Split(' ')[1]}", token)).Status;
     }
 
+    [Fact]
+    public async Task A_front_that_readers_have_is_the_publishers()
+    {
+        await using var room = new ActRoom();
+        foreach (var role in new[] { Role.Editor, Role.Publisher })
+        {
+            var colleague = await room.ColleagueAsync(role);
+            var token = await colleague.TokenAsync();
+            foreach (var way in new[] { "POST /admin/editions/1", "GET /admin/editions/1/describe", "POST /admin/editions/1/describe" })
+                Assert.Equal((way, role is Role.Editor), (way, (await TryAsync(colleague, way, way.Split(' ')[1], token)).Status is HttpStatusCode.Forbidden));
+        }
+    }
+
     private static async Task AsStrangerAsync(ActRoom room, Func<string, string> addresses, List<string> faults)
     {
         using var stranger = Colleague.Stranger(room.App);
@@ -305,6 +338,7 @@ public sealed class RoleRouteTests
             var about = new NewsHub.Core.Editions.StaticPage(Slug.Parse("about"));
             about.Write("About", "What this is.", "What this is.", new RenderedBody("<p>What this is.</p>", 3, []));
             db.StaticPages.Add(about);
+            db.Editions.Add(new NewsHub.Core.Editions.Edition(2, new DateOnly(2025, 7, 8), "The next one"));
             return await db.SaveChangesAsync();
         });
         return line =>
@@ -321,7 +355,7 @@ public sealed class RoleRouteTests
                 "/error/{code:int}" => "/error/404",
                 "/media/{key}/{name}" => $"/media/{key}/full-320.jpg",
                 "/preview/{token}" => "/preview/nothing",
-                _ => route.Replace("{number}", "1", StringComparison.Ordinal).Replace("{link:long}", $"{link}", StringComparison.Ordinal).Replace("{id:long}", $"{Id(route)}", StringComparison.Ordinal),
+                _ => route.Replace("{number}", route.StartsWith("/admin", StringComparison.Ordinal) ? "2" : "1", StringComparison.Ordinal).Replace("{link:long}", $"{link}", StringComparison.Ordinal).Replace("{id:long}", $"{Id(route)}", StringComparison.Ordinal),
             };
             Assert.False(filled.Contains('{', StringComparison.Ordinal), $"Nobody has said what to ask of {route}.");
             return filled;
