@@ -42,7 +42,7 @@ public sealed partial class ArchitectureTests
         var open = from entity in db.Model.GetEntityTypes().Select(e => e.ClrType).Distinct()
                    where entity != typeof(Site) && entity.Namespace!.StartsWith("NewsHub.Core", StringComparison.Ordinal)
                    from property in entity.GetProperties()
-                   where property.DeclaringType!.Assembly == Core
+                   where property.DeclaringType!.Assembly == Core // What a member of staff has from Identity is Identity's to set.
                    where property.SetMethod is { IsPublic: true } set && !set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(System.Runtime.CompilerServices.IsExternalInit))
                    select $"{entity.Name}.{property.Name}";
         Assert.Empty(open);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Stories;
 
@@ -29,10 +30,12 @@ public abstract class EditorPage(Newsroom room) : NewsroomPage(room)
 
     public string? Wrong(string field) => ModelState.TryGetValue($"{nameof(Manuscript)}.{field}", out var state) && state.Errors.Count > 0 ? "true" : null;
 
+    // Or it would pass for the handler of a method PAGE.
+    [NonHandler]
     public override async Task OnPageHandlerExecutionAsync(Microsoft.AspNetCore.Mvc.Filters.PageHandlerExecutingContext context, Microsoft.AspNetCore.Mvc.Filters.PageHandlerExecutionDelegate next)
     {
         var done = await next();
-        if (done.Result is not Microsoft.AspNetCore.Mvc.RazorPages.PageResult) return;
+        if (done.Result is not PageResult) return;
         var cancel = HttpContext.RequestAborted;
         Authors = [.. (await Db.Authors.AsNoTracking().OrderBy(a => a.Name).ToListAsync(cancel)).Select(a => (a.Slug.Value, a.Name))];
         TagNames = await Db.Tags.AsNoTracking().Where(t => t.MergedInto == null).OrderBy(t => t.Name).Select(t => t.Name).Take(500).ToListAsync(cancel);

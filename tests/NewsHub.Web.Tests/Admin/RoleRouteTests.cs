@@ -1,0 +1,391 @@
+using System.Net;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using NewsHub.Core.Staff;
+using NewsHub.Core.Stories;
+using NewsHub.Web.Areas.Admin;
+
+namespace NewsHub.Web.Tests.Admin;
+
+/// <summary>Who may ask for what: every way in that the program knows stands in the table, and is tried by everyone.</summary>
+public sealed class RoleRouteTests
+{
+    /// <summary>The least that one must be. Readers ask for the paper, strangers stand at the newsroom's door; the others have signed in, in the order of <see cref="Role"/>.</summary>
+    private enum Who
+    {
+        Reader,
+        Stranger,
+        Reporter,
+        Editor,
+        Publisher,
+        Administrator,
+    }
+
+    /// <summary>
+    /// Where a reporter may do to an own draft what they may not do to a colleague's, the line is about a colleague's; where editors may do to an edition
+    /// that is being made what they may not do to one that is out, about the one that is being made.
+    /// </summary>
+    private static readonly Dictionary<string, Who> Table = new()
+    {
+        ["GET /"] = Who.Reader,
+        ["GET /{section}"] = Who.Reader,
+        ["GET /{kind:regex(^(breaking|analysis|opinion|live)$)}"] = Who.Reader,
+        ["GET /{name:regex(^(about|colophon)$)}"] = Who.Reader,
+        ["GET /{section}/{year:int}/{month:int}/{day:int}/{slug}"] = Who.Reader,
+        ["GET /authors/{slug}"] = Who.Reader,
+        ["GET /corrections"] = Who.Reader,
+        ["GET /editions"] = Who.Reader,
+        ["GET /editions/{number}"] = Who.Reader,
+        ["GET /editions/{number}/stories"] = Who.Reader,
+        ["GET /error/{code:int}"] = Who.Reader,
+        ["GET /healthz"] = Who.Reader,
+        ["GET /manifest.webmanifest"] = Who.Reader,
+        ["GET /media/{key}/{name}"] = Who.Reader,
+        ["GET /readyz"] = Who.Reader,
+        ["GET /tags/{slug}"] = Who.Reader,
+
+        ["GET /admin/forgotten"] = Who.Stranger,
+        ["POST /admin/forgotten"] = Who.Stranger,
+        ["GET /admin/join"] = Who.Stranger,
+        ["POST /admin/join"] = Who.Stranger,
+        ["GET /admin/reset"] = Who.Stranger,
+        ["POST /admin/reset"] = Who.Stranger,
+        ["GET /admin/set-up"] = Who.Stranger,
+        ["POST /admin/set-up"] = Who.Stranger,
+        ["GET /admin/sign-in"] = Who.Stranger,
+        ["POST /admin/sign-in"] = Who.Stranger,
+        ["GET /admin/sign-in/code"] = Who.Stranger,
+        ["POST /admin/sign-in/code"] = Who.Stranger,
+        ["GET /admin/sign-in/passkey"] = Who.Stranger,
+        ["POST /admin/sign-in/passkey"] = Who.Stranger,
+        ["POST /admin/sign-in/passkey?handler=Question"] = Who.Stranger,
+        ["GET /preview/{token}"] = Who.Stranger,
+
+        ["GET /admin"] = Who.Reporter,
+        ["GET /admin/account"] = Who.Reporter,
+        ["POST /admin/account?handler=Zone"] = Who.Reporter,
+        ["POST /admin/account?handler=Everywhere"] = Who.Reporter,
+        ["GET /admin/account/passkeys"] = Who.Reporter,
+        ["POST /admin/account/passkeys?handler=Question"] = Who.Reporter,
+        ["POST /admin/account/passkeys?handler=Add"] = Who.Reporter,
+        ["POST /admin/account/passkeys?handler=Name"] = Who.Reporter,
+        ["POST /admin/account/passkeys?handler=Remove"] = Who.Reporter,
+        ["GET /admin/account/password"] = Who.Reporter,
+        ["POST /admin/account/password"] = Who.Reporter,
+        ["GET /admin/account/second-factor"] = Who.Reporter,
+        ["POST /admin/account/second-factor?handler=On"] = Who.Reporter,
+        ["POST /admin/account/second-factor?handler=Codes"] = Who.Reporter,
+        ["POST /admin/account/second-factor?handler=Off"] = Who.Reporter,
+        ["GET /admin/prove"] = Who.Reporter,
+        ["POST /admin/prove"] = Who.Reporter,
+        ["GET /admin/sign-out"] = Who.Reporter,
+        ["POST /admin/sign-out"] = Who.Reporter,
+
+        ["GET /admin/stories"] = Who.Reporter,
+        ["GET /admin/stories/bulk"] = Who.Reporter,
+        ["POST /admin/stories/bulk"] = Who.Editor,
+        ["GET /admin/stories/new"] = Who.Reporter,
+        ["POST /admin/stories/new"] = Who.Reporter,
+        ["POST /admin/stories/new?handler=Autosave"] = Who.Reporter,
+        ["GET /admin/stories/{id:long}"] = Who.Reporter,
+        ["POST /admin/stories/{id:long}"] = Who.Editor,
+        ["POST /admin/stories/{id:long}?handler=Autosave"] = Who.Editor,
+        ["POST /admin/stories/{id:long}?handler=Presence"] = Who.Reporter,
+        ["POST /admin/stories/{id:long}?handler=Leave"] = Who.Reporter,
+        ["GET /admin/stories/{id:long}/history"] = Who.Reporter,
+        ["POST /admin/stories/{id:long}/history"] = Who.Editor,
+        ["GET /admin/stories/{id:long}/proof"] = Who.Reporter,
+        ["POST /admin/stories/{id:long}/proof"] = Who.Reporter,
+        ["GET /admin/stories/{id:long}/duplicate"] = Who.Reporter,
+        ["POST /admin/stories/{id:long}/duplicate"] = Who.Reporter,
+        ["GET /admin/stories/{id:long}/file"] = Who.Editor,
+        ["POST /admin/stories/{id:long}/file"] = Who.Editor,
+        ["GET /admin/stories/{id:long}/return"] = Who.Editor,
+        ["POST /admin/stories/{id:long}/return"] = Who.Editor,
+        ["GET /admin/stories/{id:long}/approve"] = Who.Editor,
+        ["POST /admin/stories/{id:long}/approve"] = Who.Editor,
+        ["GET /admin/stories/{id:long}/embargo"] = Who.Editor,
+        ["POST /admin/stories/{id:long}/embargo"] = Who.Editor,
+        ["GET /admin/stories/{id:long}/spike"] = Who.Editor,
+        ["POST /admin/stories/{id:long}/spike"] = Who.Editor,
+        ["GET /admin/stories/{id:long}/revive"] = Who.Editor,
+        ["POST /admin/stories/{id:long}/revive"] = Who.Editor,
+        ["GET /admin/stories/{id:long}/previews"] = Who.Editor,
+        ["POST /admin/stories/{id:long}/previews"] = Who.Editor,
+        ["GET /admin/stories/{id:long}/previews/{link:long}/revoke"] = Who.Editor,
+        ["POST /admin/stories/{id:long}/previews/{link:long}/revoke"] = Who.Editor,
+        ["GET /admin/stories/{id:long}/publish"] = Who.Publisher,
+        ["POST /admin/stories/{id:long}/publish"] = Who.Publisher,
+        ["GET /admin/stories/{id:long}/schedule"] = Who.Publisher,
+        ["POST /admin/stories/{id:long}/schedule"] = Who.Publisher,
+        ["GET /admin/stories/{id:long}/unschedule"] = Who.Publisher,
+        ["POST /admin/stories/{id:long}/unschedule"] = Who.Publisher,
+        ["GET /admin/stories/{id:long}/correct"] = Who.Publisher,
+        ["POST /admin/stories/{id:long}/correct"] = Who.Publisher,
+        ["GET /admin/stories/{id:long}/withdraw"] = Who.Publisher,
+        ["POST /admin/stories/{id:long}/withdraw"] = Who.Publisher,
+        ["GET /admin/stories/{id:long}/restore"] = Who.Publisher,
+        ["POST /admin/stories/{id:long}/restore"] = Who.Publisher,
+        ["GET /admin/stories/{id:long}/address"] = Who.Publisher,
+        ["POST /admin/stories/{id:long}/address"] = Who.Publisher,
+        ["GET /admin/stories/{id:long}/flag"] = Who.Publisher,
+        ["POST /admin/stories/{id:long}/flag"] = Who.Publisher,
+        ["GET /admin/stories/{id:long}/unflag"] = Who.Publisher,
+        ["POST /admin/stories/{id:long}/unflag"] = Who.Publisher,
+
+        ["GET /admin/media"] = Who.Reporter,
+        ["GET /admin/media/upload"] = Who.Reporter,
+        ["POST /admin/media/upload"] = Who.Reporter,
+        ["GET /admin/media/{id:long}"] = Who.Reporter,
+        ["POST /admin/media/{id:long}"] = Who.Editor,
+        ["POST /admin/media/{id:long}?handler=Retire"] = Who.Editor,
+        ["GET /admin/media/{id:long}/replace"] = Who.Editor,
+        ["POST /admin/media/{id:long}/replace"] = Who.Editor,
+        ["GET /admin/authors"] = Who.Editor,
+        ["POST /admin/authors"] = Who.Editor,
+        ["GET /admin/authors/{id:long}"] = Who.Editor,
+        ["POST /admin/authors/{id:long}"] = Who.Editor,
+        ["GET /admin/tags"] = Who.Editor,
+        ["GET /admin/tags/{id:long}"] = Who.Editor,
+        ["POST /admin/tags/{id:long}"] = Who.Editor,
+        ["GET /admin/tags/{id:long}/merge"] = Who.Editor,
+        ["POST /admin/tags/{id:long}/merge"] = Who.Editor,
+        ["GET /admin/sections"] = Who.Publisher,
+        ["POST /admin/sections"] = Who.Publisher,
+        ["POST /admin/sections?handler=Move"] = Who.Publisher,
+        ["POST /admin/sections?handler=Order"] = Who.Publisher,
+        ["GET /admin/sections/{id:long}"] = Who.Publisher,
+        ["POST /admin/sections/{id:long}"] = Who.Publisher,
+
+        ["GET /admin/editions"] = Who.Editor,
+        ["GET /admin/editions/new"] = Who.Editor,
+        ["POST /admin/editions/new"] = Who.Editor,
+        ["GET /admin/editions/{number}"] = Who.Editor,
+        ["POST /admin/editions/{number}"] = Who.Editor,
+        ["GET /admin/editions/{number}/describe"] = Who.Editor,
+        ["POST /admin/editions/{number}/describe"] = Who.Editor,
+        ["GET /admin/editions/{number}/proof"] = Who.Editor,
+        ["GET /admin/editions/{number}/delete"] = Who.Editor,
+        ["POST /admin/editions/{number}/delete"] = Who.Editor,
+        ["GET /admin/editions/{number}/publish"] = Who.Publisher,
+        ["POST /admin/editions/{number}/publish"] = Who.Publisher,
+
+        ["GET /admin/settings"] = Who.Administrator,
+        ["POST /admin/settings"] = Who.Administrator,
+        ["GET /admin/audit"] = Who.Administrator,
+        ["GET /admin/audit?handler=Csv"] = Who.Administrator,
+        ["GET /admin/team"] = Who.Administrator,
+        ["GET /admin/team/invite"] = Who.Administrator,
+        ["POST /admin/team/invite"] = Who.Administrator,
+        ["GET /admin/team/{id:long}"] = Who.Administrator,
+        ["POST /admin/team/{id:long}?handler=Change"] = Who.Administrator,
+        ["POST /admin/team/{id:long}?handler=Close"] = Who.Administrator,
+        ["POST /admin/team/{id:long}?handler=Reopen"] = Who.Administrator,
+        ["POST /admin/team/{id:long}?handler=SecondFactor"] = Who.Administrator,
+        ["POST /admin/team/{id:long}?handler=Invite"] = Who.Administrator,
+    };
+
+    [Fact]
+    public async Task Every_way_in_stands_in_the_table_and_every_line_of_it_is_a_way_in()
+    {
+        await using var room = new ActRoom();
+        var known = await WaysInAsync(room.App);
+        List<string> faults = [.. known.Except(Table.Keys).Select(way => $"Nobody has said who may {way}."), .. Table.Keys.Except(known).Select(line => $"There is no {line} any more.")];
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    [Fact]
+    public async Task Everyone_is_let_in_where_the_table_says_so_and_nowhere_else()
+    {
+        await using var room = new ActRoom();
+        var owner = await room.ColleagueAsync(Role.Reporter, "Another Reporter");
+        var addresses = await AddressesAsync(room, owner);
+        var faults = new List<string>();
+
+        await AsStrangerAsync(room, addresses, faults);
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            var colleague = await room.ColleagueAsync(role);
+            var token = await colleague.TokenAsync();
+            // Whatever is refused comes first, so that nothing of it can have been done by what is not.
+            var (refused, allowed) = (Table.Where(l => Rank(role) < l.Value).ToList(), Table.Where(l => Rank(role) >= l.Value).OrderBy(l => l.Key == "POST /admin/sign-out").ToList());
+            var before = await EventsAsync(room);
+            foreach (var (line, _) in refused)
+            {
+                var answer = await TryAsync(colleague, line, addresses(line), token);
+                if (answer.Status != HttpStatusCode.Forbidden) faults.Add($"{role}: {line} answered {(int)answer.Status}, not 403.");
+            }
+            if (await EventsAsync(room) != before) faults.Add($"{role}: something that was refused was done all the same.");
+            foreach (var (line, who) in allowed)
+            {
+                var answer = await TryAsync(colleague, line, addresses(line), token);
+                if (who is Who.Reader ? IsTheDoor(answer) : IsTheDoor(answer) && line != "POST /admin/sign-out" && !IsAtTheDoor(line) || (int)answer.Status >= 500)
+                    faults.Add($"{role}: {line} answered {(int)answer.Status} {answer.Header("Location")}.");
+            }
+        }
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    [Fact]
+    public void Every_page_of_the_newsroom_says_which_act_it_is_for_and_only_the_door_is_open()
+    {
+        var pages = typeof(NeedsAttribute).Assembly.GetTypes().Where(t => !t.IsAbstract && typeof(PageModel).IsAssignableFrom(t) && t.Namespace!.StartsWith("NewsHub.Web.Areas.Admin", StringComparison.Ordinal)).ToList();
+        Assert.True(pages.Count > 50, $"{pages.Count} pages were found.");
+        Assert.Empty(pages.Where(p => Has<NeedsAttribute>(p) == Has<AllowAnonymousAttribute>(p)).Select(p => p.FullName));
+        Assert.Equal(
+            ["ForgottenModel", "JoinModel", "PreviewModel", "ResetModel", "SetUpModel", "SignInCodeModel", "SignInModel", "SignInPasskeyModel"],
+            pages.Where(Has<AllowAnonymousAttribute>).Select(p => p.Name).Order(StringComparer.Ordinal));
+
+        static bool Has<T>(Type page) => page.IsDefined(typeof(T), inherit: true);
+    }
+
+    [Fact]
+    public async Task A_reporters_copy_is_the_reporters_until_it_is_filed_and_a_colleagues_never()
+    {
+        await using var room = new ActRoom();
+        var (mine, other) = (await room.ColleagueAsync(Role.Reporter, "Mine"), await room.ColleagueAsync(Role.Reporter, "Other"));
+        var token = await mine.TokenAsync();
+        var (own, theirs) = (await room.DraftAsync("Own", mine), await room.DraftAsync("Theirs", other));
+        string[] whileMine = ["POST ", "POST ?handler=Autosave", "POST /history", "GET /file", "POST /file"], always = ["GET /previews", "POST /previews"], never = ["GET /publish", "POST /publish", "GET /spike", "POST /approve"];
+
+        foreach (var way in (string[])[.. whileMine, .. always])
+        {
+            Assert.NotEqual((way, HttpStatusCode.Forbidden), (way, await StatusAsync(way, own)));
+            Assert.Equal((way, HttpStatusCode.Forbidden), (way, await StatusAsync(way, theirs)));
+        }
+        foreach (var way in never) Assert.Equal((way, HttpStatusCode.Forbidden), (way, await StatusAsync(way, own)));
+
+        await room.ChangeAsync(own, (_, story) =>
+        {
+            story.File(new Actor(mine.Name), room.Now);
+            return Task.CompletedTask;
+        });
+        // A second click on 'File' is not refused: it finds it done.
+        foreach (var way in whileMine.Except(["POST /file"])) Assert.Equal((way, HttpStatusCode.Forbidden), (way, await StatusAsync(way, own)));
+        foreach (var way in always) Assert.NotEqual((way, HttpStatusCode.Forbidden), (way, await StatusAsync(way, own)));
+
+        async Task<HttpStatusCode> StatusAsync(string way, long id) => (await TryAsync(mine, way, $"/admin/stories/{id}{way.Split(' ')[1]}", token)).Status;
+    }
+
+    [Fact]
+    public async Task A_front_that_readers_have_is_the_publishers()
+    {
+        await using var room = new ActRoom();
+        foreach (var role in new[] { Role.Editor, Role.Publisher })
+        {
+            var colleague = await room.ColleagueAsync(role);
+            var token = await colleague.TokenAsync();
+            foreach (var way in new[] { "POST /admin/editions/1", "GET /admin/editions/1/describe", "POST /admin/editions/1/describe" })
+                Assert.Equal((way, role is Role.Editor), (way, (await TryAsync(colleague, way, way.Split(' ')[1], token)).Status is HttpStatusCode.Forbidden));
+        }
+    }
+
+    private static async Task AsStrangerAsync(ActRoom room, Func<string, string> addresses, List<string> faults)
+    {
+        using var stranger = Colleague.Stranger(room.App);
+        var token = (await stranger.GetAsync("/admin/sign-in")).Page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        var before = await EventsAsync(room);
+        foreach (var (line, who) in Table.OrderByDescending(l => l.Value))
+        {
+            var answer = await TryAsync(stranger, line, addresses(line), token);
+            if (who is Who.Reader && (IsTheDoor(answer) || line != "GET /error/{code:int}" && answer.Status is not HttpStatusCode.OK)) faults.Add($"Reader: {line} answered {(int)answer.Status}.");
+            if (who is Who.Stranger && (answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden || (int)answer.Status >= 500)) faults.Add($"Stranger: {line} answered {(int)answer.Status}.");
+            if (who < Who.Reporter) continue;
+            if (!IsSentToTheDoor(answer)) faults.Add($"Stranger: {line} answered {(int)answer.Status} {answer.Header("Location")}, not the way to the door.");
+            if (await EventsAsync(room) != before) faults.Add($"Stranger: {line} was done.");
+            using var script = new HttpRequestMessage(new HttpMethod(line.Split(' ')[0]), addresses(line));
+            script.Headers.Add("X-Requested-With", "fetch");
+            using var told = await room.App.Client.SendAsync(script, TestContext.Current.CancellationToken);
+            if (told.StatusCode != HttpStatusCode.Unauthorized) faults.Add($"Stranger: a script's {line} answered {(int)told.StatusCode}, not 401.");
+        }
+    }
+
+    /// <summary>A GET, or a POST as someone would craft it: with a good token, and with nothing in it that could be done.</summary>
+    private static Task<Answer> TryAsync(Colleague who, string line, string address, string token) => line.StartsWith("GET ", StringComparison.Ordinal)
+        ? who.GetAsync(address)
+        : who.PostAsync(address, new Dictionary<string, string> { ["__RequestVerificationToken"] = token, ["Version"] = "-1", ["Do"] = "spike", ["number"] = "4711" });
+
+    private static Who Rank(Role role) => Who.Reporter + (int)role;
+
+    private static bool IsAtTheDoor(string line) => Table[line] is Who.Stranger;
+
+    private static bool IsTheDoor(Answer answer) => answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden || IsSentToTheDoor(answer);
+
+    private static bool IsSentToTheDoor(Answer answer) => answer.Status is HttpStatusCode.Redirect && answer.Header("Location")?.Contains("/admin/sign-in?then=", StringComparison.Ordinal) == true;
+
+    private static Task<int> EventsAsync(ActRoom room) => room.App.FromElsewhereAsync(db => db.Events.CountAsync());
+
+    /// <summary>Each line as an address of something that is there.</summary>
+    private static async Task<Func<string, string>> AddressesAsync(ActRoom room, Colleague owner)
+    {
+        var story = await room.DraftAsync("Nobody else’s", owner);
+        await room.ChangeAsync(story, (db, s) =>
+        {
+            db.PreviewLinks.Add(s.SharePreview(room.Now.AddDays(1), Desk.Editor, room.Now));
+            return Task.CompletedTask;
+        });
+        await owner.UploadByScriptAsync("/admin/media/upload", "quay.jpg", Shots.Jpeg());
+        var spare = await Colleague.HireAsync(room.App, Role.Reporter, "Spare", "spare@example.org");
+        var (link, picture, key) = await room.App.FromElsewhereAsync(async db =>
+            (await db.PreviewLinks.Select(l => l.Id).SingleAsync(), await db.Pictures.Select(p => p.Id).SingleAsync(), await db.Pictures.Select(p => p.Key).SingleAsync()));
+        // A page that the content folder did not bring.
+        await room.App.FromElsewhereAsync(async db =>
+        {
+            var about = new NewsHub.Core.Editions.StaticPage(Slug.Parse("about"));
+            about.Write("About", "What this is.", "What this is.", new RenderedBody("<p>What this is.</p>", 3, []));
+            db.StaticPages.Add(about);
+            db.Editions.Add(new NewsHub.Core.Editions.Edition(2, new DateOnly(2025, 7, 8), "The next one"));
+            return await db.SaveChangesAsync();
+        });
+        return line =>
+        {
+            var route = line.Split(' ')[1];
+            var filled = route switch
+            {
+                "/{section}" => "/harbour",
+                "/{kind:regex(^(breaking|analysis|opinion|live)$)}" => "/opinion",
+                "/{name:regex(^(about|colophon)$)}" => "/about",
+                "/{section}/{year:int}/{month:int}/{day:int}/{slug}" => "/harbour/2025/06/30/boats",
+                "/authors/{slug}" => "/authors/ada-night",
+                "/tags/{slug}" => "/tags/boats",
+                "/error/{code:int}" => "/error/404",
+                "/media/{key}/{name}" => $"/media/{key}/full-320.jpg",
+                "/preview/{token}" => "/preview/nothing",
+                _ => route.Replace("{number}", route.StartsWith("/admin", StringComparison.Ordinal) ? "2" : "1", StringComparison.Ordinal).Replace("{link:long}", $"{link}", StringComparison.Ordinal).Replace("{id:long}", $"{Id(route)}", StringComparison.Ordinal),
+            };
+            Assert.False(filled.Contains('{', StringComparison.Ordinal), $"Nobody has said what to ask of {route}.");
+            return filled;
+        };
+
+        long Id(string route) => route.Split('/').ElementAtOrDefault(2) switch { "stories" => story, "media" => picture, "team" => spare, _ => 1 };
+    }
+
+    /// <summary>Every endpoint, and every handler of those that are pages.</summary>
+    private static async Task<List<string>> WaysInAsync(NewsHubApp app)
+    {
+        _ = app.Client;
+        var loader = app.Services.GetRequiredService<PageLoader>();
+        var ways = new List<string>();
+        foreach (var endpoint in app.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>())
+        {
+            var route = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
+            if (endpoint.Metadata.GetMetadata<PageActionDescriptor>() is { } page)
+            {
+                var whole = await loader.LoadAsync(page, endpoint.Metadata);
+                // A page answers GET whether or not it has a handler for it.
+                ways.Add($"GET {route}");
+                ways.AddRange(whole.HandlerMethods.Where(h => h.HttpMethod is not ("Get" or "Head") || h.Name is not null).Select(h => $"{h.HttpMethod.ToUpperInvariant()} {route}{(h.Name is null ? "" : $"?handler={h.Name}")}"));
+            }
+            else
+            {
+                var methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["ANY"];
+                ways.AddRange(methods.Where(m => m != "HEAD").Select(m => $"{m} {route}"));
+            }
+        }
+        return [.. ways.Distinct()];
+    }
+}
