@@ -11,7 +11,7 @@ namespace NewsHub.Web.Tests.Admin;
 /// <summary>Someone at a desk with a browser of their own, without JavaScript: reads pages, fills forms in and sends them.</summary>
 internal sealed class Colleague : IDisposable
 {
-    public const string Password = "correct horse battery staple";
+    public const string Password = "plain lantern over brackish water";
 
     private readonly HttpClient _client;
 
