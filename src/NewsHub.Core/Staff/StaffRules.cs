@@ -26,7 +26,7 @@ public sealed class StaffRules(NewsDb db) : IUserValidator<StaffMember>
         if (Actor.House.Any(hand => name.Equals(hand.Name, StringComparison.OrdinalIgnoreCase))) return $"The log calls one of the house’s own hands “{name}”. Choose another name.";
         // The store compares letter by letter; people do not.
         var names = await db.Staff.Where(s => s.Id != member.Id).Select(s => s.Name).ToListAsync();
-        return names.Contains(name, StringComparer.OrdinalIgnoreCase) ? $"There is already a {name} here. Names are unique, so that the log can tell people apart." : null;
+        return names.Contains(name, StringComparer.OrdinalIgnoreCase) ? $"The name {name} is taken here. Names are unique, so that the log can tell people apart." : null;
     }
 
     private static async Task<string?> EmailFaultAsync(UserManager<StaffMember> manager, StaffMember member)

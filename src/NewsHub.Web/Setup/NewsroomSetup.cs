@@ -92,11 +92,11 @@ internal static class NewsroomSetup
             var headers = ((HttpContext)state).Response.Headers;
             headers.CacheControl = "no-store";
             headers["X-Robots-Tag"] = "noindex, nofollow";
-            // An address that holds a key is told to nobody.
-            if (((HttpContext)state).Request.Query.ContainsKey("key")) headers["Referrer-Policy"] = "no-referrer";
             return Task.CompletedTask;
         }, context);
         NewsHeaders.MayFrameItself(context);
+        // An address that holds a key is told to nobody.
+        if (context.Request.Query.ContainsKey("key")) context.Response.Headers["Referrer-Policy"] = "no-referrer";
         return next(context);
     });
 }

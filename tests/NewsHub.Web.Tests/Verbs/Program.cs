@@ -8,9 +8,11 @@ internal static class Program
 {
     internal sealed record Outcome(int Code, string Output, string Errors);
 
-    public static async Task<Outcome> RunAsync(string[] words, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
+    public static async Task<Outcome> RunAsync(string[] words, IReadOnlyDictionary<string, string>? environment = null, string? folder = null, string? input = null)
     {
         using var process = Start(words, environment, folder);
+        if (input is not null) await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(TimeSpan.FromMinutes(2));
@@ -49,6 +51,7 @@ internal static class Program
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "NewsHub.Web.dll"), .. words])
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,

@@ -30,7 +30,7 @@ public sealed class ProveModel(Newsroom room, FrontDoor door) : NewsroomPage(roo
                                            select KeyValuePair.Create(typed.Key, value ?? "");
 
     /// <summary>There was a form.</summary>
-    public bool Carries => Request.HasFormContentType;
+    public bool Carries => Request.HasFormContentType && (!Request.Form.ContainsKey(Own + "Asked") || Request.Form.ContainsKey(Own + "Carries"));
 
     private static bool IsSecret(string name) => name.Contains("Password", StringComparison.OrdinalIgnoreCase) || name.Contains("Code", StringComparison.OrdinalIgnoreCase);
 
