@@ -142,7 +142,9 @@ public sealed class AccountTests : IDisposable
         // As a browser follows 307: the same form to the other address.
         var page = await administrator.PostAsync(stopped.Header("Location")!, new Dictionary<string, string>
         {
-            ["Name"] = "Bo \"Quote\" Ade", ["Email"] = "bo@example.org", ["Role"] = "Editor",
+            ["Name"] = "Bo \"Quote\" Ade",
+            ["Email"] = "bo@example.org",
+            ["Role"] = "Editor",
             ["__RequestVerificationToken"] = form.Page.QuerySelector("main input[name=__RequestVerificationToken]")!.GetAttribute("value")!,
         });
         Assert.Equal(HttpStatusCode.OK, page.Status);

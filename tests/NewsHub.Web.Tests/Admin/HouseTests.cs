@@ -49,10 +49,10 @@ public sealed class HouseTests : IDisposable
             return db.SaveChangesAsync();
         });
         var all = await administrator.GetAsync("/admin/audit");
-        Assert.Equal(100, all.Page.QuerySelectorAll(".audit tbody tr").Length);
+        Assert.Equal(100, all.Page.QuerySelectorAll(".audit > tbody > tr").Length);
         var next = await administrator.GetAsync(all.Page.QuerySelector("a[rel=next]")!.GetAttribute("href")!);
         Assert.Equal(HttpStatusCode.OK, next.Status);
-        Assert.NotEmpty(next.Page.QuerySelectorAll(".audit tbody tr"));
+        Assert.NotEmpty(next.Page.QuerySelectorAll(".audit > tbody > tr"));
 
         var csv = await administrator.GetAsync("/admin/audit?handler=Csv&what=SignOut");
         Assert.StartsWith("text/csv", csv.Header("Content-Type"), StringComparison.Ordinal);

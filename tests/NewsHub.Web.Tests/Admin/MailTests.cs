@@ -27,8 +27,14 @@ public sealed class MailTests : IDisposable
 
     private Mailing App(string password = "letters", string tls = "none") => new Mailing(new()
     {
-        ["Smtp:Host"] = "localhost", ["Smtp:Port"] = $"{_office.Port}", ["Smtp:User"] = "lantern", ["Smtp:Password"] = password, ["Smtp:From"] = "The Lantern <desk@lantern.example>", ["Smtp:Tls"] = tls,
-    }) { Content = _paper.Folder };
+        ["Smtp:Host"] = "localhost",
+        ["Smtp:Port"] = $"{_office.Port}",
+        ["Smtp:User"] = "lantern",
+        ["Smtp:Password"] = password,
+        ["Smtp:From"] = "The Lantern <desk@lantern.example>",
+        ["Smtp:Tls"] = tls,
+    })
+    { Content = _paper.Folder };
 
     [Fact]
     public async Task An_invitation_goes_out_through_the_mail_server_and_not_into_the_outbox()
@@ -93,7 +99,7 @@ public sealed class MailTests : IDisposable
     }
 
     /// <summary>Takes mail of whoever is called lantern with the password letters.</summary>
-    private sealed class PostOffice : MessageStore, IUserAuthenticator, IUserAuthenticatorFactory, IMessageStoreFactory, IDisposable
+    private sealed class PostOffice : IUserAuthenticatorFactory, IMessageStoreFactory, IDisposable
     {
         private readonly CancellationTokenSource _closing = new();
         private readonly Task _open;
@@ -110,25 +116,16 @@ public sealed class MailTests : IDisposable
             services.Add((IUserAuthenticatorFactory)this);
             services.Add((IMessageStoreFactory)this);
             var options = new SmtpServerOptionsBuilder().ServerName("localhost").Endpoint(e => e.Port(Port).AuthenticationRequired(true).AllowUnsecureAuthentication(true)).Build();
-            _open = new global::SmtpServer.SmtpServer(options, services).StartAsync(_closing.Token);
+            _open = Task.Run(() => new global::SmtpServer.SmtpServer(options, services).StartAsync(_closing.Token));
         }
 
         public int Port { get; }
         public bool Refuses { get; set; }
         public List<MimeMessage> Mail { get; } = [];
 
-        public override Task<SmtpResponse> SaveAsync(ISessionContext context, IMessageTransaction transaction, ReadOnlySequence<byte> buffer, CancellationToken cancellationToken)
-        {
-            if (Refuses) return Task.FromResult(new SmtpResponse(SmtpReplyCode.MailboxUnavailable, "the box is full"));
-            lock (Mail) Mail.Add(MimeMessage.Load(new MemoryStream(buffer.ToArray()), cancellationToken));
-            return Task.FromResult(SmtpResponse.Ok);
-        }
+        IUserAuthenticator ISessionContextInstanceFactory<IUserAuthenticator>.CreateInstance(ISessionContext context) => new Clerk();
 
-        public Task<bool> AuthenticateAsync(ISessionContext context, string user, string password, CancellationToken cancellationToken) => Task.FromResult((user, password) == ("lantern", "letters"));
-
-        IUserAuthenticator ISessionContextInstanceFactory<IUserAuthenticator>.CreateInstance(ISessionContext context) => this;
-
-        IMessageStore ISessionContextInstanceFactory<IMessageStore>.CreateInstance(ISessionContext context) => this;
+        IMessageStore ISessionContextInstanceFactory<IMessageStore>.CreateInstance(ISessionContext context) => new Box(this);
 
         public void Dispose()
         {
@@ -137,6 +134,22 @@ public sealed class MailTests : IDisposable
             _closing.Cancel();
             ((IAsyncResult)_open).AsyncWaitHandle.WaitOne();
             _closing.Dispose();
+        }
+
+        /// <summary>By itself: the server disposes of whom it has asked, and must not close the office with it.</summary>
+        private sealed class Clerk : IUserAuthenticator
+        {
+            public Task<bool> AuthenticateAsync(ISessionContext context, string user, string password, CancellationToken cancellationToken) => Task.FromResult((user, password) == ("lantern", "letters"));
+        }
+
+        private sealed class Box(PostOffice office) : MessageStore
+        {
+            public override Task<SmtpResponse> SaveAsync(ISessionContext context, IMessageTransaction transaction, ReadOnlySequence<byte> buffer, CancellationToken cancellationToken)
+            {
+                if (office.Refuses) return Task.FromResult(new SmtpResponse(SmtpReplyCode.MailboxUnavailable, "the box is full"));
+                lock (office.Mail) office.Mail.Add(MimeMessage.Load(new MemoryStream(buffer.ToArray()), cancellationToken));
+                return Task.FromResult(SmtpResponse.Ok);
+            }
         }
     }
 }

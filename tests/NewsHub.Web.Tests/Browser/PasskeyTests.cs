@@ -26,11 +26,11 @@ public sealed class PasskeyTests(BrowserRoom room)
     [BrowserFact]
     public async Task A_passkey_is_added_named_signs_in_proves_it_again_and_once_removed_opens_nothing()
     {
-        using var owner = await Colleague.SignedInAsync(room.App, Role.Editor, "Pas Key");
+        await Colleague.HireAsync(room.App, Role.Editor, "Pas Key", "pas.key@example.org");
         await using var window = await room.OpenAsync();
         var page = window.Page;
         await page.GotoAsync($"{Home}/admin/sign-in");
-        await page.FillAsync("#Email", owner.Email);
+        await page.FillAsync("#Email", "pas.key@example.org");
         await page.FillAsync("#Password", Colleague.Password);
         await page.ClickAsync("main form:first-of-type button");
         await page.WaitForURLAsync("**/admin");
@@ -47,7 +47,7 @@ public sealed class PasskeyTests(BrowserRoom room)
         await page.ClickAsync(".rail-me form button");
         await page.WaitForURLAsync("**/admin/sign-in");
         // Offered in the address field's suggestions, the make-believe authenticator takes it by itself; elsewhere the button asks.
-        if (!page.Url.EndsWith("/admin", StringComparison.Ordinal) && await page.Locator("form[data-passkey=get] button").IsVisibleAsync()) await page.ClickAsync("form[data-passkey=get] button");
+        await AskAsync(page);
         await page.WaitForURLAsync("**/admin");
         Assert.Equal("by passkey", await room.App.FromElsewhereAsync(db => db.Events.Where(e => e.Act == Act.SignIn && e.Subject == "staff:Pas Key").OrderByDescending(e => e.Id).Select(e => e.Note).FirstAsync()));
 
@@ -59,19 +59,32 @@ public sealed class PasskeyTests(BrowserRoom room)
         await Assertions.Expect(page.Locator(".said")).ToContainTextAsync("opens nothing any more");
         await page.Context.ClearCookiesAsync();
         await page.GotoAsync($"{Home}/admin/sign-in");
-        if (page.Url.EndsWith("/admin/sign-in", StringComparison.Ordinal)) await page.ClickAsync("form[data-passkey=get] button");
+        await AskAsync(page);
         await Assertions.Expect(page.Locator("#problems")).ToContainTextAsync("does not open this door");
         Assert.DoesNotContain(window.Complaints, c => !c.Contains("400", StringComparison.Ordinal));
+    }
+
+    /// <summary>Presses the button, unless the address field's suggestion was quicker and has sent the form.</summary>
+    private static async Task AskAsync(IPage page)
+    {
+        try
+        {
+            await page.ClickAsync("form[data-passkey=get] button", new() { Timeout = 4_000 });
+        }
+        catch (Exception e) when (e is PlaywrightException or TimeoutException)
+        {
+            // It was: what follows waits for what comes of it.
+        }
     }
 
     [BrowserFact]
     public async Task Without_scripts_the_password_way_is_whole_and_passkeys_are_not_offered()
     {
-        using var owner = await Colleague.SignedInAsync(room.App, Role.Editor, "No Script");
+        await Colleague.HireAsync(room.App, Role.Editor, "No Script", "no.script@example.org");
         await using var window = await room.OpenAsync(scripts: false);
         await window.Page.GotoAsync($"{Home}/admin/sign-in");
         Assert.False(await window.Page.Locator("form[data-passkey]").IsVisibleAsync());
-        await window.Page.FillAsync("#Email", owner.Email);
+        await window.Page.FillAsync("#Email", "no.script@example.org");
         await window.Page.FillAsync("#Password", Colleague.Password);
         await window.Page.ClickAsync("main form:first-of-type button");
         await window.Page.WaitForURLAsync("**/admin");
