@@ -129,7 +129,8 @@ public sealed partial class NewsroomJourneyTests(BrowserRoom room)
         {
             await NewsHubApp.EventuallyAsync(async () => !(await app.GetAsync(place)).Text.Contains(Headline, StringComparison.Ordinal), $"{place} names the story no longer");
         }
-        Assert.All(windows, w => Assert.Empty(w.Complaints));
+        // Who leaves a page breaks off what it was still fetching: the proof beside the text, say. All else is a complaint.
+        Assert.All(windows, w => Assert.Empty(w.Complaints.Where(c => !c.EndsWith("net::ERR_ABORTED", StringComparison.Ordinal))));
         await reader.GoAsync(address);
         Assert.Contains("the harbour is closed", await reader.Page.InnerTextAsync("main"), StringComparison.Ordinal);
         Assert.DoesNotContain(Right, await reader.Page.ContentAsync(), StringComparison.Ordinal);
@@ -239,7 +240,7 @@ public sealed partial class NewsroomJourneyTests(BrowserRoom room)
         await PressAsync(window, button);
         await turned.Task.WaitAsync(TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken);
         window.Page.FrameNavigated -= Turned;
-        try { await window.Page.WaitForSelectorAsync("main .said"); } catch (TimeoutException) { await window.Page.ScreenshotAsync(new() { Path = "/tmp/w/journey/fail.png", FullPage = true }); throw; }
+        await window.Page.WaitForSelectorAsync("main .said");
     }
 
     /// <summary>On a telephone the rail is behind 'Menu'.</summary>
