@@ -27,11 +27,12 @@ public sealed class BrowserRoom : IAsyncLifetime
     }
 
     /// <summary>A reader's own window: no one else's choices are in it.</summary>
-    internal async Task<Window> OpenAsync(int width = 1280, int height = 900, bool scripts = true, ColorScheme scheme = ColorScheme.Light, ReducedMotion motion = ReducedMotion.NoPreference)
+    /// <param name="address">Another paper than the room's.</param>
+    internal async Task<Window> OpenAsync(int width = 1280, int height = 900, bool scripts = true, ColorScheme scheme = ColorScheme.Light, ReducedMotion motion = ReducedMotion.NoPreference, string? address = null)
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = Address,
+            BaseURL = address ?? Address,
             ViewportSize = new ViewportSize { Width = width, Height = height },
             JavaScriptEnabled = scripts,
             ColorScheme = scheme,

@@ -5,7 +5,7 @@ const tools = [
   ["B", "Bold", "**", "**", "b"], ["I", "Italic", "*", "*", "i"],
   ["H", "Crosshead", line("## ")], ["“”", "Quotation", line("> ")],
   ["❝", "Pull quote", block(":::pullquote\n", "\n\n— Name\n:::")], ["▭", "Box beside the text", block(":::aside\n## Title\n\n", "\n:::")],
-  ["•", "List", line("- ")], ["1.", "Numbered list", line("1. ")], ["⌁", "Link", link, null, "k"],
+  ["•", "List", line("- ")], ["1.", "Numbered list, 1. 2. 3.", line("1. ")], ["⌁", "Link", link, null, "k"],
   ["▦", "Table", block("| Heading | Heading |\n| --- | ---: |\n| ", " | 1 |")], ["¹", "Footnote", footnote], ["▶", "Embed", block(":::embed\nhttps://\n\n", "\n:::")],
 ];
 

@@ -5,6 +5,10 @@ const rest = 900;
 export function proof(form) {
   const frame = form.querySelector("iframe[name=proof]");
   let timer, asked = 0;
+  // To the story, past the nameplate. A fragment in the frame's address would have scrolled the page around it too.
+  const toStory = () => { const main = frame.contentDocument?.querySelector("main"); if (main) frame.contentWindow.scrollTo(0, main.getBoundingClientRect().top + frame.contentWindow.scrollY); };
+  frame?.addEventListener("load", toStory);
+  if (frame?.contentDocument?.readyState === "complete") toStory();
   const shown = () => frame && getComputedStyle(frame.closest(".desk-proof")).display !== "none";
 
   async function now() {
