@@ -71,6 +71,19 @@ public sealed class Edition
         Version++;
     }
 
+    /// <summary>Gives one story a place on the front, behind those that stand there; null takes it off. For a front that is being made: the board does the rest.</summary>
+    public void Put(StoryId story, Place? place)
+    {
+        if (PublishedAt is not null) throw new RefusedException($"No. {Number} is out. Late stories join it on its board.");
+        var front = _slots.OrderBy(s => s.Position).Where(s => s.StoryId != story).Select(s => (s.Place, Story: s.StoryId)).ToList();
+        if (place is { } there)
+        {
+            if (there is Place.Lead && front.Exists(s => s.Place is Place.Lead)) throw new RefusedException($"No. {Number} has a lead already. Move that one on the board first.");
+            front.Insert(front.FindLastIndex(s => s.Place <= there) + 1, (there, story));
+        }
+        Compose(front);
+    }
+
     /// <summary>Lets the edition out. Its stories must be live, or be published with it in the same transaction.</summary>
     /// <param name="stories">The stories of all slots.</param>
     /// <returns>The event to store with the change.</returns>

@@ -56,7 +56,7 @@ public static class HouseMarkdown
             return Refused(1, "The body cannot be read: quotes, lists or emphasis are nested too deeply.");
         }
 
-        static RenderedBody Refused(int line, string message) => new("", 0, [new BodyProblem(line, message)]);
+        static RenderedBody Refused(int line, string message) => new("", 0, [new BodyProblem(line, message, Hinders: true)]);
     }
 
     private static IEnumerable<BodyProblem> Check(MarkdownDocument document, string markdown, Func<string, PictureUse?> pictures)
@@ -75,7 +75,7 @@ public static class HouseMarkdown
                     yield return new BodyProblem(image.Line + 1, $"There is no picture '{image.Url}' in the library.");
                     break;
                 case LinkInline { IsImage: true } image when pictures(image.Url ?? "") is { } use && Lack(use, image) is { } lack:
-                    yield return new BodyProblem(image.Line + 1, $"The picture '{image.Url}' has no {lack}.");
+                    yield return new BodyProblem(image.Line + 1, $"The picture '{image.Url}' has no {lack}.", Hinders: true);
                     break;
                 case CustomContainer container when !Containers.Contains(container.Info):
                     yield return new BodyProblem(container.Line + 1, $"':::{container.Info}' is not furniture that we have: {string.Join(", ", Containers)}.");

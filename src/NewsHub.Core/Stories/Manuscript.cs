@@ -57,6 +57,17 @@ public sealed partial class Manuscript
     public static IReadOnlyList<string> FieldNames { get; } =
         [nameof(Kicker), nameof(Headline), nameof(Standfirst), nameof(Body), nameof(Section), nameof(Kind), nameof(Bylines), nameof(Dateline), nameof(Picture), nameof(PictureCaption), nameof(Tags), nameof(Language), nameof(RightToLeft), nameof(SeoTitle), nameof(SeoDescription)];
 
+    /// <summary>What a field is called on the page.</summary>
+    public static string NameOf(string field) => field switch
+    {
+        nameof(Picture) => "Lead picture",
+        nameof(PictureCaption) => "Caption in this story",
+        nameof(RightToLeft) => "Direction",
+        nameof(SeoTitle) => "Title for search engines",
+        nameof(SeoDescription) => "Description for search engines",
+        _ => field,
+    };
+
     /// <summary>A field as words, for comparing.</summary>
     public string Shown(string field) => field switch
     {
@@ -139,17 +150,16 @@ public sealed partial class Manuscript
         }
         var language = Language?.Trim() is { Length: > 0 } tongue ? tongue : "en";
         if (!LanguageTag().IsMatch(language)) problems.Add(new(nameof(Language), $"'{language}' is not a language such as en, fr or ar."));
-        var library = await db.Pictures.AsNoTracking().Where(p => p.Hash != "").ToDictionaryAsync(p => p.File, p => p.Use(), cancel);
         PictureUse? picture = null;
         if (!string.IsNullOrWhiteSpace(Picture))
         {
-            if (library.TryGetValue(Picture.Trim(), out var use)) picture = use with { Caption = Line(nameof(PictureCaption), PictureCaption, LongestStandfirst) ?? use.Caption };
+            if (db.PictureToPrint(Picture.Trim()) is { } use) picture = use with { Caption = Line(nameof(PictureCaption), PictureCaption, LongestStandfirst) ?? use.Caption };
             else problems.Add(new(nameof(Picture), $"There is no picture '{Picture}' in the library."));
         }
         var bylines = await BylinesAsync(db, problems, cancel);
         var tags = await TagsAsync(db, keepTags, problems, cancel);
         var body = (Body ?? "").ReplaceLineEndings("\n");
-        var rendered = HouseMarkdown.Render(body, f => library.GetValueOrDefault(f));
+        var rendered = db.SetBody(body);
         if (System.Text.Encoding.UTF8.GetByteCount(body) > HouseMarkdown.MaxBytes) problems.Add(new(nameof(Body), rendered.Problems[0].Message));
         var text = new StoryText
         {

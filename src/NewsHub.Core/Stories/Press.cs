@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editions;
+using NewsHub.Core.Media;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Store;
 
@@ -21,15 +22,35 @@ public static class Press
         return story;
     }
 
+    /// <summary>A picture of the library by its file name, as a text that is printed now would carry it; null when there is none.</summary>
+    public static PictureUse? PictureToPrint(this NewsDb db, string file) =>
+        db.Pictures.AsNoTracking().FirstOrDefault(p => p.File == file && p.Hash != "")?.Use();
+
+    /// <summary>Sets a body with the library's pictures: those that it names are looked up, however many there are.</summary>
+    public static RenderedBody SetBody(this NewsDb db, string markdown)
+    {
+        var found = new Dictionary<string, PictureUse?>();
+        return HouseMarkdown.Render(markdown, file => found.TryGetValue(file, out var picture) ? picture : found[file] = db.PictureToPrint(file));
+    }
+
     /// <summary>Publishes a revision of a story at work, under an address that is free. Saved with the caller's other changes.</summary>
-    /// <exception cref="RefusedException">The story's own reasons.</exception>
+    /// <exception cref="RefusedException">The story's own reasons, or a picture within the body that lacks alt text or credit.</exception>
     public static async Task PublishAsync(this NewsDb db, Story story, Revision revision, Actor by, DateTimeOffset now, CancellationToken cancel = default)
     {
+        db.RefuseBody(revision);
         var section = await db.SectionOfAsync(revision, cancel);
         var slug = await db.FreeSlugAsync(section, now, story.Slug ?? Slug.From(revision.Text.Headline) ?? Slug.Parse(story.Id.ToString()), story.Id, cancel);
         // A slug chosen by hand may have been taken by another story since.
         if (story.Address is null) story.Choose(null);
         story.Publish(revision, section, slug, by, now);
+    }
+
+    /// <summary>The body may be fit to read and yet not to print: its pictures are the library's, and are looked at when it goes out.</summary>
+    /// <exception cref="RefusedException">Says which line and why.</exception>
+    public static void RefuseBody(this NewsDb db, Revision revision)
+    {
+        if (db.SetBody(revision.Text.Body).Problems.FirstOrDefault(p => p.Hinders) is { } problem)
+            throw new RefusedException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Line {problem.Line} of the body: {problem.Message}"));
     }
 
     /// <summary>Stories that should be live by now, the longest overdue first. One that the clock has failed at is left out until someone has done something about it.</summary>
@@ -44,6 +65,11 @@ public static class Press
         from s in db.Stories
         where s.State == StoryState.Scheduled && s.ScheduledFor <= now && db.Events.Where(e => e.StoryId == s.Id).OrderByDescending(e => e.Id).Select(e => e.Act).FirstOrDefault() == Act.FailToPublish
         select s;
+
+    /// <summary>The story that a form has begun; null when it has begun none.</summary>
+    /// <param name="after">The newest event when the form was shown: what it began is later.</param>
+    public static Task<StoryId?> BegunWithAsync(this NewsDb db, string form, long after, Actor by, CancellationToken cancel = default) =>
+        db.Events.Where(e => e.Id > after && e.Subject == $"form:{form}" && e.Act == Act.Start && e.By == by).Select(e => e.StoryId).FirstOrDefaultAsync(cancel);
 
     public static Task<Section> SectionOfAsync(this NewsDb db, Revision revision, CancellationToken cancel = default) =>
         db.Sections.SingleAsync(s => s.Id == revision.Text.Section, cancel);

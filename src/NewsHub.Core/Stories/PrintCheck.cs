@@ -11,7 +11,7 @@ namespace NewsHub.Core.Stories;
 /// <param name="Line">The body's line, from 1; null where it is not about one.</param>
 public sealed record PrintCheck(string Field, string Sentence, bool Hinders, int? Line = null);
 
-/// <summary>The checks before publication. <see cref="Story.Publish"/> refuses what hinders here, whoever asks.</summary>
+/// <summary>The checks before publication. <see cref="Press.PublishAsync"/> refuses what hinders here, whoever asks.</summary>
 public static partial class PrintChecks
 {
     private const int LongHeadline = 110;
@@ -31,9 +31,8 @@ public static partial class PrintChecks
             Lacks(picture.Credit, nameof(text.Picture), "The picture has no credit: say whose it is, at the picture’s own page.");
         }
         else checks.Add(new(nameof(text.Picture), "The story has no picture. On a front it will stand as words alone.", false));
-        var library = await db.Pictures.AsNoTracking().Where(p => p.Hash != "").ToDictionaryAsync(p => p.File, p => p.Use(), cancel);
-        var body = HouseMarkdown.Render(text.Body, f => library.GetValueOrDefault(f));
-        checks.AddRange(body.Problems.Select(p => new PrintCheck(nameof(text.Body), p.Message, body.Html.Length == 0, p.Line)));
+        var body = db.SetBody(text.Body);
+        checks.AddRange(body.Problems.Select(p => new PrintCheck(nameof(text.Body), p.Message, p.Hinders, p.Line)));
         if (text.Headline.Length > LongHeadline) checks.Add(new(nameof(text.Headline), $"The headline is {text.Headline.Length} characters long; past {LongHeadline} it is set smaller.", false));
         if (text.SeoDescription is null && text.Standfirst.Length > 300) checks.Add(new(nameof(text.SeoDescription), "The standfirst is long for a search result: give it a shorter description.", false));
         checks.AddRange(await DeadLinksAsync(db, body.Html, text.Body, cancel));
@@ -50,9 +49,13 @@ public static partial class PrintChecks
     {
         using var page = new HtmlParser().ParseDocument(html);
         var dead = new List<PrintCheck>();
-        foreach (var address in page.QuerySelectorAll("a[href^='/']").Select(a => a.GetAttribute("href")!.Split('#', '?')[0]).Distinct())
-            if (!await StandsAsync(db, Uri.UnescapeDataString(address), cancel))
-                dead.Add(new(nameof(StoryText.Body), $"The link to {address} leads nowhere in this paper.", false, LineOf(markdown, address)));
+        foreach (var href in page.QuerySelectorAll("a[href]").Select(a => a.GetAttribute("href")!).Distinct())
+        {
+            if (href.StartsWith('#') || href.Contains(':', StringComparison.Ordinal) || href.StartsWith("//", StringComparison.Ordinal)) continue;
+            var address = href.Split('#', '?')[0];
+            if (!address.StartsWith('/')) dead.Add(new(nameof(StoryText.Body), $"The link to {href} leads nowhere: an address begins with https://, or with / in this paper.", false, LineOf(markdown, href)));
+            else if (!await StandsAsync(db, Uri.UnescapeDataString(address), cancel)) dead.Add(new(nameof(StoryText.Body), $"The link to {address} leads nowhere in this paper.", false, LineOf(markdown, address)));
+        }
         return dead;
     }
 

@@ -6,4 +6,5 @@ namespace NewsHub.Core.Stories;
 public sealed record RenderedBody(string Html, int Words, IReadOnlyList<BodyProblem> Problems);
 
 /// <param name="Line">Counting from 1, in the body.</param>
-public sealed record BodyProblem(int Line, string Message);
+/// <param name="Hinders">The text cannot be published like this; else what is wrong is left out or looks odd.</param>
+public sealed record BodyProblem(int Line, string Message, bool Hinders = false);

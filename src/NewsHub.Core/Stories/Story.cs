@@ -104,6 +104,10 @@ public sealed partial class Story
     public IReadOnlyList<FormerAddress> FormerAddresses => _formerAddresses;
     public IReadOnlyList<StoryEvent> Events => _events;
 
+    /// <summary>Remembers which form it was begun with, so that the same form sent again finds it: a second click, an answer that was lost, a way back.</summary>
+    /// <param name="form">The form's one-time key.</param>
+    public void BeganWith(string form, Actor by, DateTimeOffset now) => _events.Add(new StoryEvent(Act.Start, by, now, [], subject: $"form:{form}"));
+
     /// <summary>Keeps a new text. Readers of a live story go on seeing the live one until someone publishes this.</summary>
     /// <param name="autosave">Kept by the machine while someone writes. None is ever published by the clock.</param>
     /// <param name="goesOnFrom">The revision that was open when this was typed. An autosave of the same person, not ten minutes old, makes way for what goes on from it; one from another of their windows stays.</param>

@@ -16,7 +16,6 @@ internal static class NewsroomSetup
         services.AddScoped<IAuthorizationHandler, MayHandler>();
         services.AddSingleton<SetUpKey>();
         services.AddSingleton<Presence>();
-        services.AddSingleton<FormKeys>();
         services.AddSingleton<Doorkeeper>();
         services.AddSingleton<Postbox>();
         services.AddScoped<FrontDoor>();
@@ -43,6 +42,8 @@ internal static class NewsroomSetup
                 o.Events.OnRedirectToLogin = ask =>
                 {
                     if (ask.Request.Headers.XRequestedWith == "fetch") ask.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                    // Whoever was writing gets the text back, and a way in beside it.
+                    else if (KeepsTypedAttribute.Matters(ask.Request)) (ask.Response.StatusCode, ask.Response.Headers.Location) = (StatusCodes.Status307TemporaryRedirect, KeepsTypedAttribute.Page);
                     else ask.Response.Redirect(ask.RedirectUri);
                     return Task.CompletedTask;
                 };

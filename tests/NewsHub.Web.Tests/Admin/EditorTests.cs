@@ -75,7 +75,7 @@ public sealed class EditorTests : IDisposable
         var merged = await ada.SendAsync(conflict, new() { ["Theirs"] = "Headline" });
         Assert.Equal(HttpStatusCode.Redirect, merged.Status);
         Assert.Equal("As Ada has it.", await BodyAsync(path));
-        Assert.Equal("Ben’s headline", (await ada.GetAsync(path)).Page.QuerySelector("#Manuscript_Headline")!.GetAttribute("value"));
+        Assert.Equal("Ben’s headline", (await ada.GetAsync(path)).Page.QuerySelector("#Manuscript_Headline")!.TextContent);
         Assert.Equal(3, await _app.FromElsewhereAsync(db => db.Revisions.CountAsync(r => r.StoryId == IdOf(path))));
     }
 

@@ -1,191 +1,234 @@
 // Keeps what is typed: on the server every few seconds, in this browser at once. Never publishes. Says who else is here.
+import { dropHere, keepHere, leftBehind, same } from "./editor-kept-here.js";
 
 const wait = 3000;
 const beat = 10000;
+const patience = 20000;
 
 export function keep(form) {
   const saved = form.querySelector(".saved");
-  const checks = form.querySelector(".checks-box");
   const token = form.querySelector("[name=__RequestVerificationToken]");
   const base = form.querySelector("[name=Base]");
-  const may = form.querySelector(".keep button") !== null;
-  let timer, sending = false, changed = false, stopped = form.dataset.conflict === "yes" || !may;
+  const { member } = form.dataset;
+  const merging = form.dataset.conflict === "yes";
+  // Sending: the request that is on its way. Out: the session is over. Stopped: nothing is sent any more but by hand.
+  let timer, sending = null, changed = false, out = false, stopped = merging, clash = "";
   const here = () => Number(form.dataset.story);
-  // One window's text of one person: another window of theirs keeps its own.
-  const place = () => `newsroom:${form.dataset.member}:${here()}`;
-  const fields = () => Object.fromEntries([...new FormData(form)].filter(([name]) => name.startsWith("Manuscript.")));
+  const fields = () => Object.fromEntries([...new FormData(form)].filter(([name]) => name.startsWith("Manuscript.") || name === "Slot"));
   const say = (text, bad = false) => { saved.textContent = text; saved.classList.toggle("saved--bad", bad); };
-
-  const local = {
-    keep() { try { localStorage.setItem(place(), JSON.stringify({ at: Date.now(), base: base.value, fields: fields() })); } catch { /* the server's copy has to do */ } },
-    read() { try { return JSON.parse(localStorage.getItem(place())); } catch { return null; } },
-    drop() { try { localStorage.removeItem(place()); } catch { /* nothing kept */ } },
-  };
+  const hold = sent => keepHere(member, here(), base.value, fields(), sent);
 
   const before = fields();
-  // Saved: the copy of this browser has done its duty.
-  if (document.querySelector(".said")) local.drop();
+  const justSaved = document.querySelector(".said") !== null;
+  // A page that says why a text was not saved holds it and nobody else does.
+  if (merging || document.querySelector("#problems")) { changed = true; hold(); }
   offerBack();
 
-  async function send(leaving = false) {
+  function send(leaving = false) {
     clearTimeout(timer);
-    if (stopped || sending || !changed) return;
-    sending = true;
+    if (stopped || out || sending || !changed) return sending;
     changed = false;
-    const data = new FormData(form);
+    return sending = post(leaving).finally(() => {
+      sending = null;
+      if (changed && !stopped && !out) again(wait);
+    });
+  }
+
+  async function post(leaving) {
+    const address = here() === 0 ? "/admin/stories/new" : `/admin/stories/${here()}`;
     try {
-      const address = here() === 0 ? "/admin/stories/new" : `/admin/stories/${here()}`;
-      const answer = await fetch(`${address}?handler=Autosave`, { method: "POST", body: data, headers: { "X-Requested-With": "fetch" }, redirect: "manual", keepalive: leaving });
-      if (answer.status === 401) { changed = true; signIn(); return; }
-      const said = await answer.json().catch(() => ({}));
-      if (answer.status === 409) { stopped = true; local.keep(); conflict(said); return; }
-      // A form older than the session: its token is renewed, and it is sent again.
-      if (answer.status === 400 && !said.title && await freshToken()) { changed = true; return; }
-      if (!answer.ok) { changed = true; say(said.title ?? "Not saved. It is kept in this browser.", true); again(10000); return; }
-      if (here() === 0) {
-        local.drop();
-        form.dataset.story = said.id;
-        form.action = `/admin/stories/${said.id}`;
-        history.replaceState(null, "", `/admin/stories/${said.id}`);
-        for (const button of form.querySelectorAll("[data-proof]")) button.formAction = `/admin/stories/${said.id}/proof`;
+      const answer = await fetch(`${address}?handler=Autosave`, { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "fetch" }, redirect: "manual", keepalive: leaving, signal: AbortSignal.timeout(patience) });
+      if (answer.status === 401) return ended();
+      const told = await answer.json().catch(() => ({}));
+      if (answer.status === 409) return conflict(told.title ?? "This story cannot be saved as it is.");
+      if (!answer.ok) {
+        changed = true;
+        // A form older than the session: its token is renewed, and it is sent again.
+        if (answer.status === 400 && !told.title && await freshToken()) return;
+        return say(`Not saved: ${told.title ?? "the server does not take it now."} It is kept in this browser.`, true);
       }
-      base.value = said.base;
-      if (!changed) local.drop();
-      say(`Autosaved ${said.savedAt}`);
-      show(said.checks);
+      if (here() === 0) began(told.id);
+      base.value = told.base;
+      if (told.again) { changed = true; return; }
+      const slug = form.elements["Manuscript.Slug"], was = form.elements.SlugWas;
+      if (slug && slug.value.trim() === told.slug) was.value = told.slug;
+      if (!changed) dropHere(member, here());
+      say(`Autosaved ${told.savedAt}`);
+      show(told.checks);
+      if (told.elsewhere) note("own", [`Another window of yours had saved revision ${told.elsewhere} meanwhile. Nothing is lost: `, link(`/admin/stories/${here()}/history?from=${told.elsewhere}&to=${told.base}`, "both texts stand in the history"), "."]);
     } catch {
       // The line is down: it is in this browser, and tried again.
       changed = true;
-      local.keep();
-      say("No connection. What you typed is kept in this browser and saved as soon as there is one.", true);
-      again(5000);
-    } finally {
-      sending = false;
-      if (changed) again(wait);
+      say(hold() ? "No connection. What you typed is kept in this browser, and saved as soon as there is one." : "No connection. Do not close this window: what you typed is not saved.", true);
     }
   }
 
   function again(after) { clearTimeout(timer); timer = setTimeout(send, after); }
 
-  function signIn() {
-    local.keep();
-    say("Your session has ended. What you typed is kept in this browser: ", true);
-    const link = document.createElement("a");
-    Object.assign(link, { href: "/admin/sign-in?then=/admin", target: "_blank", textContent: "sign in in another tab" });
-    saved.append(link, ", then go on here.");
-    clearTimeout(timer);
-    // The form's token belongs to the session: with the new one comes a new token.
-    addEventListener("focus", async () => { if (await freshToken()) { say("Signed in again."); send(); } else signIn(); }, { once: true });
+  function began(id) {
+    dropHere(member, 0);
+    form.dataset.story = id;
+    form.action = `/admin/stories/${id}`;
+    history.replaceState(null, "", `/admin/stories/${id}`);
+    for (const button of form.querySelectorAll("[data-proof]")) button.formAction = `/admin/stories/${id}/proof`;
+    hold();
+    presence();
   }
 
+  // The session is over: kept here until someone is in again.
+  function ended(who) {
+    out = changed = true;
+    clearTimeout(timer);
+    const kept = hold();
+    say(`${who ?? "Your session has ended."} ${kept ? "What you typed is kept in this browser:" : "Do not close this window:"} `, true);
+    saved.append(link("/admin/sign-in?then=/admin", who ? "sign in as yourself in another tab" : "sign in in another tab"), ", then go on here.");
+  }
+
+  async function backIn() {
+    if (!out || document.hidden) return;
+    if (await freshToken()) { out = false; say("Signed in again."); send(); }
+  }
+  addEventListener("focus", backIn);
+  document.addEventListener("visibilitychange", backIn);
+
+  // The form's token belongs to the session: with a new one comes a new token.
   async function freshToken() {
     try {
       const answer = await fetch("/admin/stories/new", { redirect: "manual", headers: { "X-Requested-With": "fetch" } });
       if (!answer.ok) return false;
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      token.value = page.querySelector("form.editor [name=__RequestVerificationToken]").value;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("form.editor");
+      // Another's name must not stand under this text.
+      if (page.dataset.member !== member) { ended("Someone else is signed in here now."); return false; }
+      token.value = page.querySelector("[name=__RequestVerificationToken]").value;
       return true;
     } catch { return false; }
   }
 
-  function conflict({ title }) {
-    say(`${title ?? "This story cannot be saved as it is."} `, true);
-    const button = document.createElement("button");
-    Object.assign(button, { className: "quiet", type: "submit", textContent: "See both texts and merge them" });
-    saved.append(button);
+  function conflict(title) {
+    stopped = changed = true;
+    clash = title;
+    hold();
+    say(`${title} `, true);
+    saved.append(Object.assign(document.createElement("button"), { className: "quiet", type: "submit", textContent: "See both texts and merge them" }));
   }
 
   function show(list) {
-    if (!list) return;
-    checks.replaceChildren();
-    for (const [heading, hinders] of [["Before it can be published", true], ["To look at", false]]) {
+    const box = form.querySelector(".checks-box"), beside = form.querySelector(".body-checks"), tally = form.querySelector("[data-tally]");
+    box.replaceChildren(...[["Before it can be published", true], ["To look at", false]].flatMap(([heading, hinders]) => {
       const some = list.filter(check => check.hinders === hinders);
-      if (some.length === 0) continue;
-      const box = document.createElement("div");
-      box.className = hinders ? "checks checks--stop" : "checks";
-      const title = document.createElement("h2");
-      title.textContent = heading;
-      const lines = document.createElement("ul");
-      for (const { field, sentence, line } of some) {
-        const item = document.createElement("li"), link = document.createElement("a");
-        link.href = `#Manuscript_${field}`;
-        link.textContent = sentence;
-        if (line) link.dataset.line = line;
-        item.append(link, line ? ` (line ${line})` : "");
-        lines.append(item);
-      }
-      box.append(title, lines);
-      checks.append(box);
+      return some.length === 0 ? [] : [element("div", hinders ? "checks checks--stop" : "checks", element("h2", "", heading), element("ul", "", ...some.map(({ field, sentence, line }) => element("li", "", link(`#Manuscript_${field}`, sentence, line), line ? ` (line ${line})` : ""))))];
+    }));
+    const lines = list.filter(check => check.line).sort((a, b) => a.line - b.line);
+    beside.replaceChildren(...lines.length === 0 ? [] : [element("ul", lines.some(check => check.hinders) ? "checks checks--stop" : "checks", ...lines.map(({ sentence, line }) => element("li", "", link("#Manuscript_Body", `Line ${line}`, line), `: ${sentence}`)))]);
+    const stops = list.filter(check => check.hinders).length;
+    tally.textContent = stops;
+    tally.hidden = stops === 0;
+    tally.setAttribute("aria-label", `${stops} in the way of publishing`);
+  }
+
+  // What a window that is gone has left in this browser and the server never got: offered, never put back in silence.
+  async function offerBack() {
+    const later = Date.parse(form.dataset.saved ?? "");
+    // A new story's form that was sent, and arrived.
+    if (justSaved && here() !== 0) for (const begun of await leftBehind(member, 0)) if (begun.sent) dropHere(member, 0, begun.window);
+    for (const found of await leftBehind(member, here())) {
+      if (same(found.fields, before) || found.sent && justSaved) { dropHere(member, here(), found.window); continue; }
+      const take = Object.assign(element("button", "second", "Put it back"), { type: "button" });
+      const drop = Object.assign(element("button", "quiet", "Throw it away"), { type: "button" });
+      const box = element("div", "kept-here", `This browser holds a text of ${new Date(found.at).toLocaleString()} that was not saved.${later > found.at ? " What you see here was saved after it." : ""} `, take, " ", drop);
+      box.setAttribute("role", "status");
+      take.addEventListener("click", () => {
+        const rows = Object.keys(found.fields).filter(name => name.endsWith(".Author")).length;
+        form.querySelector(".bylines").dispatchEvent(new CustomEvent("rows", { detail: rows }));
+        for (const field of form.elements) {
+          if (!field.name?.startsWith("Manuscript.") && field.name !== "Slot") continue;
+          if (field.type === "checkbox") field.checked = field.name in found.fields; else field.value = found.fields[field.name] ?? "";
+        }
+        // It goes on from what it went on from: a colleague's text since is a conflict, as it should be.
+        base.value = found.base;
+        box.remove();
+        form.querySelector("#Manuscript_Body").dispatchEvent(new Event("input", { bubbles: true }));
+        // What stood there is in the history, and this copy is now this window's own.
+        dropHere(member, here(), found.window);
+      });
+      drop.addEventListener("click", () => { dropHere(member, here(), found.window); box.remove(); });
+      form.before(box);
     }
   }
 
-  // What this browser kept and the server never got: offered, never put back in silence.
-  function offerBack() {
-    const found = local.read();
-    if (!found || JSON.stringify(found.fields) === JSON.stringify(before)) { if (found) local.drop(); return; }
-    const box = document.createElement("div");
-    box.className = "kept-here";
-    box.setAttribute("role", "status");
-    box.textContent = `This browser holds a text of ${new Date(found.at).toLocaleString()} that was not saved. `;
-    const take = Object.assign(document.createElement("button"), { type: "button", className: "second", textContent: "Put it back" });
-    const drop = Object.assign(document.createElement("button"), { type: "button", className: "quiet", textContent: "Throw it away" });
-    take.onclick = () => {
-      for (const [name, value] of Object.entries(found.fields)) {
-        const field = form.elements[name];
-        if (!field) continue;
-        if (field.type === "checkbox") field.checked = value === "true"; else field.value = value;
-      }
-      // It goes on from what it went on from: a colleague's text since is a conflict, as it should be.
-      base.value = found.base;
-      box.remove();
-      form.dispatchEvent(new Event("input", { bubbles: true }));
-    };
-    drop.onclick = () => { local.drop(); box.remove(); };
-    box.append(take, " ", drop);
-    form.before(box);
-  }
-
-  // Who else is here.
+  // Who else is here, and whether a newer text than this one's is there.
   const colleagues = document.querySelector(".colleagues");
+  const notes = new Map();
+  function note(about, parts) {
+    const now = parts?.map(part => part.textContent ?? part).join("") ?? "";
+    if ((notes.get(about)?.textContent ?? "") === now) return;
+    if (parts) notes.set(about, element("span", "", ...parts)); else notes.delete(about);
+    colleagues.replaceChildren(...[...notes.values()].flatMap(line => [line, " "]));
+    colleagues.hidden = notes.size === 0;
+  }
+  if (!colleagues.hidden) notes.set("others", element("span", "", colleagues.textContent));
+
   async function presence() {
-    if (here() === 0 || document.hidden) return;
+    if (here() === 0 || document.hidden || out) return;
     try {
       const data = new FormData();
       data.set("__RequestVerificationToken", token.value);
-      const answer = await fetch(`/admin/stories/${here()}?handler=Presence`, { method: "POST", body: data, headers: { "X-Requested-With": "fetch" }, redirect: "manual" });
-      if (!answer.ok || !colleagues) return;
+      const answer = await fetch(`/admin/stories/${here()}?handler=Presence`, { method: "POST", body: data, headers: { "X-Requested-With": "fetch" }, redirect: "manual", signal: AbortSignal.timeout(patience) });
+      if (!answer.ok) return;
       const { others, newest, by } = await answer.json();
-      const lines = [];
-      if (others.length > 0) lines.push(`${others.join(", ")} ${others.length === 1 ? "has" : "have"} this story open too.`);
-      if (by && newest > Number(base.value)) lines.push(`${by} has saved another text since you opened it.`);
-      if (colleagues.textContent !== lines.join(" ")) colleagues.textContent = lines.join(" ");
-      colleagues.hidden = lines.length === 0;
+      note("others", others.length > 0 ? [`${others.join(", ")} ${others.length === 1 ? "has" : "have"} this story open too.`] : null);
+      const newer = newest > Number(base.value) && !sending && !merging;
+      note("newer", !newer ? null : by ? [`${by} has saved another text since you opened it.`] : changed ? null : ["You have saved a newer text in another window. ", link(`/admin/stories/${here()}`, "Go on from that one")]);
     } catch { /* asked again in ten seconds */ }
   }
   setInterval(presence, beat);
   document.addEventListener("visibilitychange", () => { if (document.hidden) send(true); else presence(); });
 
   addEventListener("pagehide", () => {
-    if (changed && !stopped) { local.keep(); send(true); }
+    if (changed && !stopped) { hold(); send(true); }
     if (here() === 0) return;
     const data = new FormData();
     data.set("__RequestVerificationToken", token.value);
     navigator.sendBeacon(`/admin/stories/${here()}?handler=Leave`, data);
   });
+  // Back from the next page by the browser's own memory: it goes on.
+  addEventListener("pageshow", ({ persisted }) => { if (persisted) { stopped = merging || clash !== ""; presence(); } });
 
-  form.addEventListener("submit", ({ submitter }) => {
+  form.addEventListener("submit", event => {
+    const { submitter } = event;
     if (submitter?.hasAttribute("data-proof")) return;
+    // What is on its way arrives first: the save goes on from it.
+    if (sending) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      Promise.race([sending, new Promise(done => setTimeout(done, 3000))]).then(() => { stopped = true; form.requestSubmit(submitter); });
+      return;
+    }
     stopped = true;
     clearTimeout(timer);
     // Should the answer not be a page of ours, the text is still here.
-    if (changed) local.keep();
+    if (changed || clash) hold(true);
   });
+
   return {
     soon() {
-      if (!may) return;
       changed = true;
-      local.keep();
-      if (!stopped && !sending) again(wait);
+      hold();
+      if (!stopped && !out && !sending) again(wait);
     },
   };
+}
+
+function element(name, className, ...children) {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  made.append(...children);
+  return made;
+}
+
+function link(address, words, line) {
+  const made = Object.assign(element("a", "", words), { href: address });
+  if (line) made.dataset.line = line;
+  if (address.startsWith("/admin/sign-in") || address.includes("/history")) made.target = "_blank";
+  return made;
 }

@@ -1,136 +1,182 @@
 // House Markdown at one's fingertips: a toolbar, shortcuts, rich text that becomes Markdown, pictures that are dropped or pasted.
 import Turndown from "../lib/turndown/turndown-7.2.5.js";
 
+// Sign, name, what it does, the key with Ctrl (or, after a hyphen, with Ctrl and Alt).
 const tools = [
-  ["B", "Bold", "**", "**", "b"], ["I", "Italic", "*", "*", "i"],
-  ["H", "Crosshead", line("## ")], ["“”", "Quotation", line("> ")],
-  ["❝", "Pull quote", block(":::pullquote\n", "\n\n— Name\n:::")], ["▭", "Box beside the text", block(":::aside\n## Title\n\n", "\n:::")],
-  ["•", "List", line("- ")], ["1.", "Numbered list, 1. 2. 3.", line("1. ")], ["⌁", "Link", link, null, "k"],
-  ["▦", "Table", block("| Heading | Heading |\n| --- | ---: |\n| ", " | 1 |")], ["¹", "Footnote", footnote], ["▶", "Embed", block(":::embed\nhttps://\n\n", "\n:::")],
+  ["B", "Bold", around("**"), "b"], ["I", "Italic", around("*"), "i"],
+  ["H", "Crosshead", line("## "), "-2"], ["“ ”", "Quotation", line("> "), "-q"],
+  ["❝", "Pull quote", block(":::pullquote\n", "What was said", "\n\n— Name\n:::"), "-p"], ["Box", "Box beside the text", block(":::aside\n## Title\n\n", "What stands in it", "\n:::")],
+  ["•", "List", line("- "), "-l"], ["1.", "Numbered list", line("1. ")], ["Link", "Link", link, "k"],
+  ["Table", "Table", block("| ", "Heading", " | Heading |\n| --- | ---: |\n| Line | 1 |")], ["Note", "Footnote", footnote], ["Embed", "Embed", block(":::embed\n", "https://", "\n\nWords to show\n:::")],
 ];
 
-export function markdown(form, body) {
+export function markdown(form, body, pictures, help) {
   const bar = form.querySelector(".toolbar");
-  for (const [sign, name, act, after, key] of tools) {
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "tool", textContent: sign, title: key ? `${name} (Ctrl ${key.toUpperCase()})` : name });
-    button.setAttribute("aria-label", name);
-    button.tabIndex = bar.childElementCount === 0 ? 0 : -1;
-    button.addEventListener("click", () => { body.focus(); run(act, after); });
-    bar.append(button);
+  const note = Object.assign(document.createElement("p"), { className: "hint upload-note" });
+  note.setAttribute("role", "status");
+  bar.after(note);
+  for (const [sign, name, act, key] of tools) {
+    const button = tool(sign, name, () => { body.focus(); act(body); });
+    if (key) button.title = `${name} (Ctrl ${key.length > 1 ? "Alt " : ""}${key.at(-1).toUpperCase()})`;
   }
-  const picker = Object.assign(document.createElement("input"), { type: "file", accept: "image/*", multiple: true, hidden: true });
-  const picture = Object.assign(document.createElement("button"), { type: "button", className: "tool tool--wide", textContent: "Picture", tabIndex: -1 });
-  picture.addEventListener("click", () => picker.click());
-  picker.addEventListener("change", () => { upload([...picker.files]); picker.value = ""; });
-  bar.append(picture, picker);
+  const pick = () => pictures.pick(name => put(body, `![](${name})`, true));
+  tool("Picture", "Picture", pick).title = "Picture (Ctrl Alt G)";
+  tool("?", "Shortcuts", help);
   bar.hidden = false;
+
+  function tool(sign, name, act) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "tool", textContent: sign, title: name, tabIndex: bar.childElementCount === 0 ? 0 : -1 });
+    // The name that is heard holds the words that are seen.
+    if (!name.startsWith(sign) || sign.length === 1) button.setAttribute("aria-label", name);
+    button.addEventListener("click", act);
+    bar.append(button);
+    return button;
+  }
+
   // One stop for the tab key; arrows within.
   bar.addEventListener("keydown", event => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!step) return;
     const buttons = [...bar.querySelectorAll("button")];
-    const next = buttons[(buttons.indexOf(event.target) + step + buttons.length) % buttons.length];
+    const at = buttons.indexOf(event.target);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1 + buttons.length, Home: 0, End: buttons.length - 1 }[event.key];
+    if (at < 0 || to === undefined) return;
+    const next = buttons[to % buttons.length];
     for (const button of buttons) button.tabIndex = button === next ? 0 : -1;
     next.focus();
     event.preventDefault();
   });
 
-  const run = (act, after) => typeof act === "function" ? act(body) : around(body, act, after);
   body.addEventListener("keydown", event => {
-    if (!(event.ctrlKey || event.metaKey)) return;
-    const key = event.key.toLowerCase();
-    const tool = event.altKey ? { 2: tools[2], q: tools[3] }[key] : tools.find(t => t[4] === key);
-    if (!tool) return;
+    if (!(event.ctrlKey || event.metaKey) || event.shiftKey) return;
+    const key = event.altKey ? `-${event.code.replace(/^(Key|Digit)/, "").toLowerCase()}` : event.key.toLowerCase();
+    const known = tools.find(t => t[3] === key);
+    if (!known && key !== "-g") return;
     event.preventDefault();
-    run(tool[2], tool[3]);
+    if (known) known[2](body); else pick();
   });
 
   const turndown = new Turndown({ headingStyle: "atx", bulletListMarker: "-", emDelimiter: "*", hr: "---" });
   turndown.remove(["script", "style", "meta", "title"]);
   // The headline is not part of the body: the first crosshead is a second-level one.
   turndown.addRule("crossheads", { filter: ["h1", "h2", "h3", "h4", "h5", "h6"], replacement: (text, node) => `\n\n${Number(node.nodeName[1]) > 2 ? "###" : "##"} ${text}\n\n` });
+  // Pictures come in by the library, with credit and alt text.
   turndown.addRule("pictures", { filter: "img", replacement: () => "" });
+  // Word processors wrap whole documents in a bold that is none.
+  turndown.addRule("plain", { filter: node => /^(B|STRONG)$/.test(node.nodeName) && /^(normal|400)$/.test(node.style.fontWeight), replacement: text => text });
 
   body.addEventListener("paste", event => {
-    const files = [...event.clipboardData.files].filter(file => file.type.startsWith("image/"));
+    const files = [...event.clipboardData.files].filter(isPicture);
     const html = event.clipboardData.getData("text/html");
     if (files.length > 0 && !html) { event.preventDefault(); upload(files); return; }
     if (!html || !/<(p|h\d|ul|ol|li|a|b|strong|i|em|blockquote)\b/i.test(html)) return;
     event.preventDefault();
     const text = turndown.turndown(html);
     // Paragraphs begin on a line of their own; a few words stay in theirs.
-    const within = body.selectionStart > 0 && body.value[body.selectionStart - 1] !== "\n";
-    put(body, text.includes("\n") && within ? `\n\n${text}` : text);
+    put(body, text, text.includes("\n\n") || /^(#|-|>|1\.)/.test(text));
   });
-  body.addEventListener("dragover", event => { if (event.dataTransfer.types.includes("Files")) event.preventDefault(); });
+  body.addEventListener("dragover", event => { if (event.dataTransfer.types.includes("Files")) { event.preventDefault(); body.classList.add("is-over"); } });
+  for (const over of ["dragleave", "drop"]) body.addEventListener(over, () => body.classList.remove("is-over"));
   body.addEventListener("drop", event => {
-    const files = [...event.dataTransfer.files].filter(file => file.type.startsWith("image/"));
+    const files = [...event.dataTransfer.files];
     if (files.length === 0) return;
     event.preventDefault();
+    // What is no picture the library refuses, and says why.
     upload(files);
   });
 
   async function upload(files) {
-    const saved = form.querySelector(".saved");
-    for (const file of files) {
-      saved.textContent = `Sending ${file.name}…`;
-      const data = new FormData();
-      data.set("file", file);
-      try {
-        const answer = await fetch("/admin/media/upload", { method: "POST", body: data, headers: { "X-Requested-With": "fetch", Accept: "application/json", RequestVerificationToken: form.querySelector("[name=__RequestVerificationToken]").value } });
-        const said = await answer.json();
-        if (!answer.ok) throw new Error(said.detail ?? said.title);
-        put(body, `\n\n![](${said.file})\n\n`);
-        saved.textContent = said.ready ? `${said.file} is in the text. ` : `${said.file} is in the text; it still needs alt text and credit: `;
-        if (!said.ready) saved.append(Object.assign(document.createElement("a"), { href: said.editAddress, target: "_blank", textContent: "describe it" }));
-      } catch (error) {
-        saved.textContent = error.message || `${file.name} could not be sent.`;
-      }
-    }
+    const names = await pictures.send(files, (text, address) => {
+      note.textContent = text;
+      if (address) note.append(" ", Object.assign(document.createElement("a"), { href: address, target: "_blank", textContent: "Describe it" }));
+    });
+    if (names.length === 0) return;
+    // Someone may have gone on writing elsewhere meanwhile: the focus comes back there.
+    const was = document.activeElement;
+    put(body, names.map(name => `![](${name})`).join("\n\n"), true);
+    if (was && was !== body && was !== document.body) was.focus();
   }
 }
 
-// Through the browser's own editing, so that undo knows of it.
-function put(body, text) {
+const isPicture = file => file.type.startsWith("image/");
+
+// Through the browser's own editing, so that undo knows of it. Alone: in a paragraph of its own, behind the line where the cursor is.
+function put(body, text, alone = false) {
   body.focus();
-  if (!document.execCommand("insertText", false, text)) {
+  if (alone) {
+    const { value, selectionStart: from, selectionEnd: to } = body;
+    if (from === to && from > 0 && value[from - 1] !== "\n") {
+      const end = value.indexOf("\n", from);
+      body.setSelectionRange(end < 0 ? value.length : end, end < 0 ? value.length : end);
+    }
+    const before = value.slice(0, body.selectionStart), after = value.slice(body.selectionEnd);
+    text = gap(/\n*$/.exec(before)[0].length, before) + text + gap(/^\n*/.exec(after)[0].length, after);
+  }
+  if (!document.execCommand(text === "" ? "delete" : "insertText", false, text)) {
     body.setRangeText(text, body.selectionStart, body.selectionEnd, "end");
     body.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }
 
-function around(body, before, after) {
-  const { selectionStart: from, selectionEnd: to } = body;
-  const chosen = body.value.slice(from, to);
-  put(body, before + chosen + after);
-  if (chosen === "") body.setSelectionRange(from + before.length, from + before.length);
+const gap = (there, beside) => beside.trim() === "" ? "" : "\n".repeat(Math.max(0, 2 - there));
+
+// The same mark once more takes it away.
+function around(mark) {
+  return body => {
+    const { value, selectionStart: from, selectionEnd: to } = body;
+    const chosen = value.slice(from, to);
+    const n = mark.length;
+    const has = (text, at) => text.slice(at, at + n) === mark && (n > 1 || text[at - 1] !== "*" && text[at + 1] !== "*");
+    if (chosen.length > 2 * n && has(chosen, 0) && chosen.endsWith(mark)) { put(body, chosen.slice(n, -n)); choose(body, from, to - 2 * n); return; }
+    if (from >= n && has(value, from - n) && has(value, to)) {
+      body.setSelectionRange(from - n, to + n);
+      put(body, chosen);
+      choose(body, from - n, to - n);
+      return;
+    }
+    put(body, mark + chosen + mark);
+    choose(body, from + n, to + n);
+  };
 }
+
+const choose = (body, from, to) => body.setSelectionRange(from, to);
 
 function line(mark) {
   return body => {
     const from = body.value.lastIndexOf("\n", body.selectionStart - 1) + 1;
-    const text = body.value.slice(from, body.selectionEnd);
-    body.setSelectionRange(from, body.selectionEnd);
-    put(body, text.split("\n").map(l => mark + l).join("\n"));
+    const end = body.value.indexOf("\n", body.selectionEnd);
+    const to = end < 0 ? body.value.length : end;
+    const lines = body.value.slice(from, to).split("\n");
+    const marked = lines.every(l => l === "" || l.startsWith(mark)) && lines.some(l => l !== "");
+    const numbered = mark === "1. ";
+    const text = lines.map((l, i) => l === "" && lines.length > 1 ? l : marked ? l.slice(mark.length) : (numbered ? `${i + 1}. ` : mark) + l).join("\n");
+    choose(body, from, to);
+    put(body, text);
+    if (lines.length > 1) choose(body, from, from + text.length);
   };
 }
 
-function block(before, after) {
+// Furniture in paragraphs of its own; what stands for the words to come is chosen, so that typing takes its place.
+function block(before, example, after) {
   return body => {
-    const chosen = body.value.slice(body.selectionStart, body.selectionEnd);
-    put(body, `\n\n${before}${chosen}${after}\n\n`);
+    const words = body.value.slice(body.selectionStart, body.selectionEnd) || example;
+    put(body, before + words + after, true);
+    const at = body.value.lastIndexOf(before + words + after, body.selectionStart) + before.length;
+    choose(body, at, at + words.length);
   };
 }
 
 function link(body) {
-  const chosen = body.value.slice(body.selectionStart, body.selectionEnd);
+  const { selectionStart: from, selectionEnd: to } = body;
+  const chosen = body.value.slice(from, to);
+  if (/^(https:\/\/|\/)\S+$/.test(chosen)) { put(body, `[](${chosen})`); choose(body, from + 1, from + 1); return; }
   put(body, `[${chosen}](https://)`);
-  body.setSelectionRange(body.selectionStart - 1, body.selectionStart - 1);
+  if (chosen === "") choose(body, from + 1, from + 1); else choose(body, from + chosen.length + 3, from + chosen.length + 11);
 }
 
 function footnote(body) {
   const next = 1 + Math.max(0, ...[...body.value.matchAll(/\[\^(\d+)\]/g)].map(m => Number(m[1])));
+  choose(body, body.selectionEnd, body.selectionEnd);
   put(body, `[^${next}]`);
-  body.setSelectionRange(body.value.length, body.value.length);
+  choose(body, body.value.length, body.value.length);
   put(body, `\n\n[^${next}]: `);
+  body.scrollTop = body.scrollHeight;
 }

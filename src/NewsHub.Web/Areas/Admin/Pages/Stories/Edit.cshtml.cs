@@ -18,6 +18,7 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
 
     /// <summary>In a conflict: the text that was saved since, and how it differs from what was typed.</summary>
     public Revision? Other { get; private set; }
+    public string OtherName { get; private set; } = "";
     public IReadOnlyList<(string Field, string Mine, string Their)> Differences { get; private set; } = [];
 
     /// <summary>Who else has the story open.</summary>
@@ -30,6 +31,8 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
         if (!await OpenAsync(cancel)) return NotFound();
         Base = Story!.WorkingRevision;
         Manuscript = Typed(Story.Newest());
+        SlugWas = Story.Slug?.Value;
+        Slot = SlotWas = await SlotOfAsync(Story.Id, cancel);
         await FurnishAsync(cancel);
         return Page();
     }
@@ -39,13 +42,19 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
         await using var turn = await Db.Database.BeginTransactionAsync(cancel);
         if (!await OpenAsync(cancel)) return NotFound();
         var story = Story!;
-        if (!Me.May(Act.Save, story)) return NotYours();
-        if (await OthersSinceAsync(cancel))
+        if (!Me.May(Act.Save, story))
         {
-            Show(story.Newest());
+            await FurnishAsync(cancel);
+            return Again("This story is not yours to change now, and nothing was saved. What you typed is below, to be copied.", status: StatusCodes.Status403Forbidden);
+        }
+        if (await OthersSinceAsync(cancel) is { } other)
+        {
+            Show(other);
             Base = story.WorkingRevision;
             ModelState.Remove(nameof(Base));
-            return Again($"{Other!.By.Name} has saved another text since you opened this one. Nothing is lost: both are below.", status: StatusCodes.Status409Conflict);
+            Checks = await Db.CheckForPrintAsync(story.Newest(), cancel);
+            Colleagues = presence.Stay(Id, Me.Id, Me.Name);
+            return Again($"{other} has saved another text since you opened this one. Nothing is lost: both are below.", status: StatusCodes.Status409Conflict);
         }
         foreach (var field in Theirs.Intersect(Manuscript.FieldNames)) Manuscript.Take(field, Typed(story.Newest()));
         if (await SetAsync(cancel) is not { } copy)
@@ -53,21 +62,27 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
             await FurnishAsync(cancel);
             return Again();
         }
+        var newest = story.Newest();
+        var elsewhere = newest.Number > Base && Base > 0 && !NewModel.Same(newest.Text, copy.Text);
         try
         {
-            if (story.Address is null) story.Choose(copy.Slug);
+            Choose(story, copy);
             // Sent twice, it is saved once.
-            if (story.Newest() is not { Autosaved: false } newest || newest.By != Me.Actor || !NewModel.Same(newest.Text, copy.Text))
-                story.Save(copy.Text, copy.Body, Me.Actor, Room.Now, goesOnFrom: Base);
+            if (newest.Autosaved || newest.By != Me.Actor || !NewModel.Same(newest.Text, copy.Text)) story.Save(copy.Text, copy.Body, Me.Actor, Room.Now, goesOnFrom: Base);
+            await PlaceAsync(story, cancel);
             await Db.SaveChangesAsync(cancel);
             await turn.CommitAsync(cancel);
         }
         catch (RefusedException refused)
         {
+            // What was half done is not shown as if it were so.
+            await turn.RollbackAsync(CancellationToken.None);
+            Db.ChangeTracker.Clear();
+            await OpenAsync(cancel);
             await FurnishAsync(cancel);
-            return Again(refused.Message);
+            return Again(refused.Message, (Slot ?? "") == (SlotWas ?? "") ? "" : nameof(Slot));
         }
-        Said = story.State is StoryState.Live ? "Saved. Readers go on seeing the text that is live until this one is published." : "Saved.";
+        Said = $"Saved.{(story.State is StoryState.Live ? " Readers go on seeing the text that is live until this one is published." : "")}{(elsewhere ? $" Another window of yours had saved revision {newest.Number} meanwhile: it stands in the history." : "")}";
         return Redirect($"/admin/stories/{Id}");
     }
 
@@ -78,12 +93,13 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
         if (!await OpenAsync(cancel)) return NotFound();
         var story = Story!;
         if (!Me.May(Act.Save, story)) return NotKept(StatusCodes.Status403Forbidden, "This story is no longer yours to change.");
-        if (await OthersSinceAsync(cancel)) return NotKept(StatusCodes.Status409Conflict, $"{story.Newest().By.Name} has saved another text since.", story.Newest().By.Name);
-        if (await SetAsync(cancel) is not { } copy) return NotKept(StatusCodes.Status400BadRequest, ModelState.Values.SelectMany(v => v.Errors).First().ErrorMessage);
+        if (await OthersSinceAsync(cancel) is { } other) return NotKept(StatusCodes.Status409Conflict, $"{other} has saved another text since.");
+        if (await SetAsync(cancel) is not { } copy) return NotKept();
         var newest = story.Newest();
+        int? elsewhere = newest.Number > Base && !NewModel.Same(newest.Text, copy.Text) ? newest.Number : null;
         try
         {
-            if (story.Address is null && copy.Slug is not null) story.Choose(copy.Slug);
+            Choose(story, copy);
             if (!NewModel.Same(newest.Text, copy.Text)) newest = story.Save(copy.Text, copy.Body, Me.Actor, Room.Now, autosave: true, goesOnFrom: Base);
             await Db.SaveChangesAsync(cancel);
             await turn.CommitAsync(cancel);
@@ -92,7 +108,7 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
         {
             return NotKept(StatusCodes.Status409Conflict, refused.Message);
         }
-        return Kept(story, newest, await Db.CheckForPrintAsync(newest, cancel));
+        return Kept(story, newest, await Db.CheckForPrintAsync(newest, cancel), elsewhere);
     }
 
     /// <summary>From the script, every ten seconds: I am here; who else is, and has anyone saved?</summary>
@@ -118,18 +134,20 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
         Colleagues = presence.Stay(Id, Me.Id, Me.Name);
     }
 
-    // One's own texts are no conflict: each window's are kept under numbers of their own.
-    private Task<bool> OthersSinceAsync(CancellationToken cancel)
+    // One's own texts are no conflict: each window's are kept under numbers of their own. Who else saved last, by name.
+    private async Task<string?> OthersSinceAsync(CancellationToken cancel)
     {
         var (story, mine) = (Story!.Id, Me.Actor);
-        return Db.Revisions.AnyAsync(r => r.StoryId == story && r.Number > Base && r.By != mine, cancel);
+        return (await Db.Revisions.Where(r => r.StoryId == story && r.Number > Base && r.By != mine).OrderByDescending(r => r.Number).Select(r => r.By).FirstOrDefaultAsync(cancel)).Name;
     }
 
-    private void Show(Revision other)
+    // Beside it goes the newest text, whoever's it is: what is saved now comes on top of that.
+    private void Show(string other)
     {
-        Other = other;
+        Other = Story!.Newest();
+        OtherName = Other.By == Me.Actor ? $"You, after {other}" : other;
         Manuscript.Bylines = [.. Manuscript.Bylines.Where(b => !string.IsNullOrWhiteSpace(b.Author))];
-        Differences = [.. WordDiff.Fields(Manuscript, Typed(other))];
+        Differences = [.. WordDiff.Fields(Manuscript, Typed(Other))];
     }
 
     private Manuscript Typed(Revision revision) =>

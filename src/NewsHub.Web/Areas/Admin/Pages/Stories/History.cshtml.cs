@@ -49,7 +49,8 @@ public sealed class HistoryModel(Newsroom room) : NewsroomPage(room)
             // Set anew: the library may have other pictures now.
             var copy = await Typed(old).SetAsync(Db, cancel: cancel);
             if (copy.Problems.Count > 0) return Again($"Revision {number} cannot be brought back as it was: {copy.Problems[0].Message}");
-            Story.Save(copy.Text, copy.Body, Me.Actor, Room.Now);
+            // A second click finds it done.
+            if (!NewModel.Same(Story.Newest().Text, copy.Text)) Story.Save(copy.Text, copy.Body, Me.Actor, Room.Now);
             await Db.SaveChangesAsync(cancel);
             Said = $"The text of revision {number} is the newest again.";
             return Redirect($"/admin/stories/{Id}");

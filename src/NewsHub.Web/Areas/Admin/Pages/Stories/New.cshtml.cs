@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
 
@@ -6,56 +8,68 @@ namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>A story begins: a draft with its first text, on the desk of whoever wrote it. An autosave begins it before anyone saves.</summary>
 [Needs(Act.Start)]
-public sealed class NewModel(Newsroom room, FormKeys keys) : EditorPage(room)
+public sealed class NewModel(Newsroom room) : EditorPage(room)
 {
     /// <summary>Names this form, so that it begins one story however often it is sent.</summary>
     [BindProperty]
     public string? Key { get; set; }
 
-    public void OnGet()
+    public async Task OnGetAsync(CancellationToken cancel)
     {
         Manuscript.Section = Room.Masthead.Sections.Count > 0 ? Room.Masthead.Sections[0].Slug : null;
         Manuscript.Language = Room.Masthead.Site.Language;
-        Key = FormKeys.New();
+        Key = await FormKey.NewAsync(Db, cancel);
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        if (await BeginAsync(autosave: false, cancel) is not { } begun) return Again();
-        Said = "Saved as a draft.";
-        return Redirect($"/admin/stories/{begun.Story.Id}");
+        // Whoever clicks twice waits here for the first click.
+        await using var turn = await Db.Database.BeginTransactionAsync(cancel);
+        // Begun before: sent on to the story's own page, which knows what to do with a text that comes late.
+        if (await BegunAsync(cancel) is { } begun) return RedirectPreserveMethod($"/admin/stories/{begun}");
+        if (await SetAsync(cancel) is not { } copy) return Again();
+        try
+        {
+            var story = await BeginAsync(copy, autosave: false, cancel);
+            await PlaceAsync(story, cancel);
+            await Db.SaveChangesAsync(cancel);
+            await turn.CommitAsync(cancel);
+            Said = "Saved as a draft.";
+            return Redirect($"/admin/stories/{story.Id}");
+        }
+        catch (RefusedException refused)
+        {
+            Db.ChangeTracker.Clear();
+            return Again(refused.Message, nameof(Slot));
+        }
     }
 
     public async Task<IActionResult> OnPostAutosaveAsync(CancellationToken cancel)
     {
-        if (await BeginAsync(autosave: true, cancel) is not { } begun) return NotKept(StatusCodes.Status400BadRequest, ModelState.Values.SelectMany(v => v.Errors).First().ErrorMessage);
-        return Kept(begun.Story, begun.Revision, await Db.CheckForPrintAsync(begun.Revision, cancel));
+        await using var turn = await Db.Database.BeginTransactionAsync(cancel);
+        if (await BegunAsync(cancel) is { } begun)
+        {
+            // An answer that was lost on its way, or a way back to this form: the script sends it again, to the story's own page.
+            var newest = await Db.Revisions.Where(r => r.StoryId == begun).MaxAsync(r => r.Number, cancel);
+            return new JsonResult(new { id = begun.Value, @base = newest == 1 ? 1 : 0, again = true });
+        }
+        if (await SetAsync(cancel) is not { } copy) return NotKept();
+        var story = await BeginAsync(copy, autosave: true, cancel);
+        await turn.CommitAsync(cancel);
+        return Kept(story, story.Newest(), await Db.CheckForPrintAsync(story.Newest(), cancel));
     }
 
-    private async Task<(Story Story, Revision Revision)?> BeginAsync(bool autosave, CancellationToken cancel)
+    private async Task<StoryId?> BegunAsync(CancellationToken cancel) => FormKey.After(Key) is { } after ? await Db.BegunWithAsync(Key!, after, Me.Actor, cancel) : null;
+
+    private async Task<Story> BeginAsync(TypesetCopy copy, bool autosave, CancellationToken cancel)
     {
-        // Whoever clicks twice waits here for the first click.
-        await using var turn = await Db.Database.BeginTransactionAsync(cancel);
-        if (await SetAsync(cancel) is not { } copy) return null;
-        var now = Room.Now;
-        if (keys.Find(Me.Id, Key) is { } id && await Db.StoryAtWorkAsync(new StoryId(id), cancel) is { } begun && Me.May(Act.Save, begun))
-        {
-            var newest = begun.Newest();
-            if (newest.Autosaved == autosave && Same(newest.Text, copy.Text)) return (begun, newest);
-            var next = begun.Save(copy.Text, copy.Body, Me.Actor, now, autosave, newest.Number);
-            await Db.SaveChangesAsync(cancel);
-            await turn.CommitAsync(cancel);
-            return (begun, next);
-        }
-        var story = new Story(copy.Text, copy.Body, Me.Actor, now, Me.Id, autosave);
-        if (copy.Slug is { } slug) story.Choose(slug);
+        var story = new Story(copy.Text, copy.Body, Me.Actor, Room.Now, Me.Id, autosave);
+        if (FormKey.After(Key) is not null) story.BeganWith(Key!, Me.Actor, Room.Now);
+        Choose(story, copy);
         Db.Stories.Add(story);
         await Db.SaveChangesAsync(cancel);
-        await turn.CommitAsync(cancel);
-        keys.Keep(Me.Id, Key, story.Id.Value);
-        return (story, story.Newest());
+        return story;
     }
 
-    internal static bool Same(StoryText a, StoryText b) =>
-        System.Text.Json.JsonSerializer.Serialize(a) == System.Text.Json.JsonSerializer.Serialize(b);
+    internal static bool Same(StoryText a, StoryText b) => JsonSerializer.Serialize(a) == JsonSerializer.Serialize(b);
 }
