@@ -61,4 +61,20 @@ public sealed class EditionTests
     }
 
     private static DateOnly Day(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    [Fact]
+    public void A_story_takes_its_place_behind_those_that_stand_there_and_there_is_one_lead()
+    {
+        var edition = new Edition(7, new DateOnly(2025, 7, 2), "Next");
+        edition.Compose([(Place.Lead, new StoryId(1)), (Place.Second, new StoryId(2)), (Place.Section, new StoryId(3))]);
+
+        edition.Put(new StoryId(4), Place.Second);
+        Assert.Equal("Lead 1, Second 2, Second 4, Section 3", edition.Order);
+        edition.Put(new StoryId(4), Place.Brief);
+        Assert.Equal("Lead 1, Second 2, Brief 4, Section 3", edition.Order);
+        Assert.Throws<RefusedException>(() => edition.Put(new StoryId(4), Place.Lead));
+        edition.Put(new StoryId(1), Place.Lead);
+        edition.Put(new StoryId(4), null);
+        Assert.Equal("Lead 1, Second 2, Section 3", edition.Order);
+    }
 }

@@ -87,6 +87,22 @@ public sealed class AutosaveTests : IAsyncLifetime
         Assert.Throws<RefusedException>(() => Autosave(story, "More.", Ada, 1, from: 1));
     }
 
+    [Fact]
+    public async Task A_form_finds_the_story_that_it_began_and_no_other_form_does()
+    {
+        await using var db = _store.Db();
+        var story = _copy.Draft();
+        story.BeganWith("0-abc", Ada, Copy.Noon);
+        db.Stories.Add(story);
+        await db.SaveChangesAsync();
+        var newest = db.Events.Max(e => e.Id);
+
+        Assert.Equal(story.Id, await db.BegunWithAsync("0-abc", 0, Ada));
+        Assert.Null(await db.BegunWithAsync("0-abd", 0, Ada));
+        Assert.Null(await db.BegunWithAsync("0-abc", 0, Ben));
+        Assert.Null(await db.BegunWithAsync("0-abc", newest, Ada));
+    }
+
     private Revision Autosave(Story story, string body, Actor by, int minutes, int from) =>
         story.Save(_copy.Text(body: body), Copy.Render(body), by, Copy.Noon.AddMinutes(minutes), autosave: true, goesOnFrom: from);
 }

@@ -1,3 +1,4 @@
+using NewsHub.Core.Media;
 using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Tests.Stories;
@@ -32,6 +33,7 @@ public sealed class PrintCheckTests : IAsyncLifetime
     [InlineData("/nowhere", false)]
     [InlineData("/editions/99", false)]
     [InlineData("/authors/nobody", false)]
+    [InlineData("ferries.html", false)]
     [InlineData("/technology", true)]
     [InlineData("/authors/ada", true)]
     [InlineData("/tags/ferries", true)]
@@ -56,6 +58,28 @@ public sealed class PrintCheckTests : IAsyncLifetime
     {
         var check = Assert.Single(await ChecksAsync(_copy.Text(body: "First.\n\n![](gone.jpg)")), c => c.Field == "Body");
         Assert.Equal((3, "There is no picture 'gone.jpg' in the library."), (check.Line, check.Sentence));
+    }
+
+    [Fact]
+    public async Task A_picture_in_the_body_without_a_credit_hinders_and_publishing_refuses_it()
+    {
+        await using var db = _store.Db();
+        var picture = new Picture("bare.jpg");
+        picture.Hold("0123456789abcdef0123", "image/jpeg", 1600, 1000);
+        picture.Describe("A bridge", null, "", null, null, 0.5, 0.5);
+        var story = _copy.Draft(body: "First.\n\n![](bare.jpg)");
+        db.AddRange(picture, story);
+        await db.SaveChangesAsync();
+
+        var check = Assert.Single(await db.CheckForPrintAsync(story.Newest()), c => c.Hinders);
+        Assert.Equal(("Body", 3, "The picture 'bare.jpg' has no credit."), (check.Field, check.Line, check.Sentence));
+        await Assert.ThrowsAsync<RefusedException>(() => db.PublishAsync(story, story.Newest(), Copy.Editor, Copy.Noon));
+        Assert.Equal(StoryState.Draft, story.State);
+
+        picture.Describe("A bridge", null, "A. Osei", null, null, 0.5, 0.5);
+        await db.SaveChangesAsync();
+        await db.PublishAsync(story, story.Newest(), Copy.Editor, Copy.Noon);
+        Assert.Equal(StoryState.Live, story.State);
     }
 
     private async Task<IReadOnlyList<PrintCheck>> ChecksAsync(StoryText text)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editions;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
 
@@ -219,6 +220,101 @@ public sealed class EditorTests : IDisposable
         Assert.Equal(("no-store", "SAMEORIGIN"), (proof.Header("Cache-Control"), proof.Header("X-Frame-Options")));
         Assert.Equal(tags, await _app.FromElsewhereAsync(db => db.Tags.CountAsync()));
     }
+
+    [Fact]
+    public async Task A_story_takes_a_place_on_the_next_front_and_an_old_form_does_not_undo_it()
+    {
+        await _app.FromElsewhereAsync(async db => { db.Editions.Add(new Edition(900, new DateOnly(2025, 7, 2), "Next")); return await db.SaveChangesAsync(); });
+        using var ada = await Colleague.SignedInAsync(_app, Role.Editor, "Ada Obi");
+        var path = (await ada.SubmitAsync("/admin/stories/new", new() { ["Manuscript.Body"] = "First.", ["Slot"] = "900 Lead" })).Header("Location")!;
+        Assert.Equal("Lead", await PlaceAsync(path));
+        var old = await ada.GetAsync(path);
+        Assert.Equal("900 Lead", old.Page.QuerySelector("#Slot option[selected]")!.GetAttribute("value"));
+
+        await ada.SubmitAsync(path, new() { ["Slot"] = "900 Brief" });
+        await ada.SendAsync(old, new() { ["Manuscript.Body"] = "Second." });
+        Assert.Equal("Brief", await PlaceAsync(path));
+
+        // Another's lead is not pushed aside, and what was typed is not lost over it.
+        var other = (await ada.SubmitAsync("/admin/stories/new", new() { ["Manuscript.Body"] = "Other.", ["Slot"] = "900 Lead" })).Header("Location")!;
+        var refused = await ada.SubmitAsync(path, new() { ["Slot"] = "900 Lead", ["Manuscript.Body"] = "Third." });
+        Assert.Equal((HttpStatusCode.BadRequest, "#Slot"), (refused.Status, refused.Page.QuerySelector("#problems a")!.GetAttribute("href")));
+        Assert.Equal("Third.", refused.Page.QuerySelector("#Manuscript_Body")!.TextContent.Trim());
+        Assert.Equal(("Second.", "Lead"), (await BodyAsync(path), await PlaceAsync(other)));
+
+        await ada.SubmitAsync(other, new() { ["Slot"] = "" });
+        Assert.Null(await PlaceAsync(other));
+        using var reporter = await Colleague.SignedInAsync(_app, Role.Reporter);
+        var own = (await reporter.SubmitAsync("/admin/stories/new", new() { ["Manuscript.Body"] = "Mine.", ["Slot"] = "900 Lead" })).Header("Location")!;
+        Assert.Null(await PlaceAsync(own));
+    }
+
+    [Fact]
+    public async Task A_form_that_began_a_story_and_comes_back_late_meets_what_a_colleague_made_of_it()
+    {
+        using var ada = await Colleague.SignedInAsync(_app, Role.Editor, "Ada Obi");
+        using var ben = await Colleague.SignedInAsync(_app, Role.Editor, "Ben Ford");
+        var form = await ada.GetAsync("/admin/stories/new");
+        var path = (await ada.SendAsync(form, new() { ["Manuscript.Body"] = "As Ada began." })).Header("Location")!;
+        await ben.SubmitAsync(path, new() { ["Manuscript.Body"] = "As Ben has it.", ["Manuscript.Slug"] = "as-ben-calls-it" });
+
+        var late = await ada.SendAsync(form, new() { ["Manuscript.Body"] = "As Ada sends once more." });
+        Assert.Equal((HttpStatusCode.TemporaryRedirect, path), (late.Status, late.Header("Location")));
+        var conflict = await ada.SendAsync(form with { Path = path }, new() { ["Manuscript.Body"] = "As Ada sends once more." });
+        Assert.Equal(HttpStatusCode.Conflict, conflict.Status);
+        Assert.Equal("As Ben has it.", await BodyAsync(path));
+
+        await ada.SendAsync(conflict);
+        Assert.Equal("As Ada sends once more.", await BodyAsync(path));
+        Assert.Equal("as-ben-calls-it", await _app.FromElsewhereAsync(db => db.Stories.Where(s => s.Id == IdOf(path)).Select(s => s.Slug!.Value.ToString()).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Saving_from_a_second_window_of_ones_own_says_that_the_first_ones_text_is_in_the_history()
+    {
+        using var ada = await Colleague.SignedInAsync(_app, Role.Editor, "Ada Obi");
+        var path = (await ada.SubmitAsync("/admin/stories/new", new() { ["Manuscript.Body"] = "Start." })).Header("Location")!;
+        var other = await ada.GetAsync(path);
+        await ada.SubmitAsync(path, new() { ["Manuscript.Body"] = "From one window." });
+        await ada.SendAsync(other, new() { ["Manuscript.Body"] = "From the other." });
+
+        Assert.Contains("Another window of yours had saved revision 2", (await ada.GetAsync(path)).Page.QuerySelector(".said")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("From the other.", await BodyAsync(path));
+    }
+
+    [Fact]
+    public async Task A_plain_form_that_comes_after_the_session_has_ended_gives_its_text_back()
+    {
+        using var stranger = Colleague.Stranger(_app);
+        Dictionary<string, string> typed = new() { ["Manuscript.Headline"] = "Typed all night", ["Manuscript.Body"] = "Every <b>word</b> of it." };
+        var answer = await stranger.PostAsync("/admin/stories/new", typed);
+        Assert.Equal((HttpStatusCode.TemporaryRedirect, "/admin/kept"), (answer.Status, answer.Header("Location")));
+
+        var kept = await stranger.PostAsync("/admin/kept", typed);
+        Assert.Equal((HttpStatusCode.Unauthorized, "no-store"), (kept.Status, kept.Header("Cache-Control")));
+        Assert.Equal(["Typed all night", "Every <b>word</b> of it."], kept.Page.QuerySelectorAll("textarea").Select(t => t.TextContent.Trim()));
+
+        // The same for a form whose token belongs to a session that is over.
+        using var ada = await Colleague.SignedInAsync(_app, Role.Editor, "Ada Obi");
+        Assert.Equal("/admin/kept", (await ada.PostAsync("/admin/stories/new", typed)).Header("Location"));
+    }
+
+    [Fact]
+    public async Task Whoever_may_not_save_any_more_keeps_what_was_typed()
+    {
+        using var reporter = await Colleague.SignedInAsync(_app, Role.Reporter);
+        var path = (await reporter.SubmitAsync("/admin/stories/new", new() { ["Manuscript.Body"] = "Start." })).Header("Location")!;
+        var open = await reporter.GetAsync(path);
+        await reporter.SubmitAsync(path + "/file");
+
+        var answer = await reporter.SendAsync(open, new() { ["Manuscript.Body"] = "Written while it was filed." });
+        Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
+        Assert.Equal("Written while it was filed.", answer.Page.QuerySelector("#Manuscript_Body")!.TextContent.Trim());
+        Assert.Equal("Start.", await BodyAsync(path));
+    }
+
+    private Task<string?> PlaceAsync(string path) => _app.FromElsewhereAsync(db =>
+        db.FrontSlots.Where(s => s.StoryId == IdOf(path)).Select(s => s.Place.ToString()).SingleOrDefaultAsync());
 
     private static Dictionary<string, string> Fit(string body) => new()
     {

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using NewsHub.Core.Staff;
+using NewsHub.Core.Stories;
 using NewsHub.Web.Tests.Admin;
 
 namespace NewsHub.Web.Tests.Browser;
@@ -101,6 +102,140 @@ public sealed class EditorBrowserTests(BrowserRoom room)
             """);
         Assert.Equal("## Old quay\n\nIt **was** [closed](/technology).", await page.InputValueAsync("#Manuscript_Body"));
     }
+
+    [BrowserFact]
+    public async Task The_toolbar_marks_unmarks_and_leaves_undo_alone()
+    {
+        await using var window = await SignedInAsync("Jo Mara");
+        var page = window.Page;
+        await window.GoAsync("/admin/stories/new");
+        await page.ClickAsync("#Manuscript_Body");
+        await page.Keyboard.TypeAsync("One two");
+        await page.Keyboard.PressAsync("Shift+Control+ArrowLeft");
+        await page.Keyboard.PressAsync("Control+b");
+        Assert.Equal("One **two**", await BodyAsync());
+        await page.Keyboard.PressAsync("Control+b");
+        Assert.Equal("One two", await BodyAsync());
+        await page.Keyboard.PressAsync("Control+i");
+        await page.Keyboard.PressAsync("Control+z");
+        Assert.Equal("One two", await BodyAsync());
+
+        await page.FillAsync("#Manuscript_Body", "a\nb");
+        await page.Keyboard.PressAsync("Control+a");
+        await page.ClickAsync(".toolbar [title^=List]");
+        Assert.Equal("- a\n- b", await BodyAsync());
+        await page.ClickAsync(".toolbar [title^=List]");
+        Assert.Equal("a\nb", await BodyAsync());
+
+        await page.FillAsync("#Manuscript_Body", "A line.");
+        await page.ClickAsync(".toolbar [title^=Pull]");
+        await page.Keyboard.TypeAsync("Well said");
+        Assert.Equal("A line.\n\n:::pullquote\nWell said\n\n— Name\n:::", await BodyAsync());
+        await page.ClickAsync(".toolbar [title=Shortcuts]");
+        await page.WaitForSelectorAsync(".editor-help[open]");
+
+        Task<string> BodyAsync() => page.InputValueAsync("#Manuscript_Body");
+    }
+
+    [BrowserFact]
+    public async Task An_answer_that_is_lost_on_its_way_makes_no_second_story_and_costs_no_word()
+    {
+        await using var window = await SignedInAsync("Kofi Asante");
+        var page = window.Page;
+        await window.GoAsync("/admin/stories/new");
+        var lost = 0;
+        await page.RouteAsync("**/admin/stories/new?handler=Autosave", async route =>
+        {
+            // The server keeps it; the browser never hears of it.
+            if (lost++ > 0) { await route.ContinueAsync(); return; }
+            await route.FetchAsync();
+            await route.AbortAsync();
+        });
+        await page.FillAsync("#Manuscript_Headline", "Kept though nobody said so");
+        await page.WaitForFunctionAsync("() => document.querySelector('.saved').textContent.startsWith('No connection')");
+        await page.FillAsync("#Manuscript_Body", "And more since.");
+        await page.WaitForFunctionAsync("() => /^Autosaved \\d/.test(document.querySelector('.saved').textContent)");
+
+        Assert.True(lost >= 2);
+        var stories = await room.App.FromElsewhereAsync(db => db.Revisions.Where(r => r.Text.Headline == "Kept though nobody said so").Select(r => r.StoryId).Distinct().ToListAsync());
+        Assert.Single(stories);
+        await page.ReloadAsync();
+        Assert.Equal("And more since.", await page.InputValueAsync("#Manuscript_Body"));
+    }
+
+    [BrowserFact]
+    public async Task Two_windows_of_ones_own_each_keep_their_text_and_say_so()
+    {
+        await using var window = await SignedInAsync("Lena Ode");
+        var one = window.Page;
+        await window.GoAsync("/admin/stories/new");
+        await one.FillAsync("#Manuscript_Body", "Start.");
+        await one.ClickAsync(".keep button");
+        await one.WaitForSelectorAsync(".said");
+        var other = await one.Context.NewPageAsync();
+        await other.GotoAsync(one.Url);
+
+        await other.FillAsync("#Manuscript_Body", "From the other window.");
+        await AutosavedAsync(other);
+        await one.FillAsync("#Manuscript_Body", "From the one.");
+        await AutosavedAsync(one);
+
+        Assert.Contains("Another window of yours had saved revision 2", await one.InnerTextAsync(".colleagues"), StringComparison.Ordinal);
+        var texts = await room.App.FromElsewhereAsync(db => db.Revisions.Where(r => r.By == new Actor("Lena Ode")).OrderBy(r => r.Number).Select(r => r.Text.Body).ToListAsync());
+        Assert.Equal(["Start.", "From the other window.", "From the one."], texts);
+        Assert.Equal(0, await one.EvaluateAsync<int>("Object.keys(localStorage).filter(key => key.startsWith('newsroom:')).length"));
+    }
+
+    [BrowserFact]
+    public async Task A_session_that_was_renewed_in_another_window_goes_on_where_it_was()
+    {
+        await using var window = await SignedInAsync("Mira Sol");
+        var page = window.Page;
+        await window.GoAsync("/admin/stories/new");
+        await page.Context.ClearCookiesAsync();
+        await page.FillAsync("#Manuscript_Body", "Typed without a session.");
+        await page.WaitForFunctionAsync("() => document.querySelector('.saved').textContent.startsWith('Your session has ended')");
+
+        var door = await page.Context.NewPageAsync();
+        await SignInAsync(door, "Mira Sol");
+        await door.CloseAsync();
+        await page.EvaluateAsync("() => dispatchEvent(new Event('focus'))");
+        await AutosavedAsync(page);
+        Assert.Matches(@"/admin/stories/\d+$", page.Url);
+    }
+
+    [BrowserFact]
+    public async Task Pictures_are_chosen_from_the_library_bylines_moved_and_the_proof_follows()
+    {
+        await using var window = await SignedInAsync("Nina Roe");
+        var page = window.Page;
+        await window.GoAsync("/admin/stories/new");
+        await page.FillAsync("#Manuscript_Body", "A line.");
+        await page.ClickAsync("[data-pick]");
+        await page.FillAsync(".picker [type=search]", "relay");
+        await page.Locator(".picker-shot", new() { HasText = "relay.svg" }).ClickAsync();
+        Assert.Equal("relay.svg", await page.InputValueAsync("#Manuscript_Picture"));
+
+        await page.ClickAsync(".toolbar [title^=Picture]");
+        await page.Locator(".picker-shot", new() { HasText = "relay.svg" }).ClickAsync();
+        Assert.Equal("A line.\n\n![](relay.svg)", await page.InputValueAsync("#Manuscript_Body"));
+
+        await page.SelectOptionAsync("[name='Manuscript.Bylines[0].Author']", new SelectOptionValue { Index = 1 });
+        await page.ClickAsync("text=Add a byline");
+        await page.SelectOptionAsync("[name='Manuscript.Bylines[1].Author']", new SelectOptionValue { Index = 2 });
+        var second = await page.InputValueAsync("[name='Manuscript.Bylines[1].Author']");
+        await page.ClickAsync("[aria-label='Move author 2 up']");
+        Assert.Equal(second, await page.InputValueAsync("[name='Manuscript.Bylines[0].Author']"));
+
+        var proof = page.FrameLocator("iframe[name=proof]");
+        await proof.Locator(".lead-shot img").WaitForAsync();
+        await proof.Locator(".story-body figure img").WaitForAsync();
+        Assert.Equal(0, await proof.Locator(".masthead").CountAsync());
+        await AutosavedAsync(page);
+        Assert.Empty(window.Complaints);
+    }
+
+    private static Task<IJSHandle> AutosavedAsync(IPage page) => page.WaitForFunctionAsync("() => /^Autosaved \\d/.test(document.querySelector('.saved').textContent)");
 
     private async Task<Window> SignedInAsync(string name)
     {

@@ -12,7 +12,7 @@ export function keep(form) {
   const { member } = form.dataset;
   const merging = form.dataset.conflict === "yes";
   // Sending: the request that is on its way. Out: the session is over. Stopped: nothing is sent any more but by hand.
-  let timer, sending = null, changed = false, out = false, stopped = merging, clash = "";
+  let timer, sending = null, changed = false, out = false, stopped = merging, clash = "", waited = false;
   const here = () => Number(form.dataset.story);
   const fields = () => Object.fromEntries([...new FormData(form)].filter(([name]) => name.startsWith("Manuscript.") || name === "Slot"));
   const say = (text, bad = false) => { saved.textContent = text; saved.classList.toggle("saved--bad", bad); };
@@ -54,6 +54,7 @@ export function keep(form) {
       if (slug && slug.value.trim() === told.slug) was.value = told.slug;
       if (!changed) dropHere(member, here());
       say(`Autosaved ${told.savedAt}`);
+      note("newer", null);
       show(told.checks);
       if (told.elsewhere) note("own", [`Another window of yours had saved revision ${told.elsewhere} meanwhile. Nothing is lost: `, link(`/admin/stories/${here()}/history?from=${told.elsewhere}&to=${told.base}`, "both texts stand in the history"), "."]);
     } catch {
@@ -192,16 +193,17 @@ export function keep(form) {
     navigator.sendBeacon(`/admin/stories/${here()}?handler=Leave`, data);
   });
   // Back from the next page by the browser's own memory: it goes on.
-  addEventListener("pageshow", ({ persisted }) => { if (persisted) { stopped = merging || clash !== ""; presence(); } });
+  addEventListener("pageshow", ({ persisted }) => { if (persisted) { waited = false; stopped = merging || clash !== ""; presence(); } });
 
   form.addEventListener("submit", event => {
     const { submitter } = event;
     if (submitter?.hasAttribute("data-proof")) return;
     // What is on its way arrives first: the save goes on from it.
-    if (sending) {
+    if (sending && !waited) {
       event.preventDefault();
       event.stopImmediatePropagation();
-      Promise.race([sending, new Promise(done => setTimeout(done, 3000))]).then(() => { stopped = true; form.requestSubmit(submitter); });
+      stopped = true;
+      Promise.race([sending, new Promise(done => setTimeout(done, 3000))]).then(() => { waited = true; form.requestSubmit(submitter); });
       return;
     }
     stopped = true;

@@ -6,8 +6,8 @@ const tools = [
   ["B", "Bold", around("**"), "b"], ["I", "Italic", around("*"), "i"],
   ["H", "Crosshead", line("## "), "-2"], ["“ ”", "Quotation", line("> "), "-q"],
   ["❝", "Pull quote", block(":::pullquote\n", "What was said", "\n\n— Name\n:::"), "-p"], ["Box", "Box beside the text", block(":::aside\n## Title\n\n", "What stands in it", "\n:::")],
-  ["•", "List", line("- "), "-l"], ["1.", "Numbered list", line("1. ")], ["Link", "Link", link, "k"],
-  ["Table", "Table", block("| ", "Heading", " | Heading |\n| --- | ---: |\n| Line | 1 |")], ["Note", "Footnote", footnote], ["Embed", "Embed", block(":::embed\n", "https://", "\n\nWords to show\n:::")],
+  ["•", "List", line("- "), "-l"], ["1.", "1. Numbered list", line("1. ")], ["Link", "Link", link, "k"],
+  ["Table", "Table", block("| ", "Heading", " | Heading |\n| --- | ---: |\n| Line | 1 |")], ["Note", "Note at the foot", footnote], ["Embed", "Embed", block(":::embed\n", "https://", "\n\nWords to show\n:::")],
 ];
 
 export function markdown(form, body, pictures, help) {
@@ -19,7 +19,10 @@ export function markdown(form, body, pictures, help) {
     const button = tool(sign, name, () => { body.focus(); act(body); });
     if (key) button.title = `${name} (Ctrl ${key.length > 1 ? "Alt " : ""}${key.at(-1).toUpperCase()})`;
   }
-  const pick = () => pictures.pick(name => put(body, `![](${name})`, true));
+  const pick = () => pictures.pick((name, _, lacking) => {
+    put(body, `![](${name})`, true);
+    note.replaceChildren(...lacking ? [`${name} still lacks alt text or credit. `, Object.assign(document.createElement("a"), { href: lacking, target: "_blank", textContent: "Describe it" })] : []);
+  });
   tool("Picture", "Picture", pick).title = "Picture (Ctrl Alt G)";
   tool("?", "Shortcuts", help);
   bar.hidden = false;
@@ -84,14 +87,14 @@ export function markdown(form, body, pictures, help) {
   });
 
   async function upload(files) {
-    const names = await pictures.send(files, (text, address) => {
+    const sent = await pictures.send(files, (text, address) => {
       note.textContent = text;
       if (address) note.append(" ", Object.assign(document.createElement("a"), { href: address, target: "_blank", textContent: "Describe it" }));
     });
-    if (names.length === 0) return;
+    if (sent.length === 0) return;
     // Someone may have gone on writing elsewhere meanwhile: the focus comes back there.
     const was = document.activeElement;
-    put(body, names.map(name => `![](${name})`).join("\n\n"), true);
+    put(body, sent.map(({ name }) => `![](${name})`).join("\n\n"), true);
     if (was && was !== body && was !== document.body) was.focus();
   }
 }

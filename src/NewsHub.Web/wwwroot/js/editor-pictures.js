@@ -41,7 +41,7 @@ export function pictures(form) {
   file.addEventListener("change", async () => {
     const files = [...file.files];
     file.value = "";
-    for (const name of await send(files, text => { said.textContent = text; })) { dialog.close(); chosen(name); }
+    for (const { name, lacking } of await send(files, text => { said.textContent = text; })) { dialog.close(); chosen(name, null, lacking); }
   });
 
   function pick(then) {
@@ -54,9 +54,10 @@ export function pictures(form) {
 
   const choose = form.querySelector("[data-pick]");
   choose.hidden = false;
-  choose.addEventListener("click", () => pick((name, picture) => {
+  choose.addEventListener("click", () => pick((name, picture, lacking) => {
     lead.value = name;
-    show(picture);
+    if (lacking) thumb.replaceChildren(Object.assign(document.createElement("a"), { className: "lack", href: lacking, target: "_blank", textContent: "Say what it shows and whose it is" }));
+    else show(picture);
     lead.dispatchEvent(new Event("input", { bubbles: true }));
     choose.focus();
   }));
@@ -66,23 +67,23 @@ export function pictures(form) {
   // A name that was typed shows its picture with the next save; another's must not stand there meanwhile.
   lead.addEventListener("input", ({ isTrusted }) => { if (isTrusted) show(null); });
 
-  // One request a file; gives the names under which the library has them.
+  // One request a file; gives the names under which the library has them, and where to say what is lacking.
   async function send(files, say) {
-    const names = [];
+    const sent = [];
     for (const one of files) {
       say(`Sending ${one.name}…`);
       const data = new FormData();
       data.set("file", one);
       try {
         const answer = await fetch("/admin/media/upload", { method: "POST", body: data, redirect: "manual", headers: { "X-Requested-With": "fetch", Accept: "application/json", RequestVerificationToken: form.querySelector("[name=__RequestVerificationToken]").value } });
-        if (answer.status === 401) { say("Your session has ended. Sign in in another tab, and send the picture again."); return names; }
+        if (answer.status === 401) { say("Your session has ended. Sign in in another tab, and send the picture again."); return sent; }
         const told = await answer.json().catch(() => ({}));
         if (!answer.ok) { say(told.detail ?? told.title ?? `${one.name} was not taken in (${answer.status}).`); continue; }
-        names.push(told.file);
+        sent.push({ name: told.file, lacking: told.ready ? null : told.editAddress });
         say(told.ready ? `${told.file} is in the library.` : `${told.file} is in the library; it still lacks alt text or credit.`, told.ready ? null : told.editAddress);
       } catch { say(`${one.name} could not be sent: no connection.`); }
     }
-    return names;
+    return sent;
   }
 
   return { pick, send };

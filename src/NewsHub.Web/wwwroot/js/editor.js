@@ -6,7 +6,7 @@ import { pictures } from "./editor-pictures.js";
 import { proof } from "./editor-proof.js";
 
 const form = document.querySelector("form.editor");
-if (form && !form.querySelector(".whole").disabled) {
+if (form && !form.querySelector(".part").disabled) {
   const body = form.querySelector("#Manuscript_Body");
   const help = document.querySelector(".editor-help");
   const setProof = proof(form);
