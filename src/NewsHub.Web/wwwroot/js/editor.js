@@ -23,6 +23,8 @@ if (form && !form.querySelector(".part").disabled) {
     words.textContent = `${n} ${n === 1 ? "word" : "words"}, ${Math.max(1, Math.round(n / 230))} min read`;
   };
   count();
+  // What stands in the form is not what the server has: the proof shows the form.
+  if (form.dataset.conflict === "yes" || document.querySelector("#problems")) setProof.soon();
 
   form.addEventListener("input", ({ target }) => {
     if (target.name === "view") return;
