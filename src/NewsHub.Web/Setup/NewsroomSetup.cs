@@ -39,13 +39,12 @@ internal static class NewsroomSetup
                     return Task.CompletedTask;
                 };
                 // A script that asks wants to know, not to be shown a form.
-                o.Events.OnRedirectToLogin = ask =>
+                o.Events.OnRedirectToLogin = async ask =>
                 {
                     if (ask.Request.Headers.XRequestedWith == "fetch") ask.Response.StatusCode = StatusCodes.Status401Unauthorized;
                     // Whoever was writing gets the text back, and a way in beside it.
-                    else if (KeepsTypedAttribute.Matters(ask.Request)) (ask.Response.StatusCode, ask.Response.Headers.Location) = (StatusCodes.Status307TemporaryRedirect, KeepsTypedAttribute.Page);
+                    else if (await KeepsTypedAttribute.MattersAsync(ask.Request)) (ask.Response.StatusCode, ask.Response.Headers.Location) = (StatusCodes.Status307TemporaryRedirect, KeepsTypedAttribute.Page);
                     else ask.Response.Redirect(ask.RedirectUri);
-                    return Task.CompletedTask;
                 };
             });
         });

@@ -52,6 +52,8 @@ public sealed class RoleRouteTests
         ["POST /admin/forgotten"] = Who.Stranger,
         ["GET /admin/join"] = Who.Stranger,
         ["POST /admin/join"] = Who.Stranger,
+        ["GET /admin/kept"] = Who.Stranger,
+        ["POST /admin/kept"] = Who.Stranger,
         ["GET /admin/reset"] = Who.Stranger,
         ["POST /admin/reset"] = Who.Stranger,
         ["GET /admin/set-up"] = Who.Stranger,
@@ -237,7 +239,7 @@ public sealed class RoleRouteTests
         Assert.True(pages.Count > 50, $"{pages.Count} pages were found.");
         Assert.Empty(pages.Where(p => Has<NeedsAttribute>(p) == Has<AllowAnonymousAttribute>(p)).Select(p => p.FullName));
         Assert.Equal(
-            ["ForgottenModel", "JoinModel", "PreviewModel", "ResetModel", "SetUpModel", "SignInCodeModel", "SignInModel", "SignInPasskeyModel"],
+            ["ForgottenModel", "JoinModel", "KeptModel", "PreviewModel", "ResetModel", "SetUpModel", "SignInCodeModel", "SignInModel", "SignInPasskeyModel"],
             pages.Where(Has<AllowAnonymousAttribute>).Select(p => p.Name).Order(StringComparer.Ordinal));
 
         static bool Has<T>(Type page) => page.IsDefined(typeof(T), inherit: true);

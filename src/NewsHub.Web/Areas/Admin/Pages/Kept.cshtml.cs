@@ -26,6 +26,7 @@ public sealed class KeptModel : PageModel
             .. Manuscript.FieldNames.Where(f => f is not (nameof(Manuscript.Section) or nameof(Manuscript.Kind) or nameof(Manuscript.Language) or nameof(Manuscript.RightToLeft)))
                 .Select(f => (Manuscript.NameOf(f), Manuscript.Shown(f))).Where(f => f.Item2.Length > 0),
         ];
+        if (Fields.Count == 0) return Redirect("/admin");
         Response.StatusCode = StatusCodes.Status401Unauthorized;
         return Page();
     }
