@@ -134,8 +134,6 @@ public sealed class AddressTests(SamplePaper paper)
             await Desk.DraftAsync(db, "Sentinel draft", now);
             (await Desk.DraftAsync(db, "Sentinel filed", now)).File(Desk.Editor, now);
             (await Desk.DraftAsync(db, "Sentinel scheduled", now)).Schedule(now.AddHours(1), Desk.Editor, now);
-            // Overdue, but nobody has published it.
-            (await Desk.DraftAsync(db, "Sentinel overdue", now)).Schedule(now.AddHours(-1), Desk.Editor, now);
             (await Desk.DraftAsync(db, "Sentinel embargoed", now)).Embargo(now.AddDays(1), Desk.Editor, now);
             (await Desk.DraftAsync(db, "Sentinel spiked", now)).Spike(Desk.Editor, now);
             await db.SaveChangesAsync();
@@ -144,7 +142,7 @@ public sealed class AddressTests(SamplePaper paper)
                 story.Save(story.Revisions[0].Text with { Headline = "Sentinel working copy" }, HouseMarkdown.Render("Sentinel body.", _ => null), Desk.Editor, now));
         });
         var unknown = await lantern.GetAsync("/harbour/2025/07/01/never-written");
-        foreach (var state in new[] { "draft", "filed", "scheduled", "overdue", "embargoed", "spiked" })
+        foreach (var state in new[] { "draft", "filed", "scheduled", "embargoed", "spiked" })
         {
             var answer = await lantern.GetAsync($"/harbour/2025/07/01/sentinel-{state}");
             Assert.Equal(HttpStatusCode.NotFound, answer.Status);
