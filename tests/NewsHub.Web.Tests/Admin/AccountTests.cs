@@ -185,6 +185,16 @@ public sealed class AccountTests : IDisposable
     }
 
     [Fact]
+    public async Task Looking_at_the_second_factor_changes_nothing_for_other_sessions_and_shows_the_same_key()
+    {
+        using var here = await Colleague.SignedInAsync(_app, Role.Editor);
+        using var there = await Colleague.SignedInAsync(_app, Role.Editor);
+        var key = (await here.GetAsync(Factor)).Page.QuerySelector("code.key")!.TextContent;
+        _app.Time.Advance(TimeSpan.FromSeconds(45));
+        Assert.Equal(key, (await there.GetAsync(Factor)).Page.QuerySelector("code.key")!.TextContent);
+    }
+
+    [Fact]
     public async Task Signing_out_everywhere_else_leaves_this_session()
     {
         using var here = await Colleague.SignedInAsync(_app, Role.Editor);

@@ -7,12 +7,12 @@ namespace NewsHub.Web.Areas.Admin.Door;
 internal static class Answers
 {
     /// <summary>The page again, with 429 and when to come back.</summary>
-    public static IActionResult TooMany(this NewsroomPage page, Refusal refusal, string why, string? otherwise = null)
+    public static IActionResult TooMany(this NewsroomPage page, Refusal refusal, string? why = null, string? otherwise = null)
     {
         page.Response.Headers.RetryAfter = Math.Ceiling(refusal.Wait.TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
         page.Response.StatusCode = StatusCodes.Status429TooManyRequests;
         var minutes = Math.Ceiling(refusal.Wait.TotalMinutes);
-        page.ModelState.AddModelError("", string.Create(CultureInfo.InvariantCulture, $"Too many tries. {why} Try again in {(minutes <= 1 ? "a minute" : $"{minutes:0} minutes")}.{(otherwise is null ? "" : " " + otherwise)}"));
+        page.ModelState.AddModelError("", string.Create(CultureInfo.InvariantCulture, $"Too many tries. {(why is null ? "" : why + " ")}Try again in {(minutes <= 1 ? "a minute" : $"{minutes:0} minutes")}.{(otherwise is null ? "" : " " + otherwise)}"));
         return page.Page();
     }
 

@@ -43,7 +43,7 @@ public sealed class ProveModel(Newsroom room, FrontDoor door) : NewsroomPage(roo
         if (Credential is { Length: > 0 })
         {
             var (member, refusal) = await door.ShowPasskeyAsync(Credential, cancel);
-            if (refusal is { } refused) return this.TooMany(refused, "");
+            if (refusal is { } refused) return this.TooMany(refused);
             if (member?.Id != Me.Id) return Again("That passkey is not yours, or the question was too old. Try once more, or give your password.");
         }
         else
@@ -51,7 +51,7 @@ public sealed class ProveModel(Newsroom room, FrontDoor door) : NewsroomPage(roo
             if (string.IsNullOrEmpty(Password)) return Again("Your password is needed.", Own + "Password");
             if (Me.TwoFactorEnabled && string.IsNullOrWhiteSpace(Code)) return Again("The code of your second factor is needed too.", Own + "Code");
             var (fits, refusal) = await door.ShowAsync(Me, Password, Me.TwoFactorEnabled ? Code : null, cancel);
-            if (refusal is { } refused) return this.TooMany(refused, "");
+            if (refusal is { } refused) return this.TooMany(refused);
             if (!fits) return Again(Me.TwoFactorEnabled ? "Password and code do not fit." : "That is not your password.", Own + "Password");
         }
         await door.ProvedAsync(Me);

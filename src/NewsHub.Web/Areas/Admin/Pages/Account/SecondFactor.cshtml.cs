@@ -10,7 +10,7 @@ namespace NewsHub.Web.Areas.Admin.Pages.Account;
 
 /// <summary>An authenticator app beside the password: on, with a code to show that it works; its recovery codes, once; off.</summary>
 [Needs(Act.ChangeOwnAccount), Proven]
-public sealed class SecondFactorModel(Newsroom room, UserManager<StaffMember> staff, SignInManager<StaffMember> session, Postbox postbox) : NewsroomPage(room)
+public sealed class SecondFactorModel(Newsroom room, UserManager<StaffMember> staff, IUserStore<StaffMember> store, SignInManager<StaffMember> session, Postbox postbox) : NewsroomPage(room)
 {
     private const int HowMany = 10;
 
@@ -95,10 +95,10 @@ public sealed class SecondFactorModel(Newsroom room, UserManager<StaffMember> st
         }
         if (await staff.GetAuthenticatorKeyAsync(Me) is not { Length: > 0 } key)
         {
-            await staff.ResetAuthenticatorKeyAsync(Me);
-            // A new key is a new stamp, and this session goes on.
-            await session.RefreshSignInAsync(Me);
-            key = (await staff.GetAuthenticatorKeyAsync(Me))!;
+            // Not Identity's own way, which changes the stamp: whoever only looks at this page would be signed out elsewhere.
+            key = staff.GenerateNewAuthenticatorKey();
+            await ((IUserAuthenticatorKeyStore<StaffMember>)store).SetAuthenticatorKeyAsync(Me, key, HttpContext.RequestAborted);
+            await staff.UpdateAsync(Me);
         }
         Key = key;
         var paper = Room.Masthead.Site.Name;
