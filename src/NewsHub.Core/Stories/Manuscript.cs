@@ -149,7 +149,7 @@ public sealed partial class Manuscript
             else problems.Add(new(nameof(Slug), "An address is made of small letters, digits and single hyphens, 80 at most."));
         }
         var language = Language?.Trim() is { Length: > 0 } tongue ? tongue : "en";
-        if (!LanguageTag().IsMatch(language)) problems.Add(new(nameof(Language), $"'{language}' is not a language such as en, fr or ar."));
+        if (!LanguageTag.IsOne(language)) problems.Add(new(nameof(Language), $"'{language}' is not a language such as en, fr or ar."));
         PictureUse? picture = null;
         if (!string.IsNullOrWhiteSpace(Picture))
         {
@@ -231,9 +231,6 @@ public sealed partial class Manuscript
         if (tags.Count > 20) problems.Add(new(nameof(Tags), "Twenty tags are enough for any story."));
         return tags;
     }
-
-    [GeneratedRegex(@"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$")]
-    private static partial Regex LanguageTag();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

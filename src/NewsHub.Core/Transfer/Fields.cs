@@ -97,8 +97,8 @@ internal sealed class Fields
     /// <summary>A BCP 47 tag by its form; English when there is none.</summary>
     public string Language()
     {
-        var tag = Text("language", 35) ?? "en";
-        if (!tag.Split('-').All(part => part.Length is > 0 and <= 8 && part.All(char.IsAsciiLetterOrDigit))) Wrong("language", $"'{tag}' is not a language such as en or pt-BR.");
+        var tag = Text("language", LanguageTag.MaxLength) ?? "en";
+        if (!LanguageTag.IsOne(tag)) Wrong("language", $"'{tag}' is not a language such as en or pt-BR.");
         return tag;
     }
 

@@ -128,7 +128,7 @@ internal static partial class Verbs
               {(isNew ? $"The newsroom has no administrator yet. This link makes the first one, once:\n  {address}{app.Services.GetRequiredService<Areas.Admin.SetUpKey>().Path}" : $"The newsroom is at {address}/admin")}
 
               The store and the pictures are in {folders.Data}
-              To add stories, write files as content/README.md says, then: NewsHub.Web import PATH
+              Write stories there, or as files (content/README.md tells how): NewsHub.Web import PATH
               All verbs: --help. Stop with Ctrl+C.
 
             """);

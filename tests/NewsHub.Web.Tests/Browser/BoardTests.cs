@@ -26,7 +26,7 @@ public sealed class BoardTests(BrowserRoom room)
         await DragAsync(page, ids[2], "[data-place=Second]");
         Assert.Equal("Not saved yet", await page.InnerTextAsync("#unsaved"));
         // The server has read the front as it stands.
-        await page.WaitForFunctionAsync("!document.querySelector('#warnings').textContent.includes('no lead')");
+        await page.WaitForFunctionAsync("() => !document.querySelector('#warnings').textContent.includes('no lead')");
         // A new lead: the old one becomes the first of the seconds.
         await DragAsync(page, ids[2], "[data-place=Lead]");
         Assert.Equal("Second", await page.InputValueAsync($"#place-of-{ids[0]}"));

@@ -15,7 +15,8 @@ public sealed class BreakingBarTests(BrowserRoom room)
             await NewsHubApp.EventuallyAsync(async () => (await room.App.GetAsync("/")).Text.Contains("class=\"breaking\"", StringComparison.Ordinal), "the bar is there");
             await using var window = await room.OpenAsync();
             await window.GoAsync("/");
-            await window.Page.WaitForFunctionAsync("document.querySelector('.breaking [role=status]').textContent === 'Breaking news: The bridge is shut'");
+            // As a function: a bare expression is evaluated again at every frame, which the page's own policy forbids.
+            await window.Page.WaitForFunctionAsync("() => document.querySelector('.breaking [role=status]').textContent === 'Breaking news: The bridge is shut'");
             await window.GoAsync("/corrections");
             await window.Page.Locator(".breaking button").WaitForAsync();
             // Longer than the island waits before it speaks, by the page's own clock.

@@ -62,7 +62,7 @@ public sealed partial class SettingsModel(Newsroom room) : NewsroomPage(room)
         site.Motto = Line(nameof(Motto), Motto, 120);
         site.Description = Line(nameof(Description), Description, 300);
         site.Language = Line(nameof(Language), Language, 35, needed: "Say in which language the paper is.");
-        if (!LanguageTag().IsMatch(site.Language)) ModelState.AddModelError(nameof(Language), $"'{site.Language}' is not a language such as en, fr or ar.");
+        if (!LanguageTag.IsOne(site.Language)) ModelState.AddModelError(nameof(Language), $"'{site.Language}' is not a language such as en, fr or ar.");
         site.TimeZone = Line(nameof(TimeZone), TimeZone, 60, needed: "Choose the zone in which dates are printed.");
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(site.TimeZone, out _)) ModelState.AddModelError(nameof(TimeZone), $"'{site.TimeZone}' is not a time zone such as Africa/Lagos.");
         site.CurrencyBase = (CurrencyBase ?? "").Trim().ToUpperInvariant();
@@ -110,9 +110,6 @@ public sealed partial class SettingsModel(Newsroom room) : NewsroomPage(room)
         new { site.Name, site.Subtitle, site.Motto, site.Description, site.Language, site.TimeZone, site.CurrencyBase, site.CurrencyQuotes, site.Reactions }, Plain);
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    [GeneratedRegex(@"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$")]
-    private static partial Regex LanguageTag();
 
     [GeneratedRegex(@"^[a-z][a-z0-9-]{0,29}$")]
     private static partial Regex ReactionKey();
