@@ -28,7 +28,7 @@ public class NewsDb(DbContextOptions<NewsDb> options) : DbContext(options)
     public DbSet<StaffMember> Staff => Set<StaffMember>();
     public DbSet<PreviewLink> PreviewLinks => Set<PreviewLink>();
 
-    /// <summary>The slug itself where its address is free, else the first of slug-2, slug-3, … that is.</summary>
+    /// <summary>The slug itself where its address is free and none of the paper's own, else the first of slug-2, slug-3, … that is.</summary>
     /// <param name="own">The story that asks: its own address is free to it.</param>
     public async Task<Slug> FreeSlugAsync(Section section, DateTimeOffset day, Slug wanted, StoryId own = default, CancellationToken cancel = default)
     {
@@ -36,7 +36,7 @@ public class NewsDb(DbContextOptions<NewsDb> options) : DbContext(options)
         for (var n = 2; ; n++)
         {
             var address = Story.AddressIn(section, day, slug);
-            if (!await Stories.AnyAsync(s => s.Address == address && s.Id != own, cancel)) return slug;
+            if (!slug.IsReserved && !await Stories.AnyAsync(s => s.Address == address && s.Id != own, cancel)) return slug;
             slug = wanted.Numbered(n);
         }
     }

@@ -146,7 +146,8 @@ public sealed partial class Manuscript
         if (!string.IsNullOrWhiteSpace(Slug))
         {
             if (Stories.Slug.TryParse(Slug.Trim(), out var chosen)) slug = chosen;
-            else problems.Add(new(nameof(Slug), "An address is made of small letters, digits and single hyphens, 80 at most."));
+            if (slug is { IsReserved: true }) problems.Add(new(nameof(Slug), $"'{slug}' is one of the paper's own addresses. Give the story another."));
+            else if (slug is null) problems.Add(new(nameof(Slug), "An address is made of small letters, digits and single hyphens, 80 at most."));
         }
         var language = Language?.Trim() is { Length: > 0 } tongue ? tongue : "en";
         if (!LanguageTag.IsOne(language)) problems.Add(new(nameof(Language), $"'{language}' is not a language such as en, fr or ar."));

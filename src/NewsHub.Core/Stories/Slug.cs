@@ -8,7 +8,7 @@ public readonly record struct Slug
 {
     private const int MaxLength = 80;
 
-    /// <summary>First words of an address that belong to the paper itself; no section may take them.</summary>
+    /// <summary>Words of an address that belong to the paper itself: nobody chooses them for a section or a story.</summary>
     public static readonly IReadOnlySet<string> Reserved = new HashSet<string>(StringComparer.Ordinal)
     {
         "about", "admin", "analysis", "api", "assets", "atom", "authors", "breaking", "bulletin", "colophon", "corrections",
@@ -19,6 +19,9 @@ public readonly record struct Slug
     private Slug(string value) => Value = value;
 
     public string Value { get; }
+
+    /// <summary>One of the paper's own words; see <see cref="Reserved"/>.</summary>
+    public bool IsReserved => Reserved.Contains(Value ?? "");
 
     /// <summary>Reads a slug that must already be one.</summary>
     public static bool TryParse(string? text, out Slug slug)

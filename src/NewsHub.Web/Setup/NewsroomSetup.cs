@@ -31,8 +31,15 @@ internal static class NewsroomSetup
             {
                 o.LoginPath = "/admin/sign-in";
                 o.ReturnUrlParameter = "then";
+                // Twelve hours without a sign of life, or a week since the last proof: then one signs in anew.
                 o.ExpireTimeSpan = TimeSpan.FromHours(12);
                 o.SlidingExpiration = true;
+                var validate = o.Events.OnValidatePrincipal;
+                o.Events.OnValidatePrincipal = async session =>
+                {
+                    await validate(session);
+                    if (!FrontDoor.IsProven(session.HttpContext, session.Properties, FrontDoor.SessionLasts)) session.RejectPrincipal();
+                };
                 o.Events.OnRedirectToAccessDenied = denied =>
                 {
                     denied.Response.StatusCode = StatusCodes.Status403Forbidden;

@@ -329,6 +329,7 @@ public sealed class StoryPublishingTests : IAsyncLifetime
             await db.SaveChangesAsync();
             Assert.Equal(n == 1 ? "ferry-strike" : $"ferry-strike-{n}", story.Slug!.Value.Value);
         }
+        Assert.Equal("live-2", (await db.FreeSlugAsync(_copy.World, Copy.Noon, Slug.Parse("live"))).Value);
         Assert.Equal("ferry-strike", (await db.FreeSlugAsync(_copy.World, Copy.Noon, Slug.Parse("ferry-strike"))).Value);
         Assert.Equal("ferry-strike", (await db.FreeSlugAsync(_copy.Technology, Copy.Noon.AddDays(1), Slug.Parse("ferry-strike"))).Value);
         var own = await db.Stories.Where(s => s.Address!.EndsWith("-2")).Select(s => s.Id).SingleAsync();

@@ -246,6 +246,7 @@ public sealed class ImporterTests : IAsyncLifetime
         { "stories/2025-07-01-bad.md", Desk.Story("x", "picture: none.jpg\n"), ":10: picture: 'none.jpg'", "" },
         { "stories/2025-07-01-bad.md", Desk.Story("x", "direction: up\n"), ":10: direction: 'up'", "" },
         { "stories/2025-07-01-bad.md", Desk.Story("x", "slug: Not one\n"), ":10: slug: 'Not one'", "" },
+        { "stories/2025-07-01-bad.md", Desk.Story("x", "slug: live\n"), ":10: slug: 'live' is one of the paper's own", "" },
         { "stories/2025-07-01-bad.md", Desk.Story("x", "tags: [1, 2, 3, 4, 5, 6, 7, 8, 9]\n"), ":10: tags: has more than eight", "" },
         { "stories/2025-07-01-bad.md", Desk.Story("x", "tags: [😀]\n"), ":10: tags: '😀'", "" },
         { "stories/2025-07-01-bad.md", Desk.Story("x", "withdrawn: 2025-07-02T00:00:00Z\n"), "notice: is missing", "" },

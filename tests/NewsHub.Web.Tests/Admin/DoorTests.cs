@@ -130,6 +130,19 @@ public sealed class DoorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_session_ends_after_a_week_however_busy_it_is()
+    {
+        using var owner = await Colleague.SignedInAsync(_app, Role.Editor);
+        for (var half = 0; half < 15; half++)
+        {
+            _app.Time.Advance(TimeSpan.FromHours(11));
+            Assert.Equal(HttpStatusCode.OK, (await owner.GetAsync("/admin")).Status);
+        }
+        _app.Time.Advance(TimeSpan.FromHours(4));
+        Assert.StartsWith("http://localhost/admin/sign-in", (await owner.GetAsync("/admin")).Header("Location"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_closed_account_does_not_get_in_by_the_right_password()
     {
         await MakeAsync("closed@example.org", "Cleo Sed", closed: true);

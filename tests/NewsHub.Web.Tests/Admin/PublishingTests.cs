@@ -98,7 +98,11 @@ public sealed class PublishingTests
         await using var room = new ActRoom();
         var publisher = await room.ColleagueAsync(Role.Publisher);
         var id = await room.DraftAsync(but: t => t with { Standfirst = "" });
-        ActRoom.Asks(await publisher.SubmitAsync($"/admin/stories/{id}/publish"), "The story has no standfirst.");
+        var page = (await publisher.GetAsync($"/admin/stories/{id}/publish")).Page;
+        Assert.Contains("The story has no standfirst.", page.QuerySelector(".checks--stop")!.TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.QuerySelectorAll("main form"));
+        // Whoever was shown the button before it lacked one.
+        ActRoom.Asks(await publisher.PostAsync($"/admin/stories/{id}/publish", new Dictionary<string, string> { ["Version"] = "1", ["__RequestVerificationToken"] = await publisher.TokenAsync() }), "The story has no standfirst.");
         Assert.Equal((StoryState.Draft, 1), ((await room.ReadAsync(id)).State, (await room.ReadAsync(id)).Version));
     }
 
@@ -140,6 +144,7 @@ public sealed class PublishingTests
         var page = $"/admin/stories/{id}/address";
 
         ActRoom.Asks(await publisher.SubmitAsync(page, new() { ["Slug"] = "Just IN!" }), "Is “just-in” meant?", "Slug");
+        ActRoom.Asks(await publisher.SubmitAsync(page, new() { ["Slug"] = "feed" }), "one of the paper's own addresses", "Slug");
         ActRoom.Asks(await publisher.SubmitAsync(page, new() { ["Section"] = "nowhere" }), "Choose one of the paper's sections.", "Section");
         ActRoom.Asks(await publisher.SubmitAsync(page), "The story is at that address now.", "Slug");
         await publisher.SubmitAsync(page, new() { ["Section"] = "hill" });

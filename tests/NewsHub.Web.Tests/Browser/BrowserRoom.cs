@@ -39,7 +39,7 @@ public sealed class BrowserRoom : IAsyncLifetime
             ReducedMotion = motion,
             Permissions = ["clipboard-read", "clipboard-write"],
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(30_000);
         return new Window(context, await context.NewPageAsync());
     }
 

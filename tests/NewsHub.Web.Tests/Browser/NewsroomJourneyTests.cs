@@ -241,7 +241,7 @@ public sealed partial class NewsroomJourneyTests(BrowserRoom room)
         }
         window.Page.FrameNavigated += Turned;
         await PressAsync(window, button);
-        await turned.Task.WaitAsync(TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken);
+        await turned.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         window.Page.FrameNavigated -= Turned;
         await window.Page.WaitForSelectorAsync("main .said");
     }

@@ -16,6 +16,9 @@ public sealed class FrontDoor(NewsDb db, UserManager<StaffMember> staff, SignInM
     /// <summary>How long a proof of being oneself is good for what is sensitive.</summary>
     public static readonly TimeSpan ProofLasts = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long a session goes on without a new proof, however busy it is.</summary>
+    public static readonly TimeSpan SessionLasts = TimeSpan.FromDays(7);
+
     private const string ProvedAt = "proved";
     private const string Stamp = "stamp";
     private static readonly string Decoy = new PasswordHasher<StaffMember>(Options.Create(new PasswordHasherOptions { IterationCount = StaffSetup.Rounds })).HashPassword(null!, "nobody's");
@@ -113,9 +116,11 @@ public sealed class FrontDoor(NewsDb db, UserManager<StaffMember> staff, SignInM
     public void Know(StaffMember member) => known.Remember(Context, member.Id);
 
     internal static async Task<bool> IsProvenAsync(HttpContext context) =>
-        (await context.AuthenticateAsync(IdentityConstants.ApplicationScheme)).Properties?.Items is { } items
-        && items.TryGetValue(ProvedAt, out var at) && DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, out var proved)
-        && context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() - proved <= ProofLasts;
+        (await context.AuthenticateAsync(IdentityConstants.ApplicationScheme)).Properties is { } ticket && IsProven(context, ticket, ProofLasts);
+
+    internal static bool IsProven(HttpContext context, AuthenticationProperties ticket, TimeSpan within) =>
+        ticket.Items.TryGetValue(ProvedAt, out var at) && DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, out var proved)
+        && context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() - proved <= within;
 
     internal static async Task<T?> TryAsync<T>(Func<Task<T>> act) where T : class
     {

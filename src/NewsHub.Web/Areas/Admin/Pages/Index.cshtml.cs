@@ -23,7 +23,7 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
     {
         var (me, now) = (Me.Id, Room.Now);
         var mine = Me.Role is Role.Reporter;
-        StoryAct approve = new(Act.Approve, "approve", "Approve"), back = new(Act.Return, "return", "Return"), publish = new(Act.Publish, "publish", "Publish"), time = new(Act.Schedule, "schedule", "Time"), file = new(Act.File, "file", "File");
+        StoryAct approve = new(Act.Approve, "approve", "Approve"), back = new(Act.Return, "return", "Return"), publish = new(Act.Publish, "publish", "Publish"), time = new(Act.Schedule, "schedule", "Schedule"), file = new(Act.File, "file", "File");
 
         var missed = await AddAsync("Could not be published in time", Db.Missed(now).Where(s => !mine || s.OwnerId == me), "state=missed", [time, publish], cancel);
         if (missed is not null)
