@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace NewsHub.Web.Setup;
 
@@ -21,6 +22,14 @@ internal static class Notices
             try
             {
                 await next(context);
+            }
+            // A form that is torn, or larger than is read at all. Whoever typed it finds it again by going back.
+            catch (Exception e) when (e is InvalidDataException or BadHttpRequestException && !context.Response.HasStarted && context.Request.HasFormContentType)
+            {
+                context.Features.Set<IFormFeature>(new FormFeature(FormCollection.Empty));
+                context.Response.Clear();
+                context.Response.StatusCode = (e as BadHttpRequestException)?.StatusCode
+                    ?? (e.Message.Contains("limit", StringComparison.Ordinal) ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest);
             }
             finally
             {

@@ -302,6 +302,20 @@ public sealed class EditorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_text_beyond_all_bounds_is_refused_by_name_with_a_session_and_without()
+    {
+        Dictionary<string, string> typed = new() { ["Manuscript.Body"] = new('a', 6 * 1024 * 1024) };
+        using var ada = await Colleague.SignedInAsync(_app, Role.Editor, "Ada Obi");
+        using var stranger = Colleague.Stranger(_app);
+        foreach (var someone in new[] { ada, stranger })
+        {
+            var answer = await someone.PostAsync("/admin/stories/new", typed);
+            Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "no-store"), (answer.Status, answer.Header("Cache-Control")));
+            Assert.Contains("128 KB", answer.Page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Whoever_may_not_save_any_more_keeps_what_was_typed()
     {
         using var reporter = await Colleague.SignedInAsync(_app, Role.Reporter);
