@@ -18,7 +18,7 @@ public sealed class PasswordRules(NewsDb db) : IPasswordValidator<StaffMember>
 
     public async Task<IdentityResult> ValidateAsync(UserManager<StaffMember> manager, StaffMember user, string? password)
     {
-        var paper = await db.Sites.Select(s => s.Name).FirstOrDefaultAsync() ?? "";
+        var paper = await db.Sites.Select(s => s.Name).SingleOrDefaultAsync() ?? "";
         return Fault(password ?? "", user.Name, user.Email ?? "", paper) is { } fault ? IdentityResult.Failed(new IdentityError { Code = "Password", Description = fault }) : IdentityResult.Success;
     }
 

@@ -82,7 +82,7 @@ public sealed class Letters(NewsDb db, UserManager<StaffMember> staff, IMailer m
         }
     }
 
-    private async Task<string> PaperAsync(CancellationToken cancel) => await db.Sites.Select(s => s.Name).FirstOrDefaultAsync(cancel) ?? "E-News";
+    private async Task<string> PaperAsync(CancellationToken cancel) => await db.Sites.Select(s => s.Name).SingleOrDefaultAsync(cancel) ?? "E-News";
 
     private string Link(string page, StaffMember member, string key) =>
         string.Create(CultureInfo.InvariantCulture, $"{settings.SiteUrl()}/admin/{page}?who={member.Id}&key={Uri.EscapeDataString(key)}");
