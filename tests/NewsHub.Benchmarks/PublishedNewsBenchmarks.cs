@@ -1,3 +1,4 @@
+using NewsHub.Core.Engagement;
 using BenchmarkDotNet.Attributes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -62,6 +63,6 @@ public class PublishedNewsBenchmarks
     private async Task<T> AskAsync<T>(Func<PublishedNews, Task<T>> question)
     {
         await using var db = Db();
-        return await question(new PublishedNews(db, _masthead));
+        return await question(new PublishedNews(db, _masthead, new Readership(TimeProvider.System)));
     }
 }

@@ -51,6 +51,7 @@ public static class Proof
         Dateline = text.Dateline,
         Tags = text.Tags,
         Corrections = corrections,
+        Readers = 0,
         Shares = 0,
         Reactions = [.. masthead.Site.Reactions.Select(k => new ReactionTally(k.Key, k.Label, 0))],
         More = StoryPage.Empty,

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editions;
+using NewsHub.Core.Engagement;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
 
@@ -9,7 +10,7 @@ namespace NewsHub.Core.Reading;
 /// All that readers may see, and the only thing that reader pages may ask. Drafts cannot leak through it: it reads live revisions
 /// alone. Each method runs at most two queries, each a projection over an index.
 /// </summary>
-public sealed partial class PublishedNews(NewsDb db, Masthead.Current masthead)
+public sealed partial class PublishedNews(NewsDb db, Masthead.Current masthead, Readership readership)
 {
     /// <summary>Stories on a page of a list.</summary>
     public const int PageSize = 20;
@@ -31,13 +32,31 @@ public sealed partial class PublishedNews(NewsDb db, Masthead.Current masthead)
             Tags = row.Tags,
             Corrections = row.Corrections,
             Edition = row.Edition,
+            Readers = readership.Of(row.Card.Id),
             Shares = row.Shares,
-            Reactions = [.. Masthead.Site.Reactions.Select(k => new ReactionTally(k.Key, k.Label, row.Reactions.GetValueOrDefault(k.Key)))],
+            Reactions = Tallied(row.Reactions),
             More = row.Edition is { } edition ? await InEditionAsync(edition.Id, 0, MoreSize, cancel, but: row.Card.Id) : StoryPage.Empty,
             SeoTitle = row.SeoTitle,
             SeoDescription = row.SeoDescription,
         });
     }
+
+    /// <summary>A live story with a reader's own reaction; null where no live story has that number.</summary>
+    /// <param name="reader">See <see cref="ReaderMark"/>; null for a reader who never reacted to anything.</param>
+    public async Task<ReactedView?> ReactedAsync(StoryId story, string? reader, CancellationToken cancel = default)
+    {
+        var row = await (
+            from s in db.Stories.AsNoTracking()
+            where s.Id == story && s.State == StoryState.Live
+            join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
+            select new { s.Address, r.Text.Headline, r.Text.Language, r.Text.RightToLeft, s.Reactions }).SingleOrDefaultAsync(cancel);
+        if (row is null) return null;
+        var own = reader is null ? null : await db.Reactions.Where(r => r.Reader == reader).Select(r => r.Kind).SingleOrDefaultAsync(cancel);
+        return new ReactedView(story, row.Address!, row.Headline, row.Language, row.RightToLeft, Tallied(row.Reactions), own);
+    }
+
+    private List<ReactionTally> Tallied(IReadOnlyDictionary<string, int> reactions) =>
+        [.. Masthead.Site.Reactions.Select(k => new ReactionTally(k.Key, k.Label, reactions.GetValueOrDefault(k.Key)))];
 
     /// <summary>About, colophon.</summary>
     public Task<PageView?> PageAsync(string slug, CancellationToken cancel = default) =>

@@ -60,6 +60,8 @@ public sealed record ArticleView
     public required IReadOnlyList<TagLine> Tags { get; init; }
     public required IReadOnlyList<CorrectionLine> Corrections { get; init; }
     public EditionLine? Edition { get; init; }
+    /// <summary>Distinct readers within the last minute, as of now; 0 where nobody is known to read.</summary>
+    public required int Readers { get; init; }
     public required int Shares { get; init; }
 
     /// <summary>In the order of the site's settings.</summary>
@@ -72,6 +74,10 @@ public sealed record ArticleView
 }
 
 public sealed record ReactionTally(string Key, string Label, int Count);
+
+/// <summary>A live story beside one reader's own reaction to it.</summary>
+/// <param name="Own">The key; null where there is none.</param>
+public sealed record ReactedView(StoryId Id, string Address, string Headline, string Language, bool RightToLeft, IReadOnlyList<ReactionTally> Reactions, string? Own);
 
 /// <summary>A correction at its story, or in the public log (then with the story's headline and address).</summary>
 public sealed record CorrectionLine(DateTimeOffset At, string Note, string? Headline = null, string? Address = null, string? Language = null);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editions;
+using NewsHub.Core.Engagement;
 using NewsHub.Core.Media;
 using NewsHub.Core.Rates;
 using NewsHub.Core.Staff;
@@ -25,6 +26,8 @@ public class NewsDb(DbContextOptions<NewsDb> options) : DbContext(options)
     public DbSet<StaticPage> StaticPages => Set<StaticPage>();
     public DbSet<Picture> Pictures => Set<Picture>();
     public DbSet<Rate> Rates => Set<Rate>();
+    public DbSet<Reaction> Reactions => Set<Reaction>();
+    public DbSet<Share> Shares => Set<Share>();
     public DbSet<StaffMember> Staff => Set<StaffMember>();
     public DbSet<PreviewLink> PreviewLinks => Set<PreviewLink>();
 

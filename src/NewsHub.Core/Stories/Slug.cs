@@ -12,8 +12,8 @@ public readonly record struct Slug
     public static readonly IReadOnlySet<string> Reserved = new HashSet<string>(StringComparer.Ordinal)
     {
         "about", "admin", "analysis", "api", "assets", "atom", "authors", "breaking", "bulletin", "colophon", "corrections",
-        "edition", "editions", "error", "feed", "feeds", "front", "health", "healthz", "live", "media", "news", "newsletter", "offline",
-        "opinion", "preview", "rates", "readyz", "robots", "search", "sitemap", "stories", "story", "tags", "well-known",
+        "edition", "editions", "error", "feed", "feeds", "front", "health", "healthz", "live", "media", "news", "newsletter", "now", "offline",
+        "opinion", "preview", "rates", "react", "readyz", "robots", "search", "share", "sitemap", "stories", "story", "tags", "well-known",
     };
 
     private Slug(string value) => Value = value;

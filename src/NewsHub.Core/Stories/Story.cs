@@ -83,10 +83,10 @@ public sealed partial class Story
     /// <summary>The edition that brought the story, if any.</summary>
     public EditionId? EditionId { get; private set; }
 
-    /// <summary>How often it was shared; counted in a later issue, kept and shown from the start.</summary>
+    /// <summary>How often it was shared; the sum of its shares, which the postbag keeps.</summary>
     public int Shares { get; private set; }
 
-    /// <summary>Reactions by key, one per reader.</summary>
+    /// <summary>Reactions by key, one per reader; the postbag keeps it.</summary>
     public IReadOnlyDictionary<string, int> Reactions { get; private set; } = new Dictionary<string, int>();
 
     /// <summary>The content file's stem, for stories that came from one.</summary>

@@ -71,6 +71,9 @@ public static class Caching
     /// <summary>The front and the articles have no further pages: no query varies them, however many are tried.</summary>
     private static bool IsWhole(string path) => path.Length == 1 || path.AsSpan().Count('/') == 5;
 
+    /// <summary>For an answer that is one reader's, or a moment's.</summary>
+    internal static void NeverKeep(HttpContext context) => context.Response.Headers.CacheControl = "no-store";
+
     /// <summary>The newsroom is never cached, whatever its pages call.</summary>
     internal static bool IsNewsroom(string key) =>
         key.StartsWith("/admin", StringComparison.Ordinal) && (key.Length == 6 || key[6] is '/' or '?');

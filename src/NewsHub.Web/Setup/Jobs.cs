@@ -19,6 +19,10 @@ internal static class JobsSetup
         services.AddHostedService(s => s.GetRequiredService<PublishDue>());
         services.AddSingleton<IFollower>(s => s.GetRequiredService<PublishDue>());
 
+        // As soon as something is in it; and once a second.
+        services.AddHostedService<CountPostbag>();
+        services.AddHostedService<TellReaders>();
+
         // At once, one after the other.
         services.AddHostedService<EmptyPostbox>();
     }

@@ -22,6 +22,7 @@ internal static class Paper
         builder.AddJobs();
         builder.AddNewsSecurity();
         builder.AddNewsroom();
+        builder.AddLive();
         builder.AddAssets();
         builder.AddPageCache();
         // Readers' pages can only be read. (A page without a handler for a method would be rendered all the same, with nothing in it.)
@@ -47,6 +48,7 @@ internal static class Paper
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapRazorPages();
+        app.MapLive();
         app.MapMedia();
         app.MapManifest();
         app.MapHealth();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Engagement;
 using NewsHub.Core.Media;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Store;
@@ -24,6 +25,8 @@ internal static class StoreSetup
         services.AddSingleton<IMediaStore>(s => new FolderMediaStore(s.GetRequiredService<Folders>().Media));
         services.AddSingleton<Darkroom>();
         services.AddSingleton<Masthead.Current>();
+        services.AddSingleton<Readership>();
+        services.AddSingleton<Postbag>();
         services.AddScoped<PublishedNews>();
         services.AddScoped<Importer>();
         services.AddScoped<Exporter>();

@@ -1,4 +1,5 @@
 using NewsHub.Core.Editions;
+using NewsHub.Core.Engagement;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
@@ -47,7 +48,7 @@ internal sealed class Paper : IAsyncDisposable
         await using var db = Store.Db();
         await _masthead.ReadAsync(db);
         Store.Sql.Clear();
-        return await question(new PublishedNews(db, _masthead));
+        return await question(new PublishedNews(db, _masthead, new Readership(TimeProvider.System)));
     }
 
     public ValueTask DisposeAsync() => Store.DisposeAsync();

@@ -126,6 +126,6 @@ public sealed class TaggingTests
     {
         var masthead = new Masthead.Current();
         await masthead.ReadAsync(db);
-        return new PublishedNews(db, masthead);
+        return new PublishedNews(db, masthead, new Engagement.Readership(TimeProvider.System));
     }
 }

@@ -264,6 +264,53 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
                     b.ToTable("StaticPages");
                 });
 
+            modelBuilder.Entity("NewsHub.Core.Engagement.Reaction", b =>
+                {
+                    b.Property<string>("Reader")
+                        .HasMaxLength(22)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StoryId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Reader");
+
+                    b.HasIndex("StoryId", "At");
+
+                    b.ToTable("Reactions");
+                });
+
+            modelBuilder.Entity("NewsHub.Core.Engagement.Share", b =>
+                {
+                    b.Property<string>("Reader")
+                        .HasMaxLength(22)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Way")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StoryId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Reader", "Way");
+
+                    b.HasIndex("StoryId", "At");
+
+                    b.ToTable("Shares");
+                });
+
             modelBuilder.Entity("NewsHub.Core.Media.Picture", b =>
                 {
                     b.Property<long>("Id")
@@ -965,6 +1012,24 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.HasOne("NewsHub.Core.Stories.Story", null)
+                        .WithMany()
+                        .HasForeignKey("StoryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NewsHub.Core.Engagement.Reaction", b =>
+                {
+                    b.HasOne("NewsHub.Core.Stories.Story", null)
+                        .WithMany()
+                        .HasForeignKey("StoryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NewsHub.Core.Engagement.Share", b =>
+                {
                     b.HasOne("NewsHub.Core.Stories.Story", null)
                         .WithMany()
                         .HasForeignKey("StoryId")
