@@ -193,7 +193,8 @@ public sealed partial class LeakTests
                     "slug" => slugs,
                     "number" => ["1", $"{Sentinels.Unpublished}", "0", "x"],
                     "code" => ["404", "410", "500"],
-                    "id" => ids,
+                    "id" or "story" => ids,
+                    "way" => ["x", "copy"],
                     "link" => ["1", "2", "3"],
                     _ => throw new InvalidOperationException($"Nobody has said what to ask of {parameter} in {route}."),
                 };

@@ -1,10 +1,12 @@
 // The breaking bar: a button that puts it away for this story, and one announcement of it to whoever listens rather than looks.
-const bar = document.querySelector(".breaking");
-const story = bar?.dataset.story;
 const read = name => { try { return localStorage.getItem(name); } catch { return null; } };
 const keep = (name, value) => { try { localStorage.setItem(name, value); } catch { /* for this page only */ } };
 
-if (bar && read("hush") !== story) {
+// Once for the bar that came with the page, and again for each that comes while it is open.
+export function raise() {
+  const bar = document.querySelector(".breaking");
+  const story = bar?.dataset.story;
+  if (!bar || bar.querySelector("button") || read("hush") === story) return;
   delete document.documentElement.dataset.hush;
 
   const shut = document.createElement("button");
@@ -27,3 +29,5 @@ if (bar && read("hush") !== story) {
     setTimeout(() => { bar.querySelector("[role=status]").textContent = `Breaking news: ${bar.querySelector("a").textContent}`; }, 500);
   }
 }
+
+raise();

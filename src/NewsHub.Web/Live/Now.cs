@@ -1,0 +1,110 @@
+using System.Globalization;
+using NewsHub.Core.Engagement;
+using NewsHub.Core.Stories;
+using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Setup;
+
+namespace NewsHub.Web.Live;
+
+/// <summary>
+/// What is new on a page that is being looked at: as a stream of events, or once, as JSON. Whoever asks is counted as a reader of the story.
+/// Of a reader there is the number that the browser made up, and while the stream lasts the address, so that one place cannot take all streams.
+/// </summary>
+internal sealed class Now(Newsstand stand, Readership readership, IConfiguration settings)
+{
+    private static readonly byte[] Retry = "retry: 5000\n"u8.ToArray();
+    private readonly int _most = settings.GetValue("Live:Streams", 10_000);
+    private readonly int _mostFromOne = settings.GetValue("Live:StreamsFromOneAddress", 200);
+    private readonly Dictionary<string, int> _from = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private int _open;
+
+    public int Open => Volatile.Read(ref _open);
+
+    public async Task AnswerAsync(HttpContext context, string? story, string? reader)
+    {
+        StoryId? about = null;
+        if (!string.IsNullOrEmpty(story))
+        {
+            if (!long.TryParse(story, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id == 0)
+            {
+                await Reader.Problem(StatusCodes.Status400BadRequest, "A story is named by its number.").ExecuteAsync(context);
+                return;
+            }
+            about = new StoryId(id);
+        }
+        ulong who = 0;
+        if (!string.IsNullOrEmpty(reader) && !(reader.Length == 16 && ulong.TryParse(reader, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out who)))
+        {
+            await Reader.Problem(StatusCodes.Status400BadRequest, "A reader is a random number of 16 hexadecimal digits.").ExecuteAsync(context);
+            return;
+        }
+        // Who gives no number asks, and does not read.
+        var counts = who != 0 && !IsBot(context.Request.Headers.UserAgent.ToString());
+        context.Response.Headers["X-Accel-Buffering"] = "no";
+        Caching.NeverKeep(context);
+        if (context.Request.Headers.Accept != "text/event-stream")
+        {
+            if (counts) readership.See(about, who);
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync(stand.Now(about), context.RequestAborted);
+            return;
+        }
+        var from = Caller.Of(context);
+        if (!Take(from))
+        {
+            context.Response.Headers.RetryAfter = "30";
+            await Reader.Problem(StatusCodes.Status503ServiceUnavailable, "More are reading than can be told at once.").ExecuteAsync(context);
+            return;
+        }
+        if (counts) readership.Open(about, who);
+        var news = stand.Come(about);
+        try
+        {
+            context.Response.ContentType = "text/event-stream";
+            context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpResponseBodyFeature>()?.DisableBuffering();
+            await context.Response.Body.WriteAsync(Retry, context.RequestAborted);
+            while (true)
+            {
+                await context.Response.Body.WriteAsync(news.Bytes, context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+                if (news.IsLast) return;
+                news = await news.Next.Task.WaitAsync(context.RequestAborted);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            // The tab was closed, or hidden.
+        }
+        finally
+        {
+            stand.Go(about);
+            if (counts) readership.Close(about, who);
+            Give(from);
+        }
+    }
+
+    private bool Take(string from)
+    {
+        lock (_lock)
+        {
+            if (_open >= _most || _from.GetValueOrDefault(from) >= _mostFromOne) return false;
+            _open++;
+            _from[from] = _from.GetValueOrDefault(from) + 1;
+            return true;
+        }
+    }
+
+    private void Give(string from)
+    {
+        lock (_lock)
+        {
+            _open--;
+            if (--_from[from] == 0) _from.Remove(from);
+        }
+    }
+
+    private static readonly string[] Machines = ["bot", "crawl", "spider", "slurp", "preview"];
+
+    private static bool IsBot(string agent) => agent.Length == 0 || Machines.Any(m => agent.Contains(m, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,77 @@
+using NewsHub.Core.Engagement;
+using NewsHub.Core.Reading;
+using NewsHub.Core.Store;
+using NewsHub.Core.Stories;
+using NewsHub.Web.Pages.Shared;
+using NewsHub.Web.Setup;
+
+namespace NewsHub.Web.Live;
+
+/// <summary>Handing a story on: links that lead to the usual networks and count, and the word of a script that something else was used.</summary>
+internal static class Shares
+{
+    /// <summary>Where each network takes a text and a link. Nothing but these is ever led to.</summary>
+    private static readonly Dictionary<string, (string Name, string Address)> Networks = new(StringComparer.Ordinal)
+    {
+        ["whatsapp"] = ("WhatsApp", "https://wa.me/?text={words}%20{link}"),
+        ["x"] = ("X", "https://x.com/intent/post?text={words}&url={link}"),
+        ["facebook"] = ("Facebook", "https://www.facebook.com/sharer/sharer.php?u={link}"),
+        ["linkedin"] = ("LinkedIn", "https://www.linkedin.com/sharing/share-offsite/?url={link}"),
+        ["bluesky"] = ("Bluesky", "https://bsky.app/intent/compose?text={words}%20{link}"),
+        ["telegram"] = ("Telegram", "https://t.me/share/url?url={link}&text={words}"),
+    };
+
+    /// <summary>What a script says was used.</summary>
+    private static readonly string[] Ways = ["sheet", "copy", "email"];
+
+    /// <summary>The links of the box at a story, by their names.</summary>
+    public static IEnumerable<(string Way, string Name)> Links => Networks.Select(n => (n.Key, n.Value.Name));
+
+    public static void MapShares(this IEndpointRouteBuilder app)
+    {
+        app.MapMethods("/share/{story:long}/{way}", [HttpMethods.Get, HttpMethods.Head], LeadAsync);
+        app.MapPost("/share/{story:long}/{way}", CountAsync).DisableAntiforgery();
+    }
+
+    private static async Task<IResult> LeadAsync(long story, string way, HttpContext context, Reader reader, Postbag bag, PublishedNews news, IConfiguration settings, TimeProvider clock)
+    {
+        if (!Networks.TryGetValue(way, out var network) || await news.ReactedAsync(new StoryId(story), null, context.RequestAborted) is not { } shared) return Results.NotFound();
+        Caching.NeverKeep(context);
+        context.Response.Headers["X-Robots-Tag"] = "noindex, nofollow";
+        // A person's press on a link of ours says so. Whoever fetches ahead, crawls, or was sent here by another site is led on and not counted.
+        var headers = context.Request.Headers;
+        if (headers["Sec-Fetch-Site"] == "same-origin" && headers["Sec-Fetch-User"] == "?1" && !headers.ContainsKey("Sec-Purpose") && reader.Flood(context) is null)
+        {
+            try
+            {
+                await bag.PutAsync(new Slip(shared.Id, reader.MarkOrMakeFor(context, shared.Id), null, way, clock.GetUtcNow()));
+            }
+            catch (StoreException)
+            {
+                // The reader wants to share; that it is not counted is ours to bear.
+            }
+        }
+        var link = Uri.EscapeDataString(settings.SiteUrl().TrimEnd('/') + Print.Href(shared.Address));
+        return Results.Redirect(network.Address.Replace("{words}", Uri.EscapeDataString(shared.Headline), StringComparison.Ordinal).Replace("{link}", link, StringComparison.Ordinal));
+    }
+
+    private static async Task<IResult> CountAsync(long story, string way, HttpContext context, Reader reader, Postbag bag, TimeProvider clock)
+    {
+        if (reader.Refuse(context) is { } refused) return refused;
+        if (!Ways.Contains(way) && !Networks.ContainsKey(way)) return Reader.Problem(StatusCodes.Status400BadRequest, "There is no such way to share.");
+        try
+        {
+            var id = new StoryId(story);
+            var tally = await bag.PutAsync(new Slip(id, reader.MarkOrMakeFor(context, id), null, way, clock.GetUtcNow()));
+            if (tally is not null) return Results.Json(new { shares = tally.Shares, reactions = tally.Reactions });
+            context.Response.Headers.SetCookie = default;
+            return Reader.Problem(StatusCodes.Status404NotFound, "There is no such story.");
+        }
+        catch (StoreException)
+        {
+            context.Response.Headers.SetCookie = default;
+            context.Response.Headers.RetryAfter = "5";
+            return Reader.Problem(StatusCodes.Status503ServiceUnavailable, "That could not be counted just now.");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using NewsHub.Core.Reading;
+using NewsHub.Core.Stories;
+using NewsHub.Web.Live;
+using NewsHub.Web.Setup;
+
+namespace NewsHub.Web.Pages;
+
+/// <summary>One's own reaction, for whoever has no script: said, to be changed or taken back. The one reader page that is not the same for everybody, and so is kept by nobody.</summary>
+public sealed class ReactedModel(PublishedNews news) : PageModel
+{
+    public ReactedView View { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(long story, CancellationToken cancel)
+    {
+        Caching.NeverKeep(HttpContext);
+        var id = new StoryId(story);
+        var mark = HttpContext.RequestServices.GetRequiredService<Reader>().MarkFor(HttpContext, id);
+        if (await news.ReactedAsync(id, mark, cancel) is not { } view) return NotFound();
+        View = view;
+        return Page();
+    }
+}

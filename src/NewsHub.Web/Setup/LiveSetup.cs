@@ -1,0 +1,21 @@
+using NewsHub.Web.Live;
+
+namespace NewsHub.Web.Setup;
+
+/// <summary>What readers send in, and what open tabs are told.</summary>
+internal static class LiveSetup
+{
+    public static void AddLive(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<Reader>();
+        builder.Services.AddSingleton<Newsstand>();
+        builder.Services.AddSingleton<Now>();
+    }
+
+    public static void MapLive(this IEndpointRouteBuilder app)
+    {
+        app.MapReactions();
+        app.MapShares();
+        app.MapMethods("/now", [HttpMethods.Get, HttpMethods.Head], (HttpContext context, Now now, string? story, string? reader) => now.AnswerAsync(context, story, reader));
+    }
+}

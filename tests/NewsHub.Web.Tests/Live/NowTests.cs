@@ -1,0 +1,109 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+
+namespace NewsHub.Web.Tests.Live;
+
+/// <summary>What open tabs are told.</summary>
+public sealed class NowTests : IAsyncDisposable
+{
+    private const string Boats = "/harbour/2025/06/30/boats";
+    private readonly MadeUpPaper _paper = new MadeUpPaper().Story("2025-06-30", "boats", "Boats are back");
+    private readonly NewsHubApp _app;
+
+    public NowTests() => _app = new NewsHubApp { Content = _paper.Folder };
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _paper.Dispose();
+    }
+
+    [Fact]
+    public async Task An_open_stream_is_a_reader_hears_of_others_and_of_reactions_and_counts_for_a_minute_after_it_is_closed()
+    {
+        var story = await StoryAsync();
+        var one = await StreamAsync(story, 1);
+        await HearsAsync(one, n => n.GetProperty("readers").GetInt32() == 1);
+        using (var two = await StreamAsync(story, 2)) await HearsAsync(one, n => n.GetProperty("readers").GetInt32() == 2);
+        await Post.SendAsync(_app.Client, $"/react/{story}", "glad");
+        await HearsAsync(one, n => n.TryGetProperty("reactions", out var r) && r.GetProperty("glad").GetInt32() == 1);
+        await HearsAsync(one, n => n.GetProperty("readers").GetInt32() == 1);
+        await NewsHubApp.EventuallyAsync(async () =>
+        {
+            _app.Time.Advance(TimeSpan.FromSeconds(1));
+            return (await _app.ArticleAsync(Boats)).One(".engagement .readers")!.TextContent == "1 reader";
+        }, "the page says so without a script");
+        one.Dispose();
+        await NewsHubApp.EventuallyAsync(async () =>
+        {
+            _app.Time.Advance(TimeSpan.FromSeconds(20));
+            return (await _app.ArticleAsync(Boats)).One(".engagement .readers")!.TextContent.Length == 0;
+        }, "nobody reads, and no number is shown");
+    }
+
+    [Theory]
+    [InlineData("?story=x", HttpStatusCode.BadRequest)]
+    [InlineData("?story=-1", HttpStatusCode.BadRequest)]
+    [InlineData("?reader=me", HttpStatusCode.BadRequest)]
+    [InlineData("?reader=00000000000000zz", HttpStatusCode.BadRequest)]
+    [InlineData("?story=1&reader=0123456789abcdef", HttpStatusCode.OK)]
+    [InlineData("", HttpStatusCode.OK)]
+    public async Task What_it_cannot_read_is_said(string query, HttpStatusCode status)
+    {
+        var answer = await _app.GetAsync("/now" + query);
+        Assert.Equal((status, "no-store"), (answer.Status, status is HttpStatusCode.OK ? answer.Header("Cache-Control") : "no-store"));
+    }
+
+    [Fact]
+    public async Task A_machine_that_says_so_is_told_and_not_counted()
+    {
+        var story = await StoryAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/now?story={story}&reader=0123456789abcdef");
+        request.Headers.UserAgent.ParseAdd("Examplebot/1.0");
+        using var answer = await _app.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Contains("\"readers\":0", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    private Task<long> StoryAsync() => _app.FromElsewhereAsync(async db => (await db.Stories.Where(s => s.SourceKey == "2025-06-30-boats").Select(s => s.Id).SingleAsync()).Value);
+
+    private async Task<StreamReader> StreamAsync(long story, int reader)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, $"/now?story={story}&reader={reader:x16}");
+        request.Headers.Add("Accept", "text/event-stream");
+        request.Headers.UserAgent.ParseAdd("Mozilla/5.0");
+        var answer = await _app.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
+        return new StreamReader(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Reads on, while the clock goes on too, until it was told so.</summary>
+    private async Task HearsAsync(StreamReader stream, Func<JsonElement, bool> so)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var clock = Task.Run(async () =>
+        {
+            while (!enough.IsCancellationRequested)
+            {
+                _app.Time.Advance(TimeSpan.FromSeconds(1));
+                await Task.Delay(20, CancellationToken.None);
+            }
+        });
+        try
+        {
+            while (true)
+            {
+                var line = await stream.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+                Assert.NotNull(line);
+                if (!line.StartsWith("data: ", StringComparison.Ordinal)) continue;
+                using var news = JsonDocument.Parse(line["data: ".Length..]);
+                if (so(news.RootElement)) return;
+            }
+        }
+        finally
+        {
+            await enough.CancelAsync();
+            await clock;
+        }
+    }
+}
