@@ -103,8 +103,8 @@ public sealed class FrontCheckTests : IAsyncLifetime
                 story.Withdraw("It was wrong.", "libel", Copy.Editor, Copy.Noon);
                 break;
             default:
-                story.Choose(Slug.From(name));
-                story.Publish(story.Revisions[0], _copy.Technology, Slug.From(name)!.Value, Copy.Editor, Copy.Noon);
+                story.Choose(Slug.From($"{name} story"));
+                story.Publish(story.Revisions[0], _copy.Technology, Slug.From($"{name} story")!.Value, Copy.Editor, Copy.Noon);
                 if (name == "changed") story.Save(text with { Headline = "A newer headline" }, Copy.Render("New."), Copy.Editor, Copy.Noon);
                 break;
         }
