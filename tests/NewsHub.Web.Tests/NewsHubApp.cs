@@ -63,7 +63,7 @@ public class NewsHubApp : WebApplicationFactory<Program>
         return await act(db);
     }
 
-    /// <summary>Asks until it is so, as a reader who reloads. News is to be on every page within a second; a busy machine is given ten.</summary>
+    /// <summary>Asks until it is so, as a reader who reloads. News is to be on every page within a second; a busy machine is given half a minute.</summary>
     internal static async Task EventuallyAsync(Func<Task<bool>> so, string sentence)
     {
         var deadline = DateTime.UtcNow.AddSeconds(30);

@@ -9,7 +9,7 @@ public sealed class Section
 
     public Section(Slug slug, string name, string? description, int position)
     {
-        if (slug.IsReserved) throw new RefusedException($"'{slug}' is one of the paper's own addresses and cannot name a section.");
+        if (slug.IsReserved) throw new RefusedException(slug.IsOurs);
         Slug = slug;
         Describe(name, description, position);
     }

@@ -76,7 +76,7 @@ public sealed class Postbag
             {
                 reactions.TryGetValue(slip.Reader, out var before);
                 if (before?.Kind == slip.Kind) continue;
-                if (before is not null && --tally.Reactions[before.Kind] <= 0) tally.Reactions.Remove(before.Kind);
+                if (before is not null && (tally.Reactions[before.Kind] = tally.Reactions.GetValueOrDefault(before.Kind) - 1) <= 0) tally.Reactions.Remove(before.Kind);
                 if (slip.Kind is { } kind)
                 {
                     tally.Reactions[kind] = tally.Reactions.GetValueOrDefault(kind) + 1;

@@ -146,7 +146,7 @@ public sealed partial class Manuscript
         if (!string.IsNullOrWhiteSpace(Slug))
         {
             if (Stories.Slug.TryParse(Slug.Trim(), out var chosen)) slug = chosen;
-            if (slug is { IsReserved: true }) problems.Add(new(nameof(Slug), $"'{slug}' is one of the paper's own addresses. Give the story another."));
+            if (slug is { IsReserved: true } ours) problems.Add(new(nameof(Slug), ours.IsOurs));
             else if (slug is null) problems.Add(new(nameof(Slug), "An address is made of small letters, digits and single hyphens, 80 at most."));
         }
         var language = Language?.Trim() is { Length: > 0 } tongue ? tongue : "en";

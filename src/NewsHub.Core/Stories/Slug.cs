@@ -23,6 +23,9 @@ public readonly record struct Slug
     /// <summary>One of the paper's own words; see <see cref="Reserved"/>.</summary>
     public bool IsReserved => Reserved.Contains(Value ?? "");
 
+    /// <summary>What whoever chooses a reserved one is told.</summary>
+    public string IsOurs => $"'{Value}' is one of the paper's own addresses. Choose another.";
+
     /// <summary>Reads a slug that must already be one.</summary>
     public static bool TryParse(string? text, out Slug slug)
     {

@@ -133,7 +133,7 @@ public sealed partial class Story
     public void Choose(Slug? slug)
     {
         RefuseIf(Address is not null, "The story has an address already; to change it is an act of its own.");
-        RefuseIf(slug is { IsReserved: true }, $"'{slug}' is one of the paper's own addresses. Give the story another.");
+        if (slug is { IsReserved: true } ours) throw new RefusedException(ours.IsOurs);
         Slug = slug;
     }
 

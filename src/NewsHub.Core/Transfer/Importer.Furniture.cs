@@ -39,7 +39,7 @@ public sealed partial class Importer
         {
             var slug = entry.RequiredValue("slug", Fields.Slug, "a slug");
             var (name, description) = (entry.Required("name", 80), entry.Text("description", 300));
-            if (slug.IsReserved) entry.Wrong("slug", $"'{slug}' is one of the paper's own addresses.");
+            if (slug.IsReserved) entry.Wrong("slug", slug.IsOurs);
             entry.CheckUnknown();
             if (entry.Failed) continue;
             if (known.TryGetValue(slug, out var section)) section.Describe(name, description, position);

@@ -29,7 +29,7 @@ public sealed record StoryFile
         var fields = Fields.Read(file, front, 1);
         var published = fields.RequiredValue("published", Fields.Instant, "a time such as 2025-07-01T08:10:00Z");
         var slug = fields.Value("slug", Fields.Slug, "a slug") ?? SlugOf(stem, published, fields);
-        if (slug.IsReserved) fields.Wrong("slug", $"'{slug}' is one of the paper's own addresses. Give the story another.");
+        if (slug.IsReserved) fields.Wrong("slug", slug.IsOurs);
         var rendered = HouseMarkdown.Render(body, f => words.Pictures.GetValueOrDefault(f));
         foreach (var problem in rendered.Problems) fields.Add(new FileProblem(file, bodyLine + problem.Line - 1, "body", problem.Message));
         if (rendered is { Words: 0, Problems.Count: 0 }) fields.Add(new FileProblem(file, bodyLine, "body", "is empty."));

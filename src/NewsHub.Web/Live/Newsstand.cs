@@ -47,8 +47,8 @@ internal sealed class Newsstand(Readership readership, Masthead.Current masthead
         lock (_lock) return Say(story);
     }
 
-    /// <summary>A tab takes its place and gets what is to be said now.</summary>
-    public News Come(StoryId? story)
+    /// <summary>A tab takes its place. It is told all there is to say first, then what comes: the last word there may have been a sign of life only.</summary>
+    public (byte[] All, News News) Come(StoryId? story)
     {
         lock (_lock)
         {
@@ -59,7 +59,7 @@ internal sealed class Newsstand(Readership readership, Masthead.Current masthead
                 _places.Add(key, place = new Place(new News(Event(said), _closed), said, clock.GetUtcNow()));
             }
             place.Tabs++;
-            return place.News;
+            return (Event(place.Said), place.News);
         }
     }
 
@@ -90,6 +90,7 @@ internal sealed class Newsstand(Readership readership, Masthead.Current masthead
         var changed = readership.Changed();
         lock (_lock)
         {
+            if (_closed) return;
             var now = clock.GetUtcNow();
             _stale.UnionWith(changed);
             foreach (var (story, (_, at)) in _tallies)

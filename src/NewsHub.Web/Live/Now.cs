@@ -13,13 +13,12 @@ namespace NewsHub.Web.Live;
 internal sealed class Now(Newsstand stand, Readership readership, IConfiguration settings)
 {
     private static readonly byte[] Retry = "retry: 5000\n"u8.ToArray();
+    private static readonly string[] Machines = ["bot", "crawl", "spider", "slurp", "preview"];
     private readonly int _most = settings.GetValue("Live:Streams", 10_000);
     private readonly int _mostFromOne = settings.GetValue("Live:StreamsFromOneAddress", 200);
     private readonly Dictionary<string, int> _from = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private int _open;
-
-    public int Open => Volatile.Read(ref _open);
 
     public async Task AnswerAsync(HttpContext context, string? story, string? reader)
     {
@@ -28,7 +27,7 @@ internal sealed class Now(Newsstand stand, Readership readership, IConfiguration
         {
             if (!long.TryParse(story, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id == 0)
             {
-                await Reader.Problem(StatusCodes.Status400BadRequest, "A story is named by its number.").ExecuteAsync(context);
+                await Results.Problem(statusCode: StatusCodes.Status400BadRequest, title: "A story is named by its number.").ExecuteAsync(context);
                 return;
             }
             about = new StoryId(id);
@@ -36,7 +35,7 @@ internal sealed class Now(Newsstand stand, Readership readership, IConfiguration
         ulong who = 0;
         if (!string.IsNullOrEmpty(reader) && !(reader.Length == 16 && ulong.TryParse(reader, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out who)))
         {
-            await Reader.Problem(StatusCodes.Status400BadRequest, "A reader is a random number of 16 hexadecimal digits.").ExecuteAsync(context);
+            await Results.Problem(statusCode: StatusCodes.Status400BadRequest, title: "A reader is a random number of 16 hexadecimal digits.").ExecuteAsync(context);
             return;
         }
         // Who gives no number asks, and does not read.
@@ -54,19 +53,19 @@ internal sealed class Now(Newsstand stand, Readership readership, IConfiguration
         if (!Take(from))
         {
             context.Response.Headers.RetryAfter = "30";
-            await Reader.Problem(StatusCodes.Status503ServiceUnavailable, "More are reading than can be told at once.").ExecuteAsync(context);
+            await Results.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, title: "More are reading than can be told at once.").ExecuteAsync(context);
             return;
         }
         if (counts) readership.Open(about, who);
-        var news = stand.Come(about);
+        var (all, news) = stand.Come(about);
         try
         {
             context.Response.ContentType = "text/event-stream";
             context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpResponseBodyFeature>()?.DisableBuffering();
             await context.Response.Body.WriteAsync(Retry, context.RequestAborted);
-            while (true)
+            for (var bytes = all; ; bytes = news.Bytes)
             {
-                await context.Response.Body.WriteAsync(news.Bytes, context.RequestAborted);
+                await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
                 await context.Response.Body.FlushAsync(context.RequestAborted);
                 if (news.IsLast) return;
                 news = await news.Next.Task.WaitAsync(context.RequestAborted);
@@ -103,8 +102,6 @@ internal sealed class Now(Newsstand stand, Readership readership, IConfiguration
             if (--_from[from] == 0) _from.Remove(from);
         }
     }
-
-    private static readonly string[] Machines = ["bot", "crawl", "spider", "slurp", "preview"];
 
     private static bool IsBot(string agent) => agent.Length == 0 || Machines.Any(m => agent.Contains(m, StringComparison.OrdinalIgnoreCase));
 }

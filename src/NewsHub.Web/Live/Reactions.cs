@@ -1,6 +1,4 @@
-using NewsHub.Core.Engagement;
 using NewsHub.Core.Reading;
-using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
 
 namespace NewsHub.Web.Live;
@@ -11,35 +9,20 @@ internal static class Reactions
     public static void MapReactions(this IEndpointRouteBuilder app) => app.MapPost("/react/{story:long}", ReactAsync).DisableAntiforgery();
 
     /// <summary><c>kind</c> is a key of the settings; empty takes the reaction back.</summary>
-    private static async Task<IResult> ReactAsync(long story, HttpContext context, Reader reader, Postbag bag, Masthead.Current masthead, TimeProvider clock)
+    private static async Task<IResult> ReactAsync(long story, HttpContext context, Reader reader, Masthead.Current masthead)
     {
         if (reader.Refuse(context) is { } refused) return refused;
-        if (!context.Request.HasFormContentType) return Reader.Problem(StatusCodes.Status400BadRequest, "A form is expected, with the field kind.");
+        // Our form and our script send it so; of other forms the framework makes exceptions where they are torn.
+        if (context.Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) is not true) return Bad("A plain form is expected, with the field kind.");
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        if (form["kind"] is not [{ } kind]) return Reader.Problem(StatusCodes.Status400BadRequest, "The field kind is missing.");
-        if (kind.Length > 0 && masthead.Now.Site.Reactions.All(r => r.Key != kind)) return Reader.Problem(StatusCodes.Status400BadRequest, "There is no such reaction.");
-        var id = new StoryId(story);
-        var own = kind.Length > 0 ? kind : null;
-        Tally? tally = null;
+        if (form["kind"] is not [{ } kind]) return Bad("The field kind is missing.");
+        if (kind.Length > 0 && masthead.Now.Site.Reactions.All(r => r.Key != kind)) return Bad("There is no such reaction.");
+        var (id, own) = (new StoryId(story), kind.Length > 0 ? kind : null);
         // Whoever never sent anything has nothing to take back, and needs no cookie for it.
-        if (own is not null || reader.MarkFor(context, id) is not null)
-        {
-            try
-            {
-                tally = await bag.PutAsync(new Slip(id, reader.MarkOrMakeFor(context, id), own, null, clock.GetUtcNow()));
-            }
-            catch (StoreException)
-            {
-                context.Response.Headers.SetCookie = default;
-                context.Response.Headers.RetryAfter = "5";
-                return Reader.Problem(StatusCodes.Status503ServiceUnavailable, "That could not be kept just now. Try again in a moment.");
-            }
-            if (tally is null)
-            {
-                context.Response.Headers.SetCookie = default;
-                return Reader.Problem(StatusCodes.Status404NotFound, "There is no such story.");
-            }
-        }
-        return Reader.IsScript(context.Request) ? Results.Json(new { own, shares = tally?.Shares, reactions = tally?.Reactions }) : Results.LocalRedirect($"/react/{story}", preserveMethod: false);
+        var (tally, unkept) = own is null && reader.MarkFor(context, id) is null ? default : await reader.SendAsync(context, id, own);
+        if (unkept is not null) return unkept;
+        return Reader.IsScript(context.Request) ? Results.Json(new { own, shares = tally?.Shares, reactions = tally?.Reactions }) : Results.LocalRedirect($"/react/{story}");
+
+        IResult Bad(string title) => Reader.Problem(context, StatusCodes.Status400BadRequest, title);
     }
 }

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Engagement;
+using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Areas.Admin.Door;
 using NewsHub.Web.Setup;
@@ -8,53 +10,66 @@ using NewsHub.Web.Setup;
 namespace NewsHub.Web.Live;
 
 /// <summary>The reader who sends something in: by the cookie that is set for it, and for nothing else.</summary>
-internal sealed class Reader(IConfiguration settings, Doorkeeper keeper)
+public sealed class Reader(IConfiguration settings, Doorkeeper keeper, Postbag bag, TimeProvider clock)
 {
     private readonly string _site = settings.SiteUrl();
-    private readonly bool _secure = settings.SiteUrl().StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>So many at once from one place, and one more a second.</summary>
     private readonly int _burst = settings.GetValue("Live:Burst", 60);
 
-    private string Cookie => _secure ? "__Host-reader" : "reader";
+    private bool IsSecure => _site.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+    private string Cookie => IsSecure ? "__Host-reader" : "reader";
 
     /// <summary>What is kept of this reader for a story; null for one who never sent anything.</summary>
     public string? MarkFor(HttpContext context, StoryId story) => Key(context) is { } key ? ReaderMark.Of(key, story) : null;
-
-    /// <summary>The same; who has no cookie gets one.</summary>
-    public string MarkOrMakeFor(HttpContext context, StoryId story)
-    {
-        if (Key(context) is { } known) return ReaderMark.Of(known, story);
-        var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        context.Response.Cookies.Append(Cookie, key, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = _secure, Path = "/", IsEssential = true, MaxAge = TimeSpan.FromDays(400) });
-        return ReaderMark.Of(key, story);
-    }
 
     /// <summary>Why it is not listened to; null where it is.</summary>
     public IResult? Refuse(HttpContext context)
     {
         Caching.NeverKeep(context);
-        if (!IsFromOurPage(context.Request)) return Problem(StatusCodes.Status403Forbidden, "Only this paper's own pages can send that.");
-        return Flood(context);
+        if (!IsFromOurPage(context.Request)) return Problem(context, StatusCodes.Status403Forbidden, "Only this paper's own pages can send that.");
+        return Flood(context) is { } wait ? ComeBack(context, StatusCodes.Status429TooManyRequests, wait, "That was too much at once. Try again in a moment.") : null;
     }
 
-    /// <summary>Too much from one place; null where it is not.</summary>
-    public IResult? Flood(HttpContext context)
+    /// <summary>How long one place has to wait that sent in too much; null where it did not.</summary>
+    public TimeSpan? Flood(HttpContext context) => keeper.Refuses(new Allowance($"post {Caller.Of(context)}", _burst, TimeSpan.FromSeconds(1)))?.Wait;
+
+    /// <summary>Has something counted; whoever has no cookie gets one once it was.</summary>
+    /// <param name="kind">The reaction; null takes it back.</param>
+    /// <param name="way">By which way the story was shared; null for a reaction.</param>
+    /// <returns>The story's sums, or why there are none.</returns>
+    public async Task<(Tally? Tally, IResult? Refused)> SendAsync(HttpContext context, StoryId story, string? kind, string? way = null)
     {
-        if (keeper.Refuses(new Allowance($"post {Caller.Of(context)}", _burst, TimeSpan.FromSeconds(1))) is not { } refusal) return null;
-        context.Response.Headers.RetryAfter = Math.Ceiling(refusal.Wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return Problem(StatusCodes.Status429TooManyRequests, "That was too much at once. Try again in a moment.");
+        var known = Key(context);
+        var key = known ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        try
+        {
+            if (await bag.PutAsync(new Slip(story, ReaderMark.Of(key, story), kind, way, clock.GetUtcNow())) is not { } tally) return (null, Problem(context, StatusCodes.Status404NotFound, "There is no such story."));
+            if (known is null) context.Response.Cookies.Append(Cookie, key, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = IsSecure, Path = "/", IsEssential = true, MaxAge = TimeSpan.FromDays(400) });
+            return (tally, null);
+        }
+        catch (StoreException)
+        {
+            return (null, ComeBack(context, StatusCodes.Status503ServiceUnavailable, TimeSpan.FromSeconds(5), "That could not be kept just now. Try again in a moment."));
+        }
     }
 
-    /// <summary>A script wants data; a form wants a page.</summary>
+    /// <summary>For a script the reason as data; for a form a notice of the paper.</summary>
+    public static IResult Problem(HttpContext context, int status, string title) =>
+        IsScript(context.Request) ? Results.Problem(new ProblemDetails { Status = status, Title = title }) : Results.StatusCode(status);
+
     public static bool IsScript(HttpRequest request) => request.Headers.Accept.ToString().StartsWith("application/json", StringComparison.OrdinalIgnoreCase);
 
-    public static IResult Problem(int status, string title) => Results.Problem(new ProblemDetails { Status = status, Title = title });
+    private static IResult ComeBack(HttpContext context, int status, TimeSpan wait, string title)
+    {
+        context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return Problem(context, status, title);
+    }
 
     // Every browser of the last years says where a request comes from. Without that word it must name our own origin; with neither it is no browser.
     private bool IsFromOurPage(HttpRequest request) => request.Headers.TryGetValue("Sec-Fetch-Site", out var site)
         ? site == "same-origin"
-        : request.Headers.Origin is { Count: 1 } origin && (origin == $"{request.Scheme}://{request.Host}" || origin == _site.TrimEnd('/'));
+        : request.Headers.Origin is { Count: 1 } origin && (origin == $"{request.Scheme}://{request.Host}" || origin == _site);
 
     private string? Key(HttpContext context) => context.Request.Cookies[Cookie] is { Length: 32 } key && key.All(char.IsAsciiHexDigitLower) ? key : null;
 }

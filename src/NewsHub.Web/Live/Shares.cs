@@ -1,6 +1,4 @@
-using NewsHub.Core.Engagement;
 using NewsHub.Core.Reading;
-using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Pages.Shared;
 using NewsHub.Web.Setup;
@@ -33,7 +31,7 @@ internal static class Shares
         app.MapPost("/share/{story:long}/{way}", CountAsync).DisableAntiforgery();
     }
 
-    private static async Task<IResult> LeadAsync(long story, string way, HttpContext context, Reader reader, Postbag bag, PublishedNews news, IConfiguration settings, TimeProvider clock)
+    private static async Task<IResult> LeadAsync(long story, string way, HttpContext context, Reader reader, PublishedNews news, IConfiguration settings)
     {
         if (!Networks.TryGetValue(way, out var network) || await news.ReactedAsync(new StoryId(story), null, context.RequestAborted) is not { } shared) return Results.NotFound();
         Caching.NeverKeep(context);
@@ -42,36 +40,19 @@ internal static class Shares
         var headers = context.Request.Headers;
         if (headers["Sec-Fetch-Site"] == "same-origin" && headers["Sec-Fetch-User"] == "?1" && !headers.ContainsKey("Sec-Purpose") && reader.Flood(context) is null)
         {
-            try
-            {
-                await bag.PutAsync(new Slip(shared.Id, reader.MarkOrMakeFor(context, shared.Id), null, way, clock.GetUtcNow()));
-            }
-            catch (StoreException)
-            {
-                // The reader wants to share; that it is not counted is ours to bear.
-            }
+            // The reader wants to share: that it may not be counted is ours to bear, and nothing to wait for.
+            await reader.SendAsync(context, shared.Id, null, way);
+            context.Response.Headers.RetryAfter = default;
         }
-        var link = Uri.EscapeDataString(settings.SiteUrl().TrimEnd('/') + Print.Href(shared.Address));
+        var link = Uri.EscapeDataString(settings.SiteUrl() + Print.Href(shared.Address));
         return Results.Redirect(network.Address.Replace("{words}", Uri.EscapeDataString(shared.Headline), StringComparison.Ordinal).Replace("{link}", link, StringComparison.Ordinal));
     }
 
-    private static async Task<IResult> CountAsync(long story, string way, HttpContext context, Reader reader, Postbag bag, TimeProvider clock)
+    private static async Task<IResult> CountAsync(long story, string way, HttpContext context, Reader reader)
     {
         if (reader.Refuse(context) is { } refused) return refused;
-        if (!Ways.Contains(way) && !Networks.ContainsKey(way)) return Reader.Problem(StatusCodes.Status400BadRequest, "There is no such way to share.");
-        try
-        {
-            var id = new StoryId(story);
-            var tally = await bag.PutAsync(new Slip(id, reader.MarkOrMakeFor(context, id), null, way, clock.GetUtcNow()));
-            if (tally is not null) return Results.Json(new { shares = tally.Shares, reactions = tally.Reactions });
-            context.Response.Headers.SetCookie = default;
-            return Reader.Problem(StatusCodes.Status404NotFound, "There is no such story.");
-        }
-        catch (StoreException)
-        {
-            context.Response.Headers.SetCookie = default;
-            context.Response.Headers.RetryAfter = "5";
-            return Reader.Problem(StatusCodes.Status503ServiceUnavailable, "That could not be counted just now.");
-        }
+        if (!Ways.Contains(way) && !Networks.ContainsKey(way)) return Reader.Problem(context, StatusCodes.Status400BadRequest, "There is no such way to share.");
+        var (tally, unkept) = await reader.SendAsync(context, new StoryId(story), null, way);
+        return unkept ?? Results.Json(new { shares = tally!.Shares, reactions = tally.Reactions });
     }
 }

@@ -8,7 +8,7 @@ using NewsHub.Web.Setup;
 namespace NewsHub.Web.Pages;
 
 /// <summary>One's own reaction, for whoever has no script: said, to be changed or taken back. The one reader page that is not the same for everybody, and so is kept by nobody.</summary>
-public sealed class ReactedModel(PublishedNews news) : PageModel
+public sealed class ReactedModel(PublishedNews news, Reader reader) : PageModel
 {
     public ReactedView View { get; private set; } = null!;
 
@@ -16,8 +16,7 @@ public sealed class ReactedModel(PublishedNews news) : PageModel
     {
         Caching.NeverKeep(HttpContext);
         var id = new StoryId(story);
-        var mark = HttpContext.RequestServices.GetRequiredService<Reader>().MarkFor(HttpContext, id);
-        if (await news.ReactedAsync(id, mark, cancel) is not { } view) return NotFound();
+        if (await news.ReactedAsync(id, reader.MarkFor(HttpContext, id), cancel) is not { } view) return NotFound();
         View = view;
         return Page();
     }

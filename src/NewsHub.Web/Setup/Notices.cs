@@ -26,6 +26,7 @@ internal static class Notices
             // A form that is torn, or larger than is read at all. Whoever typed it finds it again by going back.
             catch (Exception e) when (e is InvalidDataException or BadHttpRequestException && !context.Response.HasStarted && context.Request.HasFormContentType)
             {
+                app.Logger.LogWarning(e, "A form could not be read.");
                 context.Features.Set<IFormFeature>(new FormFeature(FormCollection.Empty));
                 context.Response.Clear();
                 context.Response.StatusCode = (e as BadHttpRequestException)?.StatusCode

@@ -87,6 +87,23 @@ public sealed class EngagementTests : IAsyncDisposable
         if (!path.EndsWith("/x", StringComparison.Ordinal)) Assert.StartsWith("application/problem+json", answer.Header("Content-Type"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Whoever_has_no_script_reads_a_refusal_as_a_page_and_a_torn_form_is_one()
+    {
+        var path = $"/react/{await StoryAsync()}";
+        Assert.Equal("text/html", Kind(await Post.SendAsync(_app.Client, path, "nonsense", script: false)));
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent("garbage", new System.Net.Http.Headers.MediaTypeHeaderValue("multipart/form-data") { Parameters = { new("boundary", "x") } }) };
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        using var torn = await _app.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal("text/html", Kind(await Answer.ReadAsync(path, torn)));
+
+        static string? Kind(Answer answer)
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+            return answer.Header("Content-Type")?.Split(';')[0];
+        }
+    }
+
     [Theory]
     [InlineData("cross-site", null, false)]
     [InlineData("same-site", null, false)]

@@ -42,6 +42,41 @@ public sealed class NowTests : IAsyncDisposable
         }, "nobody reads, and no number is shown");
     }
 
+    [Fact]
+    public async Task Whoever_comes_when_all_is_quiet_is_told_all_there_is_and_the_quiet_ones_get_a_sign_of_life()
+    {
+        var story = await StoryAsync();
+        using var one = await StreamAsync(story, 1);
+        await HearsAsync(one, n => n.GetProperty("readers").GetInt32() == 1);
+        await ReadsAsync(one, ":");
+        // The same reader's second tab changes no number, so nothing else will tell it.
+        using var two = await StreamAsync(story, 1);
+        Assert.Equal("retry: 5000", await LineAsync(two));
+        Assert.StartsWith("data: {\"readers\":1", await LineAsync(two), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_program_that_is_told_to_stop_does_not_wait_for_open_streams()
+    {
+        var data = Directory.CreateTempSubdirectory("newshub-stop-");
+        try
+        {
+            using var server = await Verbs.Program.ServeAsync(data.FullName, _paper.Folder);
+            using var client = new HttpClient { BaseAddress = server.Address };
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/now?story=1&reader=0123456789abcdef") { Headers = { { "Accept", "text/event-stream" }, { "User-Agent", "Mozilla/5.0" } } };
+            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+            using var stream = new StreamReader(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+            Assert.Equal("retry: 5000", await LineAsync(stream));
+            // The host itself would wait for half a minute.
+            Assert.Equal(0, await server.StopAsync().WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+            while (await stream.ReadLineAsync(TestContext.Current.CancellationToken) is not null) { }
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData("?story=x", HttpStatusCode.BadRequest)]
     [InlineData("?story=-1", HttpStatusCode.BadRequest)]
@@ -77,8 +112,16 @@ public sealed class NowTests : IAsyncDisposable
         return new StreamReader(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
     }
 
-    /// <summary>Reads on, while the clock goes on too, until it was told so.</summary>
-    private async Task HearsAsync(StreamReader stream, Func<JsonElement, bool> so)
+    private static async Task<string?> LineAsync(StreamReader stream) => await stream.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+    private Task HearsAsync(StreamReader stream, Func<JsonElement, bool> so) => ReadsAsync(stream, "data: ", line =>
+    {
+        using var news = JsonDocument.Parse(line);
+        return so(news.RootElement);
+    });
+
+    /// <summary>Reads on, while the clock goes on too, until a line begins so and what follows is what is waited for.</summary>
+    private async Task ReadsAsync(StreamReader stream, string start, Func<string, bool>? so = null)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var clock = Task.Run(async () =>
@@ -93,11 +136,9 @@ public sealed class NowTests : IAsyncDisposable
         {
             while (true)
             {
-                var line = await stream.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+                var line = await LineAsync(stream);
                 Assert.NotNull(line);
-                if (!line.StartsWith("data: ", StringComparison.Ordinal)) continue;
-                using var news = JsonDocument.Parse(line["data: ".Length..]);
-                if (so(news.RootElement)) return;
+                if (line.StartsWith(start, StringComparison.Ordinal) && so?.Invoke(line[start.Length..]) is not false) return;
             }
         }
         finally

@@ -38,7 +38,7 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
         if (name.Length == 0) ModelState.AddModelError(nameof(Name), "A section needs a name.");
         else if (string.IsNullOrEmpty(wanted) ? NewsHub.Core.Stories.Slug.From(name) is not { } made || (slug = made) == default : !NewsHub.Core.Stories.Slug.TryParse(wanted, out slug))
             ModelState.AddModelError(nameof(Slug), "An address is made of small letters, digits and single hyphens, 80 at most.");
-        else if (slug.IsReserved) ModelState.AddModelError(nameof(Slug), $"'{slug}' is one of the paper's own addresses and cannot name a section. Give it another address.");
+        else if (slug.IsReserved) ModelState.AddModelError(nameof(Slug), slug.IsOurs);
         else if (Sections.Exists(s => s.Slug == slug)) ModelState.AddModelError(nameof(Slug), $"There is a section at /{slug} already.");
         if (!ModelState.IsValid) return Again();
         return await TryAsync(async () =>

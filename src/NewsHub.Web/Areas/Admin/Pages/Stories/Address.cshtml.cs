@@ -26,7 +26,7 @@ public sealed class AddressModel(Newsroom room) : ActPage(room, Act.Readdress)
         if (section is null) ModelState.AddModelError(nameof(Section), "Choose one of the paper's sections.");
         if (!Core.Stories.Slug.TryParse(typed, out var slug))
             ModelState.AddModelError(nameof(Slug), "An address is made of small letters, digits and single hyphens, 80 at most." + (Core.Stories.Slug.From(typed) is { } near ? $" Is “{near}” meant?" : ""));
-        else if (slug.IsReserved) ModelState.AddModelError(nameof(Slug), $"'{slug}' is one of the paper's own addresses. Give the story another.");
+        else if (slug.IsReserved) ModelState.AddModelError(nameof(Slug), slug.IsOurs);
         if (section is null || !ModelState.IsValid || story.FirstPublishedAt is not { } day)
         {
             if (story.FirstPublishedAt is null) throw new RefusedException("The story has no address yet. It gets one when it is published; until then the editor's page chooses it.");
