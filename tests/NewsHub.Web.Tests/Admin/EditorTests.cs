@@ -316,6 +316,14 @@ public sealed class EditorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_form_that_was_torn_on_its_way_leads_a_stranger_to_the_door()
+    {
+        using var torn = new HttpRequestMessage(HttpMethod.Post, "/admin/stories/new") { Content = new StringContent("garbage", new System.Net.Http.Headers.MediaTypeHeaderValue("multipart/form-data") { Parameters = { new("boundary", "x") } }) };
+        using var answer = await _app.Client.SendAsync(torn, TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.Redirect, true), (answer.StatusCode, answer.Headers.Location!.ToString().Contains("/admin/sign-in", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Whoever_may_not_save_any_more_keeps_what_was_typed()
     {
         using var reporter = await Colleague.SignedInAsync(_app, Role.Reporter);

@@ -17,7 +17,17 @@ internal sealed class KeepsTypedAttribute : Attribute, IAsyncAlwaysRunResultFilt
     }
 
     /// <summary>Someone's text came by hand; a script keeps its own.</summary>
-    public static async Task<bool> MattersAsync(HttpRequest request) =>
-        HttpMethods.IsPost(request.Method) && request.HasFormContentType && request.Headers.XRequestedWith != "fetch" && request.Path.StartsWithSegments("/admin/stories")
-        && (await request.ReadFormAsync(request.HttpContext.RequestAborted)).Keys.Any(k => k.StartsWith("Manuscript.", StringComparison.Ordinal));
+    public static async Task<bool> MattersAsync(HttpRequest request)
+    {
+        if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType || request.Headers.XRequestedWith == "fetch" || !request.Path.StartsWithSegments("/admin/stories")) return false;
+        try
+        {
+            return (await request.ReadFormAsync(request.HttpContext.RequestAborted)).Keys.Any(k => k.StartsWith("Manuscript.", StringComparison.Ordinal));
+        }
+        catch (IOException e) when (e is not BadHttpRequestException)
+        {
+            // Torn on its way: there is no text in it to give back.
+            return false;
+        }
+    }
 }
