@@ -5,6 +5,9 @@ public sealed class Site
 {
     public const string UsualMotto = "Breaking News • Analysis • Opinion";
 
+    public static readonly IReadOnlyList<string> UsualRateSources = ["ecb", "cbn", "er-api", "file"];
+    public static readonly IReadOnlyList<int> UsualRateHours = [7, 13, 17];
+
     public int Id { get; init; } = 1;
     public string Name { get; set; } = "E-News";
     public string Subtitle { get; set; } = "";
@@ -24,6 +27,12 @@ public sealed class Site
 
     /// <summary>The ticker's currencies, in order.</summary>
     public IReadOnlyList<string> CurrencyQuotes { get; set; } = [];
+
+    /// <summary>Where rates come from, by <see cref="Rates.RatePublisher.Key"/>: of several that have a currency, the first counts.</summary>
+    public IReadOnlyList<string> RateSources { get; set; } = UsualRateSources;
+
+    /// <summary>At which hours of the paper's own day (0 to 23) the sources are asked.</summary>
+    public IReadOnlyList<int> RateHours { get; set; } = UsualRateHours;
 
     /// <summary>Readers may react with these, in order.</summary>
     public IReadOnlyList<ReactionKind> Reactions { get; set; } = [];

@@ -55,6 +55,7 @@ internal sealed class ArticleRow
     public int Shares { get; init; }
     public IReadOnlyDictionary<string, int> Reactions { get; init; } = new Dictionary<string, int>();
     public string BodyHtml { get; init; } = "";
+    public IReadOnlyDictionary<string, FrozenRate>? Money { get; init; }
     public string? Dateline { get; init; }
     public IReadOnlyList<TagLine> Tags { get; init; } = [];
     public string? SeoTitle { get; init; }

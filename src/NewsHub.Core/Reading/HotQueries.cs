@@ -29,6 +29,7 @@ internal static class HotQueries
                 Shares = s.Shares,
                 Reactions = s.Reactions,
                 BodyHtml = r.BodyHtml,
+                Money = r.Money,
                 Dateline = r.Text.Dateline,
                 Tags = r.Text.Tags,
                 SeoTitle = r.Text.SeoTitle,

@@ -61,7 +61,7 @@ public sealed record Masthead(Site Site, IReadOnlyList<SectionLine> Sections, Ed
             var sections = await db.Sections.AsNoTracking().OrderBy(s => s.Position).ThenBy(s => s.Id).ToListAsync(cancel);
             var latest = await db.Editions.AsNoTracking().Where(e => e.PublishedAt != null).OrderByDescending(e => e.Number)
                 .Select(e => new EditionLine(e.Id, e.Number, e.Date, e.Title, e.PublishedAt!.Value)).FirstOrDefaultAsync(cancel);
-            var rates = await RateBoard.ReadAsync(db, site.CurrencyBase, site.CurrencyQuotes, cancel);
+            var rates = await RateBoard.ReadAsync(db, site, cancel);
             var years = await db.Editions.Where(e => e.PublishedAt != null).Select(e => e.Date.Year).Distinct().ToListAsync(cancel);
             var breaking = await (
                 from s in db.Stories

@@ -12,7 +12,7 @@ public static class Proof
         [.. story.Corrections.OrderBy(c => c.At).Select(c => new CorrectionLine(c.At, c.Note))]);
 
     public static ArticleView Of(Story story, Revision revision, Masthead masthead, DateTimeOffset at) =>
-        Of(story, revision.Text, new RenderedBody(revision.BodyHtml, revision.Words, []), masthead, at);
+        Of(story, revision.Text, new RenderedBody(revision.BodyHtml, revision.Words, []), masthead, at) with { Money = revision.Money };
 
     /// <summary>A text that is no story yet.</summary>
     public static ArticleView Of(StoryText text, RenderedBody body, Masthead masthead, DateTimeOffset at) =>

@@ -28,6 +28,7 @@ public sealed partial class PublishedNews(NewsDb db, Masthead.Current masthead, 
         {
             Story = row.Card.ToCard(Masthead),
             BodyHtml = row.BodyHtml,
+            Money = row.Money,
             Dateline = row.Dateline,
             Tags = row.Tags,
             Corrections = row.Corrections,

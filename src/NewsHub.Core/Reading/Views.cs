@@ -55,7 +55,9 @@ public sealed record ArticleView
     public required StoryCard Story { get; init; }
 
     /// <summary>Sanitized HTML.</summary>
+    /// <summary>What is in it of money is printed by <see cref="MoneyInProse.Print"/>.</summary>
     public required string BodyHtml { get; init; }
+    public IReadOnlyDictionary<string, FrozenRate>? Money { get; init; }
     public string? Dateline { get; init; }
     public required IReadOnlyList<TagLine> Tags { get; init; }
     public required IReadOnlyList<CorrectionLine> Corrections { get; init; }

@@ -26,6 +26,9 @@ public class NewsDb(DbContextOptions<NewsDb> options) : DbContext(options)
     public DbSet<StaticPage> StaticPages => Set<StaticPage>();
     public DbSet<Picture> Pictures => Set<Picture>();
     public DbSet<Rate> Rates => Set<Rate>();
+    public DbSet<HeldRate> HeldRates => Set<HeldRate>();
+    public DbSet<PinnedRate> PinnedRates => Set<PinnedRate>();
+    public DbSet<SourceReport> SourceReports => Set<SourceReport>();
     public DbSet<Reaction> Reactions => Set<Reaction>();
     public DbSet<Share> Shares => Set<Share>();
     public DbSet<StaffMember> Staff => Set<StaffMember>();

@@ -16,12 +16,12 @@ internal static class BodySanitizer
         {
             AllowedTags = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
             {
-                "a", "abbr", "aside", "b", "blockquote", "br", "cite", "code", "del", "div", "em", "figcaption", "figure", "h2", "h3", "hr", "i",
+                "a", "abbr", "aside", "b", "blockquote", "br", "cite", "code", "data", "del", "div", "em", "figcaption", "figure", "h2", "h3", "hr", "i",
                 "img", "ins", "li", "ol", "p", "pre", "q", "s", "small", "span", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
             },
             AllowedAttributes = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
             {
-                "alt", "cite", "class", "colspan", "dir", "href", "id", "lang", "rowspan", "scope", "src", "start", "style", "title",
+                "alt", "cite", "class", "colspan", "dir", "href", "id", "lang", "rowspan", "scope", "src", "start", "style", "title", "value",
             },
             AllowedSchemes = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "https", "http", "mailto", "tel" },
             UriAttributes = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "href", "src", "cite" },

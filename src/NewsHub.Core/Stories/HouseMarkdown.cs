@@ -32,8 +32,14 @@ public static class HouseMarkdown
     private static readonly string[] LineEnds = ["\r\n", "\n", "\r"];
     private static readonly string[] Containers = ["pullquote", "aside", "embed"];
 
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
-        .UsePipeTables().UseFootnotes().UseCustomContainers().Build();
+    private static readonly MarkdownPipeline Pipeline = Build();
+
+    private static MarkdownPipeline Build()
+    {
+        var builder = new MarkdownPipelineBuilder().UsePipeTables().UseFootnotes().UseCustomContainers();
+        builder.InlineParsers.Insert(0, new MoneyInProse.Parser());
+        return builder.Build();
+    }
 
     /// <summary>Renders a body. It never throws for what an author wrote: the problems say what is wrong and where.</summary>
     /// <param name="pictures">Finds a picture of the library by its file name; null when there is none.</param>
@@ -77,6 +83,9 @@ public static class HouseMarkdown
                 case LinkInline { IsImage: true } image when pictures(image.Url ?? "") is { } use && Lack(use, image) is { } lack:
                     yield return new BodyProblem(image.Line + 1, $"The picture '{image.Url}' has no {lack}.", Hinders: true);
                     break;
+                case MoneyInProse.Tag { Problem: { } wrong } money:
+                    yield return new BodyProblem(money.Line + 1, wrong, Hinders: true);
+                    break;
                 case CustomContainer container when !Containers.Contains(container.Info):
                     yield return new BodyProblem(container.Line + 1, $"':::{container.Info}' is not furniture that we have: {string.Join(", ", Containers)}.");
                     break;
@@ -96,6 +105,7 @@ public static class HouseMarkdown
         var renderer = new HtmlRenderer(writer);
         Pipeline.Setup(renderer);
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlCustomContainerRenderer>(new FurnitureRenderer(markdown));
+        renderer.ObjectRenderers.Add(new MoneyInProse.Renderer());
         renderer.Render(document);
         return writer.ToString();
     }
@@ -110,6 +120,7 @@ public static class HouseMarkdown
             if (use is null) image.Remove();
             else PutFigure(page, image, use, figures);
         }
+        foreach (var money in page.QuerySelectorAll("data").ToList()) MoneyInProse.Dress(money);
         foreach (var table in page.QuerySelectorAll("table").ToList())
         {
             var box = page.CreateElement("div");

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Media;
+using NewsHub.Core.Rates;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Store;
 
@@ -38,6 +39,7 @@ public static class Press
     public static async Task PublishAsync(this NewsDb db, Story story, Revision revision, Actor by, DateTimeOffset now, CancellationToken cancel = default)
     {
         db.RefuseBody(revision);
+        await db.FreezeMoneyAsync(story, revision, now, cancel);
         var section = await db.SectionOfAsync(revision, cancel);
         var slug = await db.FreeSlugAsync(section, now, story.Slug ?? Slug.From(revision.Text.Headline) ?? Slug.Parse(story.Id.ToString()), story.Id, cancel);
         // A slug chosen by hand may have been taken by another story since.
@@ -51,6 +53,22 @@ public static class Press
     {
         if (db.SetBody(revision.Text.Body).Problems.FirstOrDefault(p => p.Hinders) is { } problem)
             throw new RefusedException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Line {problem.Line} of the body: {problem.Message}"));
+    }
+
+    /// <summary>
+    /// Looks the rates up that the body's money is printed at for good: those of the day on which the story first went out. A pair of which the
+    /// paper had no rate then is printed without one. Without this no revision with money in it can be published.
+    /// </summary>
+    public static async Task FreezeMoneyAsync(this NewsDb db, Story story, Revision revision, DateTimeOffset now, CancellationToken cancel = default)
+    {
+        if (MoneyInProse.In(revision.BodyHtml) is not { Count: > 0 } sums) return;
+        var site = await db.Sites.AsNoTracking().SingleOrDefaultAsync(cancel) ?? new Site();
+        var day = DateOnly.FromDateTime((story.FirstPublishedAt ?? now).UtcDateTime);
+        // What an earlier text printed stays, whatever became of the rates since.
+        var money = story.Revisions.FirstOrDefault(r => r.Number == story.LiveRevision)?.Money?.ToDictionary() ?? [];
+        foreach (var sum in sums.Where(s => !money.ContainsKey(s.Pair)))
+            if (await db.OnAsync(site, sum.From, sum.To, day, cancel) is { } rate) money[sum.Pair] = new FrozenRate(rate.Value, rate.Day, rate.Source);
+        revision.Freeze(money);
     }
 
     /// <summary>Stories that should be live by now, the longest overdue first. One that the clock has failed at is left out until someone has done something about it.</summary>

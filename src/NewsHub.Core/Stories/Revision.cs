@@ -37,6 +37,11 @@ public sealed class Revision
     /// <summary>Kept by the machine while someone wrote.</summary>
     public bool Autosaved { get; private set; }
 
+    /// <summary>The rates of the day of publication for the money in the body, by <see cref="MoneyInProse.Pair"/>; null while it was never published.</summary>
+    public IReadOnlyDictionary<string, FrozenRate>? Money { get; private set; }
+
+    internal void Freeze(IReadOnlyDictionary<string, FrozenRate> money) => Money = money;
+
     /// <summary>Of autosaves that became one, it is known when the first was.</summary>
     internal void GoesOn(Revision before) => BeganAt = before.BeganAt;
 

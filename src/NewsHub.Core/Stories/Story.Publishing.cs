@@ -27,6 +27,7 @@ public sealed partial class Story
         RefuseIf(now < EmbargoUntil, string.Create(CultureInfo.InvariantCulture, $"This story is under embargo until {EmbargoUntil?.UtcDateTime:yyyy-MM-dd HH:mm} UTC."));
         CheckForPrint(revision.Text);
         RefuseIf(string.IsNullOrWhiteSpace(revision.BodyHtml), "The body cannot be set: see what is said about it at the editor.");
+        RefuseIf(revision.Money is null && MoneyInProse.In(revision.BodyHtml).Count > 0, "Nobody has looked up the rates for the money in this text.");
 
         var before = TopicsOf(_listings).ToList();
         State = StoryState.Live;

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Media;
+using NewsHub.Core.Rates;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
 
@@ -76,6 +77,8 @@ public sealed class Exporter(NewsDb db, Darkroom darkroom)
             json.WriteStartObject("currency");
             json.WriteString("base", site.CurrencyBase);
             List(json, "quotes", site.CurrencyQuotes, (j, code) => j.WriteStringValue(code));
+            List(json, "sources", site.RateSources, (j, key) => j.WriteStringValue(key));
+            List(json, "hours", site.RateHours, (j, hour) => j.WriteNumberValue(hour));
             json.WriteEndObject();
             List(json, "reactions", site.Reactions, (j, r) => Entry(j, ("key", r.Key), ("label", r.Label)));
             json.WriteEndObject();
@@ -94,15 +97,22 @@ public sealed class Exporter(NewsDb db, Darkroom darkroom)
 
     private async Task<int> RatesAsync(Site site, CancellationToken cancel)
     {
-        var rates = await db.Rates.AsNoTracking().Where(r => r.Base == site.CurrencyBase).OrderBy(r => r.Date).ThenBy(r => r.Quote).ToListAsync(cancel);
-        if (rates.Count == 0) return 0;
-        var source = rates[^1].Source;
+        var rates = await db.Rates.AsNoTracking().Where(r => r.Base == site.CurrencyBase).OrderBy(r => r.Source).ThenBy(r => r.Date).ThenBy(r => r.Quote).ToListAsync(cancel);
+        var sheets = rates.GroupBy(r => r.Source).Where(s => RatePublisher.Named(s.Key).MayBeHandedOn).ToList();
+        if (sheets.Count == 0) return 0;
         await JsonAsync("rates.json", json =>
         {
+            if (sheets.Count == 1) Sheet(json, sheets[0]);
+            else List(json, null, sheets, Sheet);
+        }, cancel);
+        return 1;
+
+        void Sheet(Utf8JsonWriter json, IGrouping<string, Rate> sheet)
+        {
             json.WriteStartObject();
-            json.WriteString("source", source);
+            json.WriteString("source", sheet.Key);
             json.WriteString("base", site.CurrencyBase);
-            List(json, "days", rates.Where(r => r.Source == source).GroupBy(r => r.Date), (j, day) =>
+            List(json, "days", sheet.GroupBy(r => r.Date), (j, day) =>
             {
                 j.WriteStartObject();
                 j.WriteString("date", day.Key.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
@@ -113,8 +123,7 @@ public sealed class Exporter(NewsDb db, Darkroom darkroom)
                 j.WriteEndObject();
             });
             json.WriteEndObject();
-        }, cancel);
-        return 1;
+        }
     }
 
     private async Task<int> PicturesAsync(CancellationToken cancel)

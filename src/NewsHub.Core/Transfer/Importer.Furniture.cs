@@ -22,7 +22,11 @@ public sealed partial class Importer
         if (fields.Inner("currency") is { } money)
         {
             (site.CurrencyBase, site.CurrencyQuotes) = (money.Required("base"), money.Texts("quotes"));
-            foreach (var code in site.CurrencyQuotes.Append(site.CurrencyBase).Where(c => !Currency.IsCode(c))) money.Wrong("quotes", $"'{code}' is not a currency code such as EUR.");
+            foreach (var code in site.CurrencyQuotes.Append(site.CurrencyBase).Where(c => !Currency.IsKnown(c))) money.Wrong("quotes", $"'{code}' is not a currency code such as EUR.");
+            if (money.Names.Contains("sources")) site.RateSources = money.Texts("sources");
+            foreach (var key in site.RateSources.Where(k => !RatePublisher.IsKey(k))) money.Wrong("sources", $"'{key}' is no source of rates.");
+            if (money.Names.Contains("hours")) site.RateHours = [.. money.Texts("hours").Select(h => Fields.Whole(h) is (true, var hour) ? hour : -1)];
+            if (site.RateHours.Any(h => h is < 0 or > 23)) money.Wrong("hours", "is a list of hours from 0 to 23.");
             money.CheckUnknown();
         }
         site.Reactions = [.. fields.Entries("reactions").Select(r => new ReactionKind(r.Required("key", 30), r.Required("label", 40)))];
@@ -109,29 +113,16 @@ public sealed partial class Importer
 
     private async Task<Outcome> RatesAsync(string file, string text, CancellationToken cancel)
     {
-        var fields = Fields.Read(file, text);
-        var (source, @base) = (fields.Required("source", 80), fields.Required("base", 3));
-        if (!Currency.IsCode(@base)) fields.Wrong("base", $"'{@base}' is not a currency code such as USD.");
-        var known = await db.Rates.Where(r => r.Source == source && r.Base == @base).ToDictionaryAsync(r => (r.Date, r.Quote), cancel);
-        foreach (var day in fields.Entries("days"))
+        foreach (var sheet in FileSource.Read(file, text))
         {
-            var date = day.RequiredValue("date", Fields.Date, "a day such as 2025-07-01");
-            if (day.Inner("rates") is not { } rates) continue;
-            foreach (var quote in rates.Names.ToList())
+            var known = await db.Rates.Where(r => r.Source == sheet.Publisher && r.Base == sheet.Base).ToDictionaryAsync(r => (r.Date, r.Quote), cancel);
+            foreach (var (date, quote, figure) in sheet.Figures)
             {
-                if (rates.Value(quote, Fields.Decimal, "a number greater than 0") is not { } value)
-                {
-                    if (rates.Text(quote) is null) rates.Wrong(quote, "is missing.");
-                }
-                else if (!Currency.IsCode(quote)) rates.Wrong(quote, "is not a currency code such as EUR.");
-                else if (value <= 0) rates.Wrong(quote, "is not greater than 0.");
-                else if (known.TryGetValue((date, quote), out var rate)) rate.Revise(value);
-                else db.Rates.Add(known[(date, quote)] = new Rate(source, date, @base, quote, value));
+                var value = Fields.Decimal(figure).Item2;
+                if (known.TryGetValue((date, quote), out var rate)) rate.Revise(value);
+                else db.Rates.Add(known[(date, quote)] = new Rate(sheet.Publisher, date, sheet.Base, quote, value));
             }
-            day.CheckUnknown();
         }
-        fields.CheckUnknown();
-        fields.Done();
         return await KeepAsync(Act.ChangeRates, Topic.Masthead, file, cancel);
     }
 

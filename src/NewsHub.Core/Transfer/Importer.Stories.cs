@@ -27,6 +27,7 @@ public sealed partial class Importer
     private async Task AddAsync(StoryFile read, StoryText copy, Section section, string stem, string hash, CancellationToken cancel)
     {
         var story = new Story(copy, read.Body, Actor.Importer, read.Published);
+        await db.FreezeMoneyAsync(story, story.Revisions[0], read.Published, cancel);
         story.Publish(story.Revisions[0], section, await db.FreeSlugAsync(section, read.Published, read.Slug, cancel: cancel), Actor.Importer, read.Published);
         foreach (var (at, note) in read.Corrections) story.NoteCorrection(note, Actor.Importer, at);
         if (read.Updated is { } updated && updated > (story.UpdatedAt ?? read.Published)) story.Publish(story.Revisions[0], section, read.Slug, Actor.Importer, updated);
@@ -42,6 +43,7 @@ public sealed partial class Importer
         if (story.State is StoryState.Withdrawn) story.Restore(Actor.Importer, clock.GetUtcNow());
         var now = read.Updated > story.UpdatedAt || story.UpdatedAt is null && read.Updated is not null ? read.Updated.Value : clock.GetUtcNow();
         var revision = story.Save(copy, read.Body, Actor.Importer, now);
+        await db.FreezeMoneyAsync(story, revision, now, cancel);
         story.Publish(revision, section, read.Slug, Actor.Importer, now);
         story.Readdress(section, await db.FreeSlugAsync(section, story.FirstPublishedAt!.Value, read.Slug, story.Id, cancel), Actor.Importer, now);
         foreach (var (at, note) in read.Corrections.Where(c => !story.Corrections.Any(old => old.At == c.At && old.Note == c.Note)))

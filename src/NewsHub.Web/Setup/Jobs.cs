@@ -23,6 +23,10 @@ internal static class JobsSetup
         services.AddHostedService<CountPostbag>();
         services.AddHostedService<TellReaders>();
 
+        // At the hours of the paper's settings; a source that failed once more in half an hour.
+        services.AddSingleton<RefreshRates>();
+        services.AddHostedService(s => s.GetRequiredService<RefreshRates>());
+
         // At once, one after the other.
         services.AddHostedService<EmptyPostbox>();
     }

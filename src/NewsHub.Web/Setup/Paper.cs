@@ -19,6 +19,7 @@ internal static class Paper
         builder.AddNewsLogging();
         builder.AddTelemetry();
         builder.AddStore();
+        builder.AddRates();
         builder.AddJobs();
         builder.AddNewsSecurity();
         builder.AddNewsroom();

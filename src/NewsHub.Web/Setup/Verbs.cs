@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Store;
+using NewsHub.Core.Stories;
 using NewsHub.Core.Transfer;
 using Spectre.Console;
 
@@ -25,6 +26,7 @@ internal static partial class Verbs
         root.Subcommands.Add(Restore());
         root.Subcommands.Add(Seed());
         root.Subcommands.Add(Staff());
+        root.Subcommands.Add(Rates());
         MakeServe(root);
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -41,7 +43,7 @@ internal static partial class Verbs
                 ProcessTerminationTimeout = TimeSpan.FromSeconds(45),
             });
         }
-        catch (Exception e) when (e is StoreException or IOException or UnauthorizedAccessException or UriFormatException or DbException or DbUpdateException)
+        catch (Exception e) when (e is StoreException or RefusedException or IOException or UnauthorizedAccessException or UriFormatException or DbException or DbUpdateException)
         {
             await Console.Error.WriteLineAsync((e is DbUpdateException { InnerException: { } cause } ? cause : e).Message);
             return 1;
@@ -199,6 +201,7 @@ internal static partial class Verbs
             builder.Logging.ClearProviders();
             builder.AddStore();
             builder.AddStaff();
+            builder.AddRates();
             using var host = builder.Build();
             await using var hold = opens ? await host.Services.OpenStoreAsync(cancel) : null;
             await using var scope = host.Services.CreateAsyncScope();

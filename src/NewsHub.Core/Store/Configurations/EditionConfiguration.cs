@@ -43,6 +43,8 @@ internal sealed class SiteConfiguration : IEntityTypeConfiguration<Site>
     {
         site.Property(s => s.Id).ValueGeneratedNever();
         site.Property(s => s.CurrencyQuotes).AsJson();
+        site.Property(s => s.RateSources).AsJson();
+        site.Property(s => s.RateHours).AsJson();
         site.Property(s => s.Reactions).AsJson();
     }
 }
@@ -61,7 +63,3 @@ internal sealed class PictureConfiguration : IEntityTypeConfiguration<Picture>
     }
 }
 
-internal sealed class RateConfiguration : IEntityTypeConfiguration<Rate>
-{
-    public void Configure(EntityTypeBuilder<Rate> rate) => rate.HasKey(r => new { r.Base, r.Date, r.Source, r.Quote });
-}

@@ -41,6 +41,7 @@ internal sealed class RevisionConfiguration : IEntityTypeConfiguration<Revision>
         revision.Property(r => r.SavedAt).HasColumnOrder(3);
         revision.Property(r => r.By).HasColumnOrder(4);
         revision.Property(r => r.BodyHtml).HasColumnOrder(30);
+        revision.Property(r => r.Money).AsJson();
         revision.ComplexProperty(r => r.Text, text =>
         {
             text.Property(t => t.Section).HasColumnName("SectionId").HasColumnOrder(10);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Rates;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
 
@@ -14,6 +15,12 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
     /// <summary>Only those with something in them.</summary>
     public List<Pile> Piles { get; } = [];
 
+    /// <summary>Rates in quarantine, for whoever may decide on them.</summary>
+    public int HeldRates { get; private set; }
+
+    /// <summary>Sources that have brought nothing for two days, though they did before.</summary>
+    public IReadOnlyList<SourceReport> SilentSources { get; private set; } = [];
+
     /// <param name="All">The list of stories that shows the whole pile; null where there is no such list.</param>
     /// <param name="Acts">What can be done at once, where this person may.</param>
     /// <param name="Why">What is said of a story of this pile, by its id.</param>
@@ -25,6 +32,12 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
         var mine = Me.Role is Role.Reporter;
         StoryAct approve = new(Act.Approve, "approve", "Approve"), back = new(Act.Return, "return", "Return"), publish = new(Act.Publish, "publish", "Publish"), time = new(Act.Schedule, "schedule", "Schedule"), file = new(Act.File, "file", "File");
 
+        if (Me.May(Act.ChangeRates))
+        {
+            var longAgo = now.AddDays(-2);
+            HeldRates = await Db.HeldForEditors().CountAsync(cancel);
+            SilentSources = await Db.SourceReports.AsNoTracking().Where(r => !r.Succeeded && r.BroughtAt < longAgo).ToListAsync(cancel);
+        }
         var missed = await AddAsync("Could not be published in time", Db.Missed(now).Where(s => !mine || s.OwnerId == me), "state=missed", [time, publish], cancel);
         if (missed is not null)
         {

@@ -38,6 +38,13 @@ public sealed partial class SettingsModel(Newsroom room) : NewsroomPage(room)
     [BindProperty]
     public string? CurrencyQuotes { get; set; }
 
+    /// <summary>Keys of sources, with spaces or commas between them; the first counts most.</summary>
+    [BindProperty]
+    public string? RateSources { get; set; }
+
+    [BindProperty]
+    public string? RateHours { get; set; }
+
     /// <summary>A line each: the key, then the words on the button.</summary>
     [BindProperty]
     public string? Reactions { get; set; }
@@ -49,6 +56,7 @@ public sealed partial class SettingsModel(Newsroom room) : NewsroomPage(room)
         var site = await Db.Sites.AsNoTracking().SingleOrDefaultAsync(cancel) ?? new Site();
         (Name, Subtitle, Motto, Description, Language, TimeZone) = (site.Name, site.Subtitle, site.Motto, site.Description, site.Language, site.TimeZone);
         (CurrencyBase, CurrencyQuotes) = (site.CurrencyBase, string.Join(' ', site.CurrencyQuotes));
+        (RateSources, RateHours) = (string.Join(' ', site.RateSources), string.Join(' ', site.RateHours));
         Reactions = string.Join('\n', site.Reactions.Select(r => $"{r.Key} {r.Label}"));
     }
 
@@ -66,9 +74,14 @@ public sealed partial class SettingsModel(Newsroom room) : NewsroomPage(room)
         site.TimeZone = Line(nameof(TimeZone), TimeZone, 60, needed: "Choose the zone in which dates are printed.");
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(site.TimeZone, out _)) ModelState.AddModelError(nameof(TimeZone), $"'{site.TimeZone}' is not a time zone such as Africa/Lagos.");
         site.CurrencyBase = (CurrencyBase ?? "").Trim().ToUpperInvariant();
-        site.CurrencyQuotes = [.. (CurrencyQuotes ?? "").ToUpperInvariant().Split([' ', ',', ';', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Distinct()];
-        if (!Currency.IsCode(site.CurrencyBase)) ModelState.AddModelError(nameof(CurrencyBase), $"'{site.CurrencyBase}' is not a currency code such as USD.");
-        foreach (var code in site.CurrencyQuotes.Where(c => !Currency.IsCode(c))) ModelState.AddModelError(nameof(CurrencyQuotes), $"'{code}' is not a currency code such as EUR.");
+        site.CurrencyQuotes = [.. Split(CurrencyQuotes).Select(c => c.ToUpperInvariant()).Distinct()];
+        site.RateSources = [.. Split(RateSources).Select(k => k.ToLowerInvariant()).Distinct()];
+        site.RateHours = [.. Split(RateHours).Select(h => int.TryParse(h, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var hour) ? hour : -1).Distinct()];
+        if (!Currency.IsKnown(site.CurrencyBase)) ModelState.AddModelError(nameof(CurrencyBase), $"'{site.CurrencyBase}' is not a currency code such as USD.");
+        foreach (var code in site.CurrencyQuotes.Where(c => !Currency.IsKnown(c))) ModelState.AddModelError(nameof(CurrencyQuotes), $"'{code}' is not a currency code such as EUR.");
+        if (site.CurrencyQuotes.Contains(site.CurrencyBase)) ModelState.AddModelError(nameof(CurrencyQuotes), $"{site.CurrencyBase} is what the others are given against.");
+        foreach (var key in site.RateSources.Where(k => !RatePublisher.IsKey(k))) ModelState.AddModelError(nameof(RateSources), $"'{key}' is no source: there are ecb, cbn, er-api and file.");
+        if (site.RateHours.Any(h => h is < 0 or > 23)) ModelState.AddModelError(nameof(RateHours), "Hours are numbers from 0 to 23.");
         site.Reactions = ReadReactions();
         if (!ModelState.IsValid) return Again();
         if (before == Words(site))
@@ -92,6 +105,8 @@ public sealed partial class SettingsModel(Newsroom room) : NewsroomPage(room)
         return line;
     }
 
+    private static string[] Split(string? typed) => (typed ?? "").Split([' ', ',', ';', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
+
     private List<ReactionKind> ReadReactions()
     {
         var reactions = new List<ReactionKind>();
@@ -107,7 +122,7 @@ public sealed partial class SettingsModel(Newsroom room) : NewsroomPage(room)
     }
 
     private static string Words(Site site) => JsonSerializer.Serialize(
-        new { site.Name, site.Subtitle, site.Motto, site.Description, site.Language, site.TimeZone, site.CurrencyBase, site.CurrencyQuotes, site.Reactions }, Plain);
+        new { site.Name, site.Subtitle, site.Motto, site.Description, site.Language, site.TimeZone, site.CurrencyBase, site.CurrencyQuotes, site.RateSources, site.RateHours, site.Reactions }, Plain);
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

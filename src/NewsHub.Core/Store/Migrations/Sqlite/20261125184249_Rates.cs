@@ -1,0 +1,132 @@
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace NewsHub.Core.Store.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class Rates : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "RateHours",
+                table: "Sites",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "[7,13,17]");
+
+            migrationBuilder.AddColumn<string>(
+                name: "RateSources",
+                table: "Sites",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "[\"ecb\",\"cbn\",\"er-api\",\"file\"]");
+
+            migrationBuilder.AddColumn<string>(
+                name: "Money",
+                table: "Revisions",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "HeldRates",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Source = table.Column<string>(type: "TEXT", nullable: false),
+                    Date = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Base = table.Column<string>(type: "TEXT", nullable: false),
+                    Quote = table.Column<string>(type: "TEXT", nullable: false),
+                    Value = table.Column<decimal>(type: "TEXT", nullable: false),
+                    Before = table.Column<decimal>(type: "TEXT", nullable: false),
+                    HeldAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    RefusedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    RefusedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HeldRates", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PinnedRates",
+                columns: table => new
+                {
+                    Base = table.Column<string>(type: "TEXT", nullable: false),
+                    Quote = table.Column<string>(type: "TEXT", nullable: false),
+                    Value = table.Column<decimal>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PinnedRates", x => new { x.Base, x.Quote });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SourceReports",
+                columns: table => new
+                {
+                    Key = table.Column<string>(type: "TEXT", nullable: false),
+                    AskedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Succeeded = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Sentence = table.Column<string>(type: "TEXT", nullable: false),
+                    BroughtAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SourceReports", x => x.Key);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Rates_Base_Quote_Date",
+                table: "Rates",
+                columns: new[] { "Base", "Quote", "Date" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HeldRates_RefusedAt",
+                table: "HeldRates",
+                column: "RefusedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HeldRates_Source_Base_Date_Quote",
+                table: "HeldRates",
+                columns: new[] { "Source", "Base", "Date", "Quote" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "HeldRates");
+
+            migrationBuilder.DropTable(
+                name: "PinnedRates");
+
+            migrationBuilder.DropTable(
+                name: "SourceReports");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Rates_Base_Quote_Date",
+                table: "Rates");
+
+            migrationBuilder.DropColumn(
+                name: "RateHours",
+                table: "Sites");
+
+            migrationBuilder.DropColumn(
+                name: "RateSources",
+                table: "Sites");
+
+            migrationBuilder.DropColumn(
+                name: "Money",
+                table: "Revisions");
+        }
+    }
+}

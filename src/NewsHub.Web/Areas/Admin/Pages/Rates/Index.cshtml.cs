@@ -1,0 +1,105 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Rates;
+using NewsHub.Core.Staff;
+using NewsHub.Web.Jobs;
+
+namespace NewsHub.Web.Areas.Admin.Pages.Rates;
+
+/// <summary>The board as readers see it, how the sources are, what waits in quarantine, and rates set by hand.</summary>
+[Needs(Act.ChangeRates)]
+public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
+{
+    [BindProperty]
+    public string? Quote { get; set; }
+
+    [BindProperty]
+    public string? Rate { get; set; }
+
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    public RateBoard Board { get; private set; } = RateBoard.Empty;
+    public IReadOnlyList<HeldRate> Held { get; private set; } = [];
+    public IReadOnlyList<PinnedRate> Pinned { get; private set; } = [];
+
+    /// <summary>In the order of the settings; a source that was never asked has no report.</summary>
+    public IReadOnlyList<(string Key, RatePublisher? Publisher, SourceReport? Report)> Sources { get; private set; } = [];
+
+    public DateOnly Today => DateOnly.FromDateTime(Room.Masthead.Local(Room.Now).DateTime);
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        await ReadAsync(cancel);
+        return Page();
+    }
+
+    public IActionResult OnPostAsk([FromServices] IServiceProvider services)
+    {
+        services.GetRequiredService<RefreshRates>().AskNow();
+        Said = "The sources are being asked. What they say stands here in a few seconds: look again.";
+        return Redirect("/admin/rates");
+    }
+
+    public Task<IActionResult> OnPostAcceptAsync(long id, CancellationToken cancel) =>
+        DecideAsync(id, held => Db.AcceptAsync(held, Me.Actor, Room.Now, cancel), "Accepted. Readers see it now, if nothing newer stands before it.", cancel);
+
+    public Task<IActionResult> OnPostRefuseAsync(long id, CancellationToken cancel) =>
+        DecideAsync(id, held =>
+        {
+            Db.Refuse(held, Me.Actor, Room.Now);
+            return Task.CompletedTask;
+        }, "Refused. The last good rate stays.", cancel);
+
+    public async Task<IActionResult> OnPostPinAsync(CancellationToken cancel)
+    {
+        await ReadAsync(cancel);
+        var (quote, reason) = ((Quote ?? "").Trim().ToUpperInvariant(), (Reason ?? "").Trim());
+        if (!Room.Masthead.Site.CurrencyQuotes.Contains(quote)) ModelState.AddModelError(nameof(Quote), "Choose one of the paper's currencies.");
+        if (!Currency.TryReadAmount(Rate, out var value)) ModelState.AddModelError(nameof(Rate), $"'{Rate}' is no rate such as 1530.38.");
+        if (reason.Length is 0 or > 200) ModelState.AddModelError(nameof(Reason), "Say why, in 200 characters at most: colleagues see it here.");
+        if (!ModelState.IsValid) return Again();
+        return await TryAsync(async () =>
+        {
+            await Db.PinAsync(Room.Masthead.Site.CurrencyBase, quote, value, reason, Today, Me.Actor, Room.Now, cancel);
+            await Db.SaveChangesAsync(cancel);
+            Said = $"{quote} is set by hand. Readers are told that it is.";
+            return Redirect("/admin/rates");
+        });
+    }
+
+    public async Task<IActionResult> OnPostUnpinAsync(string quote, CancellationToken cancel)
+    {
+        var pinned = await Db.PinnedRates.SingleOrDefaultAsync(p => p.Base == Room.Masthead.Site.CurrencyBase && p.Quote == quote, cancel);
+        if (pinned is not null)
+        {
+            Db.Unpin(pinned, Me.Actor, Room.Now);
+            await Db.SaveChangesAsync(cancel);
+        }
+        Said = $"{quote} comes from the sources again.";
+        return Redirect("/admin/rates");
+    }
+
+    private async Task<IActionResult> DecideAsync(long id, Func<HeldRate, Task> decide, string said, CancellationToken cancel)
+    {
+        // Decided already, by a colleague or by a second click, it is no longer there, and nothing is to be done.
+        if (await Db.HeldForEditors().SingleOrDefaultAsync(h => h.Id == id, cancel) is { } held)
+        {
+            await decide(held);
+            await Db.SaveChangesAsync(cancel);
+        }
+        Said = said;
+        return Redirect("/admin/rates");
+    }
+
+    private async Task ReadAsync(CancellationToken cancel)
+    {
+        var site = Room.Masthead.Site;
+        // As the store has it: what was saved a moment ago may not be on the pages yet.
+        Board = await RateBoard.ReadAsync(Db, site, cancel);
+        Held = await Db.HeldForEditors().AsNoTracking().ToListAsync(cancel);
+        Pinned = await Db.PinnedRates.AsNoTracking().Where(p => p.Base == site.CurrencyBase).OrderBy(p => p.Quote).ToListAsync(cancel);
+        var reports = await Db.SourceReports.AsNoTracking().ToDictionaryAsync(r => r.Key, cancel);
+        Sources = [.. site.RateSources.Select(key => (key, RatePublisher.All.FirstOrDefault(p => p.Key == key), reports.GetValueOrDefault(key)))];
+    }
+}

@@ -1,0 +1,106 @@
+using NewsHub.Core.Editions;
+using NewsHub.Core.Rates;
+using NewsHub.Core.Reading;
+using NewsHub.Core.Store;
+using NewsHub.Core.Stories;
+using Microsoft.EntityFrameworkCore;
+
+namespace NewsHub.Web.Jobs;
+
+/// <summary>
+/// Asks the sources of rates at the hours that the settings name, a source that failed once more in half an hour, and whoever an editor wants
+/// asked at once. A start never waits for it, and no page does.
+/// </summary>
+internal sealed partial class RefreshRates(IServiceScopeFactory scopes, Masthead.Current masthead, TimeProvider clock, IConfiguration settings, ILogger<RefreshRates> log) : BackgroundService
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan TriesAgain = TimeSpan.FromMinutes(30);
+    private readonly SemaphoreSlim _bell = new(0, 1);
+    private volatile bool _wanted;
+
+    /// <summary>False on a machine that must not go out by itself; an editor and the command line still can.</summary>
+    private readonly bool _bySelf = settings.GetValue("Rates:Refresh", true);
+
+    /// <summary>For an editor who does not want to wait for the hour.</summary>
+    public void AskNow()
+    {
+        _wanted = true;
+        if (_bell.CurrentCount == 0) _bell.Release();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            // The first readers come first.
+            await SleepAsync(Settling, stoppingToken);
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                try
+                {
+                    await RoundAsync(stoppingToken);
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    Failed(log, e);
+                }
+                await SleepAsync(Longest, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return;
+        }
+    }
+
+    private async Task RoundAsync(CancellationToken cancel)
+    {
+        var (all, now) = (_wanted, clock.GetUtcNow());
+        if (!all && !_bySelf) return;
+        await using var scope = scopes.CreateAsyncScope();
+        var site = masthead.Now.Site;
+        var reports = await scope.ServiceProvider.GetRequiredService<NewsDb>().SourceReports.AsNoTracking().ToDictionaryAsync(r => r.Key, cancel);
+        var due = site.RateSources.Where(key => all || IsDue(site, reports.GetValueOrDefault(key), now)).ToList();
+        _wanted = false;
+        if (due.Count == 0) return;
+        foreach (var report in await scope.ServiceProvider.GetRequiredService<RateRefresh>().RunAsync(due, Actor.Clock, cancel))
+        {
+            if (report.Succeeded) Brought(log, report.Key, report.Sentence);
+            else NotBrought(log, report.Key, report.Sentence);
+        }
+    }
+
+    private bool IsDue(Site site, SourceReport? last, DateTimeOffset now)
+    {
+        if (last is null) return true;
+        if (!last.Succeeded && now - last.AskedAt >= TriesAgain) return true;
+        // Whether one of the hours has struck since.
+        var (then, here) = (masthead.Now.Local(last.AskedAt), masthead.Now.Local(now));
+        return site.RateHours.Any(hour => Enumerable.Range(0, 2).Select(back => here.Date.AddDays(-back).AddHours(hour)).Any(strikes => strikes > then.DateTime && strikes <= here.DateTime));
+    }
+
+    private async Task SleepAsync(TimeSpan span, CancellationToken cancel)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var wakes = _bell.WaitAsync(stop.Token);
+        await Task.WhenAny(Task.Delay(span, clock, stop.Token), wakes);
+        await stop.CancelAsync();
+        cancel.ThrowIfCancellationRequested();
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _bell.Dispose();
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Rates from {Source}: {Sentence}")]
+    private static partial void Brought(ILogger log, string source, string sentence);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No rates from {Source}: {Sentence} What there was stays.")]
+    private static partial void NotBrought(ILogger log, string source, string sentence);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The sources of rates could not be asked; they are in a minute.")]
+    private static partial void Failed(ILogger log, Exception e);
+}

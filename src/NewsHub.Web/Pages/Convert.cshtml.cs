@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using NewsHub.Core.Rates;
+using NewsHub.Core.Reading;
+using NewsHub.Web.Pages.Shared;
+using NewsHub.Web.Setup;
+
+namespace NewsHub.Web.Pages;
+
+/// <summary>The converter's answer, for whoever has no script. Anybody may ask for any amount: it is kept nowhere.</summary>
+public sealed class ConvertModel(PublishedNews news) : PageModel
+{
+    public Conversion Conversion { get; private set; } = null!;
+
+    public IActionResult OnGet(string? amount, string? from, string? to)
+    {
+        Caching.NeverKeep(HttpContext);
+        var board = news.Masthead.Rates;
+        if (board.Lines.Count == 0) return NotFound();
+        (from, to) = (from?.ToUpperInvariant(), to?.ToUpperInvariant());
+        var problem = !board.Knows(from ?? "") ? $"“{from}” is no currency of this page."
+            : !board.Knows(to ?? "") ? $"“{to}” is no currency of this page."
+            : !Currency.TryReadAmount(amount, out _) ? $"“{amount}” is no amount such as 50 or 1,250.50."
+            : null;
+        Conversion = new Conversion(board, amount ?? "", from, to, problem);
+        if (problem is not null) Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Page();
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Rates;
+using NewsHub.Core.Reading;
+using NewsHub.Web.Pages.Shared;
+
+namespace NewsHub.Web.Pages;
+
+/// <summary>One currency in another: the rate, its history as a plot and as a table.</summary>
+public sealed class PairModel(PublishedNews news, TimeProvider clock) : ReaderPage(news, clock)
+{
+    public static readonly IReadOnlyList<(RateSpan Span, string Word, string Title)> Spans =
+        [(RateSpan.Week, "week", "7 days"), (RateSpan.Month, "month", "Month"), (RateSpan.Year, "year", "Year"), (RateSpan.All, "all", "All")];
+
+    public RatePairView Pair { get; private set; } = null!;
+    public RateSpan Span { get; private set; } = RateSpan.Month;
+    public RateBoard Board => News.Masthead.Rates;
+
+    public async Task<IActionResult> OnGetAsync(string from, string to, CancellationToken cancel)
+    {
+        if (Request.Query.TryGetValue("span", out var word))
+        {
+            if (!TryReadSpan(word, out var span)) return BadRequest();
+            Span = span;
+        }
+        if (await News.PairAsync(from.ToUpperInvariant(), to.ToUpperInvariant(), Span, cancel) is not { } view) return NotFound();
+        Pair = view;
+        return Show();
+    }
+
+    internal static bool TryReadSpan(string? word, out RateSpan span)
+    {
+        var known = Spans.FirstOrDefault(s => s.Word == word);
+        span = known.Span;
+        return known.Word is not null;
+    }
+
+    /// <summary>The table's rows, newest first: each day where there are few, else the last of each week or month.</summary>
+    public IEnumerable<(RatePoint Point, decimal? Change)> Rows
+    {
+        get
+        {
+            var points = (Span switch
+            {
+                RateSpan.Year => Pair.Points.GroupBy(p => ISOWeek.GetYear(p.Day.ToDateTime(default)) * 100 + ISOWeek.GetWeekOfYear(p.Day.ToDateTime(default))).Select(w => w.Last()),
+                RateSpan.All => Pair.Points.GroupBy(p => p.Day.Year * 100 + p.Day.Month).Select(m => m.Last()),
+                _ => Pair.Points,
+            }).ToList();
+            for (var i = points.Count - 1; i >= 0; i--)
+                yield return (points[i], i == 0 ? null : Math.Round((points[i].Value - points[i - 1].Value) / points[i - 1].Value * 100, 2, MidpointRounding.AwayFromZero));
+        }
+    }
+
+    public string Every => Span switch { RateSpan.Year => "the last of each week", RateSpan.All => "the last of each month", _ => "each published day" };
+
+    /// <summary>The plot in a sentence.</summary>
+    public string Summary
+    {
+        get
+        {
+            var (first, last) = (Pair.Points[0], Pair.Points[^1]);
+            var (low, high) = (Pair.Points.MinBy(p => p.Value)!, Pair.Points.MaxBy(p => p.Value)!);
+            return $"From {Currency.ForPair(first.Value)} on {Print.Day(first.Day)} to {Currency.ForPair(last.Value)} on {Print.Day(last.Day)}. Lowest {Currency.ForPair(low.Value)} on {Print.Day(low.Day)}, highest {Currency.ForPair(high.Value)} on {Print.Day(high.Day)}.";
+        }
+    }
+}

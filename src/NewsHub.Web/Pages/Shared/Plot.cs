@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Html;
+
+namespace NewsHub.Web.Pages.Shared;
+
+/// <summary>
+/// Plots, drawn on the server as SVG. Places are percentages and the line lies in a box that stretches, so words and strokes keep their size
+/// at every width without a script. The figures stand in a table beside it: whoever cannot see the plot loses nothing.
+/// </summary>
+internal static class Plot
+{
+    private const double Top = 5, Bottom = 86, Right = 98;
+
+    /// <param name="id">Unique on the page.</param>
+    /// <param name="title">What is plotted, in a few words.</param>
+    /// <param name="summary">What one sees, in a sentence.</param>
+    /// <param name="points">At least two, oldest first.</param>
+    public static IHtmlContent Line(string id, string title, string summary, IReadOnlyList<(DateOnly Day, decimal Value)> points)
+    {
+        var (low, high) = (points.Min(p => p.Value), points.Max(p => p.Value));
+        var ticks = Ticks(low, high);
+        var decimals = Decimals(ticks[1] - ticks[0]);
+        var (from, to) = (Math.Min(low, ticks[0]), Math.Max(high, ticks[^1]));
+        var (first, last) = (points[0].Day, points[^1].Day);
+        var days = Math.Max(1, last.DayNumber - first.DayNumber);
+        double X(DateOnly day) => (day.DayNumber - first.DayNumber) * Right / days;
+        double Y(decimal value) => Bottom - (double)((value - from) / (to - from)) * (Bottom - Top);
+
+        var svg = new StringBuilder();
+        // The scale stands beside the plot, in a column that is as wide as it must be.
+        Write($"<div class=\"plot\"><svg class=\"plot-scale\" aria-hidden=\"true\">");
+        foreach (var tick in ticks) Write($"<text x=\"100%\" y=\"{Y(tick):0.##}%\" dy=\"4\" text-anchor=\"end\">{tick.ToString($"N{decimals}", CultureInfo.InvariantCulture)}</text>");
+        Write($"</svg><svg class=\"plot-field\" role=\"img\" aria-labelledby=\"{id}-title {id}-summary\"><title id=\"{id}-title\">{Encode(title)}</title><desc id=\"{id}-summary\">{Encode(summary)}</desc>");
+        foreach (var tick in ticks) Write($"<line class=\"plot-grid\" x1=\"0\" x2=\"100%\" y1=\"{Y(tick):0.##}%\" y2=\"{Y(tick):0.##}%\"/>");
+        foreach (var (day, words, narrow) in Days(first, last))
+            Write($"<line class=\"plot-tick\" x1=\"{X(day):0.##}%\" x2=\"{X(day):0.##}%\" y1=\"{Bottom + 1}%\" y2=\"{Bottom + 3}%\"/><text{(narrow ? "" : " class=\"plot-wide\"")} x=\"{X(day):0.##}%\" y=\"97%\" text-anchor=\"{(X(day) < 6 ? "start" : X(day) > 94 ? "end" : "middle")}\">{words}</text>");
+        svg.Append("<svg viewBox=\"0 0 100 100\" width=\"100%\" height=\"100%\" preserveAspectRatio=\"none\"><path class=\"plot-area\" d=\"");
+        Path();
+        Write($"L{X(last):0.##} {Bottom}L0 {Bottom}Z\"/><path class=\"plot-line\" vector-effect=\"non-scaling-stroke\" d=\"");
+        Path();
+        Write($"\"/></svg><circle class=\"plot-now\" cx=\"{X(last):0.##}%\" cy=\"{Y(points[^1].Value):0.##}%\" r=\"4\"/></svg></div>");
+        return new HtmlString(svg.ToString());
+
+        void Path()
+        {
+            for (var i = 0; i < points.Count; i++) Write($"{(i == 0 ? 'M' : 'L')}{X(points[i].Day):0.##} {Y(points[i].Value):0.##}");
+        }
+
+        void Write(FormattableString text) => svg.Append(text.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>A line without a frame, beside a figure that says it all.</summary>
+    public static IHtmlContent Spark(IReadOnlyList<decimal> values)
+    {
+        if (values.Count < 2) return HtmlString.Empty;
+        var (low, high) = (values.Min(), values.Max());
+        var points = values.Select((v, i) => string.Create(CultureInfo.InvariantCulture, $"{i * 100.0 / (values.Count - 1):0.#},{(high == low ? 12 : (double)((high - v) / (high - low)) * 20 + 2):0.#}"));
+        return new HtmlString($"<svg class=\"spark\" viewBox=\"0 0 100 24\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><polyline vector-effect=\"non-scaling-stroke\" points=\"{string.Join(' ', points)}\"/></svg>");
+    }
+
+    /// <summary>Three to six round numbers from below the lowest to above the highest.</summary>
+    internal static IReadOnlyList<decimal> Ticks(decimal low, decimal high)
+    {
+        if (low == high) (low, high) = (low - Math.Abs(low) / 100 - 0.0001m, high + Math.Abs(high) / 100 + 0.0001m);
+        var rough = (double)(high - low) / 4;
+        var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
+        var step = (decimal)(power * ((rough / power) switch { <= 1 => 1, <= 2 => 2, <= 2.5 => 2.5, <= 5 => 5, _ => 10 }));
+        var ticks = new List<decimal>();
+        for (var tick = Math.Floor(low / step) * step; ; tick += step)
+        {
+            ticks.Add(tick);
+            if (tick >= high) return ticks;
+        }
+    }
+
+    /// <summary>Decimals that a step needs: 0.005 needs three.</summary>
+    private static int Decimals(decimal step)
+    {
+        var n = 0;
+        for (; n < 10 && step != decimal.Truncate(step); n++) step *= 10;
+        return n;
+    }
+
+    /// <summary>Days worth a word below the plot. The narrow ones are those that fit a telephone too.</summary>
+    private static IEnumerable<(DateOnly Day, string Words, bool Narrow)> Days(DateOnly first, DateOnly last)
+    {
+        var days = last.DayNumber - first.DayNumber;
+        if (days <= 45)
+        {
+            var every = Math.Max(1, (int)Math.Ceiling(days / 7.0));
+            for (var (day, n) = (last, 0); day >= first; day = day.AddDays(-every), n++) yield return (day, day.ToString("d MMM", CultureInfo.InvariantCulture), n % 2 == 0);
+            yield break;
+        }
+        var months = Math.Max(1, (int)Math.Ceiling(days / 30.4 / 8));
+        if (months > 6) months = (int)Math.Ceiling(months / 12.0) * 12;
+        var at = new DateOnly(first.Year, first.Month, 1).AddMonths(1);
+        // Years begin in January.
+        while (months >= 12 && at.Month != 1) at = at.AddMonths(1);
+        for (var n = 0; at <= last; at = at.AddMonths(months), n++)
+            yield return (at, at.ToString(months >= 12 ? "yyyy" : at.Month <= months || n == 0 ? "MMM yyyy" : "MMM", CultureInfo.InvariantCulture), n % 2 == 0);
+    }
+
+    private static string Encode(string text) => WebUtility.HtmlEncode(text);
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.AspNetCore.Html;
+using NewsHub.Core.Rates;
+
+namespace NewsHub.Web.Pages.Shared;
+
+/// <summary>How rates are set on pages: addresses of pairs, changes, publishers.</summary>
+internal static class RateWords
+{
+    /// <summary><c>/rates/usd-ngn</c>.</summary>
+    public static string Address(string from, string to) => $"/rates/{from.ToLowerInvariant()}-{to.ToLowerInvariant()}";
+
+    /// <summary>The change since the published day before: a sign, the word for those who cannot see it, and percent. Nothing where there is none.</summary>
+    public static HtmlString Change(RateLine line) => line.Change is not { } change ? HtmlString.Empty : Change(change);
+
+    public static HtmlString Change(decimal percent) => new(percent == 0
+        ? "<span class=\"change\">0.00%</span>"
+        : string.Create(CultureInfo.InvariantCulture, $"<span class=\"change {(percent < 0 ? "down" : "up")}\"><span aria-hidden=\"true\">{(percent < 0 ? '▼' : '▲')}</span><span class=\"vh\">{(percent < 0 ? "down" : "up")}</span> {Math.Abs(percent):0.00}%</span>"));
+
+    /// <summary>“1 July 2025”, or “27 June to 1 July 2025” where the lines are of several days.</summary>
+    public static HtmlString Days(RateBoard board) => new(board.Oldest == board.Newest ? Time(board.Newest, Print.Day(board.Newest))
+        : $"{Time(board.Oldest, board.Oldest.ToString(board.Oldest.Year == board.Newest.Year ? "d MMMM" : "d MMMM yyyy", CultureInfo.InvariantCulture))} to {Time(board.Newest, Print.Day(board.Newest))}");
+
+    private static string Time(DateOnly day, string words) => $"<time datetime=\"{Print.Iso(day)}\">{words}</time>";
+
+    /// <summary>“, European Central Bank, ExchangeRate-API”: whoever has to be linked is.</summary>
+    public static HtmlString Publishers(IEnumerable<RatePublisher> publishers, bool linked) => new(string.Concat(publishers.Select(p => ", " + Name(p, linked && p.MustBeLinked))));
+
+    /// <summary>Publishers by the names that are kept with a rate.</summary>
+    public static HtmlString Sources(string source) => new(string.Join(" and ", source.Split(", ").Select(name => Name(RatePublisher.Named(name), linked: true))));
+
+    private static string Name(RatePublisher publisher, bool linked) => linked && publisher.Page is { } page
+        ? $"<a href=\"{page}\" rel=\"noopener\">{WebUtility.HtmlEncode(publisher.Name)}</a>"
+        : WebUtility.HtmlEncode(publisher.Name);
+}

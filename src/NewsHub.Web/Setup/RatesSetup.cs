@@ -1,0 +1,25 @@
+using NewsHub.Core.Rates;
+using NewsHub.Core.Transfer;
+
+namespace NewsHub.Web.Setup;
+
+/// <summary>Where rates are fetched. Which of these are asked, in what order and when, are the paper's own settings.</summary>
+internal static class RatesSetup
+{
+    public static void AddRates(this IHostApplicationBuilder builder)
+    {
+        builder.AddOutbound();
+        var settings = builder.Configuration;
+        Source(RatePublisher.Ecb, "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml", (http, at) => new EcbSource(http, at));
+        Source(RatePublisher.Cbn, "https://www.cbn.gov.ng/api/GetAllExchangeRates", (http, at) => new CbnSource(http, at));
+        Source(RatePublisher.OpenEr, "https://open.er-api.com/v6/latest/USD", (http, at) => new OpenErSource(http, at));
+        builder.Services.AddTransient<IRateSource>(s => new FileSource(s.GetRequiredService<Folders>().Content));
+        builder.Services.AddScoped<RateRefresh>();
+
+        void Source(RatePublisher publisher, string usual, Func<HttpClient, Uri, IRateSource> make)
+        {
+            var at = new Uri(settings[$"Rates:{publisher.Key}"] ?? usual);
+            builder.Services.AddTransient(s => make(s.GetRequiredService<IHttpClientFactory>().CreateClient(Outbound.Client), at));
+        }
+    }
+}
