@@ -79,6 +79,8 @@ public class NewsHubApp : WebApplicationFactory<Program>
         builder.UseSetting("Data:Folder", Data);
         builder.UseSetting("Content:Folder", Content);
         builder.UseSetting("Logging:Level", "Error");
+        // No test goes out by itself.
+        builder.UseSetting("Rates:Refresh", "false");
         builder.UseSetting("urls", "http://127.0.0.1:0");
         builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Time));
     }

@@ -29,11 +29,13 @@ public static class RateBook
     /// <param name="since">The first day; null for all there are.</param>
     public static async Task<IReadOnlyList<RatePoint>> HistoryAsync(this NewsDb db, Site site, string from, string to, DateOnly? since, CancellationToken cancel = default)
     {
-        string[] codes = [from, to];
         // Some days more than are shown, so that the first of them knows which publisher counted then.
         var first = since?.AddDays(-2 * DaysOfGrace) ?? DateOnly.MinValue;
-        var rates = await db.Rates.AsNoTracking().Where(r => r.Base == site.CurrencyBase && codes.Contains(r.Quote) && r.Date >= first).OrderByDescending(r => r.Date).ToListAsync(cancel);
-        var sides = codes.Select(code => code == site.CurrencyBase ? null : Series([.. rates.Where(r => r.Quote == code)], site.RateSources)).ToArray();
+        var sides = new List<SortedDictionary<DateOnly, Rate>?>();
+        // A query for each: asked for both at once, SQLite would read all that the paper's own currency has.
+        foreach (var code in (string[])[from, to])
+            sides.Add(code == site.CurrencyBase ? null
+                : Series(await db.Rates.AsNoTracking().Where(r => r.Base == site.CurrencyBase && r.Quote == code && r.Date >= first).OrderByDescending(r => r.Date).ToListAsync(cancel), site.RateSources));
         var points = new List<RatePoint>();
         foreach (var day in sides.OfType<SortedDictionary<DateOnly, Rate>>().SelectMany(s => s.Keys).Distinct().Order())
         {

@@ -16,14 +16,19 @@ public sealed class ConvertModel(PublishedNews news) : PageModel
     {
         Caching.NeverKeep(HttpContext);
         var board = news.Masthead.Rates;
-        if (board.Lines.Count == 0) return NotFound();
+        if (Request.Query.Count == 0 && board.Lines.Count > 0)
+        {
+            Conversion = new Conversion(board, null, board.Base, board.Lines[^1].Quote);
+            return Page();
+        }
         (from, to) = (from?.ToUpperInvariant(), to?.ToUpperInvariant());
-        var problem = !board.Knows(from ?? "") ? $"“{from}” is no currency of this page."
+        var problem = board.Lines.Count == 0 ? "There are no rates yet."
+            : !board.Knows(from ?? "") ? $"“{from}” is no currency of this page."
             : !board.Knows(to ?? "") ? $"“{to}” is no currency of this page."
             : !Currency.TryReadAmount(amount, out _) ? $"“{amount}” is no amount such as 50 or 1,250.50."
             : null;
         Conversion = new Conversion(board, amount ?? "", from, to, problem);
-        if (problem is not null) Response.StatusCode = StatusCodes.Status400BadRequest;
+        if (problem is not null && board.Lines.Count > 0) Response.StatusCode = StatusCodes.Status400BadRequest;
         return Page();
     }
 }

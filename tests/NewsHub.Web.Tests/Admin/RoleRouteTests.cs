@@ -46,6 +46,10 @@ public sealed class RoleRouteTests
         ["GET /manifest.webmanifest"] = Who.Reader,
         ["GET /media/{key}/{name}"] = Who.Reader,
         ["GET /now"] = Who.Reader,
+        ["GET /rates"] = Who.Reader,
+        ["GET /rates/convert"] = Who.Reader,
+        ["GET /rates/{from:alpha:length(3)}-{to:alpha:length(3)}"] = Who.Reader,
+        ["GET /rates/{from:alpha:length(3)}-{to:alpha:length(3)}.csv"] = Who.Reader,
         ["GET /react/{story:long}"] = Who.Reader,
         ["POST /react/{story:long}"] = Who.Reader,
         ["GET /readyz"] = Who.Reader,
@@ -165,6 +169,12 @@ public sealed class RoleRouteTests
         ["POST /admin/sections"] = Who.Publisher,
         ["POST /admin/sections?handler=Move"] = Who.Publisher,
         ["POST /admin/sections?handler=Order"] = Who.Publisher,
+        ["GET /admin/rates"] = Who.Publisher,
+        ["POST /admin/rates?handler=Accept"] = Who.Publisher,
+        ["POST /admin/rates?handler=Ask"] = Who.Publisher,
+        ["POST /admin/rates?handler=Pin"] = Who.Publisher,
+        ["POST /admin/rates?handler=Refuse"] = Who.Publisher,
+        ["POST /admin/rates?handler=Unpin"] = Who.Publisher,
         ["GET /admin/sections/{id:long}"] = Who.Publisher,
         ["POST /admin/sections/{id:long}"] = Who.Publisher,
 
@@ -365,6 +375,8 @@ public sealed class RoleRouteTests
                 "/error/{code:int}" => "/error/404",
                 "/media/{key}/{name}" => $"/media/{key}/full-320.jpg",
                 "/preview/{token}" => "/preview/nothing",
+                "/rates/{from:alpha:length(3)}-{to:alpha:length(3)}" => "/rates/usd-eur",
+                "/rates/{from:alpha:length(3)}-{to:alpha:length(3)}.csv" => "/rates/usd-eur.csv",
                 _ => route.Replace("{number}", route.StartsWith("/admin", StringComparison.Ordinal) ? "2" : "1", StringComparison.Ordinal).Replace("{story:long}", "1", StringComparison.Ordinal).Replace("{way}", "x", StringComparison.Ordinal).Replace("{link:long}", $"{link}", StringComparison.Ordinal).Replace("{id:long}", $"{Id(route)}", StringComparison.Ordinal),
             };
             Assert.False(filled.Contains('{', StringComparison.Ordinal), $"Nobody has said what to ask of {route}.");

@@ -50,7 +50,23 @@ public sealed class ComfortTests(BrowserRoom room)
     {
         await using var window = await room.OpenAsync();
         await window.GoAsync("/");
-        Assert.Equal(0, await window.Page.EvaluateAsync<int>("document.querySelectorAll('[aria-hidden=true] :is(a, button, input, [tabindex])').length"));
+        Assert.Equal(0, await window.Page.EvaluateAsync<int>("document.querySelectorAll('[aria-hidden=true] :is(a, button, input, [tabindex]):not([tabindex=\"-1\"])').length"));
+    }
+
+    [BrowserFact]
+    public async Task The_converter_answers_as_one_types_as_the_form_would()
+    {
+        await using var window = await room.OpenAsync();
+        await window.GoAsync("/rates");
+        await window.Page.FillAsync("#amount", "1,250.50");
+        await window.Page.SelectOptionAsync("#to", "JPY");
+        Assert.Equal("USD 1,250.50 is JPY 179,659", await window.Page.TextContentAsync(".converter output"));
+        await window.Page.FillAsync("#amount", "many");
+        Assert.Equal("true", await window.Page.GetAttributeAsync("#amount", "aria-invalid"));
+        await window.Page.FillAsync("#amount", "3");
+        await window.Page.PressAsync("#amount", "Enter");
+        Assert.EndsWith("/rates", window.Page.Url, StringComparison.Ordinal);
+        Assert.Equal("USD 3 is JPY 431", await window.Page.TextContentAsync(".converter output"));
     }
 
     [BrowserFact]

@@ -50,7 +50,7 @@ internal sealed class Ticker(IElement strip)
         public IReadOnlyList<string> Bases => [.. Items.Select(i => i.QuerySelector(".base")!.Words())];
         public IReadOnlyList<string?> Changes => [.. Items.Select(i => i.QuerySelector(".change")?.Words())];
 
-        private IEnumerable<IElement> Items => list.QuerySelectorAll("li").Where(i => i.QuerySelector("b") is not null);
+        private IEnumerable<IElement> Items => list.QuerySelectorAll("li > a").Where(i => i.QuerySelector("b") is not null);
 
         private static string Value(IElement item) => string.Concat(item.ChildNodes.OfType<IText>().Select(t => t.Data)).Trim();
     }

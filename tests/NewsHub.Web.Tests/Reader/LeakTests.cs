@@ -192,6 +192,8 @@ public sealed partial class LeakTests
                     "name" => ["about", "colophon"],
                     "slug" => slugs,
                     "number" => ["1", $"{Sentinels.Unpublished}", "0", "x"],
+                    "from" => ["usd", "xyl"],
+                    "to" => ["eur", "xyl"],
                     "code" => ["404", "410", "500"],
                     "id" or "story" => ids,
                     "way" => ["x", "copy"],

@@ -30,7 +30,7 @@ internal static class Program
     /// <summary>Starts serving at a free port and waits for its address.</summary>
     public static async Task<Serving> ServeAsync(string data, string content, params string[] words)
     {
-        var process = Start([.. words, "--urls", "http://127.0.0.1:0", $"--Data:Folder={data}", $"--Content:Folder={content}"]);
+        var process = Start([.. words, "--urls", "http://127.0.0.1:0", "--Rates:Refresh=false", $"--Data:Folder={data}", $"--Content:Folder={content}"]);
         var said = new StringBuilder();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(TimeSpan.FromMinutes(2));
