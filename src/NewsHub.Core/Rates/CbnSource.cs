@@ -13,8 +13,21 @@ public sealed class CbnSource(HttpClient http, Uri address) : IRateSource
 
     private static readonly Dictionary<string, string> Codes = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["US DOLLAR"] = "USD", ["POUNDS STERLING"] = "GBP", ["POUND STERLING"] = "GBP", ["EURO"] = "EUR", ["SWISS FRANC"] = "CHF", ["YEN"] = "JPY", ["JAPANESE YEN"] = "JPY",
-        ["CFA"] = "XOF", ["YUAN/RENMINBI"] = "CNY", ["RIYAL"] = "SAR", ["SOUTH AFRICAN RAND"] = "ZAR", ["DANISH KRONA"] = "DKK", ["DANISH KRONER"] = "DKK", ["UAE DIRHAM"] = "AED", ["SDR"] = "XDR",
+        ["US DOLLAR"] = "USD",
+        ["POUNDS STERLING"] = "GBP",
+        ["POUND STERLING"] = "GBP",
+        ["EURO"] = "EUR",
+        ["SWISS FRANC"] = "CHF",
+        ["YEN"] = "JPY",
+        ["JAPANESE YEN"] = "JPY",
+        ["CFA"] = "XOF",
+        ["YUAN/RENMINBI"] = "CNY",
+        ["RIYAL"] = "SAR",
+        ["SOUTH AFRICAN RAND"] = "ZAR",
+        ["DANISH KRONA"] = "DKK",
+        ["DANISH KRONER"] = "DKK",
+        ["UAE DIRHAM"] = "AED",
+        ["SDR"] = "XDR",
     };
 
     public string Key => RatePublisher.Cbn.Key;

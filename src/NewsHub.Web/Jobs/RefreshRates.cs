@@ -1,9 +1,9 @@
+using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Rates;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
-using Microsoft.EntityFrameworkCore;
 
 namespace NewsHub.Web.Jobs;
 
