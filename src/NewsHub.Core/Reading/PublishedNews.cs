@@ -37,6 +37,7 @@ public sealed partial class PublishedNews(NewsDb db, Masthead.Current masthead, 
             Shares = row.Shares,
             Reactions = Tallied(row.Reactions),
             More = row.Edition is { } edition ? await InEditionAsync(edition.Id, 0, MoreSize, cancel, but: row.Card.Id) : StoryPage.Empty,
+            Live = row.Card.Kind is Kind.Live ? await LiveAsync(row.Card.Id, cancel) : null,
             SeoTitle = row.SeoTitle,
             SeoDescription = row.SeoDescription,
         });

@@ -55,6 +55,9 @@ public sealed record ArticleView
     public required StoryCard Story { get; init; }
 
     /// <summary>Sanitized HTML.</summary>
+    /// <summary>For a live story alone.</summary>
+    public LiveView? Live { get; init; }
+
     /// <summary>What is in it of money is printed by <see cref="MoneyInProse.Print"/>.</summary>
     public required string BodyHtml { get; init; }
     public IReadOnlyDictionary<string, FrozenRate>? Money { get; init; }

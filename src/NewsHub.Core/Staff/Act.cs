@@ -36,6 +36,15 @@ public enum Act
     SharePreview,
     RevokePreview,
 
+    /// <summary>To publish an entry of a live story.</summary>
+    AddEntry,
+
+    /// <summary>Its words, its pin, whether it is a key moment.</summary>
+    EditEntry,
+
+    /// <summary>To take an entry out, or bring it back.</summary>
+    DeleteEntry,
+
     ComposeEdition,
     AddPicture,
     ChangePicture,

@@ -17,6 +17,7 @@ public class NewsDb(DbContextOptions<NewsDb> options) : DbContext(options)
     public DbSet<Correction> Corrections => Set<Correction>();
     public DbSet<FormerAddress> FormerAddresses => Set<FormerAddress>();
     public DbSet<StoryEvent> Events => Set<StoryEvent>();
+    public DbSet<LiveEntry> LiveEntries => Set<LiveEntry>();
     public DbSet<Author> Authors => Set<Author>();
     public DbSet<Tag> Tags => Set<Tag>();
     public DbSet<Edition> Editions => Set<Edition>();

@@ -10,8 +10,9 @@ public sealed class StoryEvent
     private StoryEvent() { }
 
     /// <param name="subject">What it was done to, where that is no story: <c>staff:Ada Obi</c>, <c>tag:ferries</c>.</param>
+    /// <param name="story">The story it was done to, where no story holds the event itself.</param>
     /// <param name="before">What was there, in words or as JSON; null where that says nothing.</param>
-    public StoryEvent(Act act, Actor by, DateTimeOffset at, IEnumerable<string> topics, string? note = null, string? subject = null, string? before = null, string? after = null)
+    public StoryEvent(Act act, Actor by, DateTimeOffset at, IEnumerable<string> topics, string? note = null, string? subject = null, string? before = null, string? after = null, StoryId? story = null)
     {
         Act = act;
         By = by;
@@ -21,6 +22,7 @@ public sealed class StoryEvent
         Subject = subject;
         Before = before;
         After = after;
+        StoryId = story;
     }
 
     public long Id { get; private set; }

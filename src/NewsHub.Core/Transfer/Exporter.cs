@@ -47,7 +47,23 @@ public sealed class Exporter(NewsDb db, Darkroom darkroom)
             }
             last = batch[^1].Id;
         }
-        return files + done + await EditionsAsync(cancel);
+        return files + done + await LiveAsync(cancel) + await EditionsAsync(cancel);
+    }
+
+    /// <summary>The entries of live stories, oldest first, those that were deleted left out.</summary>
+    private async Task<int> LiveAsync(CancellationToken cancel)
+    {
+        var written = 0;
+        foreach (var story in await db.LiveEntries.Where(e => e.DeletedAt == null).Select(e => e.StoryId).Distinct().ToListAsync(cancel))
+        {
+            if (!_stems.TryGetValue(story, out var stem)) continue;
+            var entries = await db.EntriesOf(story).AsNoTracking().OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(cancel);
+            await JsonAsync($"live/{stem}.json", json => List(json, null, entries, (j, e) => Entry(j,
+                ("at", e.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture)), ("headline", e.Headline), ("by", e.By.Name),
+                ("key", e.IsKey ? "true" : null), ("pinned", e.IsPinned ? "true" : null), ("text", e.Text))), cancel);
+            written++;
+        }
+        return written;
     }
 
     /// <summary>Two sections may each have had a story of one name on one day; a file's name must be its own.</summary>

@@ -66,6 +66,7 @@ public sealed partial class Importer(NewsDb db, Darkroom darkroom, TimeProvider 
         }
         foreach (var file in Files("pages", "*.md")) yield return (file, PageAsync);
         foreach (var file in Files("stories", "*.md")) yield return (file, StoryAsync);
+        foreach (var file in Files("live", "*.json")) yield return (file, LiveAsync);
         foreach (var file in Files("editions", "*.json")) yield return (file, EditionAsync);
     }
 

@@ -15,11 +15,13 @@ internal sealed class Newsstand(Readership readership, Masthead.Current masthead
     /// <summary>A word now and then, so that proxies do not take a quiet stream for a dead one.</summary>
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(20);
     private static readonly JsonSerializerOptions Plain = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
+    private static readonly TimeSpan UpdateIsKept = TimeSpan.FromHours(12);
     private static readonly TimeSpan TallyIsKept = TimeSpan.FromMinutes(5);
 
     private readonly Dictionary<StoryId, Place> _places = [];
     private readonly Dictionary<StoryId, (Tally Tally, DateTimeOffset At)> _tallies = [];
     private readonly HashSet<StoryId> _stale = [];
+    private readonly Dictionary<StoryId, DateTimeOffset> _updated = [];
     private readonly Lock _lock = new();
     private bool _closed;
 
@@ -84,6 +86,12 @@ internal sealed class Newsstand(Readership readership, Masthead.Current masthead
         }
     }
 
+    /// <summary>A live story's entries have changed.</summary>
+    public void Updated(StoryId story, DateTimeOffset at)
+    {
+        lock (_lock) _updated[story] = at;
+    }
+
     /// <summary>Tells each place what is new there.</summary>
     public void Round()
     {
@@ -95,6 +103,8 @@ internal sealed class Newsstand(Readership readership, Masthead.Current masthead
             _stale.UnionWith(changed);
             foreach (var (story, (_, at)) in _tallies)
                 if (now - at > TallyIsKept) _tallies.Remove(story);
+            foreach (var (story, at) in _updated)
+                if (now - at > UpdateIsKept) _updated.Remove(story);
             foreach (var (key, place) in _places)
             {
                 var said = Say(key == default ? null : key);
@@ -142,6 +152,7 @@ internal sealed class Newsstand(Readership readership, Masthead.Current masthead
             readers = story is { } read ? readership.Of(read) : (int?)null,
             shares = tally?.Shares,
             reactions = tally?.Reactions,
+            updated = story is { } told && _updated.TryGetValue(told, out var at) ? at.ToUnixTimeMilliseconds() : (long?)null,
             breaking = masthead.Now.BreakingAt(clock.GetUtcNow())?.Id.Value ?? 0,
         }, Plain);
     }

@@ -12,7 +12,7 @@ namespace NewsHub.Web.Setup;
 public static class Caching
 {
     /// <summary>The query keys that vary a reader page, in the order of the key. All others neither vary it nor reach memory.</summary>
-    private static readonly string[] KnownKeys = ["after", "span", "year"];
+    private static readonly string[] KnownKeys = ["after", "order", "span", "year"];
 
     /// <summary>Browsers keep the page and ask each time whether it still stands, so a correction shows at the next request.</summary>
     internal const string CacheControl = "public, max-age=0, must-revalidate";

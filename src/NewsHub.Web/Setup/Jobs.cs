@@ -13,6 +13,7 @@ internal static class JobsSetup
         services.AddHostedService<FollowUps>();
         services.AddSingleton<IFollower, RereadMasthead>();
         services.AddSingleton<IFollower, EvictPages>();
+        services.AddSingleton<IFollower, TellUpdates>();
 
         // At the minute each is due; looks at least once a minute, and at once when a schedule changes.
         services.AddSingleton<PublishDue>();

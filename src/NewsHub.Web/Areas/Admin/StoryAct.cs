@@ -22,6 +22,7 @@ public sealed record StoryAct(Act Act, string Path, string Name, bool First = fa
         if (before) yield return new(Act.Embargo, "embargo", story.EmbargoUntil > now ? "Change or lift the embargo…" : "Embargo…");
         if (story.State is StoryState.Live)
         {
+            if (story.Revisions.Any(r => r.Number == story.LiveRevision && r.Text.Kind is Kind.Live)) yield return new(Act.AddEntry, "live", "Live desk", true);
             yield return new(Act.Correct, "correct", "Correct…", true);
             yield return story.BreakingUntil > now ? new(Act.Flag, "unflag", "Take the breaking flag down…") : new(Act.Flag, "flag", "Flag as breaking…");
         }

@@ -1,11 +1,13 @@
 // The page while it is looked at: readers, shares and reactions as they are, news that breaks, and what one sends in oneself. One stream a tab; a
 // hidden tab has none, and of one browser's tabs four at most, since a browser opens no more than six connections to a host: the others ask.
 const story = document.querySelector("main .story")?.dataset.story;
-const streams = 4, often = 20000;
+const live = document.querySelector("main .live[data-updated]");
+const streams = 4, often = live ? 8000 : 20000;
+let updates;
 
 const write = (element, n) => { element.textContent = `${n.toLocaleString("en")} ${n === 1 ? element.dataset.one : element.dataset.many}`; };
 
-function show({ readers, shares, reactions, breaking }) {
+function show({ readers, shares, reactions, breaking, updated }) {
   const line = document.querySelector("main .story .engagement");
   if (line && readers !== undefined) {
     const place = line.querySelector(".readers");
@@ -17,6 +19,7 @@ function show({ readers, shares, reactions, breaking }) {
     for (const button of document.querySelectorAll("main .story .react button")) button.querySelector("b").textContent = reactions[button.value] ?? 0;
   }
   if (breaking !== undefined) alarm(String(breaking));
+  if (live && updated > live.dataset.updated) (updates ??= import(live.dataset.island)).then(island => island.freshen(live));
 }
 
 // What breaks is printed by the server: the bar is taken from this page as it is now.

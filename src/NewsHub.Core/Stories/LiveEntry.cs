@@ -1,0 +1,85 @@
+using System.Text.RegularExpressions;
+
+namespace NewsHub.Core.Stories;
+
+/// <summary>
+/// One entry of a live story: a few sentences, printed the moment they are sent. It stands beside the story's text and never touches the
+/// story's version, so whoever writes entries and whoever has the text open are not in each other's way. All times are UTC.
+/// </summary>
+public sealed partial class LiveEntry
+{
+    public const int LongestHeadline = 150;
+
+    private LiveEntry() { }
+
+    /// <param name="form">The one-time key of the form it was sent with; sent again, it makes no second entry.</param>
+    /// <exception cref="RefusedException">There is nothing in it, or it cannot be set.</exception>
+    public LiveEntry(StoryId story, string? headline, string text, RenderedBody body, bool isKey, string form, Actor by, DateTimeOffset now)
+    {
+        (StoryId, By, At, Form) = (story, by, now, form);
+        Write(headline, text, body, isKey);
+    }
+
+    public long Id { get; private set; }
+    public StoryId StoryId { get; private set; }
+
+    /// <summary>When it was published.</summary>
+    public DateTimeOffset At { get; private set; }
+    public Actor By { get; private set; }
+    public string? Headline { get; private set; }
+
+    /// <summary>House Markdown.</summary>
+    public string Text { get; private set; } = "";
+
+    /// <summary>Sanitized, as <see cref="HouseMarkdown"/> made it.</summary>
+    public string Html { get; private set; } = "";
+
+    /// <summary>Listed on top among the moments that matter; such an entry has a headline.</summary>
+    public bool IsKey { get; private set; }
+
+    /// <summary>Stands above all others; one of a story at most.</summary>
+    public bool IsPinned { get; private set; }
+
+    /// <summary>When its words were last changed; null while they are the first ones.</summary>
+    public DateTimeOffset? EditedAt { get; private set; }
+    public DateTimeOffset? DeletedAt { get; private set; }
+    public string Form { get; private set; } = "";
+
+    /// <summary>Concurrency token, incremented with every change.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>New words; readers see that they are.</summary>
+    /// <exception cref="RefusedException">There is nothing in it, or it cannot be set.</exception>
+    public void Edit(string? headline, string text, RenderedBody body, bool isKey, DateTimeOffset now)
+    {
+        if (DeletedAt is not null) throw new RefusedException("This entry is deleted. Bring it back first.");
+        if (headline != Headline || text != Text) EditedAt = now;
+        Write(headline, text, body, isKey);
+        Version++;
+    }
+
+    public void Pin(bool pinned) => (IsPinned, Version) = (pinned && DeletedAt is null, Version + 1);
+
+    /// <summary>Out of the page; the words are kept for the newsroom.</summary>
+    public void Delete(DateTimeOffset now) => (DeletedAt, IsPinned, Version) = (DeletedAt ?? now, false, Version + 1);
+
+    public void BringBack() => (DeletedAt, Version) = (null, Version + 1);
+
+    /// <summary>The words alone, for machines.</summary>
+    public static string PlainText(string html) => System.Net.WebUtility.HtmlDecode(Space().Replace(Tag().Replace(html, " "), " ")).Trim();
+
+    private void Write(string? headline, string text, RenderedBody body, bool isKey)
+    {
+        if (string.IsNullOrWhiteSpace(text)) throw new RefusedException("The entry says nothing.");
+        if (headline?.Length > LongestHeadline) throw new RefusedException($"A headline of an entry has {LongestHeadline} characters at most.");
+        if (body.Problems.FirstOrDefault(p => p.Hinders) is { } problem) throw new RefusedException(FormattableString.Invariant($"Line {problem.Line}: {problem.Message}"));
+        if (isKey && headline is null) throw new RefusedException("A key moment needs a headline: it is listed by it.");
+        (Headline, Text, Html, IsKey) = (headline, text, body.Html, isKey);
+    }
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tag();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Space();
+}

@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Staff;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Web.Areas.Admin.Pages.Stories;
+
+/// <summary>The desk of a live story: a short form, and under it what has gone out, newest first. Made for one hand and no time.</summary>
+[Needs(Act.AddEntry), KeepsTyped]
+public sealed class LiveModel(Newsroom room) : NewsroomPage(room)
+{
+    private const int Shown = 100;
+
+    [BindProperty(SupportsGet = true)]
+    public long Id { get; set; }
+
+    /// <summary>Of it only the headline and the body: an ended session then keeps what was typed as it does for a story.</summary>
+    [BindProperty]
+    public Manuscript Manuscript { get; set; } = new();
+
+    [BindProperty]
+    public bool IsKey { get; set; }
+
+    [BindProperty]
+    public bool IsPinned { get; set; }
+
+    /// <summary>Names this form, so that it publishes one entry however often it is sent.</summary>
+    [BindProperty]
+    public string? Key { get; set; }
+
+    public string Headline { get; private set; } = "";
+    public string Address { get; private set; } = "";
+    public IReadOnlyList<LiveEntry> Entries { get; private set; } = [];
+
+    private StoryId Story => new(Id);
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await ReadAsync(cancel) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        if (!await ReadAsync(cancel)) return NotFound();
+        return await TryAsync(async () =>
+        {
+            var (headline, text, form) = (Line(Manuscript.Headline), (Manuscript.Body ?? "").Trim(), Key is { Length: > 0 and <= 60 } key ? key : Guid.NewGuid().ToString("N"));
+            // Whoever clicks twice waits here for the first click, and finds its entry.
+            await using var turn = await Db.Database.BeginTransactionAsync(cancel);
+            await Db.AddEntryAsync(Story, headline, text, IsKey, IsPinned, form, Me.Actor, Room.Now, cancel);
+            await turn.CommitAsync(cancel);
+            Said = "Published. Open pages show it within seconds.";
+            return Redirect($"/admin/stories/{Id}/live");
+        });
+    }
+
+    public Task<IActionResult> OnPostPinAsync(long entry, bool pinned, CancellationToken cancel) =>
+        DoAsync(entry, e => Db.PinEntryAsync(e, pinned, Me.Actor, Room.Now, cancel), pinned ? "Pinned above the others." : "No longer pinned.", cancel);
+
+    public Task<IActionResult> OnPostDeleteAsync(long entry, bool deleted, CancellationToken cancel) =>
+        DoAsync(entry, e => Db.DeleteEntryAsync(e, deleted, Me.Actor, Room.Now, cancel), deleted ? "Deleted. It can be brought back below." : "It is back.", cancel);
+
+    internal static string? Line(string? typed) => typed?.Trim() is { Length: > 0 } words ? words.ReplaceLineEndings(" ") : null;
+
+    private async Task<IActionResult> DoAsync(long id, Func<LiveEntry, Task> act, string said, CancellationToken cancel)
+    {
+        if (await Db.LiveEntries.SingleOrDefaultAsync(e => e.StoryId == Story && e.Id == id, cancel) is not { } entry) return NotFound();
+        await ReadAsync(cancel);
+        return await TryAsync(async () =>
+        {
+            await using var turn = await Db.Database.BeginTransactionAsync(cancel);
+            await act(entry);
+            await turn.CommitAsync(cancel);
+            Said = said;
+            return Redirect($"/admin/stories/{Id}/live#sent");
+        });
+    }
+
+    private async Task<bool> ReadAsync(CancellationToken cancel)
+    {
+        Key ??= Guid.NewGuid().ToString("N");
+        var story = await (
+            from s in Db.Stories.AsNoTracking()
+            where s.Id == Story && s.State == StoryState.Live
+            join r in Db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
+            where r.Text.Kind == Kind.Live
+            select new { s.Address, r.Text.Headline }).FirstOrDefaultAsync(cancel);
+        if (story is null) return false;
+        (Address, Headline) = (story.Address!, story.Headline);
+        Entries = await Db.LiveEntries.AsNoTracking().Where(e => e.StoryId == Story).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(Shown).ToListAsync(cancel);
+        return true;
+    }
+}

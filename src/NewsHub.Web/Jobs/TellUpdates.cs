@@ -1,0 +1,16 @@
+using NewsHub.Core.Staff;
+using NewsHub.Core.Stories;
+using NewsHub.Web.Live;
+
+namespace NewsHub.Web.Jobs;
+
+/// <summary>Open tabs of a live story hear that its entries have changed, once no kept page is older than the change.</summary>
+internal sealed class TellUpdates(Newsstand stand) : IFollower
+{
+    public Task FollowAsync(IReadOnlyList<StoryEvent> events, CancellationToken cancel)
+    {
+        foreach (var told in events)
+            if (told.Act is Act.AddEntry or Act.EditEntry or Act.DeleteEntry && told.StoryId is { } story) stand.Updated(story, told.At);
+        return Task.CompletedTask;
+    }
+}
