@@ -10,14 +10,14 @@ internal static class Desk
     public static readonly Actor Editor = new("editor");
 
     /// <summary>A draft in the section Harbour of the made-up paper.</summary>
-    public static async Task<Story> DraftAsync(NewsDb db, string headline, DateTimeOffset now, string body = "One sentence of body.")
+    public static async Task<Story> DraftAsync(NewsDb db, string headline, DateTimeOffset now, string body = "One sentence of body.", Kind kind = Kind.News)
     {
         var section = await HarbourAsync(db);
         var author = await db.Authors.FirstAsync();
         var text = new StoryText
         {
             Section = section.Id,
-            Kind = Kind.News,
+            Kind = kind,
             Headline = headline,
             Standfirst = $"What {headline} is about.",
             Body = body,
@@ -31,9 +31,9 @@ internal static class Desk
     }
 
     /// <returns>The story's address.</returns>
-    public static async Task<string> PublishAsync(NewsDb db, string headline, DateTimeOffset now)
+    public static async Task<string> PublishAsync(NewsDb db, string headline, DateTimeOffset now, Kind kind = Kind.News)
     {
-        var story = await DraftAsync(db, headline, now);
+        var story = await DraftAsync(db, headline, now, kind: kind);
         var section = await HarbourAsync(db);
         story.Publish(story.Revisions[0], section, await db.FreeSlugAsync(section, now, Slug.From(headline)!.Value), Editor, now);
         await db.SaveChangesAsync();

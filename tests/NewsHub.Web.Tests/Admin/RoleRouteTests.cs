@@ -36,6 +36,7 @@ public sealed class RoleRouteTests
         ["GET /{kind:regex(^(breaking|analysis|opinion|live)$)}"] = Who.Reader,
         ["GET /{name:regex(^(about|colophon)$)}"] = Who.Reader,
         ["GET /{section}/{year:int}/{month:int}/{day:int}/{slug}"] = Who.Reader,
+        ["GET /{section}/{year:int}/{month:int}/{day:int}/{slug}/updates/{entry:long?}"] = Who.Reader,
         ["GET /authors/{slug}"] = Who.Reader,
         ["GET /corrections"] = Who.Reader,
         ["GET /editions"] = Who.Reader,
@@ -165,6 +166,12 @@ public sealed class RoleRouteTests
         ["POST /admin/tags/{id:long}"] = Who.Editor,
         ["GET /admin/tags/{id:long}/merge"] = Who.Editor,
         ["POST /admin/tags/{id:long}/merge"] = Who.Editor,
+        ["GET /admin/stories/{id:long}/live"] = Who.Publisher,
+        ["POST /admin/stories/{id:long}/live"] = Who.Publisher,
+        ["POST /admin/stories/{id:long}/live?handler=Pin"] = Who.Publisher,
+        ["POST /admin/stories/{id:long}/live?handler=Delete"] = Who.Publisher,
+        ["GET /admin/stories/{id:long}/live/{entryid:long}"] = Who.Publisher,
+        ["POST /admin/stories/{id:long}/live/{entryid:long}"] = Who.Publisher,
         ["GET /admin/sections"] = Who.Publisher,
         ["POST /admin/sections"] = Who.Publisher,
         ["POST /admin/sections?handler=Move"] = Who.Publisher,
@@ -370,6 +377,7 @@ public sealed class RoleRouteTests
                 "/{kind:regex(^(breaking|analysis|opinion|live)$)}" => "/opinion",
                 "/{name:regex(^(about|colophon)$)}" => "/about",
                 "/{section}/{year:int}/{month:int}/{day:int}/{slug}" => "/harbour/2025/06/30/boats",
+                "/{section}/{year:int}/{month:int}/{day:int}/{slug}/updates/{entry:long?}" => "/harbour/2025/06/28/tides-live/updates",
                 "/authors/{slug}" => "/authors/ada-night",
                 "/tags/{slug}" => "/tags/boats",
                 "/error/{code:int}" => "/error/404",
@@ -377,7 +385,7 @@ public sealed class RoleRouteTests
                 "/preview/{token}" => "/preview/nothing",
                 "/rates/{from:alpha:length(3)}-{to:alpha:length(3)}" => "/rates/usd-eur",
                 "/rates/{from:alpha:length(3)}-{to:alpha:length(3)}.csv" => "/rates/usd-eur.csv",
-                _ => route.Replace("{number}", route.StartsWith("/admin", StringComparison.Ordinal) ? "2" : "1", StringComparison.Ordinal).Replace("{story:long}", "1", StringComparison.Ordinal).Replace("{way}", "x", StringComparison.Ordinal).Replace("{link:long}", $"{link}", StringComparison.Ordinal).Replace("{id:long}", $"{Id(route)}", StringComparison.Ordinal),
+                _ => route.Replace("{number}", route.StartsWith("/admin", StringComparison.Ordinal) ? "2" : "1", StringComparison.Ordinal).Replace("{story:long}", "1", StringComparison.Ordinal).Replace("{way}", "x", StringComparison.Ordinal).Replace("{entryid:long}", "1", StringComparison.Ordinal).Replace("{link:long}", $"{link}", StringComparison.Ordinal).Replace("{id:long}", $"{Id(route)}", StringComparison.Ordinal),
             };
             Assert.False(filled.Contains('{', StringComparison.Ordinal), $"Nobody has said what to ask of {route}.");
             return filled;

@@ -53,6 +53,40 @@ public sealed class LiveTests(BrowserRoom room)
     }
 
     [BrowserFact]
+    public async Task An_entry_comes_to_a_page_that_is_open_moves_nothing_that_is_read_and_goes_when_it_is_deleted()
+    {
+        var now = room.App.Time.GetUtcNow();
+        var address = await room.App.FromElsewhereAsync(db => Desk.PublishAsync(db, "The regatta", now, Kind.Live));
+        var id = await room.App.FromElsewhereAsync(async db => (await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.SingleAsync(db.Stories, s => s.Address == address)).Id);
+        Task<LiveEntry> AddAsync(string words, int minute) => room.App.FromElsewhereAsync(db => db.AddEntryAsync(id, null, words, false, false, words, Desk.Editor, now.AddMinutes(minute)));
+        await AddAsync("They are off.\n\n" + string.Join("\n\n", Enumerable.Repeat("A long way to go.", 60)), 1);
+        await using var window = await room.OpenAsync();
+        await NewsHubApp.EventuallyAsync(async () => (await room.App.GetAsync(address)).Text.Contains("They are off.", StringComparison.Ordinal), "the first entry is printed");
+        await window.GoAsync(address);
+        await AddAsync("Half way.", 2);
+        await ReadsAsync(window, ".entries .entry:first-child .entry-words", "Half way.");
+        await Assertions.Expect(window.Page.Locator(".live-say")).ToHaveTextAsync("1 new update");
+
+        // Further down, the new one waits behind a button.
+        await window.Page.EvaluateAsync("scrollTo({ top: document.querySelector('.entries').getBoundingClientRect().top + scrollY + 150, behavior: 'instant' })");
+        var last = await AddAsync("The Heron is first.", 3);
+        await ReadsAsync(window, ".live-new", "1 new update");
+        Assert.Equal(2, await window.Page.Locator(".entries .entry").CountAsync());
+        await window.Page.ClickAsync(".live-new");
+        await ReadsAsync(window, ".entries .entry:first-child .entry-words", "The Heron is first.");
+        await Assertions.Expect(window.Page.Locator(".live-new")).ToHaveCountAsync(0);
+
+        await room.App.FromElsewhereAsync(async db =>
+        {
+            var entry = await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.SingleAsync(db.LiveEntries, e => e.Id == last.Id);
+            await db.DeleteEntryAsync(entry, true, Desk.Editor, now.AddMinutes(4));
+            return 0;
+        });
+        await ReadsAsync(window, ".entries .entry:first-child .entry-words", "Half way.");
+        Assert.DoesNotContain(window.Complaints, c => !c.Contains("/now?", StringComparison.Ordinal));
+    }
+
+    [BrowserFact]
     public async Task News_that_breaks_comes_to_a_page_that_is_open_is_announced_and_goes_again()
     {
         var now = room.App.Time.GetUtcNow();

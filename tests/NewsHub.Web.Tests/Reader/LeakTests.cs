@@ -192,6 +192,7 @@ public sealed partial class LeakTests
                     "name" => ["about", "colophon"],
                     "slug" => slugs,
                     "number" => ["1", $"{Sentinels.Unpublished}", "0", "x"],
+                    "entry" => ["1"],
                     "from" => ["usd", "xyl"],
                     "to" => ["eur", "xyl"],
                     "code" => ["404", "410", "500"],
