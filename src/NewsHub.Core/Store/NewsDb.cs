@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Audience;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Engagement;
 using NewsHub.Core.Media;
@@ -30,6 +31,9 @@ public class NewsDb(DbContextOptions<NewsDb> options) : DbContext(options)
     public DbSet<HeldRate> HeldRates => Set<HeldRate>();
     public DbSet<PinnedRate> PinnedRates => Set<PinnedRate>();
     public DbSet<SourceReport> SourceReports => Set<SourceReport>();
+    public DbSet<DayCount> DayCounts => Set<DayCount>();
+    public DbSet<ReferrerCount> ReferrerCounts => Set<ReferrerCount>();
+    public DbSet<SearchMiss> SearchMisses => Set<SearchMiss>();
     public DbSet<Reaction> Reactions => Set<Reaction>();
     public DbSet<Share> Shares => Set<Share>();
     public DbSet<StaffMember> Staff => Set<StaffMember>();

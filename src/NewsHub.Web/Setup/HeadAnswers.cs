@@ -22,6 +22,9 @@ internal static class HeadAnswers
         }
     }
 
+    /// <summary>Whether this GET was asked as HEAD.</summary>
+    public static bool IsHead(HttpContext context) => context.Features.Get<IHttpResponseBodyFeature>() is Nowhere;
+
     private sealed class Nowhere(IHttpResponseBodyFeature inner) : IHttpResponseBodyFeature
     {
         public Stream Stream => Stream.Null;

@@ -28,6 +28,9 @@ internal static class JobsSetup
         services.AddSingleton<RefreshRates>();
         services.AddHostedService(s => s.GetRequiredService<RefreshRates>());
 
+        // Every ten seconds, and when the program stops.
+        services.AddHostedService<CountVisits>();
+
         // At once, one after the other.
         services.AddHostedService<EmptyPostbox>();
     }

@@ -7,6 +7,7 @@ internal static class LiveSetup
 {
     public static void AddLive(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<Turnstile>();
         builder.Services.AddSingleton<Reader>();
         builder.Services.AddSingleton<Newsstand>();
         builder.Services.AddSingleton<Now>();

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Primitives;
 namespace NewsHub.Web.Setup;
 
 /// <summary>Answers from the page cache; what is not there is rendered once, however many ask.</summary>
-internal sealed class PageRender(RequestDelegate next, PageCache cache, NewsHeaders security)
+internal sealed class PageRender(RequestDelegate next, PageCache cache, NewsHeaders security, Turnstile? turnstile = null)
 {
     // What the writer sets itself, and what belongs to one answer only.
     private static readonly HashSet<string> NotKept = new(StringComparer.OrdinalIgnoreCase)
@@ -16,8 +16,17 @@ internal sealed class PageRender(RequestDelegate next, PageCache cache, NewsHead
     {
         // HEAD comes here as GET with a body that goes nowhere: HeadAnswers.
         if (!HttpMethods.IsGet(context.Request.Method) || Caching.Key(context.Request) is not { } key) return next(context);
-        if (cache.Find(key) is { } answer) return answer.WriteAsync(context);
+        if (cache.Find(key) is { } answer)
+        {
+            Count(context, key, answer);
+            return answer.WriteAsync(context);
+        }
         return Caching.IsNewsroom(key) || IsStream(context.Request) ? next(context) : MissAsync(context, key);
+    }
+
+    private void Count(HttpContext context, string key, ReadyAnswer answer)
+    {
+        if (answer.IsPage) turnstile?.Pass(context, key);
     }
 
     // Sockets and event streams never end of themselves: nobody may wait for one.
@@ -31,6 +40,7 @@ internal sealed class PageRender(RequestDelegate next, PageCache cache, NewsHead
             var place = cache.Join(key, alone);
             if (place.Stored is { } stored)
             {
+                Count(context, key, stored);
                 await stored.WriteAsync(context);
                 return;
             }
@@ -39,12 +49,14 @@ internal sealed class PageRender(RequestDelegate next, PageCache cache, NewsHead
             if (place.Own)
             {
                 await RenderAsync(context, render);
+                if (render.Answer is { } made) Count(context, key, made);
                 return;
             }
 
             var outcome = await render.Done.WaitAsync(context.RequestAborted);
             if (outcome is Outcome.Ready && !render.Touches(render.Topics, place.Seen))
             {
+                Count(context, key, render.Answer!);
                 await render.Answer!.WriteAsync(context);
                 return;
             }

@@ -33,10 +33,14 @@ internal sealed class ReadyAnswer
         _status = status;
         _headers = headers;
         _cacheControl = cacheControl;
+        IsPage = status == StatusCodes.Status200OK && Array.Exists(headers, h => h.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase) && h.Value.ToString().StartsWith("text/html", StringComparison.Ordinal));
         _codable = codable && identity.Length >= TooSmallToCode;
         _hash = Base64Url.EncodeToString(SHA256.HashData(identity).AsSpan(0, 16));
         _bodies[(int)Coding.Identity] = new Body(identity, Tag('i'), default);
     }
+
+    /// <summary>Something that is read in a window: a page, and a good one.</summary>
+    public bool IsPage { get; }
 
     /// <summary>Told by how many bytes the answer has grown or shrunk, so that a store can keep its bound.</summary>
     public Action<int>? Resized { get; set; }

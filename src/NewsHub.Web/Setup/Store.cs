@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Audience;
 using NewsHub.Core.Engagement;
 using NewsHub.Core.Media;
 using NewsHub.Core.Reading;
@@ -27,6 +28,7 @@ internal static class StoreSetup
         services.AddSingleton<Masthead.Current>();
         services.AddSingleton<Readership>();
         services.AddSingleton<Postbag>();
+        services.AddSingleton<Tallies>();
         services.AddScoped<PublishedNews>();
         services.AddScoped<Importer>();
         services.AddScoped<Exporter>();

@@ -16,7 +16,6 @@ internal sealed class ActRoom : IAsyncDisposable
     {
         _paper = new MadeUpPaper(timeZone)
             .Story("2025-06-30", "boats", "Boats are back", "tags: [Boats]").Story("2025-06-29", "nets", "Nets are out", "tags: [Boats]")
-            .Write("stories/2025-06-28-tides-live.md", "---\nheadline: Tides\nstandfirst: High and low.\nsection: harbour\nkind: live\nbylines:\n  - author: ada-night\npublished: 2025-06-28T12:00:00Z\n---\nTides.\n")
             .Write("rates.json", """{ "source": "A bank", "base": "USD", "days": [{ "date": "2025-06-30", "rates": { "EUR": 0.80, "JPY": 140 } }] }""")
             .Edition(1, "2025-06-30", "2025-06-30-boats", "2025-06-29-nets");
         App = new NewsHubApp { Content = _paper.Folder };

@@ -176,6 +176,9 @@ public sealed class RoleRouteTests
         ["POST /admin/sections"] = Who.Publisher,
         ["POST /admin/sections?handler=Move"] = Who.Publisher,
         ["POST /admin/sections?handler=Order"] = Who.Publisher,
+        ["GET /admin/statistics"] = Who.Reporter,
+        ["GET /admin/statistics?handler=Csv"] = Who.Reporter,
+        ["GET /admin/statistics/stories/{id:long}"] = Who.Reporter,
         ["GET /admin/rates"] = Who.Publisher,
         ["POST /admin/rates?handler=Accept"] = Who.Publisher,
         ["POST /admin/rates?handler=Ask"] = Who.Publisher,
@@ -355,6 +358,7 @@ public sealed class RoleRouteTests
             db.PreviewLinks.Add(s.SharePreview(room.Now.AddDays(1), Desk.Editor, room.Now));
             return Task.CompletedTask;
         });
+        var live = await room.App.FromElsewhereAsync(db => Desk.PublishAsync(db, "Tides", room.Now, Kind.Live));
         await owner.UploadByScriptAsync("/admin/media/upload", "quay.jpg", Shots.Jpeg());
         var spare = await Colleague.HireAsync(room.App, Role.Reporter, "Spare", "spare@example.org");
         var (link, picture, key) = await room.App.FromElsewhereAsync(async db =>
@@ -377,7 +381,7 @@ public sealed class RoleRouteTests
                 "/{kind:regex(^(breaking|analysis|opinion|live)$)}" => "/opinion",
                 "/{name:regex(^(about|colophon)$)}" => "/about",
                 "/{section}/{year:int}/{month:int}/{day:int}/{slug}" => "/harbour/2025/06/30/boats",
-                "/{section}/{year:int}/{month:int}/{day:int}/{slug}/updates/{entry:long?}" => "/harbour/2025/06/28/tides-live/updates",
+                "/{section}/{year:int}/{month:int}/{day:int}/{slug}/updates/{entry:long?}" => $"{live}/updates",
                 "/authors/{slug}" => "/authors/ada-night",
                 "/tags/{slug}" => "/tags/boats",
                 "/error/{code:int}" => "/error/404",

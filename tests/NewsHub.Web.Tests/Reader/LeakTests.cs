@@ -165,6 +165,7 @@ public sealed partial class LeakTests
             {
                 "/media/{key}/{name}" => paper.PictureNames.Take(3).Concat(paper.PictureKeys.Select(k => $"/media/{k}/{Sentinels.Stem}draftfile.jpg")),
                 "/{section}/{year:int}/{month:int}/{day:int}/{slug}" => paper.ArticleAddresses.Append(Sentinels.Live),
+                "/{section}/{year:int}/{month:int}/{day:int}/{slug}/updates/{entry:long?}" => paper.ArticleAddresses.Append(Sentinels.Live).SelectMany(a => (string[])[$"{a}/updates", $"{a}/updates/1"]),
                 "/preview/{token}" => paper.Previews.Concat(paper.Previews.Select(p => p[..^2])),
                 _ => Fill(route),
             };
@@ -192,7 +193,7 @@ public sealed partial class LeakTests
                     "name" => ["about", "colophon"],
                     "slug" => slugs,
                     "number" => ["1", $"{Sentinels.Unpublished}", "0", "x"],
-                    "entry" => ["1"],
+                    "entry" or "entryid" => ["1"],
                     "from" => ["usd", "xyl"],
                     "to" => ["eur", "xyl"],
                     "code" => ["404", "410", "500"],

@@ -51,6 +51,37 @@ internal static class Plot
         void Write(FormattableString text) => svg.Append(text.ToString(CultureInfo.InvariantCulture));
     }
 
+    /// <summary>A bar for each day with a darker one in it for a part of the whole.</summary>
+    /// <param name="days">Oldest first, no day left out; the part is at most the whole.</param>
+    /// <param name="words">What a bar says to whoever points at it.</param>
+    public static IHtmlContent Bars(string id, string title, string summary, IReadOnlyList<(DateOnly Day, int Whole, int Part)> days, Func<(DateOnly Day, int Whole, int Part), string> words)
+    {
+        var ticks = Ticks(0, Math.Max(4, days.Max(d => d.Whole)));
+        var high = ticks[^1];
+        var wide = 100.0 / days.Count;
+        double Y(decimal value) => Bottom - (double)(value / high) * (Bottom - Top);
+        double X(DateOnly day) => (day.DayNumber - days[0].Day.DayNumber + .5) * wide;
+
+        var svg = new StringBuilder();
+        Write($"<div class=\"plot\"><svg class=\"plot-scale\" aria-hidden=\"true\">");
+        foreach (var tick in ticks) Write($"<text x=\"100%\" y=\"{Y(tick):0.##}%\" dy=\"4\" text-anchor=\"end\">{tick:N0}</text>");
+        Write($"</svg><svg class=\"plot-field\" role=\"img\" aria-labelledby=\"{id}-title {id}-summary\"><title id=\"{id}-title\">{Encode(title)}</title><desc id=\"{id}-summary\">{Encode(summary)}</desc>");
+        foreach (var tick in ticks) Write($"<line class=\"plot-grid\" x1=\"0\" x2=\"100%\" y1=\"{Y(tick):0.##}%\" y2=\"{Y(tick):0.##}%\"/>");
+        foreach (var (day, text, narrow) in Days(days[0].Day, days[^1].Day))
+            Write($"<text{(narrow ? "" : " class=\"plot-wide\"")} x=\"{X(day):0.##}%\" y=\"97%\" text-anchor=\"{(X(day) < 6 ? "start" : X(day) > 94 ? "end" : "middle")}\">{text}</text>");
+        foreach (var day in days)
+        {
+            Write($"<g class=\"plot-bar\"><title>{Encode(words(day))}</title>");
+            foreach (var (value, name) in new[] { (day.Whole, "whole"), (day.Part, "part") })
+                Write($"<rect class=\"plot-{name}\" x=\"{X(day.Day) - wide * .4:0.##}%\" width=\"{wide * .8:0.##}%\" y=\"{Y(value):0.##}%\" height=\"{Bottom - Y(value):0.##}%\"/>");
+            svg.Append("</g>");
+        }
+        svg.Append("</svg></div>");
+        return new HtmlString(svg.ToString());
+
+        void Write(FormattableString text) => svg.Append(text.ToString(CultureInfo.InvariantCulture));
+    }
+
     /// <summary>A line without a frame, beside a figure that says it all.</summary>
     public static IHtmlContent Spark(IReadOnlyList<decimal> values)
     {
@@ -63,7 +94,7 @@ internal static class Plot
     /// <summary>Three to six round numbers from below the lowest to above the highest.</summary>
     internal static IReadOnlyList<decimal> Ticks(decimal low, decimal high)
     {
-        if (low == high) (low, high) = (low - Math.Abs(low) / 100 - 0.0001m, high + Math.Abs(high) / 100 + 0.0001m);
+        if (low == high && low != 0) (low, high) = (low - Math.Abs(low) / 100 - 0.0001m, high + Math.Abs(high) / 100 + 0.0001m);
         var rough = (double)(high - low) / 4;
         var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         var step = (decimal)(power * ((rough / power) switch { <= 1 => 1, <= 2 => 2, <= 2.5 => 2.5, <= 5 => 5, _ => 10 }));

@@ -96,6 +96,70 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
                     b.ToTable("StaffTokens", (string)null);
                 });
 
+            modelBuilder.Entity("NewsHub.Core.Audience.DayCount", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SubjectId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Views")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Visitors")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Day", "Subject", "SubjectId");
+
+                    b.HasIndex("Subject", "SubjectId", "Day");
+
+                    b.ToTable("DayCounts");
+                });
+
+            modelBuilder.Entity("NewsHub.Core.Audience.ReferrerCount", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StoryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Host")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Views")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Day", "StoryId", "Host");
+
+                    b.HasIndex("StoryId", "Day");
+
+                    b.ToTable("ReferrerCounts");
+                });
+
+            modelBuilder.Entity("NewsHub.Core.Audience.SearchMiss", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Times")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Day", "Words");
+
+                    b.ToTable("SearchMisses");
+                });
+
             modelBuilder.Entity("NewsHub.Core.Editions.Edition", b =>
                 {
                     b.Property<long>("Id")

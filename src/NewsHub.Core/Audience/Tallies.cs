@@ -1,0 +1,186 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editions;
+using NewsHub.Core.Reading;
+using NewsHub.Core.Store;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Core.Audience;
+
+/// <summary>
+/// Counts who looks at what. A page's own way costs a place in a queue; sums are made beside it and go into the store every few seconds, so a crash
+/// loses seconds. Visitors are told apart within a day by a hash with that day's salt, which is in memory alone and never written down.
+/// </summary>
+public sealed class Tallies(Masthead.Current masthead, TimeProvider clock)
+{
+    private const int Room = 50_000;
+
+    /// <summary>Of one day and subject; and hosts of one day and story.</summary>
+    private const int MostVisitors = 2_000_000, MostHosts = 200, MostMisses = 1000;
+
+    private readonly Channel<Visit> _visits = Channel.CreateBounded<Visit>(new BoundedChannelOptions(Room) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Dictionary<string, (long Story, long Section, long Edition)> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _misses = new(StringComparer.Ordinal);
+    private readonly Dictionary<(Subject, long), HashSet<ulong>> _seen = [];
+    private readonly Lock _lock = new();
+    private byte[] _salt = RandomNumberGenerator.GetBytes(32);
+    private DateOnly _day;
+    private long _dropped;
+
+    /// <summary>Until when everything is in the store (UTC); null before the first time.</summary>
+    public DateTimeOffset? KeptUntil { get; private set; }
+
+    /// <summary>Views that came when the queue was full, since the start.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
+
+    /// <summary>From the page's own way: takes it down, or lets it go.</summary>
+    public void See(in Visit visit)
+    {
+        // A full queue drops silently; how long it is tells.
+        if (_visits.Reader.Count >= Room) Interlocked.Increment(ref _dropped);
+        else _visits.Writer.TryWrite(visit);
+    }
+
+    /// <summary>A search that found nothing.</summary>
+    public void Missed(string words)
+    {
+        var kept = words.Trim().ToLowerInvariant();
+        if (kept.Length == 0) return;
+        if (kept.Length > 100) kept = kept[..100];
+        lock (_lock)
+            if (_misses.ContainsKey(kept) || _misses.Count < MostMisses) CollectionsMarshal.GetValueRefOrAddDefault(_misses, kept, out _)++;
+    }
+
+    /// <summary>Puts into the store what has come since the last time. One at a time.</summary>
+    public async Task KeepAsync(NewsDb db, CancellationToken cancel = default)
+    {
+        var now = clock.GetUtcNow();
+        var visits = new List<Visit>();
+        while (_visits.Reader.TryRead(out var visit)) visits.Add(visit);
+        Dictionary<string, int> misses;
+        lock (_lock)
+        {
+            misses = new(_misses);
+            _misses.Clear();
+        }
+        if (visits.Count > 0 || misses.Count > 0)
+        {
+            await LookUpAsync(db, visits, cancel);
+            var (counts, hosts) = Sum(visits);
+            await using var turn = await db.Database.BeginTransactionAsync(cancel);
+            foreach (var day in counts.GroupBy(c => c.Key.Day))
+            {
+                var kept = await db.DayCounts.Where(c => c.Day == day.Key).ToDictionaryAsync(c => (c.Subject, c.SubjectId), cancel);
+                foreach (var ((_, subject, id), (views, visitors)) in day)
+                {
+                    if (!kept.TryGetValue((subject, id), out var count)) db.DayCounts.Add(kept[(subject, id)] = count = new DayCount(day.Key, subject, id));
+                    count.Add(views, visitors);
+                }
+            }
+            foreach (var day in hosts.GroupBy(h => h.Key.Day))
+            {
+                var kept = await db.ReferrerCounts.Where(c => c.Day == day.Key).ToDictionaryAsync(c => (c.StoryId.Value, c.Host), cancel);
+                var perStory = kept.Keys.GroupBy(k => k.Value).ToDictionary(k => k.Key, k => k.Count());
+                foreach (var ((_, story, host), views) in day)
+                {
+                    if (!kept.TryGetValue((story, host), out var count))
+                    {
+                        if (perStory.GetValueOrDefault(story) >= MostHosts) continue;
+                        perStory[story] = perStory.GetValueOrDefault(story) + 1;
+                        db.ReferrerCounts.Add(kept[(story, host)] = count = new ReferrerCount(day.Key, new StoryId(story), host));
+                    }
+                    count.Add(views);
+                }
+            }
+            var today = DayOf(now);
+            foreach (var (words, times) in misses)
+            {
+                var miss = await db.SearchMisses.FirstOrDefaultAsync(m => m.Day == today && m.Words == words, cancel);
+                if (miss is null) db.SearchMisses.Add(miss = new SearchMiss(today, words));
+                miss.Add(times);
+            }
+            await db.SaveChangesAsync(cancel);
+            await turn.CommitAsync(cancel);
+        }
+        KeptUntil = now;
+    }
+
+    private DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(masthead.Now.Local(at).DateTime);
+
+    private (Dictionary<(DateOnly Day, Subject Subject, long Id), (int Views, int Visitors)> Counts, Dictionary<(DateOnly Day, long Story, string Host), int> Hosts) Sum(List<Visit> visits)
+    {
+        var counts = new Dictionary<(DateOnly, Subject, long), (int Views, int Visitors)>();
+        var hosts = new Dictionary<(DateOnly, long, string), int>();
+        foreach (var visit in visits)
+        {
+            var day = DayOf(visit.At);
+            if (day != _day)
+            {
+                // Yesterday's visitors are nobody any more.
+                (_day, _salt) = (day, RandomNumberGenerator.GetBytes(32));
+                _seen.Clear();
+            }
+            // The front is another edition's tomorrow.
+            var (story, section, edition) = visit.Path == "/" ? (0, 0, masthead.Now.LatestEdition?.Id.Value ?? 0) : _known.GetValueOrDefault(visit.Path);
+            var who = Hash(visit);
+            Count(Subject.Paper, 0);
+            if (story != 0) Count(Subject.Story, story);
+            if (section != 0) Count(Subject.Section, section);
+            if (edition != 0) Count(Subject.Edition, edition);
+            if (Host(visit.Referrer) is { } host && host != visit.Own?.Split(':')[0])
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(hosts, (day, 0, host), out _)++;
+                if (story != 0) CollectionsMarshal.GetValueRefOrAddDefault(hosts, (day, story, host), out _)++;
+            }
+
+            void Count(Subject subject, long id)
+            {
+                if (!_seen.TryGetValue((subject, id), out var seen)) _seen.Add((subject, id), seen = []);
+                var isNew = seen.Count < MostVisitors && seen.Add(who);
+                ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, (day, subject, id), out _);
+                sum = (sum.Views + 1, sum.Visitors + (isNew ? 1 : 0));
+            }
+        }
+        return (counts, hosts);
+    }
+
+    private ulong Hash(Visit visit)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        HMACSHA256.HashData(_salt, Encoding.UTF8.GetBytes($"{visit.Address} {visit.Agent}"), hash);
+        return BitConverter.ToUInt64(hash);
+    }
+
+    /// <summary>Where a link stood, by its host; null for our own pages, and for what is no address.</summary>
+    internal static string? Host(string? referrer) =>
+        Uri.TryCreate(referrer, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.IdnHost is { Length: > 0 and <= 100 } host
+            ? (host.StartsWith("www.", StringComparison.Ordinal) ? host[4..] : host).ToLowerInvariant() : null;
+
+    /// <summary>Learns which pages are whose. A story that moves is looked up again under its new address.</summary>
+    private async Task LookUpAsync(NewsDb db, List<Visit> visits, CancellationToken cancel)
+    {
+        if (_known.Count > 50_000) _known.Clear();
+        var paper = masthead.Now;
+        var unknown = visits.Select(v => v.Path).Where(p => !_known.ContainsKey(p)).Distinct().ToList();
+        var addresses = unknown.Where(p => p.AsSpan().Count('/') == 5).ToList();
+        foreach (var batch in addresses.Chunk(500))
+        {
+            var found = await (
+                from s in db.Stories.AsNoTracking()
+                where batch.Contains(s.Address!)
+                join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
+                select new { s.Address, s.Id, r.Text.Section, s.EditionId }).ToListAsync(cancel);
+            foreach (var story in found) _known[story.Address!] = (story.Id.Value, story.Section.Value, story.EditionId?.Value ?? 0);
+        }
+        foreach (var path in unknown.Except(addresses))
+        {
+            EditionId? edition = null;
+            if (path.StartsWith("/editions/", StringComparison.Ordinal) && int.TryParse(path.AsSpan(10), out var number))
+                edition = await db.Editions.Where(e => e.Number == number).Select(e => (EditionId?)e.Id).FirstOrDefaultAsync(cancel);
+            _known[path] = (0, paper.Sections.FirstOrDefault(s => s.Address == path)?.Id.Value ?? 0, edition?.Value ?? 0);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Audience;
+using NewsHub.Core.Engagement;
+using NewsHub.Core.Staff;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Web.Areas.Admin.Pages.Statistics;
+
+/// <summary>What is read, by how many, and from where they came: counted by the paper itself, about nobody in particular.</summary>
+[Needs(Act.Read)]
+public sealed class IndexModel(Newsroom room, Tallies tallies, Readership readership) : NewsroomPage(room)
+{
+    private const int Most = 20;
+
+    public Span Span { get; private set; } = null!;
+    public IReadOnlyList<(DateOnly Day, int Whole, int Part)> Days { get; private set; } = [];
+    public int ReadersNow => readership.OfThePaper;
+    public DateTimeOffset? KeptUntil => tallies.KeptUntil;
+    public long Dropped => tallies.Dropped;
+    public int ViewsBefore { get; private set; }
+    public int Reactions { get; private set; }
+    public int Shares { get; private set; }
+    public IReadOnlyList<(Span.Count Count, string Headline, string Address, int Reactions, int Shares)> Stories { get; private set; } = [];
+    public IReadOnlyList<(Span.Count Count, string Name, string Address)> Sections { get; private set; } = [];
+    public IReadOnlyList<(Span.Count Count, string Name, string Address)> Editions { get; private set; } = [];
+    public IReadOnlyList<(string Host, int Views)> Referrers { get; private set; } = [];
+    public IReadOnlyList<(string Words, int Times)> Misses { get; private set; } = [];
+
+    public int NowIn(long story) => readership.Of(new StoryId(story));
+
+    public async Task<IActionResult> OnGetAsync(string? days, CancellationToken cancel)
+    {
+        if (Span.Of(days, Today) is not { } span) return BadRequest();
+        Span = span;
+        Days = await span.CountAsync(Db, Subject.Paper, 0, cancel);
+        ViewsBefore = (await span.Before.CountAsync(Db, Subject.Paper, 0, cancel)).Sum(d => d.Whole);
+        var since = Since(span);
+        Reactions = await Db.Reactions.CountAsync(r => r.At >= since, cancel);
+        Shares = await Db.Shares.CountAsync(s => s.At >= since, cancel);
+        await ReadStoriesAsync(cancel);
+        var sections = Room.Masthead.Sections.ToDictionary(s => s.Id.Value);
+        Sections = [.. (await span.MostAsync(Db, Subject.Section, Most, cancel)).Where(c => sections.ContainsKey(c.Id)).Select(c => (c, sections[c.Id].Name, sections[c.Id].Address))];
+        var editions = await Db.Editions.AsNoTracking().Where(e => e.PublishedAt != null).ToDictionaryAsync(e => e.Id.Value, cancel);
+        Editions = [.. (await span.MostAsync(Db, Subject.Edition, 8, cancel)).Where(c => editions.ContainsKey(c.Id)).Select(c => (c, string.Create(CultureInfo.InvariantCulture, $"No. {editions[c.Id].Number}, {editions[c.Id].Title}"), string.Create(CultureInfo.InvariantCulture, $"/editions/{editions[c.Id].Number}")))];
+        Referrers = await span.ReferrersAsync(Db, new StoryId(0), Most, cancel);
+        var misses = await Db.SearchMisses.AsNoTracking().Where(m => m.Day >= span.From && m.Day <= span.To).GroupBy(m => m.Words).Select(g => new { g.Key, Times = g.Sum(m => m.Times) }).ToListAsync(cancel);
+        Misses = [.. misses.OrderByDescending(m => m.Times).ThenBy(m => m.Key, StringComparer.Ordinal).Take(Most).Select(m => (m.Key, m.Times))];
+        return Page();
+    }
+
+    /// <summary>Each day of each story, for spreadsheets.</summary>
+    public async Task<IActionResult> OnGetCsvAsync(string? days, CancellationToken cancel)
+    {
+        if (Span.Of(days, Today) is not { } span) return BadRequest();
+        var rows = await (
+            from c in Db.DayCounts.AsNoTracking()
+            where c.Subject == Subject.Story && c.Day >= span.From && c.Day <= span.To
+            join s in Db.Stories on c.SubjectId equals (long)(object)s.Id
+            join r in Db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
+            orderby c.Day, c.SubjectId
+            select new { c.Day, s.Address, r.Text.Headline, c.Views, c.Visitors }).ToListAsync(cancel);
+        var csv = new StringBuilder("day,address,headline,views,visitors\r\n");
+        foreach (var row in rows) csv.Append(CultureInfo.InvariantCulture, $"{row.Day:yyyy-MM-dd},{Cell(row.Address!)},{Cell(row.Headline)},{row.Views},{row.Visitors}\r\n");
+        return File(Encoding.UTF8.GetBytes(csv.ToString()), "text/csv; charset=utf-8", "statistics.csv");
+    }
+
+    /// <summary>Quoted; what a spreadsheet would take for a formula stands behind an apostrophe.</summary>
+    internal static string Cell(string text) => $"\"{(text.Length > 0 && "=+-@\t\r".Contains(text[0], StringComparison.Ordinal) ? "'" : "")}{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    private DateOnly Today => DateOnly.FromDateTime(Room.Masthead.Local(Room.Now).DateTime);
+
+    private DateTimeOffset Since(Span span) => Room.Now.AddDays(-span.Days);
+
+    private async Task ReadStoriesAsync(CancellationToken cancel)
+    {
+        var most = await Span.MostAsync(Db, Subject.Story, Most, cancel);
+        var ids = most.Select(c => new StoryId(c.Id)).ToList();
+        var known = await (
+            from s in Db.Stories.AsNoTracking()
+            where ids.Contains(s.Id)
+            join r in Db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
+            select new { s.Id, s.Address, r.Text.Headline, s.Reactions, s.Shares }).ToDictionaryAsync(s => s.Id.Value, cancel);
+        Stories = [.. most.Where(c => known.ContainsKey(c.Id)).Select(c => (c, known[c.Id].Headline, known[c.Id].Address!, known[c.Id].Reactions.Values.Sum(), known[c.Id].Shares))];
+    }
+}

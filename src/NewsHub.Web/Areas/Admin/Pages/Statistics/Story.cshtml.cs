@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Audience;
+using NewsHub.Core.Staff;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Web.Areas.Admin.Pages.Statistics;
+
+/// <summary>One story's readers: day by day, from where they came, what they thought of it and how they handed it on.</summary>
+[Needs(Act.Read)]
+public sealed class StoryModel(Newsroom room) : NewsroomPage(room)
+{
+    public Span Span { get; private set; } = null!;
+    public long Id { get; private set; }
+    public string Headline { get; private set; } = "";
+    public string Address { get; private set; } = "";
+    public IReadOnlyList<(DateOnly Day, int Whole, int Part)> Days { get; private set; } = [];
+    public IReadOnlyList<(string Host, int Views)> Referrers { get; private set; } = [];
+    public IReadOnlyList<(string Label, int Count)> Reactions { get; private set; } = [];
+    public IReadOnlyList<(string Way, int Count)> Shares { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(long id, string? days, CancellationToken cancel)
+    {
+        if (Span.Of(days, DateOnly.FromDateTime(Room.Masthead.Local(Room.Now).DateTime)) is not { } span) return BadRequest();
+        var story = new StoryId(id);
+        var known = await (
+            from s in Db.Stories.AsNoTracking()
+            where s.Id == story
+            join r in Db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
+            select new { s.Address, r.Text.Headline, s.Reactions }).FirstOrDefaultAsync(cancel);
+        if (known is null) return NotFound();
+        (Span, Id, Headline, Address) = (span, id, known.Headline, known.Address!);
+        Days = await span.CountAsync(Db, Subject.Story, id, cancel);
+        Referrers = await span.ReferrersAsync(Db, story, 30, cancel);
+        var labels = Room.Masthead.Site.Reactions.ToDictionary(r => r.Key, r => r.Label);
+        Reactions = [.. known.Reactions.Where(r => r.Value > 0).OrderByDescending(r => r.Value).Select(r => (labels.GetValueOrDefault(r.Key, r.Key), r.Value))];
+        var shares = await Db.Shares.Where(s => s.StoryId == story).GroupBy(s => s.Way).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel);
+        Shares = [.. shares.OrderByDescending(s => s.Count).Select(s => (s.Key, s.Count))];
+        return Page();
+    }
+}

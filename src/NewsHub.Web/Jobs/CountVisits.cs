@@ -1,0 +1,39 @@
+using NewsHub.Core.Audience;
+using NewsHub.Core.Store;
+
+namespace NewsHub.Web.Jobs;
+
+/// <summary>Puts what was counted at the turnstile into the store, every few seconds and when the program stops: a crash loses no more than that.</summary>
+internal sealed partial class CountVisits(Tallies tallies, IServiceScopeFactory scopes, TimeProvider clock, ILogger<CountVisits> log) : BackgroundService
+{
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Round, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await KeepAsync();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            await KeepAsync();
+        }
+    }
+
+    private async Task KeepAsync()
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await tallies.KeepAsync(scope.ServiceProvider.GetRequiredService<NewsDb>(), CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            Lost(log, e);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The views of the last seconds could not be kept, and are lost.")]
+    private static partial void Lost(ILogger log, Exception e);
+}

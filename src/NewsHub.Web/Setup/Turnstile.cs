@@ -1,0 +1,26 @@
+using System.Buffers;
+using NewsHub.Core.Audience;
+
+namespace NewsHub.Web.Setup;
+
+/// <summary>
+/// Counts who comes in to read, on the page's own way: a look at a few headers and a place in a queue. Machines, pages fetched ahead or by a script,
+/// and everyone who asks not to be counted (Global Privacy Control) pass uncounted.
+/// </summary>
+internal sealed class Turnstile(Tallies tallies, TimeProvider clock)
+{
+    private static readonly SearchValues<string> Machines = SearchValues.Create(
+        ["bot", "crawl", "spider", "slurp", "preview", "headless", "curl", "wget", "python", "http", "java/", "go-", "feed", "monitor", "lighthouse", "scrap"], StringComparison.OrdinalIgnoreCase);
+
+    public void Pass(HttpContext context, string key)
+    {
+        var headers = context.Request.Headers;
+        var agent = headers.UserAgent.ToString();
+        if (agent.Length == 0 || agent.AsSpan().ContainsAny(Machines) || HeadAnswers.IsHead(context)) return;
+        if (headers["Sec-GPC"] == "1" || headers["Sec-Purpose"].Count > 0) return;
+        // Browsers that say what an answer is for: only what comes into a window is looked at.
+        if (headers["Sec-Fetch-Dest"] is { Count: > 0 } use && use != "document") return;
+        var query = key.IndexOf('?', StringComparison.Ordinal);
+        tallies.See(new Visit(query < 0 ? key : key[..query], context.Connection.RemoteIpAddress, agent, headers.Referer.ToString(), context.Request.Host.Value, clock.GetUtcNow()));
+    }
+}
