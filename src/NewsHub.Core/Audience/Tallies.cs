@@ -16,9 +16,9 @@ namespace NewsHub.Core.Audience;
 /// </summary>
 public sealed class Tallies(Masthead.Current masthead, TimeProvider clock)
 {
-    private const int Room = 50_000;
+    internal const int Room = 200_000;
 
-    /// <summary>Of one day and subject; and hosts of one day and story.</summary>
+    /// <summary>Visitors of a day over all subjects, each a number of eight bytes; hosts of a day and story; searches between two commits.</summary>
     private const int MostVisitors = 2_000_000, MostHosts = 200, MostMisses = 1000;
 
     private readonly Channel<Visit> _visits = Channel.CreateBounded<Visit>(new BoundedChannelOptions(Room) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
@@ -28,6 +28,7 @@ public sealed class Tallies(Masthead.Current masthead, TimeProvider clock)
     private readonly Lock _lock = new();
     private byte[] _salt = RandomNumberGenerator.GetBytes(32);
     private DateOnly _day;
+    private int _seenInAll;
     private long _dropped;
 
     /// <summary>Until when everything is in the store (UTC); null before the first time.</summary>
@@ -122,6 +123,7 @@ public sealed class Tallies(Masthead.Current masthead, TimeProvider clock)
                 // Yesterday's visitors are nobody any more.
                 (_day, _salt) = (day, RandomNumberGenerator.GetBytes(32));
                 _seen.Clear();
+                _seenInAll = 0;
             }
             // The front is another edition's tomorrow.
             var (story, section, edition) = visit.Path == "/" ? (0, 0, masthead.Now.LatestEdition?.Id.Value ?? 0) : _known.GetValueOrDefault(visit.Path);
@@ -139,7 +141,8 @@ public sealed class Tallies(Masthead.Current masthead, TimeProvider clock)
             void Count(Subject subject, long id)
             {
                 if (!_seen.TryGetValue((subject, id), out var seen)) _seen.Add((subject, id), seen = []);
-                var isNew = seen.Count < MostVisitors && seen.Add(who);
+                var isNew = _seenInAll < MostVisitors && seen.Add(who);
+                if (isNew) _seenInAll++;
                 ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, (day, subject, id), out _);
                 sum = (sum.Views + 1, sum.Visitors + (isNew ? 1 : 0));
             }

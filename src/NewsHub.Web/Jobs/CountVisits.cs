@@ -6,7 +6,7 @@ namespace NewsHub.Web.Jobs;
 /// <summary>Puts what was counted at the turnstile into the store, every few seconds and when the program stops: a crash loses no more than that.</summary>
 internal sealed partial class CountVisits(Tallies tallies, IServiceScopeFactory scopes, TimeProvider clock, ILogger<CountVisits> log) : BackgroundService
 {
-    private static readonly TimeSpan Round = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -28,7 +28,7 @@ internal static class JobsSetup
         services.AddSingleton<RefreshRates>();
         services.AddHostedService(s => s.GetRequiredService<RefreshRates>());
 
-        // Every ten seconds, and when the program stops.
+        // Every five seconds, and when the program stops.
         services.AddHostedService<CountVisits>();
 
         // At once, one after the other.

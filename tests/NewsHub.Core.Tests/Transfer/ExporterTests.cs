@@ -14,6 +14,9 @@ public sealed class ExporterTests
         first.WriteStory("2025-07-01-corrected", Desk.Story("Corrected", "formerly: [/old/b, \"/old/a: x\"]\nupdated: 2025-07-03T00:00:00.1234567Z\ncorrections:\n  - at: 2025-07-02T00:00:00Z\n    note: \"An earlier version: “four”.\"\n  - at: 2025-07-02T00:00:00Z\n    note: A second at once.\n"));
         first.WriteStory("2025-07-01-withdrawn", Desk.Story("Withdrawn", "withdrawn: 2025-07-05T00:00:00Z\nnotice: \"It was: wrong.\"\n"));
         first.WriteStory("2025-07-01-arabic", Desk.Story("إضراب", "language: ar\ndirection: rtl\nslug: إضراب\npicture: cables.jpg\ncaption: \"Own: caption\"\n"));
+        first.WriteStory("2025-07-01-final", Desk.Story("The final").Replace("kind: news", "kind: live", StringComparison.Ordinal));
+        first.Content.Write("live/2025-07-01-final.json", """[{ "at": "2025-07-01T09:00:00Z", "by": "Ada Obi", "text": "They are “off”.\n\nTwo: {fx 5 USD NGN}." }, { "at": "2025-07-01T09:30:00.5Z", "headline": "One–nil: # yes", "by": "Ben", "key": "true", "pinned": "true", "text": "A **goal**." }]""");
+        first.Content.Write("rates.json", """[{ "source": "European Central Bank", "base": "USD", "days": [{ "date": "2025-07-01", "rates": { "EUR": 0.85 } }] }, { "source": "File", "base": "USD", "days": [{ "date": "2025-07-01", "rates": { "NGN": 1530.38 } }] }]""");
         first.Content.Write("editions/002.json", """{ "number": 2, "date": "2025-07-02", "title": "Zwei \"2\" 😀", "published": "2025-07-02T05:00:00Z", "slots": [{ "place": "lead", "story": "2025-07-01-withdrawn" }, { "place": "opinion", "story": "2025-07-01-arabic" }] }""");
         await first.ImportCleanAsync();
         // What only editors can write: line ends of a form, blanks, a story without a file, two of one name on one day.
@@ -53,7 +56,7 @@ public sealed class ExporterTests
         Assert.Equal(one.Files().Keys.Order(StringComparer.Ordinal), two.Files().Keys.Order(StringComparer.Ordinal));
         foreach (var file in one.Files().Keys) Assert.Equal(one.Read(file), two.Read(file));
         Assert.Equal(one.Files().OrderBy(f => f.Key, StringComparer.Ordinal), two.Files().OrderBy(f => f.Key, StringComparer.Ordinal));
-        Assert.Equal(8, one.Files().Keys.Count(f => f.StartsWith("stories/", StringComparison.Ordinal)));
+        Assert.Equal(9, one.Files().Keys.Count(f => f.StartsWith("stories/", StringComparison.Ordinal)));
         Assert.DoesNotContain(one.Files().Keys, f => one.Read(f).Contains("SENTINEL", StringComparison.Ordinal));
         Assert.Contains("“it’s # \\\"fine\\\"” — 😀", one.Read("stories/2025-07-01-quotes.md"), StringComparison.Ordinal);
         var slots = await second.ReadAsync(db => db.FrontSlots.CountAsync(s => s.Place == Place.Lead));

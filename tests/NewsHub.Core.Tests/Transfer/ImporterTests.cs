@@ -29,6 +29,21 @@ public sealed class ImporterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Entries_of_a_live_story_come_in_once_and_what_is_wrong_with_them_is_named_by_line()
+    {
+        _desk.WriteStory("2025-07-01-final", Desk.Story("The final").Replace("kind: news", "kind: live", StringComparison.Ordinal));
+        _desk.Content.Write("live/2025-07-01-final.json", """[{ "at": "2025-07-01T09:00:00Z", "by": "Ada", "text": "Off." }, { "at": "2025-07-01T09:30:00Z", "headline": "Goal", "by": "Ada", "key": "true", "pinned": "true", "text": "A goal." }]""");
+        await _desk.ImportCleanAsync();
+        Assert.Equal((0, 0), await _desk.ImportCleanAsync() is var again ? (again.New, again.Changed) : default);
+        Assert.Equal([("Off.", false, false), ("A goal.", true, true)], await _desk.ReadAsync(async db => (await db.LiveEntries.OrderBy(e => e.At).ToListAsync()).Select(e => (e.Text, e.IsKey, e.IsPinned)).ToList()));
+        _desk.Content.Write("live/2025-07-01-final.json", "[{ \"at\": \"2025-07-01T09:00:00Z\", \"by\": \"Ada\", \"text\": \"Off they are.\" },\n{ \"at\": \"noon\", \"by\": \"Ada\", \"text\": \"x\" },\n{ \"at\": \"2025-07-01T10:00:00Z\", \"text\": \"x\", \"key\": \"true\" }]");
+        _desk.Content.Write("live/2025-07-01-none.json", "[]");
+        var result = await _desk.ImportAsync();
+        Assert.Equal(["live/2025-07-01-final.json:2: at: 'noon' is not an instant such as 2025-07-01T18:05:00Z.", "live/2025-07-01-final.json:3: by: is missing.", "live/2025-07-01-none.json:1: There is no story stories/2025-07-01-none.md."], result.Problems.Select(p => p.ToString()));
+        Assert.Equal(2, await _desk.ReadAsync(db => db.LiveEntries.CountAsync()));
+    }
+
+    [Fact]
     public async Task A_second_import_changes_nothing()
     {
         var first = await _desk.ImportCleanAsync();

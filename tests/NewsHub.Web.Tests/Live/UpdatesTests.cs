@@ -114,6 +114,20 @@ public sealed class UpdatesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_ended_session_loses_no_word_and_a_reporter_cannot_publish_an_entry()
+    {
+        var (id, _) = await LiveAsync();
+        var ada = await _room.ColleagueAsync(Role.Publisher);
+        var late = await ada.PostAsync($"/admin/stories/{id}/live", [KeyValuePair.Create("Manuscript.Body", "Zebra"), KeyValuePair.Create("__RequestVerificationToken", "old")]);
+        Assert.Equal((HttpStatusCode.TemporaryRedirect, "/admin/kept"), (late.Status, late.Header("Location")));
+        var kept = await ada.PostAsync("/admin/kept", [KeyValuePair.Create("Manuscript.Body", "Zebra")]);
+        Assert.Contains("Zebra", kept.Page.QuerySelector("textarea")!.TextContent, StringComparison.Ordinal);
+        var reporter = await _room.ColleagueAsync(Role.Reporter);
+        Assert.Equal(HttpStatusCode.Forbidden, (await reporter.PostAsync($"/admin/stories/{id}/live", [KeyValuePair.Create("Manuscript.Body", "Zebra"), KeyValuePair.Create("__RequestVerificationToken", await reporter.TokenAsync())])).Status);
+        Assert.Equal(0, await _room.App.FromElsewhereAsync(db => db.LiveEntries.CountAsync()));
+    }
+
+    [Fact]
     public async Task A_withdrawn_storys_entries_are_gone_with_it_and_a_story_of_another_kind_has_no_desk()
     {
         var (id, address) = await LiveAsync();
