@@ -57,6 +57,14 @@ public sealed class StatisticsTests : IAsyncDisposable
     {
         for (var i = 0; i < 3; i++) await LookAsync(Boats, headers: [("Referer", "https://www.news.example/a")]);
         await CountsAsync("Edition:3/1 Paper:3/1 Section:3/1 Story:3/1");
+        var boats = await _room.App.FromElsewhereAsync(async db =>
+        {
+            var id = (await db.Stories.SingleAsync(s => s.Address == Boats)).Id;
+            db.Reactions.Add(new NewsHub.Core.Engagement.Reaction(id, "a", "glad", _room.Now));
+            db.Shares.AddRange(new NewsHub.Core.Engagement.Share(id, "a", "copy", _room.Now), new NewsHub.Core.Engagement.Share(id, "b", "copy", _room.Now.AddDays(-100)));
+            await db.SaveChangesAsync();
+            return id;
+        });
         var reporter = await _room.ColleagueAsync(Role.Reporter);
         var page = await reporter.GetAsync("/admin/statistics");
         var text = page.Page.QuerySelector("main")!.Words();
@@ -67,6 +75,10 @@ public sealed class StatisticsTests : IAsyncDisposable
         var story = page.Page.QuerySelector("[aria-labelledby=stories] tbody tr")!;
         Assert.Equal("Boats are back 3 1 0 0", string.Join(' ', story.QuerySelectorAll("th, td").Select(c => c.Words()).Where(w => w.Length > 0)));
         Assert.Contains("news.example", text, StringComparison.Ordinal);
+        // One reaction and one share of these days: in the section, in the edition, on the day, at the story.
+        foreach (var part in new[] { "sections", "editions" }) Assert.Equal("1 reaction, 1 share", page.Page.QuerySelector($"[aria-labelledby={part}] .note")!.Words());
+        Assert.Equal("1 July 2025 3 1 1 1", string.Join(' ', page.Page.QuerySelectorAll(".plot-table tbody tr:first-child > *").Select(c => c.Words())));
+        Assert.Contains("copy", (await reporter.GetAsync($"/admin/statistics/stories/{boats.Value}")).Text, StringComparison.Ordinal);
         var own = await reporter.GetAsync(story.QuerySelector("a")!.GetAttribute("href")! + "?days=7");
         Assert.Contains("3 views in 7 days", own.Text, StringComparison.Ordinal);
         Assert.Contains("news.example", own.Text, StringComparison.Ordinal);

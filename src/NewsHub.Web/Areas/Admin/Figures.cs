@@ -38,5 +38,25 @@ public sealed record Span(DateOnly From, DateOnly To)
         return [.. hosts.OrderByDescending(h => h.Views).ThenBy(h => h.Key, StringComparer.Ordinal).Take(atMost).Select(h => (h.Key, h.Views))];
     }
 
+    /// <summary>Reactions and shares of these days by story and day (UTC), as they stand: one that was taken back is not among them.</summary>
+    public async Task<IReadOnlyList<Engaged>> EngagedAsync(NewsDb db, CancellationToken cancel)
+    {
+        var since = new DateTimeOffset(From.ToDateTime(default), TimeSpan.Zero).UtcDateTime;
+        var reactions = await db.Database.SqlQuery<Sent>($"""SELECT "StoryId", substr("At", 1, 10) AS "Day", count(*) AS "Times" FROM "Reactions" WHERE "At" >= {since} GROUP BY 1, 2""").ToListAsync(cancel);
+        var shares = await db.Database.SqlQuery<Sent>($"""SELECT "StoryId", substr("At", 1, 10) AS "Day", count(*) AS "Times" FROM "Shares" WHERE "At" >= {since} GROUP BY 1, 2""").ToListAsync(cancel);
+        return [.. reactions.Select(r => new Engaged(r.StoryId, DateOnly.ParseExact(r.Day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), r.Times, 0)), .. shares.Select(s => new Engaged(s.StoryId, DateOnly.ParseExact(s.Day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), 0, s.Times))];
+    }
+
+    /// <summary>By what they have in common; whatever has no key is left out.</summary>
+    public static IReadOnlyDictionary<T, (int Reactions, int Shares)> By<T>(IEnumerable<Engaged> engaged, Func<Engaged, T?> key) where T : struct =>
+        engaged.Where(e => key(e) is not null).GroupBy(e => key(e)!.Value).ToDictionary(g => g.Key, g => (g.Sum(e => e.Reactions), g.Sum(e => e.Shares)));
+
+    /// <summary>“3 reactions, 1 share”; null for none.</summary>
+    public static string? Words((int Reactions, int Shares) sent) => sent is (0, 0) ? null : $"{NewsHub.Web.Pages.Shared.Print.Count(sent.Reactions, "reaction", "reactions")}, {NewsHub.Web.Pages.Shared.Print.Count(sent.Shares, "share", "shares")}";
+
+    public sealed record Engaged(long Story, DateOnly Day, int Reactions, int Shares);
+
+    private sealed record Sent(long StoryId, string Day, int Times);
+
     public sealed record Count(long Id, int Views, int Visitors);
 }

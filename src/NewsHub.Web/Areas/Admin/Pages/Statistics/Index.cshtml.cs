@@ -23,6 +23,9 @@ public sealed class IndexModel(Newsroom room, Tallies tallies, Readership reader
     public int ViewsBefore { get; private set; }
     public int Reactions { get; private set; }
     public int Shares { get; private set; }
+    public IReadOnlyDictionary<DateOnly, (int Reactions, int Shares)> ByDay { get; private set; } = new Dictionary<DateOnly, (int, int)>();
+    public IReadOnlyDictionary<long, (int Reactions, int Shares)> BySection { get; private set; } = new Dictionary<long, (int, int)>();
+    public IReadOnlyDictionary<long, (int Reactions, int Shares)> ByEdition { get; private set; } = new Dictionary<long, (int, int)>();
     public IReadOnlyList<(Span.Count Count, string Headline, string Address, int Reactions, int Shares)> Stories { get; private set; } = [];
     public IReadOnlyList<(Span.Count Count, string Name, string Address)> Sections { get; private set; } = [];
     public IReadOnlyList<(Span.Count Count, string Name, string Address)> Editions { get; private set; } = [];
@@ -37,9 +40,7 @@ public sealed class IndexModel(Newsroom room, Tallies tallies, Readership reader
         Span = span;
         Days = await span.CountAsync(Db, Subject.Paper, 0, cancel);
         ViewsBefore = (await span.Before.CountAsync(Db, Subject.Paper, 0, cancel)).Sum(d => d.Whole);
-        var since = Since(span);
-        Reactions = await Db.Reactions.CountAsync(r => r.At >= since, cancel);
-        Shares = await Db.Shares.CountAsync(s => s.At >= since, cancel);
+        await ReadEngagedAsync(cancel);
         await ReadStoriesAsync(cancel);
         var sections = Room.Masthead.Sections.ToDictionary(s => s.Id.Value);
         Sections = [.. (await span.MostAsync(Db, Subject.Section, Most, cancel)).Where(c => sections.ContainsKey(c.Id)).Select(c => (c, sections[c.Id].Name, sections[c.Id].Address))];
@@ -72,7 +73,20 @@ public sealed class IndexModel(Newsroom room, Tallies tallies, Readership reader
 
     private DateOnly Today => DateOnly.FromDateTime(Room.Masthead.Local(Room.Now).DateTime);
 
-    private DateTimeOffset Since(Span span) => Room.Now.AddDays(-span.Days);
+    private async Task ReadEngagedAsync(CancellationToken cancel)
+    {
+        var engaged = await Span.EngagedAsync(Db, cancel);
+        (Reactions, Shares) = (engaged.Sum(e => e.Reactions), engaged.Sum(e => e.Shares));
+        ByDay = Span.By<DateOnly>(engaged, e => e.Day);
+        var ids = engaged.Select(e => new StoryId(e.Story)).Distinct().ToList();
+        var places = await (
+            from s in Db.Stories.AsNoTracking()
+            where ids.Contains(s.Id)
+            join r in Db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
+            select new { s.Id, r.Text.Section, s.EditionId }).ToDictionaryAsync(s => s.Id.Value, cancel);
+        BySection = Span.By<long>(engaged, e => places.GetValueOrDefault(e.Story)?.Section.Value);
+        ByEdition = Span.By<long>(engaged, e => places.GetValueOrDefault(e.Story)?.EditionId?.Value);
+    }
 
     private async Task ReadStoriesAsync(CancellationToken cancel)
     {

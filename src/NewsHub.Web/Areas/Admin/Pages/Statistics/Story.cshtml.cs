@@ -15,6 +15,7 @@ public sealed class StoryModel(Newsroom room) : NewsroomPage(room)
     public string Headline { get; private set; } = "";
     public string Address { get; private set; } = "";
     public IReadOnlyList<(DateOnly Day, int Whole, int Part)> Days { get; private set; } = [];
+    public IReadOnlyDictionary<DateOnly, (int Reactions, int Shares)> ByDay { get; private set; } = new Dictionary<DateOnly, (int, int)>();
     public IReadOnlyList<(string Host, int Views)> Referrers { get; private set; } = [];
     public IReadOnlyList<(string Label, int Count)> Reactions { get; private set; } = [];
     public IReadOnlyList<(string Way, int Count)> Shares { get; private set; } = [];
@@ -31,6 +32,7 @@ public sealed class StoryModel(Newsroom room) : NewsroomPage(room)
         if (known is null) return NotFound();
         (Span, Id, Headline, Address) = (span, id, known.Headline, known.Address!);
         Days = await span.CountAsync(Db, Subject.Story, id, cancel);
+        ByDay = Span.By<DateOnly>((await span.EngagedAsync(Db, cancel)).Where(e => e.Story == id), e => e.Day);
         Referrers = await span.ReferrersAsync(Db, story, 30, cancel);
         var labels = Room.Masthead.Site.Reactions.ToDictionary(r => r.Key, r => r.Label);
         Reactions = [.. known.Reactions.Where(r => r.Value > 0).OrderByDescending(r => r.Value).Select(r => (labels.GetValueOrDefault(r.Key, r.Key), r.Value))];
