@@ -24,26 +24,33 @@ public static class LiveDesk
         return entry;
     }
 
-    public static Task EditEntryAsync(this NewsDb db, LiveEntry entry, string? headline, string text, bool isKey, Actor by, DateTimeOffset now, CancellationToken cancel = default)
+    /// <exception cref="RefusedException">The story is not live, or the entry cannot be printed.</exception>
+    public static async Task EditEntryAsync(this NewsDb db, LiveEntry entry, string? headline, string text, bool isKey, Actor by, DateTimeOffset now, CancellationToken cancel = default)
     {
+        await db.RefuseUnlessLiveAsync(entry.StoryId, cancel);
         var before = Whole(entry);
         entry.Edit(headline, text, db.SetBody(text), isKey, now);
-        return db.TellAsync(entry, Act.EditEntry, by, now, null, before, Whole(entry), cancel);
+        await db.TellAsync(entry, Act.EditEntry, by, now, null, before, Whole(entry), cancel);
     }
 
     public static async Task PinEntryAsync(this NewsDb db, LiveEntry entry, bool pinned, Actor by, DateTimeOffset now, CancellationToken cancel = default)
     {
+        await db.RefuseUnlessLiveAsync(entry.StoryId, cancel);
+        // A second click finds it done.
+        if (entry.IsPinned == pinned) return;
         if (pinned) await db.PinAloneAsync(entry, cancel);
         else entry.Pin(false);
         await db.TellAsync(entry, Act.EditEntry, by, now, pinned ? "pinned" : "no longer pinned", null, null, cancel);
     }
 
     /// <summary>Takes an entry out, or brings it back: the trace stays in the log either way.</summary>
-    public static Task DeleteEntryAsync(this NewsDb db, LiveEntry entry, bool deleted, Actor by, DateTimeOffset now, CancellationToken cancel = default)
+    public static async Task DeleteEntryAsync(this NewsDb db, LiveEntry entry, bool deleted, Actor by, DateTimeOffset now, CancellationToken cancel = default)
     {
+        await db.RefuseUnlessLiveAsync(entry.StoryId, cancel);
+        if (entry.DeletedAt is not null == deleted) return;
         if (deleted) entry.Delete(now);
         else entry.BringBack();
-        return db.TellAsync(entry, Act.DeleteEntry, by, now, deleted ? "deleted" : "brought back", deleted ? Whole(entry) : null, deleted ? null : Whole(entry), cancel);
+        await db.TellAsync(entry, Act.DeleteEntry, by, now, deleted ? "deleted" : "brought back", deleted ? Whole(entry) : null, deleted ? null : Whole(entry), cancel);
     }
 
     private static async Task PinAloneAsync(this NewsDb db, LiveEntry entry, CancellationToken cancel)

@@ -67,6 +67,24 @@ public sealed class LiveEntryTests : IAsyncLifetime
         await Assert.ThrowsAsync<RefusedException>(() => db.AddEntryAsync(_live, null, "x", false, false, "f", Copy.Editor, Copy.Noon));
     }
 
+    [Fact]
+    public async Task A_withdrawn_storys_entries_are_changed_by_nobody_and_a_second_click_changes_nothing()
+    {
+        var id = (await AddAsync("One", pin: true)).Id;
+        await using var db = _store.Db();
+        var entry = await db.LiveEntries.SingleAsync(e => e.Id == id);
+        var events = await db.Events.CountAsync();
+        await db.PinEntryAsync(entry, true, Copy.Editor, Copy.Noon);
+        await db.DeleteEntryAsync(entry, false, Copy.Editor, Copy.Noon);
+        Assert.Equal(events, await db.Events.CountAsync());
+        (await db.StoryAtWorkAsync(_live))!.Withdraw("Wrong.", "hoax", Copy.Editor, Copy.Noon);
+        await db.SaveChangesAsync();
+        await Assert.ThrowsAsync<RefusedException>(() => db.EditEntryAsync(entry, null, "Two", false, Copy.Editor, Copy.Noon));
+        await Assert.ThrowsAsync<RefusedException>(() => db.PinEntryAsync(entry, false, Copy.Editor, Copy.Noon));
+        await Assert.ThrowsAsync<RefusedException>(() => db.DeleteEntryAsync(entry, true, Copy.Editor, Copy.Noon));
+        Assert.Equal(("One", true, null), (entry.Text, entry.IsPinned, entry.DeletedAt));
+    }
+
     [Theory]
     [InlineData("", null, false, "says nothing")]
     [InlineData(" \n", null, false, "says nothing")]

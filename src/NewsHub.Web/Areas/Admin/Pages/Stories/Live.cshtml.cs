@@ -62,7 +62,7 @@ public sealed class LiveModel(Newsroom room) : NewsroomPage(room)
     private async Task<IActionResult> DoAsync(long id, Func<LiveEntry, Task> act, string said, CancellationToken cancel)
     {
         if (await Db.LiveEntries.SingleOrDefaultAsync(e => e.StoryId == Story && e.Id == id, cancel) is not { } entry) return NotFound();
-        await ReadAsync(cancel);
+        if (!await ReadAsync(cancel)) return NotFound();
         return await TryAsync(async () =>
         {
             await using var turn = await Db.Database.BeginTransactionAsync(cancel);
