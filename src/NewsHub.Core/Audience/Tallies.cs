@@ -22,7 +22,6 @@ public sealed class Tallies(Masthead.Current masthead, TimeProvider clock)
     private const int MostVisitors = 2_000_000, MostHosts = 200, MostMisses = 1000;
 
     private readonly Channel<Visit> _visits = Channel.CreateBounded<Visit>(new BoundedChannelOptions(Room) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly Dictionary<string, (long Story, long Section, long Edition)> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _misses = new(StringComparer.Ordinal);
     private readonly Dictionary<(Subject, long), HashSet<ulong>> _seen = [];
     private readonly Lock _lock = new();
@@ -69,8 +68,7 @@ public sealed class Tallies(Masthead.Current masthead, TimeProvider clock)
         }
         if (visits.Count > 0 || misses.Count > 0)
         {
-            await LookUpAsync(db, visits, cancel);
-            var (counts, hosts) = Sum(visits);
+            var (counts, hosts) = Sum(visits, await LookUpAsync(db, visits, cancel));
             await using var turn = await db.Database.BeginTransactionAsync(cancel);
             foreach (var day in counts.GroupBy(c => c.Key.Day))
             {
@@ -111,7 +109,7 @@ public sealed class Tallies(Masthead.Current masthead, TimeProvider clock)
 
     private DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(masthead.Now.Local(at).DateTime);
 
-    private (Dictionary<(DateOnly Day, Subject Subject, long Id), (int Views, int Visitors)> Counts, Dictionary<(DateOnly Day, long Story, string Host), int> Hosts) Sum(List<Visit> visits)
+    private (Dictionary<(DateOnly Day, Subject Subject, long Id), (int Views, int Visitors)> Counts, Dictionary<(DateOnly Day, long Story, string Host), int> Hosts) Sum(List<Visit> visits, Dictionary<string, (long Story, long Section, long Edition)> whose)
     {
         var counts = new Dictionary<(DateOnly, Subject, long), (int Views, int Visitors)>();
         var hosts = new Dictionary<(DateOnly, long, string), int>();
@@ -125,8 +123,7 @@ public sealed class Tallies(Masthead.Current masthead, TimeProvider clock)
                 _seen.Clear();
                 _seenInAll = 0;
             }
-            // The front is another edition's tomorrow.
-            var (story, section, edition) = visit.Path == "/" ? (0, 0, masthead.Now.LatestEdition?.Id.Value ?? 0) : _known.GetValueOrDefault(visit.Path);
+            var (story, section, edition) = whose.GetValueOrDefault(visit.Path);
             var who = Hash(visit);
             Count(Subject.Paper, 0);
             if (story != 0) Count(Subject.Story, story);
@@ -162,28 +159,27 @@ public sealed class Tallies(Masthead.Current masthead, TimeProvider clock)
         Uri.TryCreate(referrer, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.IdnHost is { Length: > 0 and <= 100 } host
             ? (host.StartsWith("www.", StringComparison.Ordinal) ? host[4..] : host).ToLowerInvariant() : null;
 
-    /// <summary>Learns which pages are whose. A story that moves is looked up again under its new address.</summary>
-    private async Task LookUpAsync(NewsDb db, List<Visit> visits, CancellationToken cancel)
+    /// <summary>Whose each page is, as the paper is now: a story may have moved, or come into an edition.</summary>
+    private async Task<Dictionary<string, (long Story, long Section, long Edition)>> LookUpAsync(NewsDb db, List<Visit> visits, CancellationToken cancel)
     {
-        if (_known.Count > 50_000) _known.Clear();
         var paper = masthead.Now;
-        var unknown = visits.Select(v => v.Path).Where(p => !_known.ContainsKey(p)).Distinct().ToList();
-        var addresses = unknown.Where(p => p.AsSpan().Count('/') == 5).ToList();
-        foreach (var batch in addresses.Chunk(500))
+        var whose = new Dictionary<string, (long, long, long)>(StringComparer.Ordinal);
+        var paths = visits.Select(v => v.Path).Distinct().ToList();
+        foreach (var batch in paths.Where(p => p.AsSpan().Count('/') == 5).Chunk(500))
         {
             var found = await (
                 from s in db.Stories.AsNoTracking()
                 where batch.Contains(s.Address!)
                 join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
                 select new { s.Address, s.Id, r.Text.Section, s.EditionId }).ToListAsync(cancel);
-            foreach (var story in found) _known[story.Address!] = (story.Id.Value, story.Section.Value, story.EditionId?.Value ?? 0);
+            foreach (var story in found) whose[story.Address!] = (story.Id.Value, story.Section.Value, story.EditionId?.Value ?? 0);
         }
-        foreach (var path in unknown.Except(addresses))
-        {
-            EditionId? edition = null;
-            if (path.StartsWith("/editions/", StringComparison.Ordinal) && int.TryParse(path.AsSpan(10), out var number))
-                edition = await db.Editions.Where(e => e.Number == number).Select(e => (EditionId?)e.Id).FirstOrDefaultAsync(cancel);
-            _known[path] = (0, paper.Sections.FirstOrDefault(s => s.Address == path)?.Id.Value ?? 0, edition?.Value ?? 0);
-        }
+        foreach (var section in paper.Sections) whose[section.Address] = (0, section.Id.Value, 0);
+        if (paper.LatestEdition is { } latest) whose["/"] = (0, 0, latest.Id.Value);
+        var numbers = paths.Where(p => p.StartsWith("/editions/", StringComparison.Ordinal)).Select(p => int.TryParse(p.AsSpan(10), out var n) ? n : 0).ToList();
+        if (numbers.Count == 0) return whose;
+        foreach (var edition in await db.Editions.Where(e => numbers.Contains(e.Number)).Select(e => new { e.Id, e.Number }).ToListAsync(cancel))
+            whose[FormattableString.Invariant($"/editions/{edition.Number}")] = (0, 0, edition.Id.Value);
+        return whose;
     }
 }

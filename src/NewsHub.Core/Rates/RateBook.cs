@@ -42,7 +42,7 @@ public static class RateBook
             if (since is { } start && day < start) continue;
             var (a, b) = (On(sides[0], day), On(sides[1], day));
             if (sides[0] is not null && a is null || sides[1] is not null && b is null) continue;
-            points.Add(new RatePoint(day, Currency.Round((b?.Value ?? 1) / (a?.Value ?? 1), 12), a is null || b is null || a.Source == b.Source ? (a ?? b)!.Source : $"{a.Source}, {b.Source}"));
+            points.Add(RatePoint.Of(day, a, b));
         }
         return points;
 
@@ -76,8 +76,7 @@ public static class RateBook
         }
         var (a, b) = (sides[0], sides[1]);
         if (a is null && b is null) return null;
-        return new RatePoint(a is null ? b!.Date : b is null || a.Date < b.Date ? a.Date : b.Date, Currency.Round((b?.Value ?? 1) / (a?.Value ?? 1), 12),
-            a is null || b is null || a.Source == b.Source ? (a ?? b)!.Source : $"{a.Source}, {b.Source}");
+        return RatePoint.Of(a is null ? b!.Date : b is null || a.Date < b.Date ? a.Date : b.Date, a, b);
     }
 
     /// <summary>By day, the rate that counted on it, for days on which that publisher published.</summary>
@@ -107,6 +106,10 @@ public static class RateBook
 /// <param name="Source">Publishers' names, with commas between them.</param>
 public sealed record RatePoint(DateOnly Day, decimal Value, string Source)
 {
+    /// <summary>One currency in another, each by its rate; null for the paper's own. Not both are.</summary>
+    internal static RatePoint Of(DateOnly day, Rate? from, Rate? to) => new(day, Currency.Round((to?.Value ?? 1) / (from?.Value ?? 1), RateCheck.Figures),
+        from is null || to is null || from.Source == to.Source ? (from ?? to)!.Source : $"{from.Source}, {to.Source}");
+
     /// <summary>False where the terms of a publisher forbid it.</summary>
     public bool MayBeHandedOn => Source.Split(", ").All(name => RatePublisher.Named(name).MayBeHandedOn);
 }

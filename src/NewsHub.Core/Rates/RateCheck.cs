@@ -15,7 +15,7 @@ public static class RateCheck
     public const decimal MostJump = 20;
 
     /// <summary>Rates have no more figures that mean anything.</summary>
-    private const int Figures = 12;
+    internal const int Figures = 12;
 
     /// <param name="base">The paper's own currency.</param>
     /// <param name="quotes">The currencies that are wanted.</param>

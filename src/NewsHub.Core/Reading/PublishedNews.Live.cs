@@ -9,7 +9,7 @@ public sealed partial class PublishedNews
 {
     private static readonly Func<NewsDb, StoryId, int, IAsyncEnumerable<EntryLine>> NewestEntries = EF.CompileAsyncQuery((NewsDb db, StoryId story, int atMost) =>
         db.LiveEntries.AsNoTracking().Where(e => e.StoryId == story && e.DeletedAt == null).OrderByDescending(e => e.At).ThenByDescending(e => e.Id)
-            .Select(e => new EntryLine(e.Id, e.At, e.By.Name, e.Headline, e.Html, e.IsKey, e.IsPinned, e.EditedAt, e.Version)).Take(atMost));
+            .Select(e => new EntryLine(e.Id, e.At, e.By.Name, e.Headline, e.Html, e.Money, e.IsKey, e.IsPinned, e.EditedAt, e.Version)).Take(atMost));
 
     private async Task<LiveView> LiveAsync(StoryId story, CancellationToken cancel)
     {
@@ -47,11 +47,11 @@ public sealed partial class PublishedNews
     }
 
     private static IQueryable<EntryLine> Lines(IQueryable<LiveEntry> entries) =>
-        entries.AsNoTracking().Select(e => new EntryLine(e.Id, e.At, e.By.Name, e.Headline, e.Html, e.IsKey, e.IsPinned, e.EditedAt, e.Version));
+        entries.AsNoTracking().Select(e => new EntryLine(e.Id, e.At, e.By.Name, e.Headline, e.Html, e.Money, e.IsKey, e.IsPinned, e.EditedAt, e.Version));
 }
 
 /// <summary>An entry as readers see it. Times are UTC.</summary>
-public sealed record EntryLine(long Id, DateTimeOffset At, string By, string? Headline, string Html, bool IsKey, bool IsPinned, DateTimeOffset? EditedAt, int Version);
+public sealed record EntryLine(long Id, DateTimeOffset At, string By, string? Headline, string Html, IReadOnlyDictionary<string, FrozenRate>? Money, bool IsKey, bool IsPinned, DateTimeOffset? EditedAt, int Version);
 
 /// <param name="Next">Where the next page begins; null on the last.</param>
 public sealed record EntryPage(IReadOnlyList<EntryLine> Entries, string? Next);

@@ -21,7 +21,7 @@ public sealed partial class PublishedNews
         var newest = lines.Max(l => l.Date);
         var since = span is RateSpan.All ? (DateOnly?)null : newest.AddDays(-(int)span);
         var points = await db.HistoryAsync(Masthead.Site, from, to, since, cancel);
-        return new RatePairView(from, to, Currency.Round(rate, 12), lines, points);
+        return new RatePairView(from, to, Currency.Round(rate, RateCheck.Figures), lines, points);
     }
 }
 

@@ -18,6 +18,7 @@ public static class LiveDesk
         if (await db.LiveEntries.FirstOrDefaultAsync(e => e.StoryId == story && e.Form == form, cancel) is { } sent) return sent;
         await db.RefuseUnlessLiveAsync(story, cancel);
         var entry = new LiveEntry(story, headline, text, db.SetBody(text), isKey, form, by, now);
+        await db.FreezeMoneyAsync(entry, cancel);
         db.LiveEntries.Add(entry);
         if (isPinned) await db.PinAloneAsync(entry, cancel);
         await db.TellAsync(entry, Act.AddEntry, by, now, headline ?? Begin(text), null, null, cancel);
@@ -30,6 +31,7 @@ public static class LiveDesk
         await db.RefuseUnlessLiveAsync(entry.StoryId, cancel);
         var before = Whole(entry);
         entry.Edit(headline, text, db.SetBody(text), isKey, now);
+        await db.FreezeMoneyAsync(entry, cancel);
         await db.TellAsync(entry, Act.EditEntry, by, now, null, before, Whole(entry), cancel);
     }
 

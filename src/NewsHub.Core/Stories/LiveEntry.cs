@@ -34,6 +34,9 @@ public sealed partial class LiveEntry
     /// <summary>Sanitized, as <see cref="HouseMarkdown"/> made it.</summary>
     public string Html { get; private set; } = "";
 
+    /// <summary>The rates of the day of publication for the money in it, by <see cref="MoneyInProse.Pair"/>; null where there is none.</summary>
+    public IReadOnlyDictionary<string, FrozenRate>? Money { get; private set; }
+
     /// <summary>Listed on top among the moments that matter; such an entry has a headline.</summary>
     public bool IsKey { get; private set; }
 
@@ -57,6 +60,8 @@ public sealed partial class LiveEntry
         Write(headline, text, body, isKey);
         Version++;
     }
+
+    internal void Freeze(IReadOnlyDictionary<string, FrozenRate>? money) => Money = money;
 
     public void Pin(bool pinned) => (IsPinned, Version) = (pinned && DeletedAt is null, Version + 1);
 

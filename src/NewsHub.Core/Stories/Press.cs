@@ -61,14 +61,23 @@ public static class Press
     /// </summary>
     public static async Task FreezeMoneyAsync(this NewsDb db, Story story, Revision revision, DateTimeOffset now, CancellationToken cancel = default)
     {
-        if (MoneyInProse.In(revision.BodyHtml) is not { Count: > 0 } sums) return;
-        var site = await db.Sites.AsNoTracking().SingleOrDefaultAsync(cancel) ?? new Site();
-        var day = DateOnly.FromDateTime((story.FirstPublishedAt ?? now).UtcDateTime);
         // What an earlier text printed stays, whatever became of the rates since.
-        var money = story.Revisions.FirstOrDefault(r => r.Number == story.LiveRevision)?.Money?.ToDictionary() ?? [];
+        var before = story.Revisions.FirstOrDefault(r => r.Number == story.LiveRevision)?.Money;
+        if (await db.RatesForAsync(revision.BodyHtml, story.FirstPublishedAt ?? now, before, cancel) is { } money) revision.Freeze(money);
+    }
+
+    /// <summary>The same for an entry of a live story, by the day on which it went out.</summary>
+    public static async Task FreezeMoneyAsync(this NewsDb db, LiveEntry entry, CancellationToken cancel = default) =>
+        entry.Freeze(await db.RatesForAsync(entry.Html, entry.At, entry.Money, cancel));
+
+    private static async Task<IReadOnlyDictionary<string, FrozenRate>?> RatesForAsync(this NewsDb db, string html, DateTimeOffset at, IReadOnlyDictionary<string, FrozenRate>? before, CancellationToken cancel)
+    {
+        if (MoneyInProse.In(html) is not { Count: > 0 } sums) return null;
+        var site = await db.Sites.AsNoTracking().SingleOrDefaultAsync(cancel) ?? new Site();
+        var money = before?.ToDictionary() ?? [];
         foreach (var sum in sums.Where(s => !money.ContainsKey(s.Pair)))
-            if (await db.OnAsync(site, sum.From, sum.To, day, cancel) is { } rate) money[sum.Pair] = new FrozenRate(rate.Value, rate.Day, rate.Source);
-        revision.Freeze(money);
+            if (await db.OnAsync(site, sum.From, sum.To, DateOnly.FromDateTime(at.UtcDateTime), cancel) is { } rate) money[sum.Pair] = new FrozenRate(rate.Value, rate.Day, rate.Source);
+        return money;
     }
 
     /// <summary>Stories that should be live by now, the longest overdue first. One that the clock has failed at is left out until someone has done something about it.</summary>

@@ -38,6 +38,7 @@ public sealed partial class Importer
                     entry.Edit(headline, body, rendered, isKey, clock.GetUtcNow());
                     changed++;
                 }
+                await db.FreezeMoneyAsync(entry, cancel);
                 if (entry.IsPinned == isPinned) continue;
                 foreach (var other in known.Where(e => e.IsPinned)) other.Pin(false);
                 if (isPinned) entry.Pin(true);

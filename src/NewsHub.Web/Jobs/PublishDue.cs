@@ -16,14 +16,14 @@ internal sealed partial class PublishDue(IServiceScopeFactory scopes, TimeProvid
     private const int Batch = 200;
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
     private static readonly Act[] Waking = [Act.Schedule, Act.Unschedule, Act.Embargo, Act.Save];
-    private readonly SemaphoreSlim _bell = new(0, 1);
+    private readonly Alarm _alarm = new(clock);
 
     // What the store itself would not take: said once, tried again each round, since it is the store that has to come back.
     private readonly ConcurrentDictionary<StoryId, int> _said = [];
 
     public Task FollowAsync(IReadOnlyList<StoryEvent> events, CancellationToken cancel)
     {
-        if (events.Any(e => Waking.Contains(e.Act)) && _bell.CurrentCount == 0) _bell.Release();
+        if (events.Any(e => Waking.Contains(e.Act))) _alarm.Ring();
         return Task.CompletedTask;
     }
 
@@ -36,7 +36,7 @@ internal sealed partial class PublishDue(IServiceScopeFactory scopes, TimeProvid
             try
             {
                 while (await RoundAsync(stoppingToken) == Batch) { }
-                await SleepAsync(await UntilNextAsync(stoppingToken), stoppingToken);
+                await _alarm.SleepAsync(await UntilNextAsync(stoppingToken), stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -45,7 +45,7 @@ internal sealed partial class PublishDue(IServiceScopeFactory scopes, TimeProvid
             catch (Exception e)
             {
                 StoreAway(log, e);
-                await SleepAsync(Longest, stoppingToken).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                await _alarm.SleepAsync(Longest, stoppingToken);
             }
         }
     }
@@ -121,28 +121,10 @@ internal sealed partial class PublishDue(IServiceScopeFactory scopes, TimeProvid
         return next is { } at && at - now < Longest ? at - now : Longest;
     }
 
-    private async Task SleepAsync(TimeSpan span, CancellationToken cancel)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var wakes = _bell.WaitAsync(stop.Token);
-        await Task.WhenAny(Task.Delay(span, clock, stop.Token), wakes);
-        await stop.CancelAsync();
-        // A ring that comes at the very end is not lost with the waiting.
-        if (wakes.IsCompletedSuccessfully || cancel.IsCancellationRequested) return;
-        try
-        {
-            await wakes;
-        }
-        catch (OperationCanceledException)
-        {
-            // Nobody rang.
-        }
-    }
-
     public override void Dispose()
     {
         base.Dispose();
-        _bell.Dispose();
+        _alarm.Dispose();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Story {Story} was due and could not be published: {Why} It is on the desk, and tried again once it was changed.")]

@@ -11,12 +11,12 @@ namespace NewsHub.Web.Jobs;
 /// Asks the sources of rates at the hours that the settings name, a source that failed once more in half an hour, and whoever an editor wants
 /// asked at once. A start never waits for it, and no page does.
 /// </summary>
-internal sealed partial class RefreshRates(IServiceScopeFactory scopes, Masthead.Current masthead, TimeProvider clock, IConfiguration settings, ILogger<RefreshRates> log) : BackgroundService
+public sealed partial class RefreshRates(IServiceScopeFactory scopes, Masthead.Current masthead, TimeProvider clock, IConfiguration settings, ILogger<RefreshRates> log) : BackgroundService
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan TriesAgain = TimeSpan.FromMinutes(30);
-    private readonly SemaphoreSlim _bell = new(0, 1);
+    private readonly Alarm _alarm = new(clock);
     private volatile bool _wanted;
 
     /// <summary>False on a machine that must not go out by itself; an editor and the command line still can.</summary>
@@ -26,7 +26,7 @@ internal sealed partial class RefreshRates(IServiceScopeFactory scopes, Masthead
     public void AskNow()
     {
         _wanted = true;
-        if (_bell.CurrentCount == 0) _bell.Release();
+        _alarm.Ring();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -34,7 +34,7 @@ internal sealed partial class RefreshRates(IServiceScopeFactory scopes, Masthead
         try
         {
             // The first readers come first.
-            await SleepAsync(Settling, stoppingToken);
+            await _alarm.SleepAsync(Settling, stoppingToken);
             while (!stoppingToken.IsCancellationRequested)
             {
                 try
@@ -45,7 +45,7 @@ internal sealed partial class RefreshRates(IServiceScopeFactory scopes, Masthead
                 {
                     Failed(log, e);
                 }
-                await SleepAsync(Longest, stoppingToken);
+                await _alarm.SleepAsync(Longest, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -80,19 +80,10 @@ internal sealed partial class RefreshRates(IServiceScopeFactory scopes, Masthead
         return site.RateHours.Any(hour => Enumerable.Range(0, 2).Select(back => here.Date.AddDays(-back).AddHours(hour)).Any(strikes => strikes > then.DateTime && strikes <= here.DateTime));
     }
 
-    private async Task SleepAsync(TimeSpan span, CancellationToken cancel)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var wakes = _bell.WaitAsync(stop.Token);
-        await Task.WhenAny(Task.Delay(span, clock, stop.Token), wakes);
-        await stop.CancelAsync();
-        cancel.ThrowIfCancellationRequested();
-    }
-
     public override void Dispose()
     {
         base.Dispose();
-        _bell.Dispose();
+        _alarm.Dispose();
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Rates from {Source}: {Sentence}")]

@@ -49,6 +49,21 @@ public sealed class LiveEntryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Money_in_an_entry_stands_at_the_rate_of_its_day_for_good()
+    {
+        await using var db = _store.Db();
+        db.Rates.Add(new NewsHub.Core.Rates.Rate("A bank", new DateOnly(2025, 7, 1), "USD", "NGN", 1530));
+        await db.SaveChangesAsync();
+        var entry = await db.AddEntryAsync(_live, null, "It cost {fx 50 USD NGN}.", false, false, "f", Copy.Editor, Copy.Noon);
+        (await db.Rates.SingleAsync()).Revise(1900);
+        await db.SaveChangesAsync();
+        await db.EditEntryAsync(entry, null, "In all it cost {fx 50 USD NGN}.", false, Copy.Editor, Copy.Noon.AddDays(3));
+        Assert.Equal(1530, entry.Money!["USD NGN"].Rate);
+        await db.EditEntryAsync(entry, null, "Nothing.", false, Copy.Editor, Copy.Noon.AddDays(3));
+        Assert.Null(entry.Money);
+    }
+
+    [Fact]
     public async Task The_same_form_makes_one_entry()
     {
         Assert.Equal((await AddAsync("Once", form: "f")).Id, (await AddAsync("Once", form: "f")).Id);

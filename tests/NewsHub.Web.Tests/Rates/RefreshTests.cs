@@ -142,7 +142,7 @@ public sealed class RefreshTests : IAsyncDisposable
         await AskedAsync(app, stub, ecb: 2, cbn: 3);
         app.Time.Advance(TimeSpan.FromHours(2));
         app.Time.Advance(TimeSpan.FromMinutes(2));
-        Assert.Equal(2, await CountAsync(stub, "/ecb"));
+        Assert.Equal(2, stub.Asked("/ecb"));
     }
 
     /// <summary>Rounds in which each source was asked; tries within a round are one.</summary>
@@ -155,8 +155,6 @@ public sealed class RefreshTests : IAsyncDisposable
             return stub.Asked("/ecb") >= ecb && stub.Asked("/cbn") >= cbn && reports.Count == 4 && reports.All(r => app.Time.GetUtcNow() - r.AskedAt < TimeSpan.FromHours(3));
         }, $"the sources were asked {ecb} and {cbn} times");
     }
-
-    private static Task<int> CountAsync(RateStub stub, string path) => Task.FromResult(stub.Asked(path));
 
     [Fact]
     public async Task The_verb_tells_what_each_source_brought_and_fails_where_one_did()

@@ -10,6 +10,7 @@ internal sealed class LiveEntryConfiguration : IEntityTypeConfiguration<LiveEntr
     {
         entry.Property(e => e.Id).ValueGeneratedOnAdd().UseAutoincrement();
         entry.Property(e => e.Headline).HasMaxLength(LiveEntry.LongestHeadline);
+        entry.Property(e => e.Money).AsJson();
         entry.Property(e => e.Form).HasMaxLength(60);
         entry.Property(e => e.Version).IsConcurrencyToken();
         entry.HasOne<Story>().WithMany().HasForeignKey(e => e.StoryId);

@@ -21,19 +21,13 @@ internal static class Plot
     {
         var (low, high) = (points.Min(p => p.Value), points.Max(p => p.Value));
         var ticks = Ticks(low, high);
-        var decimals = Decimals(ticks[1] - ticks[0]);
         var (from, to) = (Math.Min(low, ticks[0]), Math.Max(high, ticks[^1]));
         var (first, last) = (points[0].Day, points[^1].Day);
         var days = Math.Max(1, last.DayNumber - first.DayNumber);
         double X(DateOnly day) => (day.DayNumber - first.DayNumber) * Right / days;
         double Y(decimal value) => Bottom - (double)((value - from) / (to - from)) * (Bottom - Top);
 
-        var svg = new StringBuilder();
-        // The scale stands beside the plot, in a column that is as wide as it must be.
-        Write($"<div class=\"plot\"><svg class=\"plot-scale\" aria-hidden=\"true\">");
-        foreach (var tick in ticks) Write($"<text x=\"100%\" y=\"{Y(tick):0.##}%\" dy=\"4\" text-anchor=\"end\">{tick.ToString($"N{decimals}", CultureInfo.InvariantCulture)}</text>");
-        Write($"</svg><svg class=\"plot-field\" role=\"img\" aria-labelledby=\"{id}-title {id}-summary\"><title id=\"{id}-title\">{Encode(title)}</title><desc id=\"{id}-summary\">{Encode(summary)}</desc>");
-        foreach (var tick in ticks) Write($"<line class=\"plot-grid\" x1=\"0\" x2=\"100%\" y1=\"{Y(tick):0.##}%\" y2=\"{Y(tick):0.##}%\"/>");
+        var svg = Frame(id, title, summary, ticks, Y);
         foreach (var (day, words, narrow) in Days(first, last))
             Write($"<line class=\"plot-tick\" x1=\"{X(day):0.##}%\" x2=\"{X(day):0.##}%\" y1=\"{Bottom + 1}%\" y2=\"{Bottom + 3}%\"/><text{(narrow ? "" : " class=\"plot-wide\"")} x=\"{X(day):0.##}%\" y=\"97%\" text-anchor=\"{(X(day) < 6 ? "start" : X(day) > 94 ? "end" : "middle")}\">{words}</text>");
         svg.Append("<svg viewBox=\"0 0 100 100\" width=\"100%\" height=\"100%\" preserveAspectRatio=\"none\"><path class=\"plot-area\" d=\"");
@@ -62,11 +56,7 @@ internal static class Plot
         double Y(decimal value) => Bottom - (double)(value / high) * (Bottom - Top);
         double X(DateOnly day) => (day.DayNumber - days[0].Day.DayNumber + .5) * wide;
 
-        var svg = new StringBuilder();
-        Write($"<div class=\"plot\"><svg class=\"plot-scale\" aria-hidden=\"true\">");
-        foreach (var tick in ticks) Write($"<text x=\"100%\" y=\"{Y(tick):0.##}%\" dy=\"4\" text-anchor=\"end\">{tick:N0}</text>");
-        Write($"</svg><svg class=\"plot-field\" role=\"img\" aria-labelledby=\"{id}-title {id}-summary\"><title id=\"{id}-title\">{Encode(title)}</title><desc id=\"{id}-summary\">{Encode(summary)}</desc>");
-        foreach (var tick in ticks) Write($"<line class=\"plot-grid\" x1=\"0\" x2=\"100%\" y1=\"{Y(tick):0.##}%\" y2=\"{Y(tick):0.##}%\"/>");
+        var svg = Frame(id, title, summary, ticks, Y);
         foreach (var (day, text, narrow) in Days(days[0].Day, days[^1].Day))
             Write($"<text{(narrow ? "" : " class=\"plot-wide\"")} x=\"{X(day):0.##}%\" y=\"97%\" text-anchor=\"{(X(day) < 6 ? "start" : X(day) > 94 ? "end" : "middle")}\">{text}</text>");
         foreach (var day in days)
@@ -94,7 +84,7 @@ internal static class Plot
     /// <summary>Three to six round numbers from below the lowest to above the highest.</summary>
     internal static IReadOnlyList<decimal> Ticks(decimal low, decimal high)
     {
-        if (low == high && low != 0) (low, high) = (low - Math.Abs(low) / 100 - 0.0001m, high + Math.Abs(high) / 100 + 0.0001m);
+        if (low == high) (low, high) = (low - Math.Abs(low) / 100 - 0.0001m, high + Math.Abs(high) / 100 + 0.0001m);
         var rough = (double)(high - low) / 4;
         var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         var step = (decimal)(power * ((rough / power) switch { <= 1 => 1, <= 2 => 2, <= 2.5 => 2.5, <= 5 => 5, _ => 10 }));
@@ -104,6 +94,17 @@ internal static class Plot
             ticks.Add(tick);
             if (tick >= high) return ticks;
         }
+    }
+
+    /// <summary>What every plot begins with: the scale, in a column beside it that is as wide as it must be, the names for a screen reader, the lines across.</summary>
+    private static StringBuilder Frame(string id, string title, string summary, IReadOnlyList<decimal> ticks, Func<decimal, double> y)
+    {
+        var svg = new StringBuilder("<div class=\"plot\"><svg class=\"plot-scale\" aria-hidden=\"true\">");
+        var figures = $"N{Decimals(ticks[1] - ticks[0])}";
+        foreach (var tick in ticks) svg.Append(CultureInfo.InvariantCulture, $"<text x=\"100%\" y=\"{y(tick):0.##}%\" dy=\"4\" text-anchor=\"end\">{tick.ToString(figures, CultureInfo.InvariantCulture)}</text>");
+        svg.Append(CultureInfo.InvariantCulture, $"</svg><svg class=\"plot-field\" role=\"img\" aria-labelledby=\"{id}-title {id}-summary\"><title id=\"{id}-title\">{Encode(title)}</title><desc id=\"{id}-summary\">{Encode(summary)}</desc>");
+        foreach (var tick in ticks) svg.Append(CultureInfo.InvariantCulture, $"<line class=\"plot-grid\" x1=\"0\" x2=\"100%\" y1=\"{y(tick):0.##}%\" y2=\"{y(tick):0.##}%\"/>");
+        return svg;
     }
 
     /// <summary>Decimals that a step needs: 0.005 needs three.</summary>

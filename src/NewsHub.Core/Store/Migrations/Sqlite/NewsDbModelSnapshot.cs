@@ -803,6 +803,9 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
                     b.Property<bool>("IsPinned")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Money")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("StoryId")
                         .HasColumnType("INTEGER");
 

@@ -34,9 +34,9 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
         return Page();
     }
 
-    public IActionResult OnPostAsk([FromServices] IServiceProvider services)
+    public IActionResult OnPostAsk([FromServices] RefreshRates job)
     {
-        services.GetRequiredService<RefreshRates>().AskNow();
+        job.AskNow();
         Said = "The sources are being asked. What they say stands here in a few seconds: look again.";
         return Redirect("/admin/rates");
     }

@@ -15,7 +15,7 @@ public sealed class IndexModel(Newsroom room, Tallies tallies, Readership reader
 {
     private const int Most = 20;
 
-    public Span Span { get; private set; } = null!;
+    public Period Period { get; private set; } = null!;
     public IReadOnlyList<(DateOnly Day, int Whole, int Part)> Days { get; private set; } = [];
     public int ReadersNow => readership.OfThePaper;
     public DateTimeOffset? KeptUntil => tallies.KeptUntil;
@@ -26,9 +26,9 @@ public sealed class IndexModel(Newsroom room, Tallies tallies, Readership reader
     public IReadOnlyDictionary<DateOnly, (int Reactions, int Shares)> ByDay { get; private set; } = new Dictionary<DateOnly, (int, int)>();
     public IReadOnlyDictionary<long, (int Reactions, int Shares)> BySection { get; private set; } = new Dictionary<long, (int, int)>();
     public IReadOnlyDictionary<long, (int Reactions, int Shares)> ByEdition { get; private set; } = new Dictionary<long, (int, int)>();
-    public IReadOnlyList<(Span.Count Count, string Headline, string Address, int Reactions, int Shares)> Stories { get; private set; } = [];
-    public IReadOnlyList<(Span.Count Count, string Name, string Address)> Sections { get; private set; } = [];
-    public IReadOnlyList<(Span.Count Count, string Name, string Address)> Editions { get; private set; } = [];
+    public IReadOnlyList<(Period.Count Count, string Headline, string Address, int Reactions, int Shares)> Stories { get; private set; } = [];
+    public IReadOnlyList<(Period.Count Count, string Name, string Address)> Sections { get; private set; } = [];
+    public IReadOnlyList<(Period.Count Count, string Name, string Address)> Editions { get; private set; } = [];
     public IReadOnlyList<(string Host, int Views)> Referrers { get; private set; } = [];
     public IReadOnlyList<(string Words, int Times)> Misses { get; private set; } = [];
 
@@ -36,18 +36,18 @@ public sealed class IndexModel(Newsroom room, Tallies tallies, Readership reader
 
     public async Task<IActionResult> OnGetAsync(string? days, CancellationToken cancel)
     {
-        if (Span.Of(days, Today) is not { } span) return BadRequest();
-        Span = span;
-        Days = await span.CountAsync(Db, Subject.Paper, 0, cancel);
-        ViewsBefore = (await span.Before.CountAsync(Db, Subject.Paper, 0, cancel)).Sum(d => d.Whole);
+        if (Period.Of(days, Today) is not { } period) return BadRequest();
+        Period = period;
+        Days = await period.CountAsync(Db, Subject.Paper, 0, cancel);
+        ViewsBefore = (await period.Before.CountAsync(Db, Subject.Paper, 0, cancel)).Sum(d => d.Whole);
         await ReadEngagedAsync(cancel);
         await ReadStoriesAsync(cancel);
         var sections = Room.Masthead.Sections.ToDictionary(s => s.Id.Value);
-        Sections = [.. (await span.MostAsync(Db, Subject.Section, Most, cancel)).Where(c => sections.ContainsKey(c.Id)).Select(c => (c, sections[c.Id].Name, sections[c.Id].Address))];
+        Sections = [.. (await period.MostAsync(Db, Subject.Section, Most, cancel)).Where(c => sections.ContainsKey(c.Id)).Select(c => (c, sections[c.Id].Name, sections[c.Id].Address))];
         var editions = await Db.Editions.AsNoTracking().Where(e => e.PublishedAt != null).ToDictionaryAsync(e => e.Id.Value, cancel);
-        Editions = [.. (await span.MostAsync(Db, Subject.Edition, 8, cancel)).Where(c => editions.ContainsKey(c.Id)).Select(c => (c, string.Create(CultureInfo.InvariantCulture, $"No. {editions[c.Id].Number}, {editions[c.Id].Title}"), string.Create(CultureInfo.InvariantCulture, $"/editions/{editions[c.Id].Number}")))];
-        Referrers = await span.ReferrersAsync(Db, new StoryId(0), Most, cancel);
-        var misses = await Db.SearchMisses.AsNoTracking().Where(m => m.Day >= span.From && m.Day <= span.To).GroupBy(m => m.Words).Select(g => new { g.Key, Times = g.Sum(m => m.Times) }).ToListAsync(cancel);
+        Editions = [.. (await period.MostAsync(Db, Subject.Edition, 8, cancel)).Where(c => editions.ContainsKey(c.Id)).Select(c => (c, string.Create(CultureInfo.InvariantCulture, $"No. {editions[c.Id].Number}, {editions[c.Id].Title}"), string.Create(CultureInfo.InvariantCulture, $"/editions/{editions[c.Id].Number}")))];
+        Referrers = await period.ReferrersAsync(Db, new StoryId(0), Most, cancel);
+        var misses = await Db.SearchMisses.AsNoTracking().Where(m => m.Day >= period.From && m.Day <= period.To).GroupBy(m => m.Words).Select(g => new { g.Key, Times = g.Sum(m => m.Times) }).ToListAsync(cancel);
         Misses = [.. misses.OrderByDescending(m => m.Times).ThenBy(m => m.Key, StringComparer.Ordinal).Take(Most).Select(m => (m.Key, m.Times))];
         return Page();
     }
@@ -55,10 +55,10 @@ public sealed class IndexModel(Newsroom room, Tallies tallies, Readership reader
     /// <summary>Each day of each story, for spreadsheets.</summary>
     public async Task<IActionResult> OnGetCsvAsync(string? days, CancellationToken cancel)
     {
-        if (Span.Of(days, Today) is not { } span) return BadRequest();
+        if (Period.Of(days, Today) is not { } period) return BadRequest();
         var rows = await (
             from c in Db.DayCounts.AsNoTracking()
-            where c.Subject == Subject.Story && c.Day >= span.From && c.Day <= span.To
+            where c.Subject == Subject.Story && c.Day >= period.From && c.Day <= period.To
             join s in Db.Stories on c.SubjectId equals (long)(object)s.Id
             join r in Db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
             orderby c.Day, c.SubjectId
@@ -75,22 +75,22 @@ public sealed class IndexModel(Newsroom room, Tallies tallies, Readership reader
 
     private async Task ReadEngagedAsync(CancellationToken cancel)
     {
-        var engaged = await Span.EngagedAsync(Db, cancel);
+        var engaged = await Period.EngagedAsync(Db, cancel);
         (Reactions, Shares) = (engaged.Sum(e => e.Reactions), engaged.Sum(e => e.Shares));
-        ByDay = Span.By<DateOnly>(engaged, e => e.Day);
+        ByDay = Period.By<DateOnly>(engaged, e => e.Day);
         var ids = engaged.Select(e => new StoryId(e.Story)).Distinct().ToList();
         var places = await (
             from s in Db.Stories.AsNoTracking()
             where ids.Contains(s.Id)
             join r in Db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
             select new { s.Id, r.Text.Section, s.EditionId }).ToDictionaryAsync(s => s.Id.Value, cancel);
-        BySection = Span.By<long>(engaged, e => places.GetValueOrDefault(e.Story)?.Section.Value);
-        ByEdition = Span.By<long>(engaged, e => places.GetValueOrDefault(e.Story)?.EditionId?.Value);
+        BySection = Period.By<long>(engaged, e => places.GetValueOrDefault(e.Story)?.Section.Value);
+        ByEdition = Period.By<long>(engaged, e => places.GetValueOrDefault(e.Story)?.EditionId?.Value);
     }
 
     private async Task ReadStoriesAsync(CancellationToken cancel)
     {
-        var most = await Span.MostAsync(Db, Subject.Story, Most, cancel);
+        var most = await Period.MostAsync(Db, Subject.Story, Most, cancel);
         var ids = most.Select(c => new StoryId(c.Id)).ToList();
         var known = await (
             from s in Db.Stories.AsNoTracking()

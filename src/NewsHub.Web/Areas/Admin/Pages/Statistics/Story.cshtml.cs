@@ -10,7 +10,7 @@ namespace NewsHub.Web.Areas.Admin.Pages.Statistics;
 [Needs(Act.Read)]
 public sealed class StoryModel(Newsroom room) : NewsroomPage(room)
 {
-    public Span Span { get; private set; } = null!;
+    public Period Period { get; private set; } = null!;
     public long Id { get; private set; }
     public string Headline { get; private set; } = "";
     public string Address { get; private set; } = "";
@@ -22,7 +22,7 @@ public sealed class StoryModel(Newsroom room) : NewsroomPage(room)
 
     public async Task<IActionResult> OnGetAsync(long id, string? days, CancellationToken cancel)
     {
-        if (Span.Of(days, DateOnly.FromDateTime(Room.Masthead.Local(Room.Now).DateTime)) is not { } span) return BadRequest();
+        if (Period.Of(days, DateOnly.FromDateTime(Room.Masthead.Local(Room.Now).DateTime)) is not { } period) return BadRequest();
         var story = new StoryId(id);
         var known = await (
             from s in Db.Stories.AsNoTracking()
@@ -30,10 +30,10 @@ public sealed class StoryModel(Newsroom room) : NewsroomPage(room)
             join r in Db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
             select new { s.Address, r.Text.Headline, s.Reactions }).FirstOrDefaultAsync(cancel);
         if (known is null) return NotFound();
-        (Span, Id, Headline, Address) = (span, id, known.Headline, known.Address!);
-        Days = await span.CountAsync(Db, Subject.Story, id, cancel);
-        ByDay = Span.By<DateOnly>((await span.EngagedAsync(Db, cancel)).Where(e => e.Story == id), e => e.Day);
-        Referrers = await span.ReferrersAsync(Db, story, 30, cancel);
+        (Period, Id, Headline, Address) = (period, id, known.Headline, known.Address!);
+        Days = await period.CountAsync(Db, Subject.Story, id, cancel);
+        ByDay = Period.By<DateOnly>((await period.EngagedAsync(Db, cancel)).Where(e => e.Story == id), e => e.Day);
+        Referrers = await period.ReferrersAsync(Db, story, 30, cancel);
         var labels = Room.Masthead.Site.Reactions.ToDictionary(r => r.Key, r => r.Label);
         Reactions = [.. known.Reactions.Where(r => r.Value > 0).OrderByDescending(r => r.Value).Select(r => (labels.GetValueOrDefault(r.Key, r.Key), r.Value))];
         var shares = await Db.Shares.Where(s => s.StoryId == story).GroupBy(s => s.Way).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel);

@@ -13,8 +13,8 @@ using NewsHub.Core.Store;
 namespace NewsHub.Core.Store.Migrations.Sqlite
 {
     [DbContext(typeof(NewsDb))]
-    [Migration("20261125201120_Audience")]
-    partial class Audience
+    [Migration("20261125213818_LivePaper")]
+    partial class LivePaper
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -805,6 +805,9 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
 
                     b.Property<bool>("IsPinned")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Money")
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("StoryId")
                         .HasColumnType("INTEGER");

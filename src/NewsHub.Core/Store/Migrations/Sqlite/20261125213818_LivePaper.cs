@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace NewsHub.Core.Store.Migrations.Sqlite
 {
     /// <inheritdoc />
-    public partial class Rates : Migration
+    public partial class LivePaper : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -32,6 +32,21 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
                 nullable: true);
 
             migrationBuilder.CreateTable(
+                name: "DayCounts",
+                columns: table => new
+                {
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    SubjectId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Views = table.Column<int>(type: "INTEGER", nullable: false),
+                    Visitors = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DayCounts", x => new { x.Day, x.Subject, x.SubjectId });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "HeldRates",
                 columns: table => new
                 {
@@ -53,6 +68,37 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "LiveEntries",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    StoryId = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Headline = table.Column<string>(type: "TEXT", maxLength: 150, nullable: true),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    Html = table.Column<string>(type: "TEXT", nullable: false),
+                    Money = table.Column<string>(type: "TEXT", nullable: true),
+                    IsKey = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsPinned = table.Column<bool>(type: "INTEGER", nullable: false),
+                    EditedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    DeletedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Form = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LiveEntries", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_LiveEntries_Stories_StoryId",
+                        column: x => x.StoryId,
+                        principalTable: "Stories",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "PinnedRates",
                 columns: table => new
                 {
@@ -67,6 +113,33 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_PinnedRates", x => new { x.Base, x.Quote });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ReferrerCounts",
+                columns: table => new
+                {
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    StoryId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Host = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Views = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReferrerCounts", x => new { x.Day, x.StoryId, x.Host });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SearchMisses",
+                columns: table => new
+                {
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Words = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Times = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SearchMisses", x => new { x.Day, x.Words });
                 });
 
             migrationBuilder.CreateTable(
@@ -90,6 +163,11 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
                 columns: new[] { "Base", "Quote", "Date" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_DayCounts_Subject_SubjectId_Day",
+                table: "DayCounts",
+                columns: new[] { "Subject", "SubjectId", "Day" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_HeldRates_RefusedAt",
                 table: "HeldRates",
                 column: "RefusedAt");
@@ -98,16 +176,44 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
                 name: "IX_HeldRates_Source_Base_Date_Quote",
                 table: "HeldRates",
                 columns: new[] { "Source", "Base", "Date", "Quote" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LiveEntries_StoryId_At_Id",
+                table: "LiveEntries",
+                columns: new[] { "StoryId", "At", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LiveEntries_StoryId_Form",
+                table: "LiveEntries",
+                columns: new[] { "StoryId", "Form" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReferrerCounts_StoryId_Day",
+                table: "ReferrerCounts",
+                columns: new[] { "StoryId", "Day" });
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "DayCounts");
+
+            migrationBuilder.DropTable(
                 name: "HeldRates");
 
             migrationBuilder.DropTable(
+                name: "LiveEntries");
+
+            migrationBuilder.DropTable(
                 name: "PinnedRates");
+
+            migrationBuilder.DropTable(
+                name: "ReferrerCounts");
+
+            migrationBuilder.DropTable(
+                name: "SearchMisses");
 
             migrationBuilder.DropTable(
                 name: "SourceReports");

@@ -8,16 +8,16 @@ namespace NewsHub.Web.Areas.Admin;
 /// <summary>What was read in so many days up to today, as the pages of statistics show it.</summary>
 /// <param name="From">The first day.</param>
 /// <param name="To">The last: today, by the paper's own calendar.</param>
-public sealed record Span(DateOnly From, DateOnly To)
+public sealed record Period(DateOnly From, DateOnly To)
 {
     public static readonly IReadOnlyList<int> Choices = [7, 28, 90, 365];
 
     public int Days => To.DayNumber - From.DayNumber + 1;
-    public Span Before => new(From.AddDays(-Days), From.AddDays(-1));
+    public Period Before => new(From.AddDays(-Days), From.AddDays(-1));
 
     /// <returns>Null for a number of days that is not on offer.</returns>
-    public static Span? Of(string? days, DateOnly today) =>
-        days is null ? new Span(today.AddDays(-27), today) : Choices.FirstOrDefault(c => FormattableString.Invariant($"{c}") == days) is > 0 and var n ? new Span(today.AddDays(1 - n), today) : null;
+    public static Period? Of(string? days, DateOnly today) =>
+        days is null ? new Period(today.AddDays(-27), today) : Choices.FirstOrDefault(c => FormattableString.Invariant($"{c}") == days) is > 0 and var n ? new Period(today.AddDays(1 - n), today) : null;
 
     /// <summary>A day each, none left out.</summary>
     public async Task<IReadOnlyList<(DateOnly Day, int Whole, int Part)>> CountAsync(NewsDb db, Subject subject, long id, CancellationToken cancel)
@@ -27,15 +27,22 @@ public sealed record Span(DateOnly From, DateOnly To)
     }
 
     /// <summary>The most viewed of a kind. Visitors are those of each day, added up.</summary>
-    public Task<List<Count>> MostAsync(NewsDb db, Subject subject, int atMost, CancellationToken cancel) =>
-        db.DayCounts.AsNoTracking().Where(c => c.Day >= From && c.Day <= To && c.Subject == subject).GroupBy(c => c.SubjectId)
-            .Select(g => new Count(g.Key, g.Sum(c => c.Views), g.Sum(c => c.Visitors))).ToListAsync(cancel)
-            .ContinueWith(t => t.Result.OrderByDescending(c => c.Views).ThenBy(c => c.Id).Take(atMost).ToList(), cancel, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+    public Task<List<Count>> MostAsync(NewsDb db, Subject subject, int atMost, CancellationToken cancel) => (
+        from c in db.DayCounts.AsNoTracking()
+        where c.Day >= From && c.Day <= To && c.Subject == subject
+        group c by c.SubjectId into g
+        orderby g.Sum(c => c.Views) descending, g.Key
+        select new Count(g.Key, g.Sum(c => c.Views), g.Sum(c => c.Visitors))).Take(atMost).ToListAsync(cancel);
 
     public async Task<List<(string Host, int Views)>> ReferrersAsync(NewsDb db, StoryId story, int atMost, CancellationToken cancel)
     {
-        var hosts = await db.ReferrerCounts.AsNoTracking().Where(c => c.StoryId == story && c.Day >= From && c.Day <= To).GroupBy(c => c.Host).Select(g => new { g.Key, Views = g.Sum(c => c.Views) }).ToListAsync(cancel);
-        return [.. hosts.OrderByDescending(h => h.Views).ThenBy(h => h.Key, StringComparer.Ordinal).Take(atMost).Select(h => (h.Key, h.Views))];
+        var hosts = await (
+            from c in db.ReferrerCounts.AsNoTracking()
+            where c.StoryId == story && c.Day >= From && c.Day <= To
+            group c by c.Host into g
+            orderby g.Sum(c => c.Views) descending, g.Key
+            select new { g.Key, Views = g.Sum(c => c.Views) }).Take(atMost).ToListAsync(cancel);
+        return [.. hosts.Select(h => (h.Key, h.Views))];
     }
 
     /// <summary>Reactions and shares of these days by story and day (UTC), as they stand: one that was taken back is not among them.</summary>
