@@ -25,6 +25,13 @@ public sealed class PublishDueTests
     /// <summary>Lets an hour go by as the clock sees it: a minute at a time.</summary>
     private static void Advance(ActRoom room, TimeSpan span) => room.App.Time.Advance(span);
 
+    /// <summary>To a day far ahead. The last minute is lived through; the years before it are not, or every job that ticks would tick millions of times.</summary>
+    private static void LeapTo(ActRoom room, DateTimeOffset at)
+    {
+        room.App.Time.AdjustTime(at.AddMinutes(-1));
+        Advance(room, TimeSpan.FromMinutes(1));
+    }
+
     [Fact]
     public async Task A_story_goes_live_within_a_minute_of_its_time_years_ahead_and_readers_see_it()
     {
@@ -32,7 +39,7 @@ public sealed class PublishDueTests
         var publisher = await room.ColleagueAsync(Role.Publisher);
         var id = await room.DraftAsync("In eleven years");
         await publisher.SubmitAsync($"/admin/stories/{id}/schedule", new() { ["At.Local"] = "2036-02-29T12:00" });
-        Advance(room, new DateTimeOffset(2036, 2, 29, 11, 59, 0, TimeSpan.Zero) - room.Now);
+        LeapTo(room, new DateTimeOffset(2036, 2, 29, 11, 59, 0, TimeSpan.Zero));
         // A round of the clock has looked, and found it too early: the next story is published by it.
         var early = await room.DraftAsync("A minute before");
         await ScheduleAsync(room, early, room.Now);
@@ -66,7 +73,7 @@ public sealed class PublishDueTests
         var (first, second) = (await room.DraftAsync("The first half past one"), await room.DraftAsync("The second"));
         foreach (var (id, offset) in new[] { (first, "-04:00"), (second, "-05:00") })
             await publisher.SendAsync(await publisher.SubmitAsync($"/admin/stories/{id}/schedule", new() { ["At.Local"] = "2025-11-02T01:30" }), new() { ["At.Offset"] = offset });
-        Advance(room, new DateTimeOffset(2025, 11, 2, 5, 30, 0, TimeSpan.Zero) - room.Now);
+        LeapTo(room, new DateTimeOffset(2025, 11, 2, 5, 30, 0, TimeSpan.Zero));
         await IsAsync(room, first, StoryState.Live);
         Assert.Equal(StoryState.Scheduled, (await room.ReadAsync(second)).State);
         Advance(room, TimeSpan.FromHours(1));
