@@ -24,7 +24,7 @@ public readonly partial record struct MoneyInProse(decimal Amount, string From, 
 
     private string Value => FormattableString.Invariant($"{Amount} {From} {To}");
 
-    private string Words => Currency.Amount(Amount, From, asWritten: true);
+    private string Words => Together(Currency.Amount(Amount, From, asWritten: true));
 
     /// <summary>Reads <c>50 USD NGN</c>; else says what is wrong.</summary>
     public static string? Read(string text, out MoneyInProse money)
@@ -75,8 +75,11 @@ public readonly partial record struct MoneyInProse(decimal Amount, string From, 
     }
 
     /// <summary>From a thousand on without the small coins: nobody means them.</summary>
-    private static string Worth(MoneyInProse money, decimal rate) =>
-        money.Amount * rate is >= 1000 and var sum ? Currency.Amount(Math.Round(sum, MidpointRounding.AwayFromZero), money.To, asWritten: true) : Currency.Amount(money.Amount * rate, money.To);
+    private static string Worth(MoneyInProse money, decimal rate) => Together(
+        money.Amount * rate is >= 1000 and var sum ? Currency.Amount(Math.Round(sum, MidpointRounding.AwayFromZero), money.To, asWritten: true) : Currency.Amount(money.Amount * rate, money.To));
+
+    /// <summary>No line ends between a currency and its amount.</summary>
+    private static string Together(string amount) => amount.Replace(' ', '\u00a0');
 
     private static string Day(DateOnly day) => $"<time datetime=\"{day:yyyy-MM-dd}\">{day.ToString("d MMMM yyyy", System.Globalization.CultureInfo.InvariantCulture)}</time>";
 
@@ -88,6 +91,7 @@ public readonly partial record struct MoneyInProse(decimal Amount, string From, 
             data.Replace([.. data.ChildNodes]);
             return;
         }
+        // As it is looked for, whatever else was written into it. The parser writes the space that does not break as an entity.
         data.OuterHtml = $"<data class=\"fx\" value=\"{money.Value}\">{money.Words}</data>";
     }
 

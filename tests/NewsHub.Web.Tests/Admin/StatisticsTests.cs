@@ -73,7 +73,7 @@ public sealed class StatisticsTests : IAsyncDisposable
         Assert.Equal(28, page.Page.QuerySelectorAll("svg .plot-bar").Length);
         Assert.Equal("1 July 2025: 3 views, 1 visitors", page.Page.QuerySelector("svg .plot-bar:last-child title")!.TextContent);
         var story = page.Page.QuerySelector("[aria-labelledby=stories] tbody tr")!;
-        Assert.Equal("Boats are back 3 1 0 0", string.Join(' ', story.QuerySelectorAll("th, td").Select(c => c.Words()).Where(w => w.Length > 0)));
+        Assert.Equal("Boats are back 3 1 1 1", string.Join(' ', story.QuerySelectorAll("th, td").Select(c => c.Words()).Where(w => w.Length > 0)));
         Assert.Contains("news.example", text, StringComparison.Ordinal);
         // One reaction and one share of these days: in the section, in the edition, on the day, at the story.
         foreach (var part in new[] { "sections", "editions" }) Assert.Equal("1 reaction, 1 share", page.Page.QuerySelector($"[aria-labelledby={part}] .note")!.Words());

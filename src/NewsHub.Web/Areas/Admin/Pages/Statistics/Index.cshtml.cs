@@ -26,7 +26,7 @@ public sealed class IndexModel(Newsroom room, Tallies tallies, Readership reader
     public IReadOnlyDictionary<DateOnly, (int Reactions, int Shares)> ByDay { get; private set; } = new Dictionary<DateOnly, (int, int)>();
     public IReadOnlyDictionary<long, (int Reactions, int Shares)> BySection { get; private set; } = new Dictionary<long, (int, int)>();
     public IReadOnlyDictionary<long, (int Reactions, int Shares)> ByEdition { get; private set; } = new Dictionary<long, (int, int)>();
-    public IReadOnlyList<(Period.Count Count, string Headline, string Address, int Reactions, int Shares)> Stories { get; private set; } = [];
+    public IReadOnlyList<(Period.Count Count, string Headline, int Reactions, int Shares)> Stories { get; private set; } = [];
     public IReadOnlyList<(Period.Count Count, string Name, string Address)> Sections { get; private set; } = [];
     public IReadOnlyList<(Period.Count Count, string Name, string Address)> Editions { get; private set; } = [];
     public IReadOnlyList<(string Host, int Views)> Referrers { get; private set; } = [];
@@ -40,8 +40,9 @@ public sealed class IndexModel(Newsroom room, Tallies tallies, Readership reader
         Period = period;
         Days = await period.CountAsync(Db, Subject.Paper, 0, cancel);
         ViewsBefore = (await period.Before.CountAsync(Db, Subject.Paper, 0, cancel)).Sum(d => d.Whole);
-        await ReadEngagedAsync(cancel);
-        await ReadStoriesAsync(cancel);
+        var engaged = await Period.EngagedAsync(Db, cancel);
+        await ReadEngagedAsync(engaged, cancel);
+        await ReadStoriesAsync(Period.By<long>(engaged, e => e.Story), cancel);
         var sections = Room.Masthead.Sections.ToDictionary(s => s.Id.Value);
         Sections = [.. (await period.MostAsync(Db, Subject.Section, Most, cancel)).Where(c => sections.ContainsKey(c.Id)).Select(c => (c, sections[c.Id].Name, sections[c.Id].Address))];
         var editions = await Db.Editions.AsNoTracking().Where(e => e.PublishedAt != null).ToDictionaryAsync(e => e.Id.Value, cancel);
@@ -73,9 +74,8 @@ public sealed class IndexModel(Newsroom room, Tallies tallies, Readership reader
 
     private DateOnly Today => DateOnly.FromDateTime(Room.Masthead.Local(Room.Now).DateTime);
 
-    private async Task ReadEngagedAsync(CancellationToken cancel)
+    private async Task ReadEngagedAsync(IReadOnlyList<Period.Engaged> engaged, CancellationToken cancel)
     {
-        var engaged = await Period.EngagedAsync(Db, cancel);
         (Reactions, Shares) = (engaged.Sum(e => e.Reactions), engaged.Sum(e => e.Shares));
         ByDay = Period.By<DateOnly>(engaged, e => e.Day);
         var ids = engaged.Select(e => new StoryId(e.Story)).Distinct().ToList();
@@ -88,7 +88,7 @@ public sealed class IndexModel(Newsroom room, Tallies tallies, Readership reader
         ByEdition = Period.By<long>(engaged, e => places.GetValueOrDefault(e.Story)?.EditionId?.Value);
     }
 
-    private async Task ReadStoriesAsync(CancellationToken cancel)
+    private async Task ReadStoriesAsync(IReadOnlyDictionary<long, (int Reactions, int Shares)> sent, CancellationToken cancel)
     {
         var most = await Period.MostAsync(Db, Subject.Story, Most, cancel);
         var ids = most.Select(c => new StoryId(c.Id)).ToList();
@@ -96,7 +96,7 @@ public sealed class IndexModel(Newsroom room, Tallies tallies, Readership reader
             from s in Db.Stories.AsNoTracking()
             where ids.Contains(s.Id)
             join r in Db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
-            select new { s.Id, s.Address, r.Text.Headline, s.Reactions, s.Shares }).ToDictionaryAsync(s => s.Id.Value, cancel);
-        Stories = [.. most.Where(c => known.ContainsKey(c.Id)).Select(c => (c, known[c.Id].Headline, known[c.Id].Address!, known[c.Id].Reactions.Values.Sum(), known[c.Id].Shares))];
+            select new { s.Id, r.Text.Headline }).ToDictionaryAsync(s => s.Id.Value, s => s.Headline, cancel);
+        Stories = [.. most.Where(c => known.ContainsKey(c.Id)).Select(c => (c, known[c.Id], sent.GetValueOrDefault(c.Id).Reactions, sent.GetValueOrDefault(c.Id).Shares))];
     }
 }
