@@ -20,8 +20,9 @@ public static class RateCheck
     /// <param name="base">The paper's own currency.</param>
     /// <param name="quotes">The currencies that are wanted.</param>
     /// <param name="before">The last accepted rate on or before a day, by currency; null where there is none to compare with.</param>
+    /// <param name="accepted">What the same publisher's rate of that very day is already: a jump that an editor has let through is not held again.</param>
     /// <exception cref="RateSourceException">Nothing in the sheet is of use; the message says why.</exception>
-    public static CheckedSheet Check(RateSheet sheet, string @base, IReadOnlyList<string> quotes, DateOnly today, Func<string, DateOnly, decimal?> before)
+    public static CheckedSheet Check(RateSheet sheet, string @base, IReadOnlyList<string> quotes, DateOnly today, Func<string, DateOnly, decimal?> before, Func<string, DateOnly, decimal?> accepted)
     {
         var (good, held, problems) = (new List<CheckedRate>(), new List<CheckedRate>(), new List<string>());
         var latest = new Dictionary<string, decimal>();
@@ -47,7 +48,7 @@ public static class RateCheck
                 }
                 var rate = new CheckedRate(day.Key, quote, Currency.Round(sheet.IsInverse ? one / other : other / one, Figures), null);
                 var last = latest.TryGetValue(quote, out var l) ? l : before(quote, day.Key);
-                if (last is { } b && Math.Abs(rate.Value - b) / b * 100 > MostJump) held.Add(rate with { Before = b });
+                if (accepted(quote, day.Key) != rate.Value && last is { } b && Math.Abs(rate.Value - b) / b * 100 > MostJump) held.Add(rate with { Before = b });
                 else
                 {
                     good.Add(rate);

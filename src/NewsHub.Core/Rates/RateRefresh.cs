@@ -56,8 +56,8 @@ public sealed class RateRefresh(NewsDb db, IEnumerable<IRateSource> sources, Tim
         {
             if (sheet is null) throw new RateSourceException(why!);
             var today = DateOnly.FromDateTime(now.UtcDateTime);
-            var compared = await ComparedAsync(sheet, site, cancel);
-            var found = RateCheck.Check(sheet, site.CurrencyBase, site.CurrencyQuotes, today, compared);
+            var (before, accepted) = await ComparedAsync(sheet, site, cancel);
+            var found = RateCheck.Check(sheet, site.CurrencyBase, site.CurrencyQuotes, today, before, accepted);
             var changed = await KeepGoodAsync(sheet.Publisher, site.CurrencyBase, found.Good, cancel);
             var held = await HoldAsync(sheet.Publisher, site.CurrencyBase, found.Held, now, cancel);
             var sentence = Sentence(site, found, changed, held);
@@ -74,7 +74,7 @@ public sealed class RateRefresh(NewsDb db, IEnumerable<IRateSource> sources, Tim
     }
 
     /// <summary>What a new rate is compared with: the same publisher's last, else the newest of any other that is not too old.</summary>
-    private async Task<Func<string, DateOnly, decimal?>> ComparedAsync(RateSheet sheet, Site site, CancellationToken cancel)
+    private async Task<(Func<string, DateOnly, decimal?> Before, Func<string, DateOnly, decimal?> Accepted)> ComparedAsync(RateSheet sheet, Site site, CancellationToken cancel)
     {
         var last = sheet.Figures.Max(f => f.Date);
         var known = new Dictionary<string, List<Rate>>();
@@ -83,9 +83,9 @@ public sealed class RateRefresh(NewsDb db, IEnumerable<IRateSource> sources, Tim
             var newest = db.Rates.AsNoTracking().Where(r => r.Base == site.CurrencyBase && r.Quote == quote && r.Date <= last).OrderByDescending(r => r.Date);
             known[quote] = [.. await newest.Take(200).ToListAsync(cancel)];
         }
-        return (quote, day) =>
-            known[quote].Find(r => r.Source == sheet.Publisher && r.Date <= day)?.Value
-            ?? known[quote].Find(r => r.Date <= day && r.Date >= day.AddDays(-DaysComparable))?.Value;
+        return (
+            (quote, day) => known[quote].Find(r => r.Source == sheet.Publisher && r.Date <= day)?.Value ?? known[quote].Find(r => r.Date <= day && r.Date >= day.AddDays(-DaysComparable))?.Value,
+            (quote, day) => known[quote].Find(r => r.Source == sheet.Publisher && r.Date == day)?.Value);
     }
 
     private async Task<int> KeepGoodAsync(string publisher, string @base, IReadOnlyList<CheckedRate> good, CancellationToken cancel)

@@ -13,7 +13,6 @@ namespace NewsHub.Web.Live;
 internal sealed class Now(Newsstand stand, Readership readership, IConfiguration settings)
 {
     private static readonly byte[] Retry = "retry: 5000\n"u8.ToArray();
-    private static readonly string[] Machines = ["bot", "crawl", "spider", "slurp", "preview"];
     private readonly int _most = settings.GetValue("Live:Streams", 10_000);
     private readonly int _mostFromOne = settings.GetValue("Live:StreamsFromOneAddress", 200);
     private readonly Dictionary<string, int> _from = new(StringComparer.Ordinal);
@@ -39,7 +38,7 @@ internal sealed class Now(Newsstand stand, Readership readership, IConfiguration
             return;
         }
         // Who gives no number asks, and does not read.
-        var counts = who != 0 && !IsBot(context.Request.Headers.UserAgent.ToString());
+        var counts = who != 0 && !Turnstile.IsMachine(context.Request.Headers.UserAgent.ToString());
         context.Response.Headers["X-Accel-Buffering"] = "no";
         Caching.NeverKeep(context);
         if (context.Request.Headers.Accept != "text/event-stream")
@@ -102,6 +101,4 @@ internal sealed class Now(Newsstand stand, Readership readership, IConfiguration
             if (--_from[from] == 0) _from.Remove(from);
         }
     }
-
-    private static bool IsBot(string agent) => agent.Length == 0 || Machines.Any(m => agent.Contains(m, StringComparison.OrdinalIgnoreCase));
 }

@@ -12,11 +12,14 @@ internal sealed class Turnstile(Tallies tallies, TimeProvider clock)
     private static readonly SearchValues<string> Machines = SearchValues.Create(
         ["bot", "crawl", "spider", "slurp", "preview", "headless", "curl", "wget", "python", "http", "java/", "go-", "feed", "monitor", "lighthouse", "scrap"], StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>A program that reads, by what it calls itself; one that calls itself nothing is one too.</summary>
+    public static bool IsMachine(string agent) => agent.Length == 0 || agent.AsSpan().ContainsAny(Machines);
+
     public void Pass(HttpContext context, string key)
     {
         var headers = context.Request.Headers;
         var agent = headers.UserAgent.ToString();
-        if (agent.Length == 0 || agent.AsSpan().ContainsAny(Machines) || HeadAnswers.IsHead(context)) return;
+        if (IsMachine(agent) || HeadAnswers.IsHead(context)) return;
         if (headers["Sec-GPC"] == "1" || headers["Sec-Purpose"].Count > 0) return;
         // Browsers that say what an answer is for: only what comes into a window is looked at.
         if (headers["Sec-Fetch-Dest"] is { Count: > 0 } use && use != "document") return;

@@ -7,7 +7,7 @@ public sealed class RateCheckTests
     private static readonly DateOnly Day = new(2025, 7, 1);
 
     private static CheckedSheet Check(RateSheet sheet, decimal? before = null, string @base = "USD", params string[] quotes) =>
-        RateCheck.Check(sheet, @base, quotes.Length > 0 ? quotes : ["EUR", "GBP", "NGN"], Day, (_, _) => before);
+        RateCheck.Check(sheet, @base, quotes.Length > 0 ? quotes : ["EUR", "GBP", "NGN"], Day, (_, _) => before, (_, _) => null);
 
     private static RateSheet Sheet(string @base, bool inverse, params (string Code, string Text)[] figures) =>
         new("A bank", @base, inverse, [.. figures.Select(f => new RateFigure(Day, f.Code, f.Text))]);

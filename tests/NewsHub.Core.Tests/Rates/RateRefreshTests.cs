@@ -100,6 +100,22 @@ public sealed class RateRefreshTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_sheet_that_brings_an_accepted_jump_again_with_the_days_around_it_is_not_held_again()
+    {
+        (DateOnly, string)[] days = [(Day.AddDays(-1), "0.85"), (Day, "1.85"), (Day.AddDays(1), "1.9")];
+        await RefreshAsync(Ecb(days));
+        await using (var db = _store.Db())
+        {
+            Assert.Equal(2, await db.HeldForEditors().CountAsync());
+            foreach (var held in await db.HeldForEditors().ToListAsync()) await db.AcceptAsync(held, new Actor("Ada"), Copy.Noon);
+            await db.SaveChangesAsync();
+        }
+        Assert.Contains("nothing new", (await RefreshAsync(Ecb(days)))[0].Sentence, StringComparison.Ordinal);
+        await using var after = _store.Db();
+        Assert.Equal(0, await after.HeldRates.CountAsync());
+    }
+
+    [Fact]
     public async Task A_source_that_is_new_is_compared_with_what_others_said_lately_and_not_with_last_year()
     {
         await using (var db = _store.Db())
