@@ -63,6 +63,6 @@ public class PublishedNewsBenchmarks
     private async Task<T> AskAsync<T>(Func<PublishedNews, Task<T>> question)
     {
         await using var db = Db();
-        return await question(new PublishedNews(db, _masthead, new Readership(TimeProvider.System)));
+        return await question(new PublishedNews(db, _masthead, new Readership(TimeProvider.System), new NewsHub.Core.Search.SqliteSearch(db)));
     }
 }

@@ -46,6 +46,14 @@ internal sealed class CardRow
     };
 }
 
+/// <summary>What a search's query reads.</summary>
+internal sealed class FoundRow
+{
+    public long Place { get; init; }
+    public string BodyHtml { get; init; } = "";
+    public required CardRow Card { get; init; }
+}
+
 /// <summary>What the article's query reads.</summary>
 internal sealed class ArticleRow
 {

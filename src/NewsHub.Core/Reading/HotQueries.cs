@@ -97,6 +97,37 @@ internal static class HotQueries
             orderby l.LiveAt descending, l.StoryId descending
             select new Printed { Story = s, Revision = r, Position = 0, Place = default }).Select(AsCard));
 
+    /// <summary>The stories at places of the search index, with their bodies.</summary>
+    public static readonly Func<NewsDb, long[], IAsyncEnumerable<FoundRow>> Indexed = EF.CompileAsyncQuery(
+        (NewsDb db, long[] places) =>
+            from i in db.IndexedStories.AsNoTracking()
+            where places.Contains(i.Place)
+            join s in db.Stories on i.StoryId equals s.Id
+            where s.State == StoryState.Live
+            join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
+            select new FoundRow
+            {
+                Place = i.Place,
+                BodyHtml = r.BodyHtml,
+                Card = new CardRow
+                {
+                    Id = s.Id,
+                    Address = s.Address!,
+                    PublishedAt = s.FirstPublishedAt!.Value,
+                    UpdatedAt = s.UpdatedAt,
+                    Section = r.Text.Section,
+                    Kind = r.Text.Kind,
+                    Kicker = r.Text.Kicker,
+                    Headline = r.Text.Headline,
+                    Standfirst = r.Text.Standfirst,
+                    Bylines = r.Text.Bylines,
+                    Picture = r.Text.Picture,
+                    Words = r.Words,
+                    Language = r.Text.Language,
+                    RightToLeft = r.Text.RightToLeft,
+                },
+            });
+
     private static Expression<Func<Printed, CardRow>> AsCard => p => new CardRow
     {
         Id = p.Story.Id,

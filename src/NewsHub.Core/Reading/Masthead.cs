@@ -30,12 +30,15 @@ public sealed record Masthead(Site Site, IReadOnlyList<SectionLine> Sections, Ed
     public DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(Local(clock.GetUtcNow()).DateTime);
 
     /// <summary>When that day ends, and every page that printed it with it.</summary>
-    public DateTimeOffset EndOfDay(TimeProvider clock)
+    public DateTimeOffset EndOfDay(TimeProvider clock) => StartOf(Today(clock).AddDays(1));
+
+    /// <summary>When a day begins in the paper's own zone.</summary>
+    public DateTimeOffset StartOf(DateOnly day)
     {
-        var midnight = Today(clock).AddDays(1).ToDateTime(TimeOnly.MinValue);
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
         // Some zones skip midnight on the night the clocks change.
         while (_zone.IsInvalidTime(midnight)) midnight = midnight.AddMinutes(15);
-        // Where it strikes twelve twice, the day ends at the first stroke.
+        // Where it strikes twelve twice, the day before ends at the first stroke.
         return new DateTimeOffset(midnight, _zone.IsAmbiguousTime(midnight) ? _zone.GetAmbiguousTimeOffsets(midnight).Max() : _zone.GetUtcOffset(midnight));
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Engagement;
+using NewsHub.Core.Search;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
 
@@ -10,7 +11,7 @@ namespace NewsHub.Core.Reading;
 /// All that readers may see, and the only thing that reader pages may ask. Drafts cannot leak through it: it reads live revisions
 /// alone. Each method runs at most two queries, each a projection over an index.
 /// </summary>
-public sealed partial class PublishedNews(NewsDb db, Masthead.Current masthead, Readership readership)
+public sealed partial class PublishedNews(NewsDb db, Masthead.Current masthead, Readership readership, ISearchIndex search)
 {
     /// <summary>Stories on a page of a list.</summary>
     public const int PageSize = 20;

@@ -4,6 +4,7 @@ using NewsHub.Core.Editions;
 using NewsHub.Core.Engagement;
 using NewsHub.Core.Media;
 using NewsHub.Core.Rates;
+using NewsHub.Core.Search;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
 
@@ -34,6 +35,9 @@ public class NewsDb(DbContextOptions<NewsDb> options) : DbContext(options)
     public DbSet<DayCount> DayCounts => Set<DayCount>();
     public DbSet<ReferrerCount> ReferrerCounts => Set<ReferrerCount>();
     public DbSet<SearchMiss> SearchMisses => Set<SearchMiss>();
+    public DbSet<IndexedStory> IndexedStories => Set<IndexedStory>();
+    public DbSet<IndexedWord> IndexedWords => Set<IndexedWord>();
+    public DbSet<IndexState> IndexStates => Set<IndexState>();
     public DbSet<Reaction> Reactions => Set<Reaction>();
     public DbSet<Share> Shares => Set<Share>();
     public DbSet<StaffMember> Staff => Set<StaffMember>();

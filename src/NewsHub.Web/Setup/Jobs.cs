@@ -20,6 +20,11 @@ internal static class JobsSetup
         services.AddHostedService(s => s.GetRequiredService<PublishDue>());
         services.AddSingleton<IFollower>(s => s.GetRequiredService<PublishDue>());
 
+        // At every commit that changes what readers see; when the program starts.
+        services.AddSingleton<IndexStories>();
+        services.AddHostedService(s => s.GetRequiredService<IndexStories>());
+        services.AddSingleton<IFollower>(s => s.GetRequiredService<IndexStories>());
+
         // As soon as something is in it; and once a second.
         services.AddHostedService<CountPostbag>();
         services.AddHostedService<TellReaders>();

@@ -4,6 +4,7 @@ using NewsHub.Core.Audience;
 using NewsHub.Core.Engagement;
 using NewsHub.Core.Media;
 using NewsHub.Core.Reading;
+using NewsHub.Core.Search;
 using NewsHub.Core.Store;
 using NewsHub.Core.Transfer;
 
@@ -29,6 +30,8 @@ internal static class StoreSetup
         services.AddSingleton<Readership>();
         services.AddSingleton<Postbag>();
         services.AddSingleton<Tallies>();
+        services.AddScoped<ISearchIndex, SqliteSearch>();
+        services.AddScoped<Indexing>();
         services.AddScoped<PublishedNews>();
         services.AddScoped<Importer>();
         services.AddScoped<Exporter>();

@@ -15,15 +15,21 @@ internal sealed class Turnstile(Tallies tallies, TimeProvider clock)
     /// <summary>A program that reads, by what it calls itself; one that calls itself nothing is one too.</summary>
     public static bool IsMachine(string agent) => agent.Length == 0 || agent.AsSpan().ContainsAny(Machines);
 
-    public void Pass(HttpContext context, string key)
+    /// <summary>Somebody who looks at the answer, and does not mind being counted.</summary>
+    public static bool IsReader(HttpContext context)
     {
         var headers = context.Request.Headers;
-        var agent = headers.UserAgent.ToString();
-        if (IsMachine(agent) || HeadAnswers.IsHead(context)) return;
-        if (headers["Sec-GPC"] == "1" || headers["Sec-Purpose"].Count > 0) return;
+        if (IsMachine(headers.UserAgent.ToString()) || HeadAnswers.IsHead(context)) return false;
+        if (headers["Sec-GPC"] == "1" || headers["Sec-Purpose"].Count > 0) return false;
         // Browsers that say what an answer is for: only what comes into a window is looked at.
-        if (headers["Sec-Fetch-Dest"] is { Count: > 0 } use && use != "document") return;
+        return headers["Sec-Fetch-Dest"] is not { Count: > 0 } use || use == "document";
+    }
+
+    public void Pass(HttpContext context, string key)
+    {
+        if (!IsReader(context)) return;
+        var headers = context.Request.Headers;
         var query = key.IndexOf('?', StringComparison.Ordinal);
-        tallies.See(new Visit(query < 0 ? key : key[..query], context.Connection.RemoteIpAddress, agent, headers.Referer.ToString(), context.Request.Host.Value, clock.GetUtcNow()));
+        tallies.See(new Visit(query < 0 ? key : key[..query], context.Connection.RemoteIpAddress, headers.UserAgent.ToString(), headers.Referer.ToString(), context.Request.Host.Value, clock.GetUtcNow()));
     }
 }

@@ -27,6 +27,7 @@ internal static partial class Verbs
         root.Subcommands.Add(Seed());
         root.Subcommands.Add(Staff());
         root.Subcommands.Add(Rates());
+        root.Subcommands.Add(Search());
         MakeServe(root);
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -150,7 +150,7 @@ public sealed class LiveEntryTests : IAsyncLifetime
         await using var db = _store.Db();
         var masthead = new Masthead.Current();
         await masthead.ReadAsync(db);
-        var news = new PublishedNews(db, masthead, new NewsHub.Core.Engagement.Readership(TimeProvider.System));
+        var news = new PublishedNews(db, masthead, new NewsHub.Core.Engagement.Readership(TimeProvider.System), new NewsHub.Core.Search.SqliteSearch(db));
         var seen = new List<string>();
         for (string? next = ""; next is not null;)
         {

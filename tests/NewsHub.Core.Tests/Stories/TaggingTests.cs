@@ -126,6 +126,6 @@ public sealed class TaggingTests
     {
         var masthead = new Masthead.Current();
         await masthead.ReadAsync(db);
-        return new PublishedNews(db, masthead, new NewsHub.Core.Engagement.Readership(TimeProvider.System));
+        return new PublishedNews(db, masthead, new NewsHub.Core.Engagement.Readership(TimeProvider.System), new NewsHub.Core.Search.SqliteSearch(db));
     }
 }

@@ -49,6 +49,7 @@ public sealed class RoleRouteTests
         ["GET /now"] = Who.Reader,
         ["GET /rates"] = Who.Reader,
         ["GET /rates/convert"] = Who.Reader,
+        ["GET /search"] = Who.Reader,
         ["GET /rates/{from:alpha:length(3)}-{to:alpha:length(3)}"] = Who.Reader,
         ["GET /rates/{from:alpha:length(3)}-{to:alpha:length(3)}.csv"] = Who.Reader,
         ["GET /react/{story:long}"] = Who.Reader,

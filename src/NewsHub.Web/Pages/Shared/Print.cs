@@ -78,6 +78,9 @@ internal static class Print
         return new($"<p class=\"kicker\">{words}{(Label(story.Kind) is { } label ? $" <span class=\"kind kind--{Class(story.Kind)}\">{label}</span>" : null)}</p>");
     }
 
+    /// <summary>A text with what was looked for marked in it.</summary>
+    public static HtmlString Marked(MarkedText text) => new(string.Concat(text.Parts.Select(p => p.IsMarked ? $"<mark>{Encode(p.Text)}</mark>" : Encode(p.Text))));
+
     public static HtmlString Standfirst(StoryCard story) => new($"<p class=\"standfirst\"{Lang(story)}>{Encode(story.Standfirst)}</p>");
 
     /// <summary>The picture beside a headline: the headline is the link and says what it is, so the picture itself is decoration.</summary>

@@ -30,9 +30,17 @@ for (const box of document.querySelectorAll(".comfort")) {
   box.hidden = false;
 }
 
+// Search is one key away, wherever nothing is being typed.
+addEventListener("keydown", event => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+  const words = document.getElementById("q");
+  if (words) words.select(); else document.querySelector(".find")?.click();
+  event.preventDefault();
+});
+
 // Lists go on by themselves: when the reader nears the end, the ordinary link to the next page is fetched and its stories added.
 // No history entry, no repeats; on any error the link stays, and works.
-for (const foot of document.querySelectorAll(".more")) {
+function goOn(foot) {
   const list = document.getElementById(foot.dataset.list);
   const said = foot.querySelector('[role="status"]');
   // What is in the list, and the story that is being read.
@@ -76,3 +84,11 @@ for (const foot of document.querySelectorAll(".more")) {
   const watch = new IntersectionObserver(entries => { if (entries.some(entry => entry.isIntersecting)) next(); }, { rootMargin: "0px 0px 100% 0px" });
   if (list && said) watch.observe(foot);
 }
+
+const lists = () => document.querySelectorAll(".more:not([data-watched])").forEach(foot => {
+  foot.dataset.watched = "";
+  goOn(foot);
+});
+lists();
+// A page that sets a new list says so.
+addEventListener("list", lists);

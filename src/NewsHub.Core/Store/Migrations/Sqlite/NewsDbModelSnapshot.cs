@@ -577,6 +577,58 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
                     b.ToTable("SourceReports");
                 });
 
+            modelBuilder.Entity("NewsHub.Core.Search.IndexState", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastEvent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("MadeUpTo")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("MadeUpToStory")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Recipe")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("IndexStates");
+                });
+
+            modelBuilder.Entity("NewsHub.Core.Search.IndexedStory", b =>
+                {
+                    b.Property<long>("Place")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StoryId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Place");
+
+                    b.HasIndex("StoryId")
+                        .IsUnique();
+
+                    b.ToTable("IndexedStories");
+                });
+
+            modelBuilder.Entity("NewsHub.Core.Search.IndexedWord", b =>
+                {
+                    b.Property<string>("Word")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Stories")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Word");
+
+                    b.ToTable("IndexedWords");
+                });
+
             modelBuilder.Entity("NewsHub.Core.Staff.StaffMember", b =>
                 {
                     b.Property<long>("Id")

@@ -1,0 +1,50 @@
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Core.Search;
+
+/// <summary>A live story's place in the index.</summary>
+public sealed class IndexedStory
+{
+    private static readonly DateTimeOffset Epoch = new(1900, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>As many stories can be told apart that went live in one minute; further ones count to the next.</summary>
+    private const int PerMinute = 1024;
+
+    private IndexedStory() { }
+
+    /// <summary>Its number there: greater for what went live later. Newest first is then the index's own order backwards.</summary>
+    public long Place { get; private set; }
+    public StoryId StoryId { get; private set; }
+
+    /// <summary>The first place of the minute of an instant.</summary>
+    public static long PlaceOf(DateTimeOffset at) => Math.Max(0, (long)(at - Epoch).TotalMinutes) * PerMinute;
+
+    /// <summary>When a story with that place went live (UTC), to the minute.</summary>
+    public static DateTimeOffset TimeOf(long place) => Epoch.AddMinutes(place / PerMinute);
+}
+
+/// <summary>A word of live stories, and how many had it when they were taken in: for words that are not typed to their end, or wrongly.</summary>
+public sealed class IndexedWord
+{
+    private IndexedWord() { }
+
+    public string Word { get; private set; } = "";
+    public int Stories { get; private set; }
+}
+
+/// <summary>How far the index is: one row.</summary>
+public sealed class IndexState
+{
+    /// <summary>Grows when texts are folded or kept in another way: an index of before is made anew.</summary>
+    public const int CurrentRecipe = 1;
+
+    public int Id { get; init; } = 1;
+    public int Recipe { get; internal set; } = CurrentRecipe;
+
+    /// <summary>The last event of the log that is in it.</summary>
+    public long LastEvent { get; internal set; }
+
+    /// <summary>While it is being made anew: the story that was taken in last, in order of first publication; null once it is whole.</summary>
+    public DateTimeOffset? MadeUpTo { get; internal set; }
+    public StoryId MadeUpToStory { get; internal set; }
+}

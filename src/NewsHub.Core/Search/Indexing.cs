@@ -1,0 +1,79 @@
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Staff;
+using NewsHub.Core.Store;
+using NewsHub.Core.Stories;
+using NewsHub.Core.Transfer;
+
+namespace NewsHub.Core.Search;
+
+/// <summary>
+/// Keeps the index in step with the log, and makes it anew. Each step is one transaction together with the place that it has come to, so it may be
+/// killed, and run by several processes at once.
+/// </summary>
+public sealed class Indexing(NewsDb db, ISearchIndex index)
+{
+    private const int Batch = 500;
+    private static readonly Act[] Telling = [Act.Publish, Act.Update, Act.Correct, Act.Withdraw, Act.Restore, Act.AddEntry, Act.EditEntry, Act.DeleteEntry];
+
+    /// <summary>Brings the index up to the log; makes it first where there is none, or one of an older make.</summary>
+    public async Task CatchUpAsync(IProgress<ImportProgress>? progress = null, CancellationToken cancel = default)
+    {
+        var total = progress is null ? 0 : await db.Listings.CountAsync(l => l.List == ListOf.Latest, cancel);
+        for (var done = 0; await StepAsync(cancel) is { } step;)
+        {
+            done += step.Count;
+            progress?.Report(new ImportProgress(Math.Min(done, total), total, step.Now));
+        }
+    }
+
+    /// <summary>Forgets the index and makes it from what is live. Until it is whole, older stories are not found.</summary>
+    /// <returns>How many stories are in it.</returns>
+    public async Task<int> RebuildAsync(IProgress<ImportProgress>? progress = null, CancellationToken cancel = default)
+    {
+        await db.IndexStates.ExecuteDeleteAsync(cancel);
+        await CatchUpAsync(progress, cancel);
+        return await db.IndexedStories.CountAsync(cancel);
+    }
+
+    /// <returns>What was taken in; null where there was nothing to do.</returns>
+    private async Task<(int Count, string Now)?> StepAsync(CancellationToken cancel)
+    {
+        db.ChangeTracker.Clear();
+        // A look without the write lock first: mostly there is nothing.
+        if (await db.IndexStates.AsNoTracking().SingleOrDefaultAsync(cancel) is { Recipe: IndexState.CurrentRecipe, MadeUpTo: null } at && !await db.Events.AnyAsync(e => e.Id > at.LastEvent, cancel)) return null;
+        await using var turn = await db.Database.BeginTransactionAsync(cancel);
+        var state = await db.IndexStates.SingleOrDefaultAsync(cancel);
+        if (state is not { Recipe: IndexState.CurrentRecipe })
+        {
+            if (state is not null) db.IndexStates.Remove(state);
+            await db.SaveChangesAsync(cancel);
+            await index.ClearAsync(cancel);
+            db.IndexStates.Add(state = new IndexState { MadeUpTo = DateTimeOffset.MinValue, LastEvent = await db.Events.MaxAsync(e => (long?)e.Id, cancel) ?? 0 });
+        }
+        var step = state.MadeUpTo is { } made ? await MakeAsync(state, made, cancel) : await FollowAsync(state, cancel);
+        await db.SaveChangesAsync(cancel);
+        await turn.CommitAsync(cancel);
+        return step;
+    }
+
+    private async Task<(int Count, string Now)> MakeAsync(IndexState state, DateTimeOffset made, CancellationToken cancel)
+    {
+        var last = state.MadeUpToStory;
+        var next = await db.Listings.AsNoTracking()
+            .Where(l => l.List == ListOf.Latest && l.Subject == 0 && l.LiveAt >= made && (l.LiveAt > made || l.StoryId > last))
+            .OrderBy(l => l.LiveAt).ThenBy(l => l.StoryId).Select(l => new { l.LiveAt, l.StoryId }).Take(Batch).ToListAsync(cancel);
+        await index.KeepAsync([.. next.Select(n => n.StoryId)], cancel);
+        if (next.Count < Batch) state.MadeUpTo = null;
+        else (state.MadeUpTo, state.MadeUpToStory) = (next[^1].LiveAt, next[^1].StoryId);
+        return (next.Count, next.Count == 0 ? "" : next[^1].LiveAt.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    private async Task<(int Count, string Now)> FollowAsync(IndexState state, CancellationToken cancel)
+    {
+        var events = await db.Events.AsNoTracking().Where(e => e.Id > state.LastEvent).OrderBy(e => e.Id).Select(e => new { e.Id, e.Act, e.StoryId }).Take(Batch).ToListAsync(cancel);
+        if (events.Count > 0) state.LastEvent = events[^1].Id;
+        var stories = events.Where(e => e.StoryId is not null && Telling.Contains(e.Act)).Select(e => e.StoryId!.Value).Distinct().ToList();
+        if (stories.Count > 0) await index.KeepAsync(stories, cancel);
+        return (stories.Count, "");
+    }
+}
