@@ -54,6 +54,15 @@ internal sealed class FoundRow
     public required CardRow Card { get; init; }
 }
 
+/// <summary>What a feed's query reads.</summary>
+internal sealed class ToldRow
+{
+    public string BodyHtml { get; init; } = "";
+    public IReadOnlyDictionary<string, FrozenRate>? Money { get; init; }
+    public IReadOnlyList<TagLine> Tags { get; init; } = [];
+    public required CardRow Card { get; init; }
+}
+
 /// <summary>What the article's query reads.</summary>
 internal sealed class ArticleRow
 {

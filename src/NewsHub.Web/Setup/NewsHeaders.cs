@@ -53,6 +53,13 @@ internal sealed class NewsHeaders
         sent.XFrameOptions = "SAMEORIGIN";
     }
 
+    /// <summary>For what is made to be shown elsewhere: feeds, and the pictures in them.</summary>
+    public static void MayBeTakenAnywhere(HttpContext context)
+    {
+        context.Response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
+        context.Response.Headers.AccessControlAllowOrigin = "*";
+    }
+
     /// <summary>Whether this very header is on every answer, and needs no keeping.</summary>
     public bool Sets(string name, StringValues value) =>
         Array.Exists(_headers, header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase) && header.Value == value)

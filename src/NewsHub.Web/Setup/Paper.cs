@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Routing;
+using NewsHub.Web.Feeds;
 using NewsHub.Web.Live;
 using Serilog;
 
@@ -50,6 +51,10 @@ internal static class Paper
         app.UseAuthorization();
         app.MapRazorPages();
         app.MapLive();
+        app.MapFeeds();
+        app.MapSitemaps();
+        app.MapWellKnown();
+        app.MapCards();
         app.MapMedia();
         app.MapManifest();
         app.MapHealth();
