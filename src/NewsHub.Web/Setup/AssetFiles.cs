@@ -36,7 +36,7 @@ internal sealed partial class AssetFiles(string folder)
         var bytes = Within(name, () => Path.GetExtension(name) switch
         {
             ".css" => Encoding.UTF8.GetBytes(Css(name)),
-            ".js" or ".mjs" => Encoding.UTF8.GetBytes(Rewrite(name, Read(name), JsImport())),
+            ".js" or ".mjs" => Encoding.UTF8.GetBytes(Rewrite(name, Read(name), JsReference())),
             _ => File.ReadAllBytes(Path.Combine(folder, name)),
         });
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 4));
@@ -94,6 +94,6 @@ internal sealed partial class AssetFiles(string folder)
     [GeneratedRegex("""url\(\s*["']?(?<to>[^"')\s]+)["']?\s*\)""")]
     private static partial Regex CssUrl();
 
-    [GeneratedRegex("""\b(?:from|import)\s*\(?\s*["'](?<to>\.{1,2}/[^"']+)["']""")]
-    private static partial Regex JsImport();
+    [GeneratedRegex("""\b(?:(?:from|import)\s*\(?|new URL\()\s*["'](?<to>\.{1,2}/[^"']+)["']""")]
+    private static partial Regex JsReference();
 }

@@ -22,7 +22,8 @@ internal sealed class Turnstile(Tallies tallies, TimeProvider clock)
         if (IsMachine(agent) || HeadAnswers.IsHead(context)) return;
         if (headers["Sec-GPC"] == "1" || headers["Sec-Purpose"].Count > 0) return;
         // Browsers that say what an answer is for: only what comes into a window is looked at.
-        if (headers["Sec-Fetch-Dest"] is { Count: > 0 } use && use != "document") return;
+        // (What our worker fetches for a window has lost the word, but not that somebody goes there.)
+        if (headers["Sec-Fetch-Dest"] is { Count: > 0 } use && use != "document" && !(use == "empty" && headers["Sec-Fetch-Mode"] == "navigate")) return;
         var query = key.IndexOf('?', StringComparison.Ordinal);
         tallies.See(new Visit(query < 0 ? key : key[..query], context.Connection.RemoteIpAddress, agent, headers.Referer.ToString(), context.Request.Host.Value, clock.GetUtcNow()));
     }
