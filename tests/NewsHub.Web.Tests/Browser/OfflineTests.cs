@@ -155,7 +155,8 @@ public sealed class OfflineTests(BrowserRoom room)
     {
         await using var window = await room.OpenAsync();
         await OpenAsync(window, SamplePaper.LeadStory);
-        await OpenAsync(window, "/offline");
+        await window.GoAsync("/offline");
+        await Assertions.Expect(window.Page.Locator(".kept li")).ToHaveCountAsync(1);
         await window.Page.ClickAsync("text=Forget these pages");
         await Assertions.Expect(window.Page.Locator(".kept [role=status]")).ToHaveTextAsync("Forgotten. Nothing that you read is kept in this browser now.");
         Assert.Equal(0, await window.Page.Locator(".kept li").CountAsync());

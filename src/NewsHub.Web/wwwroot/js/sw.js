@@ -1,7 +1,7 @@
 // Keeps the pages that a reader opened for when the network does not answer. The network always comes first: nothing kept stands in for newer news.
 // The number says how things are kept: a worker that keeps them otherwise has another one, and drops what the old one kept.
 const [house, pages, assets, pictures] = ["house", "pages", "assets", "pictures"].map(name => `${name} 1`);
-const most = { [pages]: 60, [assets]: 120, [pictures]: 240 };
+const most = { [house]: 1, [pages]: 60, [assets]: 120, [pictures]: 240 };
 
 // What the page of last resort is made of. These addresses change with the files, and with them this file, so that browsers take in the new ones.
 const fittings = [
@@ -63,7 +63,7 @@ async function note(address, answer) {
   if (answer.redirected || !/^text\/html\b/.test(headers.get("Content-Type")) || /no-store/.test(headers.get("Cache-Control"))) return;
   for (const name of ["Content-Encoding", "Content-Length", "Vary"]) headers.delete(name);
   headers.set("Kept", new Date().toISOString());
-  await keep(pages, address, answer, headers);
+  await keep(new URL(address).pathname === "/offline" ? house : pages, address, answer, headers);
 }
 
 async function keep(name, address, answer, headers = answer.headers) {
