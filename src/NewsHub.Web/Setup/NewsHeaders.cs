@@ -21,7 +21,7 @@ internal sealed class NewsHeaders
             : "";
         _headers =
         [
-            new(Policy, $"default-src 'none'; script-src 'self'{first}; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"),
+            new(Policy, $"default-src 'none'; script-src 'self'{first}; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"),
             new("Cross-Origin-Opener-Policy", "same-origin"),
             new("Cross-Origin-Embedder-Policy", "require-corp"),
             new("Cross-Origin-Resource-Policy", "same-origin"),

@@ -47,6 +47,7 @@ public sealed class RoleRouteTests
         ["GET /manifest.webmanifest"] = Who.Reader,
         ["GET /media/{key}/{name}"] = Who.Reader,
         ["GET /now"] = Who.Reader,
+        ["GET /offline"] = Who.Reader,
         ["GET /rates"] = Who.Reader,
         ["GET /rates/convert"] = Who.Reader,
         ["GET /search"] = Who.Reader,
