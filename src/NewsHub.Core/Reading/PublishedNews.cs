@@ -55,7 +55,8 @@ public sealed partial class PublishedNews(NewsDb db, Masthead.Current masthead, 
             ? HotQueries.InFront(db, row.Edition!.Id, 0, MoreSize + 2)
             : HotQueries.AtFoot(db, row.Edition?.Id ?? default, MoreSize + 2, [.. row.Related.Select(id => new StoryId(id))])).ToListAsync(cancel);
         var more = AsPage([.. rows.Where(r => r.Position > 0 && r.Id != row.Card.Id)], MoreSize);
-        return (more, [.. rows.Where(r => r.Position == 0 && r.Id != row.Card.Id).OrderBy(r => row.Related.ToList().IndexOf(r.Id.Value)).Select(r => r.ToCard(Masthead))]);
+        // What stands among the edition's already is not named twice.
+        return (more, [.. rows.Where(r => r.Position == 0 && r.Id != row.Card.Id && more.Stories.All(m => m.Id != r.Id)).OrderBy(r => row.Related.ToList().IndexOf(r.Id.Value)).Select(r => r.ToCard(Masthead))]);
     }
 
     /// <summary>A live story with a reader's own reaction; null where no live story has that number.</summary>
