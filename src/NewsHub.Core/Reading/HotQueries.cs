@@ -79,7 +79,7 @@ internal static class HotQueries
             select new Printed { Story = s, Revision = r, Position = slot.Position, Place = slot.Place }).Take(atMost).Select(AsCard)
             .Concat((
             from s in db.Stories
-            where related.Contains(s.Id) && s.State == StoryState.Live
+            where related.Contains(s.Id) && s.WithdrawnAt == null
             join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
             select new Printed { Story = s, Revision = r, Position = 0, Place = default }).Select(AsCard)));
 
@@ -120,7 +120,8 @@ internal static class HotQueries
             from i in db.IndexedStories.AsNoTracking()
             where places.Contains(i.Place)
             join s in db.Stories on i.StoryId equals s.Id
-            where s.State == StoryState.Live
+            // What is in the index was live, and is unless it was withdrawn. Asked for its state, SQLite would start at the index of states.
+            where s.WithdrawnAt == null
             join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
             select new FoundRow
             {

@@ -29,7 +29,7 @@ public static class Relatives
         var found = weights.Keys.ToList();
         var live = await (
             from s in db.Stories.AsNoTracking()
-            where found.Contains(s.Id) && s.State == StoryState.Live
+            where found.Contains(s.Id) && s.WithdrawnAt == null
             join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
             select new { s.Id, r.Text.Section, At = s.FirstPublishedAt!.Value }).ToListAsync(cancel);
         return [.. live.Select(l => (l.Id, l.At, Weight: weights[l.Id] + (l.Section == text.Section ? 0.4 : 0)))

@@ -13,7 +13,8 @@ public sealed partial class SqliteSearch
         await db.Database.OpenConnectionAsync(cancel);
         var live = await (
             from s in db.Stories.AsNoTracking()
-            where stories.Contains(s.Id) && s.State == StoryState.Live
+            // A draft has no live revision. Asked for its state, SQLite would start at the index of states.
+            where stories.Contains(s.Id) && s.WithdrawnAt == null
             join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
             select new { s.Id, LiveAt = s.FirstPublishedAt!.Value, r.Text, r.BodyHtml }).ToListAsync(cancel);
         var told = live.Where(l => l.Text.Kind is Kind.Live).Select(l => l.Id).ToList();

@@ -1,5 +1,6 @@
 using NewsHub.Core.Editions;
 using NewsHub.Core.Reading;
+using NewsHub.Core.Search;
 using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Tests.Reading;
@@ -67,6 +68,20 @@ public sealed class QueryPlanTests
             if (!isArticle) Assert.DoesNotContain(plan, line => line.Contains("TEMP B-TREE", StringComparison.Ordinal));
             Assert.DoesNotContain(plan, line => line.Contains("AUTOMATIC", StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    public async Task What_a_search_finds_is_read_by_its_places()
+    {
+        await using var paper = await Paper.OpenAsync();
+        await paper.KeepAsync(paper.Copy.Live("Ferry strike"));
+        await using (var db = paper.Store.Db()) await new Indexing(db, db.Index).CatchUpAsync();
+        await paper.AskAsync(news => news.SearchAsync(SearchQuery.Of("ferry"), null, Copy.Noon));
+        // The index's own statements do not come by here; what is left is the one that reads the stories.
+        var plan = paper.Store.Plan(Assert.Single(paper.Store.Sql.Commands));
+        Assert.DoesNotContain(plan, line => line.Contains("IX_Stories", StringComparison.Ordinal) || line.StartsWith("SCAN", StringComparison.Ordinal) && !line.Contains("json_each", StringComparison.Ordinal) && !line.Contains("VIRTUAL", StringComparison.Ordinal));
+        Assert.Contains(plan, line => line.StartsWith("SEARCH i USING INTEGER PRIMARY KEY", StringComparison.Ordinal));
+        Assert.Contains(plan, line => line.StartsWith("SEARCH s USING INTEGER PRIMARY KEY", StringComparison.Ordinal));
     }
 
     private static bool IsSubquery(string line, IReadOnlyList<string> plan)
