@@ -10,6 +10,21 @@ internal sealed class NewsHeaders
     private const string Policy = "Content-Security-Policy";
     private static readonly StringValues Https = "max-age=63072000";
 
+    /// <summary>How the read API can be asked.</summary>
+    public const string ApiMethods = "GET, HEAD, OPTIONS";
+
+    /// <summary>Other sites' pages may read it, without cookies: there is nothing in it that is one reader's.</summary>
+    private static readonly KeyValuePair<string, StringValues>[] ForAnyone =
+    [
+        new("Cross-Origin-Resource-Policy", "cross-origin"),
+        new("Access-Control-Allow-Origin", "*"),
+        new("Access-Control-Allow-Methods", ApiMethods),
+        new("Access-Control-Allow-Headers", "*"),
+        new("Access-Control-Expose-Headers", "ETag, Last-Modified"),
+        new("Access-Control-Max-Age", "86400"),
+        new("X-Robots-Tag", "noindex"),
+    ];
+
     private readonly KeyValuePair<string, StringValues>[] _headers;
     private readonly Func<object, Task> _setAgain;
 
@@ -56,12 +71,15 @@ internal sealed class NewsHeaders
     /// <summary>Whether this very header is on every answer, and needs no keeping.</summary>
     public bool Sets(string name, StringValues value) =>
         Array.Exists(_headers, header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase) && header.Value == value)
+        || Array.Exists(ForAnyone, header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase) && header.Value == value)
         || name.Equals("Strict-Transport-Security", StringComparison.OrdinalIgnoreCase);
 
     private void Copy(HttpContext context)
     {
         var sent = context.Response.Headers;
         foreach (var header in _headers) sent[header.Key] = header.Value;
+        if (context.Request.Path.StartsWithSegments(Api.Call.Root))
+            foreach (var header in ForAnyone) sent[header.Key] = header.Value;
         if (context.Request.IsHttps) sent.StrictTransportSecurity = Https;
     }
 }
