@@ -1,14 +1,20 @@
 using System.Text.Json.Serialization;
+using NewsHub.Core.Webhooks;
 using NewsHub.Web.Api;
+using NewsHub.Web.Webhooks;
 
 namespace NewsHub.Web.Setup;
 
-/// <summary>The read API: what it answers, and what holds for every answer below <c>/api/</c>.</summary>
+/// <summary>What programs elsewhere read here (what holds for every answer below <c>/api/</c>), and what they are told by webhooks.</summary>
 internal static class ApiSetup
 {
     public static void AddApi(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ApiCopy>();
+        builder.Services.AddSingleton<HookSecret>();
+        builder.Services.AddScoped<DeliveryBook>();
+        builder.Services.AddScoped<Parcel>();
+        builder.Services.AddScoped<Courier>();
         // For the description: numbers are numbers.
         builder.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
         builder.Services.AddOpenApi(Description.Document, Description.Describe);
