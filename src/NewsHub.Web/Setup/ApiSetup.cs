@@ -32,6 +32,7 @@ internal static class ApiSetup
         Answers<TagEntry>(Call.Tag, PaperCalls.TagAsync);
         Answers<RatesAnswer>(Call.Rates, PaperCalls.Rates);
         Answers<SearchAnswer>(Call.Search, SearchCall.AnswerAsync);
+        app.MapGet("/api/try/{name}", TryCall.Lead).ExcludeFromDescription();
         app.MapGet(Call.Root + Call.Description.Route, Description.AnswerAsync).ExcludeFromDescription();
 
         RouteHandlerBuilder Answers<T>(Call call, Delegate answer)

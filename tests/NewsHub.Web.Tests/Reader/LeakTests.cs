@@ -179,7 +179,7 @@ public sealed partial class LeakTests
         seeds.AddRange(paper.ArticleAddresses.SelectMany(a => new[] { a.ToUpperInvariant(), a + "/" }));
         seeds.AddRange(cursors.SelectMany(c => new[] { $"/tags/boats{c}", $"/authors/ada-night{c}" }));
         seeds.AddRange([$"/{Sentinels.Stem}draftformer/address", $"/{Sentinels.Stem}draftformer/address/", $"/search?q={Sentinels.Stem}", "/feed", "/rss.xml", "/atom.xml", "/feed.json", "/sitemap.xml", "/robots.txt", "/humans.txt",
-            "/api/v1/stories", "/export", "/export.zip", "/content/stories", "/data/news.db", "/news.db", "/openapi/v1.json", .. paper.Stories.Keys.Select(n => $"/media/{Sentinels.Stem}{n}file.jpg")]);
+            .. slugs.SelectMany(slug => new[] { $"/api/v1/stories?tag={slug}", $"/api/v1/stories?author={slug}", $"/api/v1/search?author={slug}" }), "/export", "/export.zip", "/content/stories", "/data/news.db", "/news.db", "/openapi/v1.json", .. paper.Stories.Keys.Select(n => $"/media/{Sentinels.Stem}{n}file.jpg")]);
         return [.. seeds.Distinct()];
 
         IEnumerable<string> Fill(string route)
