@@ -15,6 +15,10 @@ public sealed partial class PublishedNews
         return row.State is StoryState.Withdrawn ? Gone(row) : new ArticleAnswer.Found(View(row));
     }
 
+    /// <summary>What whoever has the story has to know to take it down as well; null where it is not withdrawn. The address has words of it: it is for those who had it.</summary>
+    public Task<WithdrawalLine?> WithdrawalAsync(StoryId story, CancellationToken cancel = default) =>
+        db.Stories.AsNoTracking().Where(s => s.Id == story && s.State == StoryState.Withdrawn && s.Address != null).Select(s => new WithdrawalLine(s.Id, s.Address!, s.WithdrawalNotice ?? "")).FirstOrDefaultAsync(cancel);
+
     /// <summary>The numbers of an author and a tag, for a list that is narrowed to them. One of whom nothing is live is unknown to readers, and has none.</summary>
     /// <param name="author">A slug; null where none was asked for.</param>
     public async Task<(long? Author, long? Tag)> NamedAsync(string? author, string? tag, CancellationToken cancel = default)
@@ -60,6 +64,8 @@ public sealed partial class PublishedNews
             : new WholeEdition(edition, editions.Find(e => e.Number < number), editions.Find(e => e.Number > number), await SlotsAsync(edition.Id, cancel));
     }
 }
+
+public sealed record WithdrawalLine(StoryId Id, string Address, string Notice);
 
 /// <param name="Next">The last number that is shown, where there are more.</param>
 public sealed record EditionLines(IReadOnlyList<EditionLine> Editions, int? Next);

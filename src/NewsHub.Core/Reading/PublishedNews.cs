@@ -32,7 +32,7 @@ public sealed partial class PublishedNews(NewsDb db, Masthead.Current masthead, 
         });
     }
 
-    private static ArticleAnswer.Withdrawn Gone(ArticleRow row) => new(row.Card.Id, row.WithdrawalNotice ?? "", row.WithdrawnAt ?? row.Card.PublishedAt) { Address = row.Card.Address };
+    private static ArticleAnswer.Withdrawn Gone(ArticleRow row) => new(row.Card.Id, row.WithdrawalNotice ?? "", row.WithdrawnAt ?? row.Card.PublishedAt);
 
     private ArticleView View(ArticleRow row) => new()
     {

@@ -100,10 +100,7 @@ public abstract record ArticleAnswer
     public sealed record Moved(string Address) : ArticleAnswer;
 
     /// <summary>It was published and taken back; readers get the notice, no word of the story.</summary>
-    public sealed record Withdrawn(StoryId Id, string Notice, DateTimeOffset At) : ArticleAnswer
-    {
-        public required string Address { get; init; }
-    }
+    public sealed record Withdrawn(StoryId Id, string Notice, DateTimeOffset At) : ArticleAnswer;
 
     public sealed record Unknown : ArticleAnswer;
 }

@@ -23,7 +23,7 @@ internal sealed partial class ApiCopy(IConfiguration settings)
 
     public StoryEntry Entry(StoryCard s) => new(
         s.Id.Value, Url(s.Address), Self($"/stories/{s.Id.Value}"), Print.Class(s.Kind), new SectionName(s.Section.Slug, s.Section.Name), s.Kicker, s.Headline, s.Standfirst, Bylines(s),
-        s.Picture is { } picture ? Picture(picture) : null, s.PublishedAt.UtcDateTime, s.UpdatedAt?.UtcDateTime, s.Language, Direction(s), s.Words);
+        s.Picture is { } picture ? Brief(Picture(picture)) : null, s.PublishedAt.UtcDateTime, s.UpdatedAt?.UtcDateTime, s.Language, Direction(s), s.Words);
 
     public WholeStory Whole(ArticleView article)
     {
@@ -51,6 +51,8 @@ internal sealed partial class ApiCopy(IConfiguration settings)
         var html = MoneyInProse.Print(article.BodyHtml, money, RateBoard.Empty, default, article.Story.Foreign);
         return Sets().Replace(Links().Replace(html, Site + "/"), set => set.Value.Replace("\"/", $"\"{Site}/", StringComparison.Ordinal).Replace(", /", $", {Site}/", StringComparison.Ordinal));
     }
+
+    private static PictureEntry Brief(WholePicture p) => new(p.Url, p.Width, p.Height, p.Alt, p.Caption, p.Credit);
 
     private WholePicture Picture(PictureUse use)
     {

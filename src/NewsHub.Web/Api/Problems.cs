@@ -8,7 +8,7 @@ internal sealed record Problem(string Type, string Title, int Status, string Det
 
 /// <summary>A story that was published and taken back.</summary>
 /// <param name="Detail">The notice, as readers see it.</param>
-internal sealed record Withdrawal(string Type, string Title, int Status, string Detail, long Id, string Url, DateTime WithdrawnAt);
+internal sealed record Withdrawal(string Type, string Title, int Status, string Detail, long Id, DateTime WithdrawnAt);
 
 internal static class Problems
 {
@@ -21,8 +21,8 @@ internal static class Problems
 
     public static IResult Wrong(string detail) => Of(StatusCodes.Status400BadRequest, detail);
 
-    public static Withdrawal Gone(long id, string url, string notice, DateTimeOffset at) =>
-        new(NoType, "Withdrawn", StatusCodes.Status410Gone, notice, id, url, at.UtcDateTime);
+    public static Withdrawal Gone(long id, string notice, DateTimeOffset at) =>
+        new(NoType, "Withdrawn", StatusCodes.Status410Gone, notice, id, at.UtcDateTime);
 
     /// <summary>What is said where nothing else was.</summary>
     public static string Sentence(int status) => status switch

@@ -20,9 +20,9 @@ internal sealed record AuthorEntry(string Slug, string Name, string? Title, stri
 internal sealed record RenditionEntry(string Url, string Type, int Width, int Height);
 
 /// <param name="Url">As JPEG, at most 960 pixels wide.</param>
-internal record PictureEntry(string Url, int Width, int Height, string Alt, string? Caption, string Credit);
+internal sealed record PictureEntry(string Url, int Width, int Height, string Alt, string? Caption, string Credit);
 
-internal sealed record WholePicture(string Url, int Width, int Height, string Alt, string? Caption, string Credit, IReadOnlyList<RenditionEntry> Renditions) : PictureEntry(Url, Width, Height, Alt, Caption, Credit);
+internal sealed record WholePicture(string Url, int Width, int Height, string Alt, string? Caption, string Credit, IReadOnlyList<RenditionEntry> Renditions);
 
 internal sealed record CorrectionEntry(DateTime At, string Note);
 

@@ -28,7 +28,7 @@ internal sealed class Parcel(PublishedNews news, ApiCopy copy)
             case Occasion.EditionPublished:
                 return await news.WholeEditionAsync(delivery.Edition ?? 0, cancel) is { } edition ? (Write(delivery, copy.Front(edition)), null) : (null, "The edition is not there any more. Nothing was sent.");
             case Occasion.StoryWithdrawn:
-                return await news.StoryAsync(delivery.StoryId ?? default, cancel) is ArticleAnswer.Withdrawn gone
+                return await news.WithdrawalAsync(delivery.StoryId ?? default, cancel) is { } gone
                     ? (Write(delivery, new Withdrawn(gone.Id.Value, copy.Url(gone.Address), gone.Notice)), null) : (null, "The story is back. Nothing was sent.");
             default:
                 return await news.StoryAsync(delivery.StoryId ?? default, cancel) is ArticleAnswer.Found { Article: var article }

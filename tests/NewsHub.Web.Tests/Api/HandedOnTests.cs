@@ -36,6 +36,18 @@ public sealed class HandedOnTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Money_in_a_body_stands_with_the_rate_of_its_day_where_that_may_be_handed_on()
+    {
+        await using var room = new ApiRoom(paper => paper
+            .Write("rates.json", """{ "source": "A bank", "base": "USD", "days": [{ "date": "2025-06-25", "rates": { "EUR": 0.8 } }, { "date": "2025-06-30", "rates": { "EUR": 0.9 } }] }""")
+            .Story("2025-06-29", "money", "What it costs", body: "It costs {fx 50 USD EUR}."));
+        var self = (await room.JsonAsync("/api/v1/stories?limit=1")).GetProperty("items")[0].GetProperty("self").GetString()!;
+        var body = (await room.JsonAsync(new Uri(self).PathAndQuery)).GetProperty("bodyHtml").GetString()!;
+        Assert.Contains("EUR\u00a040.00 at the rate of <time datetime=\"2025-06-25\">25 June 2025</time>, A bank)", body, StringComparison.Ordinal);
+        Assert.DoesNotContain("45.00", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Money_in_a_body_is_without_rates_that_may_not_be_handed_on_and_links_are_absolute()
     {
         var story = (await _room.JsonAsync("/api/v1/stories?limit=1")).GetProperty("items")[0];

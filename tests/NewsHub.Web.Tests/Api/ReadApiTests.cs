@@ -119,8 +119,8 @@ public sealed class ReadApiTests : IAsyncDisposable
         await _room.App.FromElsewhereAsync(db => Desk.ChangeAsync(db, Address, (story, _) => story.Withdraw("It was not true.", "hoax", Desk.Editor, _room.App.Time.GetUtcNow())));
         await NewsHubApp.EventuallyAsync(async () => (await _room.App.GetAsync(self)).Status is HttpStatusCode.Gone, "the story is gone");
         var gone = await _room.JsonAsync(self, HttpStatusCode.Gone);
-        Assert.Equal(("It was not true.", ApiRoom.Site + Address), (gone.GetProperty("detail").GetString(), gone.GetProperty("url").GetString()));
-        Assert.DoesNotContain("hoax", gone.ToString(), StringComparison.Ordinal);
+        Assert.Equal("It was not true.", gone.GetProperty("detail").GetString());
+        foreach (var word in new[] { "hoax", "oats" }) Assert.DoesNotContain(word, gone.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("Boats are back", await _room.HeadlinesAsync("/api/v1/stories"));
         // The only story of that tag: readers know of none now.
         Assert.Contains("tag", await _room.ProblemAsync("/api/v1/stories?tag=tides"), StringComparison.Ordinal);

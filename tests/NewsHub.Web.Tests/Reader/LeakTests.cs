@@ -157,7 +157,7 @@ public sealed partial class LeakTests
     {
         var now = paper.App.Time.GetUtcNow();
         string[] slugs = [.. paper.Stories.Keys.SelectMany(n => new[] { $"{Sentinels.Stem}{n}tag", $"{Sentinels.Stem}{n}slug", $"{Sentinels.AuthorStem}-{n}" }), "boats", "ada-night"];
-        string[] ids = ["1", $"{paper.Stories["draft"]}", $"{paper.Stories["embargoed"]}"];
+        string[] ids = ["1", $"{paper.Stories["draft"]}", $"{paper.Stories["embargoed"]}", $"{paper.Stories["withdrawn"]}"];
         var cursors = paper.Stories.Values.SelectMany(id => new[] { new Cursor(now.AddSeconds(1), id.Value), new Cursor(now.AddDays(9), id.Value + 1) }).Select(c => $"?after={c}").ToList();
         var seeds = new List<string>();
         foreach (var endpoint in paper.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>())

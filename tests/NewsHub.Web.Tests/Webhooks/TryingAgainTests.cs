@@ -63,8 +63,10 @@ public sealed class TryingAgainTests : IAsyncLifetime
         _room.Receiver.Answers = fault switch
         {
             "hangs" => Receiver.Hangs,
-            "cut" => context => { context.Abort(); return Task.CompletedTask; },
-            _ => context => { context.Response.Redirect("/elsewhere"); return Task.CompletedTask; },
+            "cut" => context => { context.Abort(); return Task.CompletedTask; }
+            ,
+            _ => context => { context.Response.Redirect("/elsewhere"); return Task.CompletedTask; }
+            ,
         };
         await _room.RegisterAsync();
         await _room.PublishAsync();
