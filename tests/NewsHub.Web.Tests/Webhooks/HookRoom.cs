@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Webhooks;
+using NewsHub.Web.Jobs;
 using NewsHub.Web.Tests.Admin;
 
 namespace NewsHub.Web.Tests.Webhooks;
@@ -55,14 +57,21 @@ internal sealed class HookRoom : IAsyncDisposable
 
     public async Task<Letter> LetterAsync(int number)
     {
-        await NewsHubApp.EventuallyAsync(() => Task.FromResult(Receiver.Letters.Count >= number), $"letter {number} came");
+        await EventuallyAsync(() => Task.FromResult(Receiver.Letters.Count >= number), $"letter {number} came");
         return Receiver.Letters.ElementAt(number - 1);
     }
+
+    /// <summary>Waits with the job kept awake: the clock may have been turned at the very moment at which it reckoned how long to sleep.</summary>
+    public Task EventuallyAsync(Func<Task<bool>> so, string sentence) => NewsHubApp.EventuallyAsync(() =>
+    {
+        App.Services.GetRequiredService<SendWebhooks>().Hurry();
+        return so();
+    }, sentence);
 
     /// <summary>The only delivery, once it is so.</summary>
     public async Task<Delivery> DeliveryAsync(Func<Delivery, bool> so, string sentence)
     {
-        await NewsHubApp.EventuallyAsync(async () => (await LogAsync()) is [.., var d] && so(d), sentence);
+        await EventuallyAsync(async () => (await LogAsync()) is [.., var d] && so(d), sentence);
         return (await LogAsync())[^1];
     }
 

@@ -102,7 +102,7 @@ public sealed class TellingTests : IAsyncLifetime
         await _room.App.FromElsewhereAsync(db => Desk.ChangeAsync(db, address, (story, _) => story.Withdraw("It was not true.", "hoax", Desk.Editor, _room.Now)));
         Assert.Equal("story.withdrawn", (await _room.LetterAsync(2)).Event);
         _room.App.Time.Advance(TimeSpan.FromMinutes(1));
-        await NewsHubApp.EventuallyAsync(async () => (await _room.LogAsync())[0].State is DeliveryState.Dropped, "the first delivery was overtaken");
+        await _room.EventuallyAsync(async () => (await _room.LogAsync())[0].State is DeliveryState.Dropped, "the first delivery was overtaken");
         Assert.Equal(2, _room.Receiver.Letters.Count);
     }
 
@@ -119,7 +119,7 @@ public sealed class TellingTests : IAsyncLifetime
         await using var other = new AnotherWorker(_room.App);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => other.RoundAsync()));
         await _room.DeliveryAsync(d => d.State is DeliveryState.Delivered, "all are delivered");
-        await NewsHubApp.EventuallyAsync(async () => (await _room.LogAsync()).All(d => d.State is DeliveryState.Delivered), "all are delivered");
+        await _room.EventuallyAsync(async () => (await _room.LogAsync()).All(d => d.State is DeliveryState.Delivered), "all are delivered");
         Assert.Equal((30, 30), (_room.Receiver.Letters.Count, _room.Receiver.Letters.Select(l => l.Delivery).Distinct().Count()));
         Assert.All(await _room.LogAsync(), d => Assert.Equal((1, null), (d.Tries, d.LeasedTo)));
     }

@@ -110,7 +110,7 @@ public sealed class TryingAgainTests : IAsyncLifetime
         await _room.PublishAsync("First");
         await _room.DeliveryAsync(d => d.Tries == 1, "a try was made");
         _room.App.Time.Advance(TimeSpan.FromDays(3));
-        await NewsHubApp.EventuallyAsync(() => _room.App.FromElsewhereAsync(db => db.Webhooks.AnyAsync(w => w.PausedByFailing)), "it is paused");
+        await _room.EventuallyAsync(() => _room.App.FromElsewhereAsync(db => db.Webhooks.AnyAsync(w => w.PausedByFailing)), "it is paused");
         Assert.Equal("paused: nothing has got through for three days", await _room.App.FromElsewhereAsync(db => db.Events.Where(e => e.Act == Act.ChangeWebhooks && e.By == Actor.Clock).Select(e => e.Note).SingleAsync()));
         // Its session has run out meanwhile.
         using var me = await Admin.Colleague.SignedInAsync(_room.App, Role.Administrator, "Another One");
@@ -122,7 +122,7 @@ public sealed class TryingAgainTests : IAsyncLifetime
         var resumed = await me.SubmitAsync($"/admin/webhooks/{hook}", form: "form.resume");
         Admin.ActRoom.LedTo($"/admin/webhooks/{hook}", resumed);
         await _room.PublishAsync("Second");
-        await NewsHubApp.EventuallyAsync(() => Task.FromResult(_room.Receiver.Letters.Skip(sent).Any(l => l.Data.GetProperty("headline").GetString() == "Second")), "it is told again");
+        await _room.EventuallyAsync(() => Task.FromResult(_room.Receiver.Letters.Skip(sent).Any(l => l.Data.GetProperty("headline").GetString() == "Second")), "it is told again");
         Assert.DoesNotContain(_room.Receiver.Letters, l => l.Data.GetProperty("headline").GetString() == "Unheard of");
         Assert.DoesNotContain("Nothing got through for three days", (await me.GetAsync("/admin")).Text, StringComparison.Ordinal);
     }
