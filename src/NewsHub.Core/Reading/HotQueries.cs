@@ -114,6 +114,14 @@ internal static class HotQueries
             orderby l.LiveAt descending, l.StoryId descending
             select new Printed { Story = s, Revision = r, Position = 0, Place = default }).Select(AsCard));
 
+    /// <summary>The newest of some lines of a list. Not translated beforehand: which lines is for whoever asks to say.</summary>
+    public static IQueryable<CardRow> Cards(NewsDb db, IQueryable<Listing> lines, int atMost) => (
+        from l in lines.OrderByDescending(l => l.LiveAt).ThenByDescending(l => l.StoryId).Take(atMost)
+        join s in db.Stories on l.StoryId equals s.Id
+        join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
+        orderby l.LiveAt descending, l.StoryId descending
+        select new Printed { Story = s, Revision = r, Position = 0, Place = default }).Select(AsCard);
+
     /// <summary>The stories at places of the search index, with their bodies.</summary>
     public static readonly Func<NewsDb, long[], IAsyncEnumerable<FoundRow>> Indexed = EF.CompileAsyncQuery(
         (NewsDb db, long[] places) =>

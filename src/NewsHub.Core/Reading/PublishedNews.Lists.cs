@@ -77,13 +77,17 @@ public sealed partial class PublishedNews
             rows.Count > PageSize ? new Cursor(shown[^1].At, shown[^1].Id).ToString() : null);
     }
 
-    private async Task<StoryPage> ListAsync(ListOf list, long subject, Cursor? after, CancellationToken cancel)
+    private async Task<StoryPage> ListAsync(ListOf list, long subject, Cursor? after, CancellationToken cancel, int atMost = PageSize)
     {
         var query = after is { } place
-            ? HotQueries.ListAfter(db, list, subject, place.At, new StoryId(place.Id), PageSize + 1)
-            : HotQueries.List(db, list, subject, PageSize + 1);
-        var rows = await query.ToListAsync(cancel);
-        var shown = rows.Take(PageSize).Select(r => r.ToCard(Masthead)).ToList();
-        return new StoryPage(shown, rows.Count > PageSize ? new Cursor(shown[^1].PublishedAt, shown[^1].Id.Value).ToString() : null);
+            ? HotQueries.ListAfter(db, list, subject, place.At, new StoryId(place.Id), atMost + 1)
+            : HotQueries.List(db, list, subject, atMost + 1);
+        return Page(await query.ToListAsync(cancel), atMost);
+    }
+
+    private StoryPage Page(List<CardRow> rows, int atMost)
+    {
+        var shown = rows.Take(atMost).Select(r => r.ToCard(Masthead)).ToList();
+        return new StoryPage(shown, rows.Count > atMost ? new Cursor(shown[^1].PublishedAt, shown[^1].Id.Value).ToString() : null);
     }
 }

@@ -8,10 +8,13 @@ namespace NewsHub.Core.Reading;
 public sealed partial class PublishedNews
 {
     /// <param name="after">See <see cref="SearchView.Next"/>; null for the start.</param>
-    public async Task<SearchView> SearchAsync(SearchQuery query, SearchPlace? after, DateTimeOffset now, CancellationToken cancel = default)
+    public Task<SearchView> SearchAsync(SearchQuery query, SearchPlace? after, DateTimeOffset now, CancellationToken cancel = default) => SearchAsync(query, after, PageSize, now, cancel);
+
+    /// <summary>As many as a program asks for.</summary>
+    public async Task<SearchView> SearchAsync(SearchQuery query, SearchPlace? after, int atMost, DateTimeOffset now, CancellationToken cancel = default)
     {
         if (query.Terms.Count == 0 && !query.IsFiltered) return SearchView.Empty;
-        var hits = await search.FindAsync(query, after, PageSize, now, cancel);
+        var hits = await search.FindAsync(query, after, atMost, now, cancel);
         var nearest = hits.Count == 0 && query.Terms.Count > 0 ? await search.NearestAsync(query, cancel) : null;
         var rows = hits.Hits.Count == 0 ? [] : await HotQueries.Indexed(db, [.. hits.Hits.Select(h => h.Place)]).ToDictionaryAsync(r => r.Place, cancellationToken: cancel);
         var marks = new Highlighter(hits.Found);

@@ -24,25 +24,13 @@ public sealed partial class PublishedNews(NewsDb db, Masthead.Current masthead, 
     {
         var row = await HotQueries.Article(db, address, cancel);
         if (row is null) return await FormerAsync(address, cancel) is { } now ? new ArticleAnswer.Moved(now) : new ArticleAnswer.Unknown();
-        if (row.State is StoryState.Withdrawn) return new ArticleAnswer.Withdrawn(row.Card.Id, row.WithdrawalNotice ?? "", row.WithdrawnAt ?? row.Card.PublishedAt);
+        if (row.State is StoryState.Withdrawn) return Gone(row);
         var (more, related) = await AtFootAsync(row, cancel);
-        return new ArticleAnswer.Found(new ArticleView
+        return new ArticleAnswer.Found(View(row) with
         {
-            Story = row.Card.ToCard(Masthead),
-            BodyHtml = row.BodyHtml,
-            Money = row.Money,
-            Dateline = row.Dateline,
-            Tags = row.Tags,
-            Corrections = row.Corrections,
-            Edition = row.Edition,
-            Readers = readership.Of(row.Card.Id),
-            Shares = row.Shares,
-            Reactions = Tallied(row.Reactions),
             More = more,
             Related = related,
             Live = row.Card.Kind is Kind.Live ? await LiveAsync(row.Card.Id, cancel) : null,
-            SeoTitle = row.SeoTitle,
-            SeoDescription = row.SeoDescription,
         });
     }
 
@@ -58,6 +46,25 @@ public sealed partial class PublishedNews(NewsDb db, Masthead.Current masthead, 
         // What stands among the edition's already is not named twice.
         return (more, [.. rows.Where(r => r.Position == 0 && r.Id != row.Card.Id && more.Stories.All(m => m.Id != r.Id)).OrderBy(r => row.Related.ToList().IndexOf(r.Id.Value)).Select(r => r.ToCard(Masthead))]);
     }
+
+    private static ArticleAnswer.Withdrawn Gone(ArticleRow row) => new(row.Card.Id, row.WithdrawalNotice ?? "", row.WithdrawnAt ?? row.Card.PublishedAt);
+
+    private ArticleView View(ArticleRow row) => new()
+    {
+        Story = row.Card.ToCard(Masthead),
+        BodyHtml = row.BodyHtml,
+        Money = row.Money,
+        Dateline = row.Dateline,
+        Tags = row.Tags,
+        Corrections = row.Corrections,
+        Edition = row.Edition,
+        Readers = readership.Of(row.Card.Id),
+        Shares = row.Shares,
+        Reactions = Tallied(row.Reactions),
+        More = StoryPage.Empty,
+        SeoTitle = row.SeoTitle,
+        SeoDescription = row.SeoDescription,
+    };
 
     /// <summary>A live story with a reader's own reaction; null where no live story has that number.</summary>
     /// <param name="reader">See <see cref="ReaderMark"/>; null for a reader who never reacted to anything.</param>

@@ -67,5 +67,8 @@ public enum Act
 
     /// <summary>To invite, to change a role, to close an account.</summary>
     ChangeStaff,
+
+    /// <summary>To say who elsewhere is told of what happens here.</summary>
+    ChangeWebhooks,
     ReadAudit,
 }

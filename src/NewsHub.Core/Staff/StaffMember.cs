@@ -61,7 +61,7 @@ public sealed class StaffMember : IdentityUser<long>
             Act.Publish or Act.Update or Act.Schedule or Act.Unschedule or Act.Correct or Act.Withdraw or Act.Restore or Act.Readdress or Act.Flag or Act.AddEntry or Act.EditEntry or Act.DeleteEntry
                 or Act.PublishEdition or Act.ChangeSection or Act.ChangeRates => Role >= Role.Publisher,
             Act.FailToPublish => false,
-            Act.ChangeStaff or Act.ChangeSite or Act.ReadAudit => Role is Role.Administrator,
+            Act.ChangeStaff or Act.ChangeSite or Act.ChangeWebhooks or Act.ReadAudit => Role is Role.Administrator,
             _ => throw new ArgumentOutOfRangeException(nameof(act), act, "Nobody has said who may do this."),
         };
     }

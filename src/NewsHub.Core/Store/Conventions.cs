@@ -8,6 +8,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Webhooks;
 
 namespace NewsHub.Core.Store;
 
@@ -29,6 +30,8 @@ internal static class Conventions
         model.Properties<Act>().HaveConversion<string>().HaveMaxLength(20);
         model.Properties<Place>().HaveConversion<string>().HaveMaxLength(20);
         model.Properties<Kind>().HaveConversion<string>().HaveMaxLength(20);
+        model.Properties<Occasion>().HaveConversion<string>().HaveMaxLength(20);
+        model.Properties<DeliveryState>().HaveConversion<string>().HaveMaxLength(20);
     }
 
     public static PropertyBuilder<T> AsJson<T>(this PropertyBuilder<T> property)

@@ -7,6 +7,7 @@ using NewsHub.Core.Rates;
 using NewsHub.Core.Search;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Webhooks;
 
 namespace NewsHub.Core.Store;
 
@@ -38,6 +39,9 @@ public class NewsDb(DbContextOptions<NewsDb> options) : DbContext(options)
     public DbSet<IndexedStory> IndexedStories => Set<IndexedStory>();
     public DbSet<IndexedWord> IndexedWords => Set<IndexedWord>();
     public DbSet<IndexState> IndexStates => Set<IndexState>();
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+    public DbSet<DeliveryPlace> DeliveryPlaces => Set<DeliveryPlace>();
     public DbSet<Reaction> Reactions => Set<Reaction>();
     public DbSet<Share> Shares => Set<Share>();
     public DbSet<StaffMember> Staff => Set<StaffMember>();

@@ -12,7 +12,10 @@ namespace NewsHub.Web.Setup;
 public static class Caching
 {
     /// <summary>The query keys that vary a reader page, in the order of the key. All others neither vary it nor reach memory.</summary>
-    private static readonly string[] KnownKeys = ["after", "order", "span", "year"];
+    private static readonly string[] PageKeys = ["after", "order", "span", "year"];
+
+    /// <summary>Those of the read API. There a key that is not known is a fault that must be told: the cache steps aside for it.</summary>
+    private static readonly string[] ApiKeys = ["after", "author", "kind", "limit", "section", "tag"];
 
     /// <summary>Browsers keep the page and ask each time whether it still stands, so a correction shows at the next request.</summary>
     internal const string CacheControl = "public, max-age=0, must-revalidate";
@@ -58,7 +61,9 @@ public static class Caching
         // A question mark here came as %3F, and must not pass for a query.
         if (string.IsNullOrEmpty(path) || path.Length > LongestPath || path.Contains('?', StringComparison.Ordinal)) return null;
         path = Fold(path);
-        return request.QueryString.HasValue && !IsWhole(path) ? WithQuery(path, request.QueryString.Value!) : path;
+        if (!request.QueryString.HasValue) return path;
+        if (ApiSetup.IsBelow(path)) return WithQuery(path, request.QueryString.Value!, ApiKeys, strict: true);
+        return IsWhole(path) ? path : WithQuery(path, request.QueryString.Value!, PageKeys, strict: false);
     }
 
     /// <summary>A path in lower case and without a last slash.</summary>
@@ -79,21 +84,22 @@ public static class Caching
         key.StartsWith("/admin", StringComparison.Ordinal) && (key.Length == 6 || key[6] is '/' or '?');
 
     // Query keys are read without regard to case, as model binding reads them.
-    private static int Known(ReadOnlySpan<char> name)
+    private static int Known(ReadOnlySpan<char> name, string[] known)
     {
-        for (var i = 0; i < KnownKeys.Length; i++)
-            if (name.Equals(KnownKeys[i], StringComparison.OrdinalIgnoreCase)) return i;
+        for (var i = 0; i < known.Length; i++)
+            if (name.Equals(known[i], StringComparison.OrdinalIgnoreCase)) return i;
         return -1;
     }
 
-    private static string? WithQuery(string path, string query)
+    private static string? WithQuery(string path, string query, string[] known, bool strict)
     {
         string?[]? values = null;
         foreach (var pair in new QueryStringEnumerable(query))
         {
-            var at = Known(pair.DecodeName().Span);
+            var at = Known(pair.DecodeName().Span, known);
+            if (at < 0 && strict) return null;
             if (at < 0) continue;
-            values ??= new string?[KnownKeys.Length];
+            values ??= new string?[known.Length];
             // Said twice, a key means whatever the page makes of it: no key of ours.
             if (values[at] is not null || pair.EncodedValue.Length > LongestValue) return null;
             values[at] = pair.DecodeValue().ToString();
@@ -102,10 +108,11 @@ public static class Caching
         if (values is null) return path;
         var key = new StringBuilder(path);
         var mark = '?';
-        for (var i = 0; i < KnownKeys.Length; i++)
+        for (var i = 0; i < known.Length; i++)
         {
-            if (values[i] is not { } value) continue;
-            key.Append(mark).Append(KnownKeys[i]).Append('=').Append(Uri.EscapeDataString(value));
+            // A form sends its empty fields too, and the API takes them for not said.
+            if (values[i] is not { } value || strict && value.Length == 0) continue;
+            key.Append(mark).Append(known[i]).Append('=').Append(Uri.EscapeDataString(value));
             mark = '&';
         }
 

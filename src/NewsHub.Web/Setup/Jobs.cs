@@ -34,6 +34,11 @@ internal static class JobsSetup
         services.AddHostedService<CountPostbag>();
         services.AddHostedService<TellReaders>();
 
+        // At every commit that is somebody's business elsewhere; when a try is due, and at least once a minute.
+        services.AddSingleton<SendWebhooks>();
+        services.AddHostedService(s => s.GetRequiredService<SendWebhooks>());
+        services.AddSingleton<IFollower>(s => s.GetRequiredService<SendWebhooks>());
+
         // At the hours of the paper's settings; a source that failed once more in half an hour.
         services.AddSingleton<RefreshRates>();
         services.AddHostedService(s => s.GetRequiredService<RefreshRates>());

@@ -10,6 +10,21 @@ internal sealed class NewsHeaders
     private const string Policy = "Content-Security-Policy";
     private static readonly StringValues Https = "max-age=63072000";
 
+    /// <summary>How the read API can be asked.</summary>
+    public const string ApiMethods = "GET, HEAD, OPTIONS";
+
+    /// <summary>Other sites' pages may read it, without cookies: there is nothing in it that is one reader's.</summary>
+    private static readonly KeyValuePair<string, StringValues>[] ForAnyone =
+    [
+        new("Cross-Origin-Resource-Policy", "cross-origin"),
+        new("Access-Control-Allow-Origin", "*"),
+        new("Access-Control-Allow-Methods", ApiMethods),
+        new("Access-Control-Allow-Headers", "*"),
+        new("Access-Control-Expose-Headers", "ETag, Last-Modified"),
+        new("Access-Control-Max-Age", "86400"),
+        new("X-Robots-Tag", "noindex"),
+    ];
+
     private readonly KeyValuePair<string, StringValues>[] _headers;
     private readonly Func<object, Task> _setAgain;
 
@@ -69,6 +84,8 @@ internal sealed class NewsHeaders
     {
         var sent = context.Response.Headers;
         foreach (var header in _headers) sent[header.Key] = header.Value;
+        if (context.Request.Path.StartsWithSegments(Api.Call.Root))
+            foreach (var header in ForAnyone) sent[header.Key] = header.Value;
         if (context.Request.IsHttps) sent.StrictTransportSecurity = Https;
     }
 }

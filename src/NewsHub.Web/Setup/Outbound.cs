@@ -12,20 +12,51 @@ namespace NewsHub.Web.Setup;
 internal static class Outbound
 {
     public const string Client = "outbound";
+
+    /// <summary>As guarded, for who keeps count of the tries himself: one try, and the answer is his to read, or to leave.</summary>
+    public const string Once = "outbound once";
     private const int MostBytes = 4 * 1024 * 1024;
     private const int MostUnpacked = 24 * 1024 * 1024;
 
     public static void AddOutbound(this IHostApplicationBuilder builder)
     {
         var settings = builder.Configuration;
-        // “127.0.0.1:9000” and the like: for whoever has a relay within the house.
-        var allowed = settings.GetSection("Outbound:Allow").Get<string[]>() ?? [];
-        var timeout = TimeSpan.FromSeconds(settings.GetValue("Outbound:Seconds", 5.0));
-        var client = builder.Services.AddHttpClient(Client, http =>
+        var timeout = Patience(settings);
+        Guarded(builder, Once);
+        var client = Guarded(builder, Client, http => http.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip"));
+        client.AddStandardResilienceHandler(o =>
+        {
+            o.AttemptTimeout.Timeout = timeout;
+            o.TotalRequestTimeout.Timeout = 4 * timeout;
+            o.Retry.MaxRetryAttempts = 2;
+            o.Retry.Delay = timeout / 10;
+            // What is not to be asked at all is not asked again.
+            o.Retry.ShouldHandle = args => ValueTask.FromResult(HttpClientResiliencePredicates.IsTransient(args.Outcome) && args.Outcome.Exception is not HttpRequestException { InnerException: OutboundException });
+            o.CircuitBreaker.SamplingDuration = 4 * timeout;
+        });
+        // Behind the retries, so that each try is read to its end within its own time.
+        client.AddHttpMessageHandler(() => new WholeAnswer());
+    }
+
+    /// <summary>How long one try may take.</summary>
+    public static TimeSpan Patience(IConfiguration settings) => TimeSpan.FromSeconds(settings.GetValue("Outbound:Seconds", 5.0));
+
+    /// <summary>Whether an address can be told by its looks to be none that is asked; what a name leads to is looked at when it is.</summary>
+    public static bool LooksPrivate(IConfiguration settings, Uri address) =>
+        !Allowed(settings).Contains($"{address.Host}:{address.Port}", StringComparer.OrdinalIgnoreCase)
+        && (address.IsLoopback || IPAddress.TryParse(address.IdnHost.Trim('[', ']'), out var ip) && !IsPublic(ip) || !address.Host.Contains('.', StringComparison.Ordinal) && !address.Host.Contains(':', StringComparison.Ordinal));
+
+    // “127.0.0.1:9000” and the like: for whoever has a relay within the house.
+    private static string[] Allowed(IConfiguration settings) => settings.GetSection("Outbound:Allow").Get<string[]>() ?? [];
+
+    private static IHttpClientBuilder Guarded(IHostApplicationBuilder builder, string name, Action<HttpClient>? also = null)
+    {
+        var (allowed, timeout) = (Allowed(builder.Configuration), Patience(builder.Configuration));
+        return builder.Services.AddHttpClient(name, http =>
             {
                 http.Timeout = Timeout.InfiniteTimeSpan;
                 http.DefaultRequestHeaders.UserAgent.ParseAdd("NewsHub/1.0");
-                http.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip");
+                also?.Invoke(http);
             })
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
             {
@@ -39,18 +70,6 @@ internal static class Outbound
             })
             // Whoever asks says how it went.
             .RemoveAllLoggers();
-        client.AddStandardResilienceHandler(o =>
-        {
-            o.AttemptTimeout.Timeout = timeout;
-            o.TotalRequestTimeout.Timeout = 4 * timeout;
-            o.Retry.MaxRetryAttempts = 2;
-            o.Retry.Delay = timeout / 10;
-            // What is not to be asked at all is not asked again.
-            o.Retry.ShouldHandle = args => ValueTask.FromResult(HttpClientResiliencePredicates.IsTransient(args.Outcome) && args.Outcome.Exception is not HttpRequestException { InnerException: OutboundException });
-            o.CircuitBreaker.SamplingDuration = 4 * timeout;
-        });
-        // Behind the retries, so that each try is read to its end within its own time.
-        client.AddHttpMessageHandler(() => new WholeAnswer());
     }
 
     /// <summary>Whether an address is one of the public internet: not this machine, not the house's own network, not what only looks like another.</summary>

@@ -25,6 +25,7 @@ internal static class Paper
         builder.AddNewsSecurity();
         builder.AddNewsroom();
         builder.AddLive();
+        builder.AddApi();
         builder.AddAssets();
         builder.AddPageCache();
         // Readers' pages can only be read. (A page without a handler for a method would be rendered all the same, with nothing in it.)
@@ -44,6 +45,7 @@ internal static class Paper
         app.UsePageCache();
         app.UseNewsroom();
         app.UseNotices();
+        app.UseApi();
         app.UseAddresses();
         app.UseRouting();
         // Said here, or WebApplication puts them before everything, and each hit of the page cache passes them.
@@ -55,6 +57,7 @@ internal static class Paper
         app.MapSitemaps();
         app.MapWellKnown();
         app.MapCards();
+        app.MapApi();
         app.MapMedia();
         app.MapManifest();
         app.MapHealth();

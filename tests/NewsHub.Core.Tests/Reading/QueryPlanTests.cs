@@ -11,7 +11,8 @@ public sealed class QueryPlanTests
     private static readonly Cursor Deep = new(Copy.Noon, 3);
 
     public static TheoryData<string> Questions() =>
-        ["article", "article with relatives", "feed", "feed of an edition", "sitemap of a month", "sitemap of news", "moved", "unknown", "front", "edition", "edition stories", "archive", "archive of a year", "section", "section, deep", "kind", "author", "author, deep", "tag", "corrections", "corrections, deep", "page"];
+        ["article", "article with relatives", "feed", "feed of an edition", "sitemap of a month", "sitemap of news", "moved", "unknown", "front", "edition", "edition stories", "archive", "archive of a year", "section", "section, deep", "kind", "author", "author, deep", "tag", "corrections", "corrections, deep", "page",
+            "story by number", "author and tag by name", "narrowed", "narrowed, deep", "editions", "editions, deep", "whole edition"];
 
     [Theory]
     [MemberData(nameof(Questions))]
@@ -50,6 +51,13 @@ public sealed class QueryPlanTests
             "author, deep" => await news.AuthorAsync("ada", Deep),
             "tag" => await news.TagAsync("ferries", null),
             "corrections" => await news.CorrectionsAsync(null),
+            "story by number" => await news.StoryAsync(story.Id),
+            "author and tag by name" => await news.NamedAsync("ada", "ferries"),
+            "narrowed" => await news.StoriesAsync([(ListOf.Author, 1), (ListOf.Section, section.Id.Value), (ListOf.Kind, (long)Kind.News)], null, 20),
+            "narrowed, deep" => await news.StoriesAsync([(ListOf.Author, 1), (ListOf.Section, section.Id.Value)], Deep, 20),
+            "editions" => await news.EditionsAsync(null, 20),
+            "editions, deep" => await news.EditionsAsync(1, 20),
+            "whole edition" => await news.WholeEditionAsync(1),
             "corrections, deep" => await news.CorrectionsAsync(Deep),
             _ => await news.PageAsync("about"),
         });

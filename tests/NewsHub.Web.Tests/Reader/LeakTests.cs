@@ -157,7 +157,7 @@ public sealed partial class LeakTests
     {
         var now = paper.App.Time.GetUtcNow();
         string[] slugs = [.. paper.Stories.Keys.SelectMany(n => new[] { $"{Sentinels.Stem}{n}tag", $"{Sentinels.Stem}{n}slug", $"{Sentinels.AuthorStem}-{n}" }), "boats", "ada-night"];
-        string[] ids = ["1", $"{paper.Stories["draft"]}", $"{paper.Stories["embargoed"]}"];
+        string[] ids = ["1", $"{paper.Stories["draft"]}", $"{paper.Stories["embargoed"]}", $"{paper.Stories["withdrawn"]}"];
         var cursors = paper.Stories.Values.SelectMany(id => new[] { new Cursor(now.AddSeconds(1), id.Value), new Cursor(now.AddDays(9), id.Value + 1) }).Select(c => $"?after={c}").ToList();
         var seeds = new List<string>();
         foreach (var endpoint in paper.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>())
@@ -179,7 +179,7 @@ public sealed partial class LeakTests
         seeds.AddRange(paper.ArticleAddresses.SelectMany(a => new[] { a.ToUpperInvariant(), a + "/" }));
         seeds.AddRange(cursors.SelectMany(c => new[] { $"/tags/boats{c}", $"/authors/ada-night{c}" }));
         seeds.AddRange([$"/{Sentinels.Stem}draftformer/address", $"/{Sentinels.Stem}draftformer/address/", $"/search?q={Sentinels.Stem}", "/sitemap.xml", "/robots.txt", "/humans.txt",
-            "/api/v1/stories", "/export", "/export.zip", "/content/stories", "/data/news.db", "/news.db", "/openapi/v1.json", .. paper.Stories.Keys.Select(n => $"/media/{Sentinels.Stem}{n}file.jpg")]);
+            .. slugs.SelectMany(slug => new[] { $"/api/v1/stories?tag={slug}", $"/api/v1/stories?author={slug}", $"/api/v1/search?author={slug}" }), "/export", "/export.zip", "/content/stories", "/data/news.db", "/news.db", "/openapi/v1.json", .. paper.Stories.Keys.Select(n => $"/media/{Sentinels.Stem}{n}file.jpg")]);
         return [.. seeds.Distinct()];
 
         IEnumerable<string> Fill(string route)

@@ -21,6 +21,9 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
     /// <summary>Sources that have brought nothing for two days, though they did before.</summary>
     public IReadOnlyList<SourceReport> SilentSources { get; private set; } = [];
 
+    /// <summary>Webhooks that were paused because nothing got through.</summary>
+    public IReadOnlyList<Core.Webhooks.Webhook> PausedHooks { get; private set; } = [];
+
     /// <param name="All">The list of stories that shows the whole pile; null where there is no such list.</param>
     /// <param name="Acts">What can be done at once, where this person may.</param>
     /// <param name="Why">What is said of a story of this pile, by its id.</param>
@@ -38,6 +41,7 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
             HeldRates = await Db.HeldForEditors().CountAsync(cancel);
             SilentSources = await Db.SourceReports.AsNoTracking().Where(r => !r.Succeeded && r.BroughtAt < longAgo).ToListAsync(cancel);
         }
+        if (Me.May(Act.ChangeWebhooks)) PausedHooks = await Db.Webhooks.AsNoTracking().Where(w => w.PausedByFailing).ToListAsync(cancel);
         var missed = await AddAsync("Could not be published in time", Db.Missed(now).Where(s => !mine || s.OwnerId == me), "state=missed", [time, publish], cancel);
         if (missed is not null)
         {

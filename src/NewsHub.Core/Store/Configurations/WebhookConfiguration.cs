@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NewsHub.Core.Webhooks;
+
+namespace NewsHub.Core.Store.Configurations;
+
+internal sealed class WebhookConfiguration : IEntityTypeConfiguration<Webhook>
+{
+    public void Configure(EntityTypeBuilder<Webhook> hook)
+    {
+        hook.Property(w => w.Id).ValueGeneratedOnAdd().UseAutoincrement();
+        hook.Property(w => w.Address).HasMaxLength(2000);
+        hook.HasIndex(w => w.Address).IsUnique();
+        hook.Property(w => w.Occasions).AsJson();
+    }
+}
+
+internal sealed class DeliveryConfiguration : IEntityTypeConfiguration<Delivery>
+{
+    public void Configure(EntityTypeBuilder<Delivery> delivery)
+    {
+        delivery.Property(d => d.Id).ValueGeneratedOnAdd().UseAutoincrement();
+        delivery.HasOne<Webhook>().WithMany().HasForeignKey(d => d.WebhookId).OnDelete(DeleteBehavior.Cascade);
+        delivery.HasIndex(d => d.Key).IsUnique();
+        // An event is told once, whoever noted it.
+        delivery.HasIndex(d => new { d.WebhookId, d.LogEvent }).IsUnique();
+        delivery.HasIndex(d => d.NextTryAt);
+        delivery.HasIndex(d => new { d.WebhookId, d.Id });
+        // Whoever's lease ran out has nothing to say about it any more.
+        delivery.Property(d => d.LeasedTo).IsConcurrencyToken();
+        delivery.Property(d => d.Answer).HasMaxLength(Delivery.AnswerKept);
+    }
+}
+
+internal sealed class DeliveryPlaceConfiguration : IEntityTypeConfiguration<DeliveryPlace>
+{
+    public void Configure(EntityTypeBuilder<DeliveryPlace> place)
+    {
+        place.HasKey(p => p.Id);
+        place.Property(p => p.Id).ValueGeneratedNever();
+    }
+}

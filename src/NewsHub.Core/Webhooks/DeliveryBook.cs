@@ -1,0 +1,96 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Store;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Core.Webhooks;
+
+/// <summary>
+/// What is to be told, to whom, when. It has a place in the log of its own; noting and moving on are one transaction, so that a kill between two events loses
+/// none and notes none twice.
+/// </summary>
+public sealed class DeliveryBook(NewsDb db, TimeProvider clock)
+{
+    private const int Batch = 500;
+
+    /// <summary>Settled deliveries stay in the log for so long.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    /// <summary>Writes a delivery for each webhook that wants to know of what the log has come to hold.</summary>
+    public async Task NoteAsync(CancellationToken cancel = default)
+    {
+        while (await StepAsync(cancel) == Batch) { }
+    }
+
+    private async Task<int> StepAsync(CancellationToken cancel)
+    {
+        db.ChangeTracker.Clear();
+        // A look without the write lock first: mostly there is nothing, and in most houses nobody to tell.
+        if (await db.Webhooks.Where(w => w.PausedAt == null).MinAsync(w => (long?)w.Since, cancel) is not { } since) return 0;
+        var place = await db.DeliveryPlaces.AsNoTracking().Select(p => (long?)p.LastEvent).SingleOrDefaultAsync(cancel) ?? 0;
+        var from = Math.Max(place, since);
+        if (!await db.Events.AnyAsync(e => e.Id > from, cancel)) return 0;
+        await using var turn = await db.Database.BeginTransactionAsync(cancel);
+        var state = await db.DeliveryPlaces.SingleOrDefaultAsync(cancel);
+        if (state is null) db.DeliveryPlaces.Add(state = new DeliveryPlace());
+        var hooks = await db.Webhooks.AsNoTracking().Where(w => w.PausedAt == null).ToListAsync(cancel);
+        if (hooks.Count == 0) return 0;
+        from = Math.Max(state.LastEvent, hooks.Min(w => w.Since));
+        var events = await db.Events.AsNoTracking().Where(e => e.Id > from).OrderBy(e => e.Id).Select(e => new { e.Id, e.Act, e.StoryId, e.Subject, e.At }).Take(Batch).ToListAsync(cancel);
+        if (events.Count == 0) return 0;
+        var now = clock.GetUtcNow();
+        foreach (var e in events)
+        {
+            if (Occasions.Of(e.Act) is not { } occasion) continue;
+            var edition = occasion is Occasion.EditionPublished ? NumberOf(e.Subject) : null;
+            if (e.StoryId is null && edition is null) continue;
+            foreach (var hook in hooks.Where(w => e.Id > w.Since && w.Occasions.Contains(occasion)))
+                db.Deliveries.Add(new Delivery(hook.Id, Guid.NewGuid(), occasion, e.Id, e.StoryId, edition, e.At, now));
+        }
+        state.LastEvent = events[^1].Id;
+        await db.SaveChangesAsync(cancel);
+        await turn.CommitAsync(cancel);
+        return events.Count;
+    }
+
+    /// <summary>What is due, the oldest first of each webhook. One that is paused is sent pings alone.</summary>
+    public async Task<IReadOnlyList<(long Webhook, long Delivery)>> DueAsync(int atMost, CancellationToken cancel = default)
+    {
+        var now = clock.GetUtcNow();
+        var due = await (
+            from d in db.Deliveries.AsNoTracking()
+            where d.NextTryAt <= now && (d.LeasedUntil == null || d.LeasedUntil <= now)
+            join w in db.Webhooks on d.WebhookId equals w.Id
+            where w.PausedAt == null || d.Occasion == Occasion.Ping
+            orderby d.NextTryAt, d.Id
+            select new { d.WebhookId, d.Id }).Take(atMost).ToListAsync(cancel);
+        return [.. due.Select(d => (d.WebhookId, d.Id))];
+    }
+
+    /// <summary>When the next is due or a lease ends (UTC); null while nothing waits.</summary>
+    public Task<DateTimeOffset?> NextAsync(CancellationToken cancel = default) =>
+        db.Deliveries.Where(d => d.NextTryAt != null && db.Webhooks.Any(w => w.Id == d.WebhookId && (w.PausedAt == null || d.Occasion == Occasion.Ping)))
+            .MinAsync(d => d.LeasedUntil > d.NextTryAt ? d.LeasedUntil : d.NextTryAt, cancel);
+
+    /// <summary>Takes a delivery to send it.</summary>
+    /// <returns>Null where another worker has it, or it is not due any more.</returns>
+    public async Task<Delivery?> TakeAsync(long delivery, Guid worker, CancellationToken cancel = default)
+    {
+        var now = clock.GetUtcNow();
+        DateTimeOffset? until = now + Delivery.Lease;
+        Guid? mine = worker;
+        var taken = await db.Deliveries.Where(d => d.Id == delivery && d.NextTryAt <= now && (d.LeasedUntil == null || d.LeasedUntil <= now))
+            .ExecuteUpdateAsync(d => d.SetProperty(x => x.LeasedTo, mine).SetProperty(x => x.LeasedUntil, until), cancel);
+        return taken == 0 ? null : await db.Deliveries.SingleOrDefaultAsync(d => d.Id == delivery, cancel);
+    }
+
+    /// <summary>Forgets what was settled long ago.</summary>
+    public Task<int> PruneAsync(CancellationToken cancel = default)
+    {
+        DateTimeOffset? before = clock.GetUtcNow() - Kept;
+        return db.Deliveries.Where(d => d.NextTryAt == null && d.LastTryAt < before).ExecuteDeleteAsync(cancel);
+    }
+
+    private static int? NumberOf(string? subject) =>
+        subject is not null && subject.StartsWith("edition:", StringComparison.Ordinal) && int.TryParse(subject.AsSpan(8), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

@@ -1,0 +1,33 @@
+using NewsHub.Core.Reading;
+using NewsHub.Core.Search;
+using NewsHub.Web.Pages.Shared;
+
+namespace NewsHub.Web.Api;
+
+internal static class SearchCall
+{
+    public static async Task<IResult> AnswerAsync(HttpContext context, PublishedNews news, ApiCopy copy, TimeProvider clock, CancellationToken cancel)
+    {
+        var asked = new Asked(context, Call.Search, copy);
+        var (words, after, limit, section, kind) = ((asked.Text(Parameter.Q) ?? "").Trim(), asked.After<SearchPlace>(SearchPlace.TryParse), asked.Limit(), asked.Section(news), asked.Kind());
+        var (from, to) = (asked.Day(Parameter.From), asked.Day(Parameter.To));
+        if (from > to) asked.Wrong("The parameter to is a day before that of from.");
+        var (author, _) = await asked.NamedAsync(news, cancel);
+        if (asked.Problem is { } problem) return problem;
+        var query = SearchQuery.Of(words) with
+        {
+            Section = section?.Id,
+            Kind = kind,
+            Author = author,
+            From = from is { } first ? news.Masthead.StartOf(first) : null,
+            Until = to is { } last && last < DateOnly.MaxValue ? news.Masthead.StartOf(last.AddDays(1)) : null,
+            Order = asked.Text(Parameter.Order) == "newest" || words.Length == 0 ? SearchOrder.Newest : SearchOrder.Best,
+        };
+        if (words.Length == 0 && !query.IsFiltered) return Problems.Wrong("Say with q what is looked for, or narrow it down.");
+        var found = await news.SearchAsync(query, after, limit, clock.GetUtcNow(), cancel);
+        return Answers.NeverKept(context, new SearchAnswer(found.Count, found.CountIsLess, found.Nearest,
+            [.. found.Stories.Select(f => new FoundEntry(copy.Entry(f.Story), Marked(f.Headline)!, Marked(f.Standfirst)!, Marked(f.Snippet)))], asked.Next(found.Next)));
+    }
+
+    private static string? Marked(MarkedText? text) => text is null ? null : Print.Marked(text).Value;
+}

@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Staff;
+using NewsHub.Core.Stories;
+using NewsHub.Core.Webhooks;
+using NewsHub.Web.Setup;
+using NewsHub.Web.Webhooks;
+
+namespace NewsHub.Web.Areas.Admin.Pages.Webhooks;
+
+/// <summary>Who elsewhere is told of what happens here, and how that goes.</summary>
+[Needs(Act.ChangeWebhooks)]
+public sealed class IndexModel(Newsroom room, IConfiguration settings, HookSecret secrets) : NewsroomPage(room)
+{
+    public const int LongestAddress = 2000;
+
+    /// <param name="Last">The newest delivery; null before the first.</param>
+    public sealed record Line(Webhook Hook, int Waiting, Delivery? Last);
+
+    [BindProperty]
+    public string? Address { get; set; }
+
+    [BindProperty]
+    public List<Occasion> Chosen { get; set; } = [.. Occasions.All.Select(o => o.Occasion)];
+
+    public IReadOnlyList<Line> Lines { get; private set; } = [];
+
+    /// <summary>Shown on the page that made it, and never again.</summary>
+    public (Webhook Hook, string Secret)? Made { get; private set; }
+
+    public bool AllowsHttp => Courier.AllowsHttp(settings);
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        await ReadAsync(cancel);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        if (!Request.Form.ContainsKey(nameof(Chosen))) Chosen = [];
+        var address = ReadAddress();
+        if (Chosen.Count == 0) ModelState.AddModelError(nameof(Chosen), "Choose at least one event, or there is nothing to tell.");
+        if (address is not null && await Db.Webhooks.AnyAsync(w => w.Address == address.AbsoluteUri, cancel)) ModelState.AddModelError(nameof(Address), "That address is told already.");
+        if (!ModelState.IsValid || address is null)
+        {
+            await ReadAsync(cancel);
+            return Again();
+        }
+        var (secret, kept) = secrets.Make();
+        var hook = new Webhook(address, Chosen, kept, await Db.Events.MaxAsync(e => (long?)e.Id, cancel) ?? 0, Me.Actor, Room.Now);
+        Db.Webhooks.Add(hook);
+        Room.Note(Act.ChangeWebhooks, $"webhook:{hook.Address}", "added", after: Names(hook));
+        await Db.SaveChangesAsync(cancel);
+        Made = (hook, secret);
+        Address = null;
+        await ReadAsync(cancel);
+        return Page();
+    }
+
+    internal static string Names(Webhook hook) => string.Join(", ", hook.Occasions.Select(o => o.Name()));
+
+    private Uri? ReadAddress()
+    {
+        var typed = Address?.Trim() ?? "";
+        string? wrong = null;
+        if (typed.Length is 0 or > LongestAddress || !Uri.TryCreate(typed, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") || address.Host.Length == 0)
+        {
+            ModelState.AddModelError(nameof(Address), "That is no address such as https://example.org/news.");
+            return null;
+        }
+        if (address.Scheme is "http" && !AllowsHttp) wrong = "The address must begin with https: what is sent should reach its receiver unchanged.";
+        else if (address.UserInfo.Length > 0) wrong = "A name and password in an address would stand in logs. The signature says who we are.";
+        else if (address.Fragment.Length > 0) wrong = "What stands behind the # is never sent. Leave it out.";
+        else if (Outbound.LooksPrivate(settings, address)) wrong = "That is an address within a house. Only public ones are asked.";
+        if (wrong is null) return address;
+        ModelState.AddModelError(nameof(Address), wrong);
+        return null;
+    }
+
+    private async Task ReadAsync(CancellationToken cancel)
+    {
+        var hooks = await Db.Webhooks.AsNoTracking().OrderBy(w => w.Id).ToListAsync(cancel);
+        var waiting = await Db.Deliveries.Where(d => d.NextTryAt != null).GroupBy(d => d.WebhookId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        var lines = new List<Line>();
+        foreach (var hook in hooks)
+            lines.Add(new Line(hook, waiting.GetValueOrDefault(hook.Id), await Db.Deliveries.AsNoTracking().Where(d => d.WebhookId == hook.Id).OrderByDescending(d => d.Id).FirstOrDefaultAsync(cancel)));
+        Lines = lines;
+    }
+}

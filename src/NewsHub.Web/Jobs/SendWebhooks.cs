@@ -1,0 +1,109 @@
+using NewsHub.Core.Stories;
+using NewsHub.Core.Webhooks;
+using NewsHub.Web.Webhooks;
+
+namespace NewsHub.Web.Jobs;
+
+/// <summary>
+/// Tells those outside. Each address is served one letter at a time, and one that fails waits for the next round, so that a slow one keeps nobody else waiting
+/// for longer than one try. What a killed program had in hand is sent when its lease ends: perhaps twice, under one key.
+/// </summary>
+public sealed partial class SendWebhooks(IServiceScopeFactory scopes, TimeProvider clock, ILogger<SendWebhooks> log) : BackgroundService, IFollower
+{
+    private const int Batch = 200;
+    private const int AtOnce = 8;
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan PruneEach = TimeSpan.FromHours(6);
+    private readonly Guid _worker = Guid.NewGuid();
+    private readonly Alarm _alarm = new(clock);
+    private DateTimeOffset _pruned;
+
+    Task IFollower.FollowAsync(IReadOnlyList<StoryEvent> events, CancellationToken cancel)
+    {
+        if (events.Any(e => Occasions.Of(e.Act) is not null)) _alarm.Ring();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>For someone in the newsroom who does not want to wait.</summary>
+    public void Hurry() => _alarm.Ring();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The program starts without waiting for it.
+        await Task.Yield();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                while (await RoundAsync(stoppingToken) > 0) { }
+                await _alarm.SleepAsync(await UntilNextAsync(stoppingToken), stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                Failed(log, e);
+                await _alarm.SleepAsync(Longest, stoppingToken);
+            }
+        }
+    }
+
+    /// <summary>Notes what has happened, and sends what is due.</summary>
+    /// <returns>How many were due.</returns>
+    internal async Task<int> RoundAsync(CancellationToken cancel)
+    {
+        IReadOnlyList<(long Webhook, long Delivery)> due;
+        await using (var scope = scopes.CreateAsyncScope())
+        {
+            var book = scope.ServiceProvider.GetRequiredService<DeliveryBook>();
+            await book.NoteAsync(cancel);
+            if (clock.GetUtcNow() - _pruned > PruneEach)
+            {
+                await book.PruneAsync(cancel);
+                _pruned = clock.GetUtcNow();
+            }
+            due = await book.DueAsync(Batch, cancel);
+        }
+        await Parallel.ForEachAsync(due.GroupBy(d => d.Webhook, d => d.Delivery), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (hook, stop) =>
+        {
+            foreach (var delivery in hook)
+            {
+                try
+                {
+                    await using var scope = scopes.CreateAsyncScope();
+                    if (!await scope.ServiceProvider.GetRequiredService<Courier>().TakeAsync(delivery, _worker, stop)) return;
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    // Its lease keeps it from being tried again at once.
+                    Unsent(log, delivery, e);
+                    return;
+                }
+            }
+        });
+        return due.Count;
+    }
+
+    private async Task<TimeSpan> UntilNextAsync(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var now = clock.GetUtcNow();
+        if (await scope.ServiceProvider.GetRequiredService<DeliveryBook>().NextAsync(cancel) is not { } next || next - now >= Longest) return Longest;
+        // What another worker has in hand is looked at again soon.
+        return next > now ? next - now : TimeSpan.FromSeconds(1);
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _alarm.Dispose();
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {Delivery} could not be sent; it is tried again in a minute.")]
+    private static partial void Unsent(ILogger log, long delivery, Exception e);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Webhooks could not be seen to; they are in a minute.")]
+    private static partial void Failed(ILogger log, Exception e);
+}

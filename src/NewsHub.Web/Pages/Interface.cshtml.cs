@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Reading;
+using NewsHub.Core.Stories;
+using NewsHub.Web.Setup;
+
+namespace NewsHub.Web.Pages;
+
+/// <summary>What programs can read here, told to people, with a form to try each call.</summary>
+public sealed class InterfaceModel(PublishedNews news, TimeProvider clock, IConfiguration settings) : ReaderPage(news, clock)
+{
+    public string Site => settings.SiteUrl();
+    public Masthead Paper => News.Masthead;
+
+    /// <summary>One to try with; null in an empty paper.</summary>
+    public StoryCard? Example { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        Example = (await News.StoriesAsync([], null, 1, cancel)).Stories is [var newest, ..] ? newest : null;
+        return Show([Topic.Latest, .. Example is { } story ? TopicsOf([story]) : []]);
+    }
+}
