@@ -68,4 +68,10 @@ public enum Act
     /// <summary>To invite, to change a role, to close an account.</summary>
     ChangeStaff,
     ReadAudit,
+
+    /// <summary>To see who gets the bulletin, to see it before they do, to send, hold or cancel it.</summary>
+    SendBulletin,
+
+    /// <summary>To take the list of subscribers out of the house, or somebody off it.</summary>
+    ChangeSubscribers,
 }

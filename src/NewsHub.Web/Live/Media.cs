@@ -19,6 +19,8 @@ internal static class Media
             bytes ??= await darkroom.DevelopFormerAsync(rendition!);
             if (bytes is null) return Results.NotFound();
             context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+            // What the newsletter carries is shown within other people's mail pages; the newer formats are for ours alone.
+            if (rendition!.Format == "jpg") context.Response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
             return Results.Bytes(bytes, rendition!.ContentType, entityTag: new EntityTagHeaderValue($"\"{key}-{rendition.Width}\""));
         });
 

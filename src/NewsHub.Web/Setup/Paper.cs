@@ -20,6 +20,7 @@ internal static class Paper
         builder.AddTelemetry();
         builder.AddStore();
         builder.AddRates();
+        builder.AddNewsletter();
         builder.AddJobs();
         builder.AddNewsSecurity();
         builder.AddNewsroom();
@@ -50,6 +51,7 @@ internal static class Paper
         app.UseAuthorization();
         app.MapRazorPages();
         app.MapLive();
+        app.MapNewsletter();
         app.MapMedia();
         app.MapManifest();
         app.MapHealth();
