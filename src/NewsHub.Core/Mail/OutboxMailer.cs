@@ -20,7 +20,8 @@ public sealed class OutboxMailer(string folder, MailboxAddress from, TimeProvide
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             using var message = letter.Sealed(from, now);
-            message.Prepare(EncodingConstraint.SevenBit);
+            // HTML has lines longer than a mail may have. Text is left as a person reads it, links whole.
+            if (letter.Html is not null) message.Prepare(EncodingConstraint.SevenBit);
             // Whole, or not there: somebody may be watching the folder.
             await using (var stream = new FileStream(part, options)) await message.WriteToAsync(stream, cancel);
             File.Move(part, file, overwrite: letter.Once is not null);

@@ -16,7 +16,9 @@ public sealed record BulletinRules(string Site, int Batch, TimeSpan Lease, int T
 
 /// <param name="Taken">Mails that went out.</param>
 /// <param name="Problem">Why the round ended early, as a sentence; null where it did not.</param>
-public sealed record RoundReport(int Taken, string? Problem = null, bool More = false);
+/// <param name="More">There may be another batch at once.</param>
+/// <param name="Next">When something is due again (UTC); null where nothing waits.</param>
+public sealed record RoundReport(int Taken, string? Problem = null, bool More = false, DateTimeOffset? Next = null);
 
 /// <summary>
 /// Sends one batch. Each copy is claimed before it is sent and marked right after the server took it, so of several workers one sends it, and a batch that
@@ -37,7 +39,8 @@ public sealed class BulletinRound(NewsDb db, PublishedNews news, IMailer mailer,
         if (bulletin is null)
         {
             await FinishAsync(cancel);
-            return new RoundReport(0);
+            var waiting = from b in db.Bulletins where b.State == BulletinState.Sending join d in db.Deliveries on b.Id equals d.BulletinId where d.State == DeliveryState.Waiting select d.NextAt;
+            return new RoundReport(0, Next: await waiting.MinAsync(n => (DateTimeOffset?)n, cancel));
         }
         if (await news.EditionAsync(bulletin.Number, cancel) is not { } front) return new RoundReport(0, $"No. {bulletin.Number} is not in the paper.");
         var (subject, preheader) = BulletinSheet.Head(front, news.Masthead);
@@ -62,7 +65,7 @@ public sealed class BulletinRound(NewsDb db, PublishedNews news, IMailer mailer,
                 // Held, cancelled, or so slow that somebody else may soon take over: the rest is anybody's again.
                 if (clock.GetUtcNow() > stops || !await db.Bulletins.AnyAsync(b => b.Id == bulletin.Id && b.State == BulletinState.Sending, cancel))
                 {
-                    await ReleaseAsync(claim, clock.GetUtcNow(), cancel);
+                    await ReleaseAsync(bulletin.Id, claim, clock.GetUtcNow(), cancel);
                     return new RoundReport(taken, More: true);
                 }
                 if (subscriber is not { State: SubscriberState.Subscribed } || CopyFor(front, subscriber.Sections, rules.Site) is not { } copy)
@@ -81,7 +84,7 @@ public sealed class BulletinRound(NewsDb db, PublishedNews news, IMailer mailer,
                 }
                 catch (MailFailedException failed) when (failed.Fault is MailFault.NoWayOut)
                 {
-                    await ReleaseAsync(claim, clock.GetUtcNow(), cancel);
+                    await ReleaseAsync(bulletin.Id, claim, clock.GetUtcNow(), cancel);
                     return new RoundReport(taken, failed.Message);
                 }
                 catch (MailFailedException failed)
@@ -136,8 +139,8 @@ public sealed class BulletinRound(NewsDb db, PublishedNews news, IMailer mailer,
         return claim;
     }
 
-    private Task<int> ReleaseAsync(Guid claim, DateTimeOffset now, CancellationToken cancel) =>
-        db.Deliveries.Where(d => d.Claim == claim && d.State == DeliveryState.Waiting)
+    private Task<int> ReleaseAsync(long bulletin, Guid claim, DateTimeOffset now, CancellationToken cancel) =>
+        db.Deliveries.Where(d => d.Claim == claim && d.BulletinId == bulletin && d.State == DeliveryState.Waiting)
             .ExecuteUpdateAsync(d => d.SetProperty(x => x.Claim, (Guid?)null).SetProperty(x => x.NextAt, now).SetProperty(x => x.Tries, x => x.Tries - 1), cancel);
 
     private async Task ChangeAsync(long id, Action<Subscriber> change, CancellationToken cancel)

@@ -77,19 +77,24 @@ public sealed class Confirmations(NewsDb db, IMailer mailer, Signet signet, Mast
     }
 
     private static Letter Please(string paper, string to, string link) => new(to, "", $"Please confirm: {paper} by mail", $"""
-        Somebody, we trust that it was you, asked for the newsletter of {paper} at this address.
-        Open this link and press the button there, and each edition comes to you by mail:
+        Somebody, we trust that it was you, asked for the newsletter of
+        {paper} at this address.
+
+        Open this link and press the button there, and each edition comes
+        to you by mail:
 
         {link}
 
-        The link works once, within 48 hours. If you did not ask, do nothing: no newsletter
-        comes, and we forget the address after 48 hours.
+        The link works once, within 48 hours. If you did not ask, do nothing:
+        no newsletter comes, and we forget the address after 48 hours.
         """.ReplaceLineEndings("\n") + "\n");
 
     private static Letter Already(string paper, string to, string link) => new(to, "", $"You already get {paper} by mail", $"""
-        Somebody, perhaps you, asked for the newsletter of {paper} at this address.
-        It comes here already; nothing has changed. What you get of it, a pause, and the way
-        out are here:
+        Somebody, perhaps you, asked for the newsletter of
+        {paper} at this address.
+
+        It comes here already; nothing has changed. What you get of it,
+        a pause, and the way out are here:
 
         {link}
         """.ReplaceLineEndings("\n") + "\n");

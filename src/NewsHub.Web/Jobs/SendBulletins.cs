@@ -74,7 +74,7 @@ internal sealed partial class SendBulletins(IServiceScopeFactory scopes, Bulleti
             return wait;
         }
         _away = 0;
-        if (!report.More) return Longest;
+        if (!report.More) return report.Next is { } next && next > now ? next - now : Longest;
         _notBefore = now + TimeSpan.FromMinutes((double)report.Taken / _perMinute);
         return _notBefore - now;
     }

@@ -22,14 +22,14 @@ internal static class SignUps
     }
 
     /// <summary>Every address that could be one is answered alike: it is written down, and that is all that happens before the answer.</summary>
-    private static async Task<IResult> AskAsync(HttpContext context, Reader reader, Doorkeeper keeper, Subscriptions subscriptions, AnswerSignUps job)
+    private static async Task<IResult> AskAsync(HttpContext context, Reader reader, Doorkeeper keeper, Subscriptions subscriptions, AnswerSignUps job, IConfiguration settings)
     {
         if (reader.Refuse(context) is { } refused) return refused;
         if (!IsForm(context.Request)) return Results.StatusCode(StatusCodes.Status400BadRequest);
         var typed = (await context.Request.ReadFormAsync(context.RequestAborted))["address"].ToString();
         var address = typed.Trim(' ');
         if (!Subscriber.IsAddress(address)) return new Again(new NewsletterForm(Clipped(typed), Fault(address)), StatusCodes.Status400BadRequest);
-        if (keeper.Refuses(new Allowance($"newsletter {Caller.Of(context)}", 10, TimeSpan.FromMinutes(1)), new Allowance($"newsletter to {Subscriber.Fold(address)}", 3, TimeSpan.FromMinutes(20))) is { } wait)
+        if (keeper.Refuses(new Allowance($"newsletter {Caller.Of(context)}", settings.GetValue("Newsletter:Burst", 10), TimeSpan.FromMinutes(1)), new Allowance($"newsletter to {Subscriber.Fold(address)}", 3, TimeSpan.FromMinutes(20))) is { } wait)
         {
             context.Response.Headers.RetryAfter = Math.Ceiling(wait.Wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
             return new Again(new NewsletterForm(typed, "That was asked for again and again, from here or for this address. Look into the mailbox, also among the unwanted mail, or try again in a while."), StatusCodes.Status429TooManyRequests);
