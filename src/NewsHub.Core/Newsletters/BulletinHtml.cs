@@ -25,7 +25,7 @@ internal sealed class BulletinHtml(Masthead paper, string site)
         body{margin:0;padding:0}
         img{border:0;display:block;max-width:100%;height:auto}
         a:hover{color:#B4121B!important;text-decoration:underline!important}
-        @media (max-width:600px){.half{display:block!important;width:100%!important;padding:0!important}.half img{width:100%!important}.thumb{padding:10px 0 0!important}.plate{font-size:40px!important}.h1{font-size:28px!important}.pad{padding-left:16px!important;padding-right:16px!important}}
+        @media (max-width:600px){.half{display:block!important;width:100%!important;padding:0!important}.half img{width:100%!important;max-width:100%!important}.thumb{padding:10px 0 0!important}.plate{font-size:40px!important}.h1{font-size:28px!important}.pad{padding-left:16px!important;padding-right:16px!important}}
         @media (prefers-color-scheme:dark){.paper{background:#131211!important}.ink,.ink a{color:#EDE8DF!important}.muted,.muted a{color:#A9A196!important}.signal{color:#FF6B61!important}.rule{border-color:#EDE8DF!important}.hair{border-color:#34302B!important}.knob{background:#EDE8DF!important}.knob a{color:#131211!important}a:hover{color:#FF6B61!important}}
         [data-ogsc] .ink,[data-ogsc] .ink a{color:#EDE8DF!important}[data-ogsc] .muted,[data-ogsc] .muted a{color:#A9A196!important}[data-ogsc] .signal{color:#FF6B61!important}[data-ogsb] .paper{background:#131211!important}
         """;
@@ -78,6 +78,7 @@ internal sealed class BulletinHtml(Masthead paper, string site)
     {
         var why = $"You get this because you confirmed at this address that you want each edition of {Encode(paper.Site.Name)} by mail.";
         return $"""
+            <tr><td style="height:14px;font-size:0;line-height:14px">&nbsp;</td></tr>
             <tr><td class="rule" style="border-top:3px solid #161513;font-size:0;line-height:0;height:3px">&nbsp;</td></tr>
             <tr><td class="rule" align="center" style="border-top:1px solid #161513;padding:26px 0 28px"><table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td class="knob" align="center" style="background:#161513;padding:13px 26px"><a href="{site}{edition.Address}" style="{Sans}color:#FCFAF5;font-size:15px;line-height:20px;font-weight:bold;text-decoration:none">{(cut ? "Read the rest in the paper" : "Read the whole edition in the paper")}</a></td></tr></table></td></tr>
             <tr><td class="hair muted" align="center" style="border-top:1px solid #D8D2C6;padding:18px 0 0;{Sans}{Muted}font-size:12px;line-height:19px"><p style="margin:0 0 8px"><b>{Encode(paper.Site.Name)}</b> · <a href="{site}/" style="{Muted}">{Encode(site.Length > 0 ? site[(site.IndexOf("//", StringComparison.Ordinal) + 2)..] : "the front page")}</a></p><p style="margin:0 0 8px">{why}</p><p style="margin:0"><a href="{site}/newsletter/yours?key={BulletinCopy.Key}" style="{Muted}">What you get, or a pause</a> &nbsp;·&nbsp; <a href="{site}/newsletter/leave?key={BulletinCopy.Key}" style="{Muted}">Leave the newsletter</a></p></td></tr>
@@ -109,6 +110,7 @@ internal sealed class BulletinHtml(Masthead paper, string site)
     {
         var words = piece.HeadingAt is { } at ? $"<a href=\"{BulletinSheet.Address(site, at)}\" style=\"{Link}\">{Encode(piece.Heading!)}</a>" : Encode(piece.Heading!);
         return $"""
+            <tr><td style="height:14px;font-size:0;line-height:14px">&nbsp;</td></tr>
             <tr><td class="rule" style="border-top:3px solid #161513;padding:8px 0 4px"><h2 class="ink" style="margin:0;{Sans}{Ink}font-size:13px;line-height:20px;font-weight:bold">{words}</h2></td></tr>
 
             """;
@@ -136,7 +138,8 @@ internal sealed class BulletinHtml(Masthead paper, string site)
     {
         if (piece.Story.Picture is not { } picture) return "";
         var widths = Rendition.Widths(Crop.Card, picture.Width, picture.Height);
-        var width = widths.FirstOrDefault(w => w >= shown * 3 / 2, widths[^1]);
+        // A thumb is as wide as the page on a telephone.
+        var width = widths.FirstOrDefault(w => w >= (shown < Wide ? 480 : shown * 3 / 2), widths[^1]);
         shown = Math.Min(shown, widths[^1]);
         return $"<div style=\"{style}\"><a href=\"{BulletinSheet.Address(site, piece.Story.Address)}\"><img src=\"{site}{new Rendition(picture.Key, Crop.Card, width, "jpg").Address}\" width=\"{Number(shown)}\" height=\"{Number(shown * 2 / 3)}\" alt=\"{Encode(BulletinSheet.Clip(picture.Alt, 250))}\" style=\"display:block;border:0;width:100%;max-width:{Number(shown)}px;height:auto;{Sans}{Muted}font-size:13px;line-height:18px\"></a></div>";
     }
