@@ -66,12 +66,16 @@ internal static class SignUps
         return SeeOther($"/newsletter/yours?key={Uri.EscapeDataString(key ?? "")}&said={said}");
     }
 
-    /// <summary>RFC 8058: mail programs send one field and expect to be told that it was done, not where to go next.</summary>
+    /// <summary>
+    /// RFC 8058: mail programs send one field and expect to be told that it was done, not where to go next. One of them may speak for thousands of readers
+    /// from one place, so only keys that are not ours count as a flood.
+    /// </summary>
     private static async Task<IResult> LeaveAsync(HttpContext context, Reader reader, Subscriptions subscriptions, string? key)
     {
-        if (Flooded(context, reader) is { } flood) return flood;
+        Caching.NeverKeep(context);
         var program = context.Request.HasFormContentType && (await context.Request.ReadFormAsync(context.RequestAborted))["List-Unsubscribe"] == "One-Click";
         var left = await subscriptions.LeaveAsync(key, context.RequestAborted);
+        if (!left && Flooded(context, reader) is { } flood) return flood;
         if (program) return left ? Results.Text("You have left the newsletter.\n") : Results.Text("This link is not whole.\n", statusCode: StatusCodes.Status400BadRequest);
         return SeeOther(left ? "/newsletter/left" : $"/newsletter/leave?key={Uri.EscapeDataString(key ?? "")}");
     }

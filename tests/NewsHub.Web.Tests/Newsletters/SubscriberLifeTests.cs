@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using NewsHub.Core.Newsletters;
 
@@ -93,5 +94,22 @@ public sealed class SubscriberLifeTests
         Assert.Equal("/newsletter/left", (await room.SendAsync(own.Replace("yours", "leave", StringComparison.Ordinal))).Header("Location"));
         var gone = await room.App.GetAsync(own);
         Assert.Equal((HttpStatusCode.Gone, "no-store"), (gone.Status, gone.Header("Cache-Control")));
+    }
+
+    [Fact]
+    public async Task A_mail_provider_may_take_many_readers_off_the_list_from_one_place()
+    {
+        await using var room = new MailRoom(("Live:Burst", "3"));
+        await room.AddAsync(30);
+        var signet = room.App.Services.GetRequiredService<Signet>();
+        for (var i = 1; i <= 30; i++)
+        {
+            using var click = new FormUrlEncodedContent(new Dictionary<string, string> { ["List-Unsubscribe"] = "One-Click" });
+            using var answer = await room.App.Client.PostAsync(new Uri($"/newsletter/leave?key={signet.Sign(i)}", UriKind.Relative), click, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+        Assert.Equal(0, await room.App.FromElsewhereAsync(db => db.Subscribers.CountAsync()));
+        for (var i = 0; i < 3; i++) Assert.Equal(HttpStatusCode.SeeOther, (await room.SendAsync("/newsletter/leave?key=1.wrong")).Status);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await room.SendAsync("/newsletter/leave?key=1.wrong")).Status);
     }
 }
