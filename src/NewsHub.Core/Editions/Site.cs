@@ -37,6 +37,9 @@ public sealed class Site
     /// <summary>Readers may react with these, in order.</summary>
     public IReadOnlyList<ReactionKind> Reactions { get; set; } = [];
 
+    /// <summary>Whether an edition that is published goes to the newsletter's subscribers. Off, nothing is sent.</summary>
+    public bool Bulletin { get; set; } = true;
+
     /// <summary>When a content folder was last read to its end; null while the first import has not finished.</summary>
     public DateTimeOffset? ImportedAt { get; set; }
 }

@@ -5,4 +5,15 @@ public interface IMailer
 {
     /// <exception cref="MailFailedException">It was not taken; the message says why, for whoever wanted it sent.</exception>
     Task SendAsync(Letter letter, CancellationToken cancel = default);
+
+    /// <summary>For many mails, one after the other, over one connection.</summary>
+    /// <exception cref="MailFailedException">There is no way out at present.</exception>
+    Task<IMailRound> OpenAsync(CancellationToken cancel = default);
+}
+
+/// <summary>One connection, for as long as it lasts.</summary>
+public interface IMailRound : IAsyncDisposable
+{
+    /// <exception cref="MailFailedException">It was not taken. Where the way out itself is broken, so is this round.</exception>
+    Task SendAsync(Letter letter, CancellationToken cancel = default);
 }

@@ -10,19 +10,34 @@ public sealed class OutboxMailer(string folder, MailboxAddress from, TimeProvide
     public async Task SendAsync(Letter letter, CancellationToken cancel = default)
     {
         var now = clock.GetUtcNow();
-        var file = Path.Combine(folder, $"{now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{Guid.CreateVersion7(now):N}.eml");
+        var file = Path.Combine(folder, letter.Once is { } once ? $"{once}.eml" : $"{now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{Guid.CreateVersion7(now):N}.eml");
+        // It is there already: whoever wrote it was stopped before they could say so.
+        if (letter.Once is not null && File.Exists(file)) return;
+        var part = $"{file}.{Guid.NewGuid():N}.part";
         try
         {
             Directory.CreateDirectory(folder);
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using var message = letter.Sealed(from, now);
+            // HTML has lines longer than a mail may have. Text is left as a person reads it, links whole.
+            if (letter.Html is not null) message.Prepare(EncodingConstraint.SevenBit);
             // Whole, or not there: somebody may be watching the folder.
-            await using (var stream = new FileStream(file + ".part", options)) await letter.Sealed(from, now).WriteToAsync(stream, cancel);
-            File.Move(file + ".part", file);
+            await using (var stream = new FileStream(part, options)) await message.WriteToAsync(stream, cancel);
+            File.Move(part, file, overwrite: letter.Once is not null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new MailFailedException($"The mail could not be written to the outbox: {e.Message}", e);
         }
+    }
+
+    public Task<IMailRound> OpenAsync(CancellationToken cancel = default) => Task.FromResult<IMailRound>(new Round(this));
+
+    private sealed class Round(OutboxMailer outbox) : IMailRound
+    {
+        public Task SendAsync(Letter letter, CancellationToken cancel = default) => outbox.SendAsync(letter, cancel);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

@@ -5,7 +5,7 @@ using MimeKit;
 
 namespace NewsHub.Core.Mail;
 
-/// <summary>A mail server, spoken to once per mail.</summary>
+/// <summary>A mail server.</summary>
 /// <param name="Tls"><c>auto</c>: encrypted, from the first byte at port 465, by STARTTLS elsewhere, and only on one's own machine in the clear; <c>implicit</c>, <c>starttls</c>, <c>none</c>.</param>
 public sealed record SmtpServer(string Host, int Port, string? User, string? Password, SmtpTls Tls);
 
@@ -24,26 +24,79 @@ public sealed class SmtpMailer(SmtpServer server, MailboxAddress from, TimeProvi
 
     public async Task SendAsync(Letter letter, CancellationToken cancel = default)
     {
-        using var message = letter.Sealed(from, clock.GetUtcNow());
-        using var client = new SmtpClient { Timeout = Patience };
+        await using var round = await OpenAsync(cancel);
+        await round.SendAsync(letter, cancel);
+    }
+
+    public async Task<IMailRound> OpenAsync(CancellationToken cancel = default)
+    {
+        var client = new SmtpClient { Timeout = Patience };
         try
         {
             await client.ConnectAsync(server.Host, server.Port, Security, cancel);
             if (server.User is { Length: > 0 } user) await client.AuthenticateAsync(user, server.Password ?? "", cancel);
-            await client.SendAsync(message, cancel);
-            await client.DisconnectAsync(quit: true, cancel);
+            return new Round(this, client);
         }
-        catch (Exception e) when (e is SocketException or IOException or SmtpCommandException or SmtpProtocolException or AuthenticationException or SslHandshakeException or NotSupportedException or TimeoutException)
+        catch (Exception e)
         {
-            throw new MailFailedException(e switch
+            client.Dispose();
+            if (!IsMail(e)) throw;
+            throw Failed(e);
+        }
+    }
+
+    private async Task SendAsync(SmtpClient client, Letter letter, CancellationToken cancel)
+    {
+        using var message = letter.Sealed(from, clock.GetUtcNow());
+        try
+        {
+            await client.SendAsync(message, cancel);
+        }
+        catch (Exception e) when (IsMail(e) || e is MailKit.ServiceNotConnectedException)
+        {
+            throw Failed(e);
+        }
+    }
+
+    private static bool IsMail(Exception e) => e is SocketException or IOException or SmtpCommandException or SmtpProtocolException or AuthenticationException or SslHandshakeException or NotSupportedException or TimeoutException;
+
+    private MailFailedException Failed(Exception e) => new(e switch
+    {
+        SocketException => $"The mail server {server.Host} cannot be reached at port {server.Port}.",
+        AuthenticationException => $"The mail server {server.Host} does not take our name and password.",
+        SslHandshakeException => $"The mail server {server.Host} could not be spoken to safely: its certificate or its TLS is not in order.",
+        NotSupportedException => $"The mail server {server.Host} offers no encryption (Smtp:Tls says that it must).",
+        SmtpCommandException refused => $"The mail server {server.Host} refused the mail: {refused.Message}",
+        _ => $"The mail server {server.Host} broke off.",
+    }, e)
+    {
+        Fault = e is SmtpCommandException said ? FaultOf(said) : MailFault.NoWayOut,
+    };
+
+    private static MailFault FaultOf(SmtpCommandException said) => (said.ErrorCode, (int)said.StatusCode) switch
+    {
+        // Who we are is refused, or the server closes: the next mail would fare no better.
+        (SmtpErrorCode.SenderNotAccepted, _) or (_, 421) => MailFault.NoWayOut,
+        (_, < 500) => MailFault.NotNow,
+        (SmtpErrorCode.RecipientNotAccepted, _) => MailFault.NoSuchAddress,
+        _ => MailFault.Never,
+    };
+
+    private sealed class Round(SmtpMailer mailer, SmtpClient client) : IMailRound
+    {
+        public Task SendAsync(Letter letter, CancellationToken cancel = default) => mailer.SendAsync(client, letter, cancel);
+
+        public async ValueTask DisposeAsync()
+        {
+            try
             {
-                SocketException => $"The mail server {server.Host} cannot be reached at port {server.Port}.",
-                AuthenticationException => $"The mail server {server.Host} does not take our name and password.",
-                SslHandshakeException => $"The mail server {server.Host} could not be spoken to safely: its certificate or its TLS is not in order.",
-                NotSupportedException => $"The mail server {server.Host} offers no encryption (Smtp:Tls says that it must).",
-                SmtpCommandException refused => $"The mail server {server.Host} refused the mail: {refused.Message}",
-                _ => $"The mail server {server.Host} broke off.",
-            }, e);
+                if (client.IsConnected) await client.DisconnectAsync(quit: true, CancellationToken.None);
+            }
+            catch (Exception e) when (IsMail(e))
+            {
+                // It has what it was given; that it did not say goodbye is no fault of the mail's.
+            }
+            client.Dispose();
         }
     }
 

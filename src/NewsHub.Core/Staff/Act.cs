@@ -71,4 +71,10 @@ public enum Act
     /// <summary>To say who elsewhere is told of what happens here.</summary>
     ChangeWebhooks,
     ReadAudit,
+
+    /// <summary>To see who gets the bulletin, to see it before they do, to send, hold or cancel it.</summary>
+    SendBulletin,
+
+    /// <summary>To take the list of subscribers out of the house, or somebody off it.</summary>
+    ChangeSubscribers,
 }

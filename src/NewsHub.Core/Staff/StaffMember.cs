@@ -59,9 +59,9 @@ public sealed class StaffMember : IdentityUser<long>
             Act.ChangePicture => Role >= Role.Editor || story?.OwnerId == Id,
             Act.Return or Act.Approve or Act.Embargo or Act.Spike or Act.Revive or Act.ComposeEdition or Act.ChangeTag or Act.ChangeAuthor => Role >= Role.Editor,
             Act.Publish or Act.Update or Act.Schedule or Act.Unschedule or Act.Correct or Act.Withdraw or Act.Restore or Act.Readdress or Act.Flag or Act.AddEntry or Act.EditEntry or Act.DeleteEntry
-                or Act.PublishEdition or Act.ChangeSection or Act.ChangeRates => Role >= Role.Publisher,
+                or Act.PublishEdition or Act.ChangeSection or Act.ChangeRates or Act.SendBulletin => Role >= Role.Publisher,
             Act.FailToPublish => false,
-            Act.ChangeStaff or Act.ChangeSite or Act.ChangeWebhooks or Act.ReadAudit => Role is Role.Administrator,
+            Act.ChangeStaff or Act.ChangeSite or Act.ChangeWebhooks or Act.ReadAudit or Act.ChangeSubscribers => Role is Role.Administrator,
             _ => throw new ArgumentOutOfRangeException(nameof(act), act, "Nobody has said who may do this."),
         };
     }

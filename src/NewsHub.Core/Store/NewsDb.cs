@@ -3,6 +3,7 @@ using NewsHub.Core.Audience;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Engagement;
 using NewsHub.Core.Media;
+using NewsHub.Core.Newsletters;
 using NewsHub.Core.Rates;
 using NewsHub.Core.Search;
 using NewsHub.Core.Staff;
@@ -44,6 +45,13 @@ public class NewsDb(DbContextOptions<NewsDb> options) : DbContext(options)
     public DbSet<DeliveryPlace> DeliveryPlaces => Set<DeliveryPlace>();
     public DbSet<Reaction> Reactions => Set<Reaction>();
     public DbSet<Share> Shares => Set<Share>();
+    public DbSet<Subscriber> Subscribers => Set<Subscriber>();
+    public DbSet<SignUp> SignUps => Set<SignUp>();
+    public DbSet<Suppressed> Suppressed => Set<Suppressed>();
+    public DbSet<SubscriberWeek> SubscriberWeeks => Set<SubscriberWeek>();
+    public DbSet<Bulletin> Bulletins => Set<Bulletin>();
+    public DbSet<Mailing> Mailings => Set<Mailing>();
+    public DbSet<BulletinPlace> BulletinPlaces => Set<BulletinPlace>();
     public DbSet<StaffMember> Staff => Set<StaffMember>();
     public DbSet<PreviewLink> PreviewLinks => Set<PreviewLink>();
 

@@ -19,9 +19,10 @@ internal static class Media
             // An old page, or someone else's, may ask for a width that nobody wanted while the address was the picture's.
             bytes ??= await darkroom.DevelopFormerAsync(rendition!);
             if (bytes is null) return Results.NotFound();
-            NewsHeaders.MayBeTakenAnywhere(context);
             context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-            return Results.Bytes(bytes, rendition!.ContentType, entityTag: new EntityTagHeaderValue($"\"{key}-{rendition.Width}\""));
+            // What the newsletter and the feeds carry is shown within other people's pages; the newer formats are for ours alone.
+            if (rendition!.Format == "jpg") NewsHeaders.MayBeTakenAnywhere(context);
+            return Results.Bytes(bytes, rendition.ContentType, entityTag: new EntityTagHeaderValue($"\"{key}-{rendition.Width}\""));
         });
 
     private static bool IsKey(string key) => key.Length == 20 && key.All(char.IsAsciiHexDigitLower);

@@ -46,6 +46,15 @@ internal static class JobsSetup
         // Every five seconds, and when the program stops.
         services.AddHostedService<CountVisits>();
 
+        // When an edition is published; then batch after batch, no faster than Newsletter:PerMinute.
+        services.AddSingleton<SendBulletins>();
+        services.AddHostedService(s => s.GetRequiredService<SendBulletins>());
+        services.AddSingleton<IFollower>(s => s.GetRequiredService<SendBulletins>());
+
+        // As soon as somebody signs up; each minute what is due again, or to be forgotten.
+        services.AddSingleton<AnswerSignUps>();
+        services.AddHostedService(s => s.GetRequiredService<AnswerSignUps>());
+
         // At once, one after the other.
         services.AddHostedService<EmptyPostbox>();
     }

@@ -75,6 +75,13 @@ internal sealed class NewsHeaders
         context.Response.Headers.AccessControlAllowOrigin = "*";
     }
 
+    /// <summary>For the look at a mail: it may carry its own styles, and do nothing.</summary>
+    public static void IsMail(HttpContext context)
+    {
+        context.Response.Headers[Policy] = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin allow-popups";
+        context.Response.Headers.XFrameOptions = "SAMEORIGIN";
+    }
+
     /// <summary>Whether this very header is on every answer, and needs no keeping.</summary>
     public bool Sets(string name, StringValues value) =>
         Array.Exists(_headers, header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase) && header.Value == value)

@@ -21,6 +21,7 @@ internal static class Paper
         builder.AddTelemetry();
         builder.AddStore();
         builder.AddRates();
+        builder.AddNewsletter();
         builder.AddJobs();
         builder.AddNewsSecurity();
         builder.AddNewsroom();
@@ -58,6 +59,7 @@ internal static class Paper
         app.MapWellKnown();
         app.MapCards();
         app.MapApi();
+        app.MapNewsletter();
         app.MapMedia();
         app.MapManifest();
         app.MapHealth();

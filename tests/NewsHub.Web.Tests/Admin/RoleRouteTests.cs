@@ -58,6 +58,17 @@ public sealed class RoleRouteTests
         ["GET /healthz"] = Who.Reader,
         ["GET /manifest.webmanifest"] = Who.Reader,
         ["GET /media/{key}/{name}"] = Who.Reader,
+        ["GET /newsletter"] = Who.Reader,
+        ["POST /newsletter"] = Who.Reader,
+        ["GET /newsletter/asked"] = Who.Reader,
+        ["POST /newsletter/bounces"] = Who.Reader,
+        ["GET /newsletter/confirm"] = Who.Reader,
+        ["POST /newsletter/confirm"] = Who.Reader,
+        ["GET /newsletter/leave"] = Who.Reader,
+        ["POST /newsletter/leave"] = Who.Reader,
+        ["GET /newsletter/left"] = Who.Reader,
+        ["GET /newsletter/yours"] = Who.Reader,
+        ["POST /newsletter/yours"] = Who.Reader,
         ["GET /now"] = Who.Reader,
         ["GET /offline"] = Who.Reader,
         ["GET /rates"] = Who.Reader,
@@ -254,6 +265,20 @@ public sealed class RoleRouteTests
         ["POST /admin/webhooks/{id:long}?handler=Replay"] = Who.Administrator,
         ["POST /admin/webhooks/{id:long}?handler=Secret"] = Who.Administrator,
         ["POST /admin/webhooks/{id:long}?handler=Delete"] = Who.Administrator,
+        ["GET /admin/newsletters"] = Who.Publisher,
+        ["GET /admin/newsletters/{id:long}"] = Who.Publisher,
+        ["POST /admin/newsletters/{id:long}?handler=Hold"] = Who.Publisher,
+        ["POST /admin/newsletters/{id:long}?handler=Resume"] = Who.Publisher,
+        ["POST /admin/newsletters/{id:long}?handler=Cancel"] = Who.Publisher,
+        ["GET /admin/newsletters/editions/{number}"] = Who.Publisher,
+        ["POST /admin/newsletters/editions/{number}?handler=Proof"] = Who.Publisher,
+        ["POST /admin/newsletters/editions/{number}?handler=Send"] = Who.Publisher,
+        ["GET /admin/newsletters/editions/{number}/sheet"] = Who.Publisher,
+        ["GET /admin/newsletters/subscribers"] = Who.Publisher,
+        ["GET /admin/newsletters/subscribers/export"] = Who.Administrator,
+        ["GET /admin/newsletters/subscribers/{id:long}/remove"] = Who.Administrator,
+        ["POST /admin/newsletters/subscribers/{id:long}/remove"] = Who.Administrator,
+
         ["GET /admin/settings"] = Who.Administrator,
         ["POST /admin/settings"] = Who.Administrator,
         ["GET /admin/audit"] = Who.Administrator,
@@ -364,8 +389,8 @@ public sealed class RoleRouteTests
         }
     }
 
-    /// <summary>What only a form or a link of the paper's own may do, and of live stories alone: what else it answers is a test of its own.</summary>
-    private static bool IsSentIn(string line) => line.Contains(" /react/", StringComparison.Ordinal) || line.Contains(" /share/", StringComparison.Ordinal);
+    /// <summary>What only a form or a link of the paper's own, or of a mail, may do, and of live stories alone: what else it answers is a test of its own.</summary>
+    private static bool IsSentIn(string line) => line.Contains(" /react/", StringComparison.Ordinal) || line.Contains(" /share/", StringComparison.Ordinal) || line.Contains(" /newsletter/", StringComparison.Ordinal) || line == "POST /newsletter";
 
     private static async Task AsStrangerAsync(ActRoom room, Func<string, string> addresses, List<string> faults)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editions;
+using NewsHub.Core.Newsletters;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
 
@@ -20,6 +21,9 @@ public sealed class PublishModel(Newsroom room) : EditionPage(room)
 
     /// <summary>Who saved the texts that go live, and when.</summary>
     public IReadOnlyDictionary<StoryId, (Actor By, DateTimeOffset At)> Saved { get; private set; } = new Dictionary<StoryId, (Actor, DateTimeOffset)>();
+
+    /// <summary>How many get it by mail.</summary>
+    public int Subscribers { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await OpenAsync(cancel) ? Edition.PublishedAt is null ? Page() : Redirect(Address) : NotFound();
 
@@ -53,6 +57,8 @@ public sealed class PublishModel(Newsroom room) : EditionPage(room)
     {
         if (!await FindAsync(cancel)) return false;
         Front = await Db.FrontOfAsync(Edition, cancel);
+        // One that fills a gap in the archive is mailed to nobody.
+        if (Room.Masthead.Site.Bulletin && Edition.Number > (Room.Masthead.LatestEdition?.Number ?? 0)) Subscribers = await Db.Subscribers.CountAsync(s => s.State == SubscriberState.Subscribed, cancel);
         Warnings = Check(Front);
         Seen = string.Create(CultureInfo.InvariantCulture, $"{Edition.Version}:") + string.Join(',', Front.Select(s => s.Line.GoesLive ? $"{s.Line.Id}.{s.Line.Version}" : $"{s.Line.Id}.{s.Line.State}.{s.Line.Revision}"));
         var ids = Front.Where(s => s.Line.GoesLive).Select(s => s.Line.Id).ToList();

@@ -49,6 +49,9 @@ public sealed partial class SettingsModel(Newsroom room) : NewsroomPage(room)
     [BindProperty]
     public string? Reactions { get; set; }
 
+    [BindProperty]
+    public bool Bulletin { get; set; }
+
     public IReadOnlyList<string> Zones { get; } = [.. TimeZoneInfo.GetSystemTimeZones().Select(z => z.Id).Where(id => id.Contains('/', StringComparison.Ordinal) || id == "UTC").Order(StringComparer.Ordinal)];
 
     public async Task OnGetAsync(CancellationToken cancel)
@@ -57,6 +60,7 @@ public sealed partial class SettingsModel(Newsroom room) : NewsroomPage(room)
         (Name, Subtitle, Motto, Description, Language, TimeZone) = (site.Name, site.Subtitle, site.Motto, site.Description, site.Language, site.TimeZone);
         (CurrencyBase, CurrencyQuotes) = (site.CurrencyBase, string.Join(' ', site.CurrencyQuotes));
         (RateSources, RateHours) = (string.Join(' ', site.RateSources), string.Join(' ', site.RateHours));
+        Bulletin = site.Bulletin;
         Reactions = string.Join('\n', site.Reactions.Select(r => $"{r.Key} {r.Label}"));
     }
 
@@ -83,6 +87,7 @@ public sealed partial class SettingsModel(Newsroom room) : NewsroomPage(room)
         foreach (var key in site.RateSources.Where(k => !RatePublisher.IsKey(k))) ModelState.AddModelError(nameof(RateSources), $"'{key}' is no source: there are ecb, cbn, er-api and file.");
         if (site.RateHours.Any(h => h is < 0 or > 23)) ModelState.AddModelError(nameof(RateHours), "Hours are numbers from 0 to 23.");
         site.Reactions = ReadReactions();
+        site.Bulletin = Bulletin;
         if (!ModelState.IsValid) return Again();
         if (before == Words(site))
         {
@@ -122,7 +127,7 @@ public sealed partial class SettingsModel(Newsroom room) : NewsroomPage(room)
     }
 
     private static string Words(Site site) => JsonSerializer.Serialize(
-        new { site.Name, site.Subtitle, site.Motto, site.Description, site.Language, site.TimeZone, site.CurrencyBase, site.CurrencyQuotes, site.RateSources, site.RateHours, site.Reactions }, Plain);
+        new { site.Name, site.Subtitle, site.Motto, site.Description, site.Language, site.TimeZone, site.CurrencyBase, site.CurrencyQuotes, site.RateSources, site.RateHours, site.Reactions, site.Bulletin }, Plain);
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -1,0 +1,87 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NewsHub.Core.Editions;
+using NewsHub.Core.Newsletters;
+
+namespace NewsHub.Core.Store.Configurations;
+
+internal sealed class SubscriberConfiguration : IEntityTypeConfiguration<Subscriber>
+{
+    public void Configure(EntityTypeBuilder<Subscriber> subscriber)
+    {
+        // A number is never given twice: a link in an old mail must not open a stranger's settings.
+        subscriber.Property(s => s.Id).ValueGeneratedOnAdd().UseAutoincrement();
+        subscriber.Property(s => s.Address).HasMaxLength(Subscriber.LongestAddress);
+        subscriber.Property(s => s.Folded).HasMaxLength(Subscriber.LongestAddress);
+        subscriber.Property(s => s.State).HasConversion<string>().HasMaxLength(20);
+        subscriber.Property(s => s.Sections).AsJson();
+        subscriber.HasIndex(s => s.Folded).IsUnique();
+        subscriber.HasIndex(s => new { s.State, s.Id });
+    }
+}
+
+internal sealed class SignUpConfiguration : IEntityTypeConfiguration<SignUp>
+{
+    public void Configure(EntityTypeBuilder<SignUp> signUp)
+    {
+        signUp.Property(s => s.Address).HasMaxLength(Subscriber.LongestAddress);
+        signUp.Property(s => s.Folded).HasMaxLength(Subscriber.LongestAddress);
+        signUp.Property(s => s.KeyHash).HasMaxLength(43);
+        signUp.HasIndex(s => s.Folded);
+        signUp.HasIndex(s => s.KeyHash).IsUnique();
+        signUp.HasIndex(s => s.NextTryAt);
+        signUp.HasIndex(s => s.Until);
+    }
+}
+
+internal sealed class SuppressedConfiguration : IEntityTypeConfiguration<Suppressed>
+{
+    public void Configure(EntityTypeBuilder<Suppressed> suppressed)
+    {
+        suppressed.HasKey(s => s.Mark);
+        suppressed.Property(s => s.Mark).HasMaxLength(43);
+        suppressed.Property(s => s.Why).HasConversion<string>().HasMaxLength(20);
+    }
+}
+
+internal sealed class SubscriberWeekConfiguration : IEntityTypeConfiguration<SubscriberWeek>
+{
+    public void Configure(EntityTypeBuilder<SubscriberWeek> week) => week.HasKey(w => w.Monday);
+}
+
+internal sealed class BulletinConfiguration : IEntityTypeConfiguration<Bulletin>
+{
+    public void Configure(EntityTypeBuilder<Bulletin> bulletin)
+    {
+        bulletin.Property(b => b.Id).ValueGeneratedOnAdd().UseAutoincrement();
+        bulletin.Property(b => b.State).HasConversion<string>().HasMaxLength(20);
+        bulletin.Property(b => b.Version).IsConcurrencyToken();
+        bulletin.HasIndex(b => b.EditionId).IsUnique();
+        bulletin.HasIndex(b => b.State);
+        bulletin.HasOne<Edition>().WithMany().HasForeignKey(b => b.EditionId);
+    }
+}
+
+internal sealed class MailingConfiguration : IEntityTypeConfiguration<Mailing>
+{
+    public void Configure(EntityTypeBuilder<Mailing> mailing)
+    {
+        mailing.HasKey(d => new { d.BulletinId, d.SubscriberId });
+        mailing.Property(d => d.State).HasConversion<string>().HasMaxLength(20);
+        mailing.Property(d => d.Reason).HasMaxLength(300);
+        mailing.HasIndex(d => new { d.BulletinId, d.State, d.NextAt });
+        mailing.HasIndex(d => d.SubscriberId);
+        // A batch at a time is in anybody's hands: the index holds those alone.
+        mailing.HasIndex(d => d.Claim).HasFilter("\"Claim\" IS NOT NULL");
+        mailing.HasOne<Bulletin>().WithMany().HasForeignKey(d => d.BulletinId);
+    }
+}
+
+internal sealed class BulletinPlaceConfiguration : IEntityTypeConfiguration<BulletinPlace>
+{
+    public void Configure(EntityTypeBuilder<BulletinPlace> place)
+    {
+        place.HasKey(p => p.Id);
+        place.Property(p => p.Id).ValueGeneratedNever();
+    }
+}

@@ -1,0 +1,63 @@
+using NewsHub.Core.Newsletters;
+using NewsHub.Web.Setup;
+
+namespace NewsHub.Web.Jobs;
+
+/// <summary>Mails whoever signed up for the newsletter, after their page was answered, and forgets what nobody confirmed in 48 hours.</summary>
+public sealed partial class AnswerSignUps(IServiceScopeFactory scopes, TimeProvider clock, IConfiguration settings, ILogger<AnswerSignUps> log) : BackgroundService
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+    private readonly Alarm _alarm = new(clock);
+    private readonly string _site = settings.SiteUrl();
+
+    /// <summary>Somebody has just signed up.</summary>
+    public void Ring() => _alarm.Ring();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The program starts without waiting for it.
+        await Task.Yield();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                while (await RoundAsync(stoppingToken) > 0) { }
+                await _alarm.SleepAsync(Longest, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                Failed(log, e);
+                await _alarm.SleepAsync(Longest, stoppingToken);
+            }
+        }
+    }
+
+    private async Task<int> RoundAsync(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var confirmations = scope.ServiceProvider.GetRequiredService<Confirmations>();
+        if (await confirmations.TidyAsync(cancel) is > 0 and var forgotten) Forgot(log, forgotten);
+        var (done, failed) = await confirmations.AnswerAsync(_site, cancel);
+        if (failed > 0) NotOut(log, failed);
+        return done;
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _alarm.Dispose();
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} sign-ups that nobody confirmed were forgotten.")]
+    private static partial void Forgot(ILogger log, int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} mails to people who signed up did not go out; they are tried again.")]
+    private static partial void NotOut(ILogger log, int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Sign-ups could not be answered; it is tried again within a minute.")]
+    private static partial void Failed(ILogger log, Exception e);
+}

@@ -1,0 +1,93 @@
+using NewsHub.Core.Newsletters;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Web.Jobs;
+
+/// <summary>Makes a bulletin of each edition that is published, and sends bulletins batch by batch, no faster than the settings say. Several workers share the work.</summary>
+internal sealed partial class SendBulletins(IServiceScopeFactory scopes, BulletinRules rules, TimeProvider clock, IConfiguration settings, ILogger<SendBulletins> log) : BackgroundService, IFollower
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestAway = TimeSpan.FromMinutes(15);
+    private readonly Alarm _alarm = new(clock);
+    private readonly int _perMinute = Math.Max(1, settings.GetValue("Newsletter:PerMinute", 600));
+    private DateTimeOffset _notBefore;
+    private int _away;
+
+    public Task FollowAsync(IReadOnlyList<StoryEvent> events, CancellationToken cancel)
+    {
+        _alarm.Ring();
+        return Task.CompletedTask;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The program starts without waiting for it.
+        await Task.Yield();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await MakeAsync(stoppingToken);
+                var wait = _notBefore - clock.GetUtcNow();
+                if (wait <= TimeSpan.Zero)
+                {
+                    var report = await RoundAsync(stoppingToken);
+                    wait = Pace(report);
+                    if (wait == TimeSpan.Zero) continue;
+                }
+                await _alarm.SleepAsync(wait < Longest ? wait : Longest, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                Failed(log, e);
+                await _alarm.SleepAsync(Longest, stoppingToken);
+            }
+        }
+    }
+
+    internal async Task<int> MakeAsync(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<BulletinMaking>().FollowAsync(cancel);
+    }
+
+    /// <summary>Sends one batch.</summary>
+    internal async Task<RoundReport> RoundAsync(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<BulletinRound>().RunAsync(rules, cancel);
+    }
+
+    /// <summary>How long to wait for the next batch: as the rate has it, and longer each time the way out is broken.</summary>
+    private TimeSpan Pace(RoundReport report)
+    {
+        var now = clock.GetUtcNow();
+        if (report.Problem is { } problem)
+        {
+            if (_away++ == 0) Away(log, problem);
+            var wait = TimeSpan.FromSeconds(Math.Min(LongestAway.TotalSeconds, 15 * Math.Pow(2, Math.Min(_away, 10))));
+            _notBefore = now + wait;
+            return wait;
+        }
+        _away = 0;
+        if (!report.More) return report.Next is { } next && next > now ? next - now : Longest;
+        _notBefore = now + TimeSpan.FromMinutes((double)report.Taken / _perMinute);
+        return _notBefore - now;
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _alarm.Dispose();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A bulletin is waiting: {Problem} It is tried again and again, and this is said once.")]
+    private static partial void Away(ILogger log, string problem);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Bulletins could not be sent; it is tried again within a minute.")]
+    private static partial void Failed(ILogger log, Exception e);
+}

@@ -1,0 +1,36 @@
+using NewsHub.Core.Newsletters;
+
+namespace NewsHub.Core.Tests.Newsletters;
+
+/// <summary>What stands in links and in place of addresses.</summary>
+public sealed class SignetTests
+{
+    [Fact]
+    public void A_key_is_read_by_the_house_that_signed_it_and_by_no_other()
+    {
+        using TempFolder one = new(), two = new();
+        var key = new Signet(one.Root).Sign(7);
+        Assert.Equal(7, new Signet(one.Root).Read(key));
+        Assert.Null(new Signet(two.Root).Read(key));
+        foreach (var wrong in new[] { null, "", "7", "7.", ".", key[..^1], key + "A", "8" + key[1..], "-" + key, new string('7', 4000) }) Assert.Null(new Signet(one.Root).Read(wrong));
+    }
+
+    [Fact]
+    public void An_address_has_one_mark_whatever_its_capitals_and_another_in_every_house()
+    {
+        using TempFolder one = new(), two = new();
+        Assert.Equal(new Signet(one.Root).MarkOf("Ada@Example.org"), new Signet(one.Root).MarkOf("ada@example.org"));
+        Assert.NotEqual(new Signet(one.Root).MarkOf("ada@example.org"), new Signet(two.Root).MarkOf("ada@example.org"));
+        Assert.DoesNotContain("ada", new Signet(one.Root).MarkOf("ada@example.org"), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Several_workers_that_need_the_key_at_once_get_the_same()
+    {
+        using var folder = new TempFolder();
+        var keys = new string[16];
+        Parallel.For(0, keys.Length, i => keys[i] = new Signet(folder.Root).Sign(1));
+        Assert.Single(keys.Distinct());
+        Assert.Single(Directory.GetFiles(folder.Root));
+    }
+}
