@@ -42,7 +42,6 @@ internal sealed class CardRow
         Words = Words,
         Language = Language,
         RightToLeft = RightToLeft,
-        Foreign = RightToLeft || Language != masthead.Site.Language,
     };
 }
 

@@ -36,9 +36,6 @@ public sealed record StoryCard
     public required string Language { get; init; }
     public bool RightToLeft { get; init; }
 
-    /// <summary>Not in the paper's own language, so that a page has to say in which.</summary>
-    public bool Foreign { get; init; }
-
     /// <summary>At 230 words a minute, at least 1.</summary>
     public int ReadingMinutes => Math.Max(1, (Words + 115) / 230);
 }

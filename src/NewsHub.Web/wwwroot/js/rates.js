@@ -19,8 +19,8 @@ function convert() {
   const amount = read(form.amount.value);
   answer.classList.toggle("wrong", amount === undefined);
   if (amount === undefined) form.amount.setAttribute("aria-invalid", "true"); else form.amount.removeAttribute("aria-invalid");
-  answer.textContent = amount === undefined ? "An amount is written 50 or 1,250.50."
-    : `${write(amount, from, true)} is ${write(amount * to.dataset.rate / from.dataset.rate, to)}`;
+  answer.textContent = amount === undefined ? answer.dataset.how
+    : answer.dataset.answer.replace("{from}", write(amount, from, true)).replace("{to}", write(amount * to.dataset.rate / from.dataset.rate, to));
 }
 
 form?.addEventListener("input", convert);
