@@ -46,7 +46,7 @@ internal sealed partial class Phrase
         foreach (var part in _parts)
         {
             if (part.Place is null || part.IsLink) text.Append(part.Text);
-            else if (isolate && Value(part.Place, with) is string { Length: > 0 } words && !char.IsAsciiDigit(words[0])) text.Append('\u2068').Append(words).Append('\u2069');
+            else if (isolate && Value(part.Place, with) is string words && words.Any(c => char.IsLetter(c) && c < '\u0590')) text.Append('\u2068').Append(words).Append('\u2069');
             else text.Append(Value(part.Place, with));
         }
         return text.ToString();

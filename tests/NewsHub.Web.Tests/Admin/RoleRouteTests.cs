@@ -44,6 +44,7 @@ public sealed class RoleRouteTests
         ["GET /editions/{number}/stories"] = Who.Reader,
         ["GET /error/{code:int}"] = Who.Reader,
         ["GET /healthz"] = Who.Reader,
+        ["GET /language/{tag}"] = Who.Reader,
         ["GET /manifest.webmanifest"] = Who.Reader,
         ["GET /media/{key}/{name}"] = Who.Reader,
         ["GET /now"] = Who.Reader,

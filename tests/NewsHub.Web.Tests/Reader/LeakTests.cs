@@ -200,6 +200,7 @@ public sealed partial class LeakTests
                     "to" => ["eur", "xyl"],
                     "code" => ["404", "410", "500"],
                     "id" or "story" => ids,
+                    "tag" => ["fr", "de"],
                     "way" => ["x", "copy"],
                     "link" => ["1", "2", "3"],
                     _ => throw new InvalidOperationException($"Nobody has said what to ask of {parameter} in {route}."),
