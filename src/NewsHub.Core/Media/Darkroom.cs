@@ -73,6 +73,24 @@ public sealed class Darkroom(IMediaStore store) : IDisposable
         }
     }
 
+    /// <summary>A card for sharing, drawn when it is first asked for.</summary>
+    public async Task<byte[]> DevelopAsync(ShareCard card)
+    {
+        var path = $"cards/{card.Key}.jpg";
+        if (await store.ReadAsync(path) is { } made) return made;
+        await _bench.WaitAsync();
+        try
+        {
+            var bytes = await Task.Run(card.Draw);
+            await store.SaveAsync(path, bytes);
+            return bytes;
+        }
+        finally
+        {
+            _bench.Release();
+        }
+    }
+
     /// <summary>A rendition that was made before, or null.</summary>
     public Task<byte[]?> FindAsync(Rendition rendition) => store.ReadAsync(RenditionPath(rendition));
 

@@ -42,6 +42,7 @@ internal sealed class CardRow
         Words = Words,
         Language = Language,
         RightToLeft = RightToLeft,
+        Foreign = RightToLeft || Language != masthead.Site.Language,
     };
 }
 
@@ -50,6 +51,15 @@ internal sealed class FoundRow
 {
     public long Place { get; init; }
     public string BodyHtml { get; init; } = "";
+    public required CardRow Card { get; init; }
+}
+
+/// <summary>What a feed's query reads.</summary>
+internal sealed class ToldRow
+{
+    public string BodyHtml { get; init; } = "";
+    public IReadOnlyDictionary<string, FrozenRate>? Money { get; init; }
+    public IReadOnlyList<TagLine> Tags { get; init; } = [];
     public required CardRow Card { get; init; }
 }
 

@@ -128,6 +128,66 @@ internal static class HotQueries
                 },
             });
 
+    /// <summary>The newest of a list, with their bodies.</summary>
+    public static readonly Func<NewsDb, ListOf, long, int, IAsyncEnumerable<ToldRow>> Told = EF.CompileAsyncQuery(
+        (NewsDb db, ListOf list, long subject, int atMost) =>
+            from l in db.Listings.AsNoTracking().Where(l => l.List == list && l.Subject == subject)
+                .OrderByDescending(l => l.LiveAt).ThenByDescending(l => l.StoryId).Take(atMost)
+            join s in db.Stories on l.StoryId equals s.Id
+            join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
+            orderby l.LiveAt descending, l.StoryId descending
+            select new ToldRow { BodyHtml = r.BodyHtml, Money = r.Money, Tags = r.Text.Tags, Card = new CardRow
+                {
+                    Id = s.Id,
+                    Address = s.Address!,
+                    PublishedAt = s.FirstPublishedAt!.Value,
+                    UpdatedAt = s.UpdatedAt,
+                    Section = r.Text.Section,
+                    Kind = r.Text.Kind,
+                    Kicker = r.Text.Kicker,
+                    Headline = r.Text.Headline,
+                    Standfirst = r.Text.Standfirst,
+                    Bylines = r.Text.Bylines,
+                    Picture = r.Text.Picture,
+                    Words = r.Words,
+                    Language = r.Text.Language,
+                    RightToLeft = r.Text.RightToLeft,
+                },
+            });
+
+    /// <summary>An edition's live stories in its order, with their bodies.</summary>
+    public static readonly Func<NewsDb, EditionId, IAsyncEnumerable<ToldRow>> ToldInFront = EF.CompileAsyncQuery(
+        (NewsDb db, EditionId edition) =>
+            from slot in db.FrontSlots.AsNoTracking()
+            where slot.EditionId == edition
+            join s in db.Stories on slot.StoryId equals s.Id
+            where s.State == StoryState.Live
+            join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
+            orderby slot.Position
+            select new ToldRow { BodyHtml = r.BodyHtml, Money = r.Money, Tags = r.Text.Tags, Card = new CardRow
+                {
+                    Id = s.Id,
+                    Address = s.Address!,
+                    PublishedAt = s.FirstPublishedAt!.Value,
+                    UpdatedAt = s.UpdatedAt,
+                    Section = r.Text.Section,
+                    Kind = r.Text.Kind,
+                    Kicker = r.Text.Kicker,
+                    Headline = r.Text.Headline,
+                    Standfirst = r.Text.Standfirst,
+                    Bylines = r.Text.Bylines,
+                    Picture = r.Text.Picture,
+                    Words = r.Words,
+                    Language = r.Text.Language,
+                    RightToLeft = r.Text.RightToLeft,
+                },
+            });
+
+    /// <summary>When the newest story went live that did before an instant.</summary>
+    public static readonly Func<NewsDb, DateTimeOffset, CancellationToken, Task<DateTimeOffset?>> NewestBefore = EF.CompileAsyncQuery(
+        (NewsDb db, DateTimeOffset before, CancellationToken cancel) =>
+            db.Listings.Where(l => l.List == ListOf.Latest && l.Subject == 0 && l.LiveAt < before).OrderByDescending(l => l.LiveAt).Select(l => (DateTimeOffset?)l.LiveAt).FirstOrDefault());
+
     private static Expression<Func<Printed, CardRow>> AsCard => p => new CardRow
     {
         Id = p.Story.Id,

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editions;
+using NewsHub.Core.Media;
 using NewsHub.Core.Rates;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
@@ -22,6 +23,12 @@ public sealed record Masthead(Site Site, IReadOnlyList<SectionLine> Sections, Ed
     public BreakingLine? BreakingAt(DateTimeOffset now) => Breaking is { } line && now < line.Until ? line : null;
 
     public SectionLine? Section(string slug) => Sections.FirstOrDefault(s => s.Slug == slug);
+
+    /// <summary>What is shown where a page without a picture is passed on.</summary>
+    public ShareCard Card { get; } = new(Site.Name, Site.Subtitle, null, null);
+
+    /// <summary>The same for a story.</summary>
+    public ShareCard CardOf(string headline, SectionId section) => Card with { Kicker = Sections.FirstOrDefault(s => s.Id == section)?.Name, Headline = headline };
 
     /// <summary>An instant in the paper's own zone.</summary>
     public DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, _zone);

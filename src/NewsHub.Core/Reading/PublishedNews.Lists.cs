@@ -38,6 +38,27 @@ public sealed partial class PublishedNews
         return stories.Stories.Count == 0 ? null : new TagView(tag.Id, tag.Slug.Value, tag.Name, stories);
     }
 
+    /// <summary>An author's number and name; null for nobody.</summary>
+    public async Task<(long Id, string Name)?> AuthorNamedAsync(string slug, CancellationToken cancel = default) =>
+        Slug.TryParse(slug, out var known) && await db.Authors.AsNoTracking().Where(a => a.Slug == known).Select(a => new { a.Id, a.Name }).FirstOrDefaultAsync(cancel) is { } author ? (author.Id, author.Name) : null;
+
+    /// <summary>A tag's number and name; null for one that is unknown or was merged into another.</summary>
+    public async Task<(long Id, string Name)?> TagNamedAsync(string slug, CancellationToken cancel = default) =>
+        Slug.TryParse(slug, out var known) && await db.Tags.AsNoTracking().Where(t => t.Slug == known && t.MergedInto == null).Select(t => new { t.Id, t.Name }).FirstOrDefaultAsync(cancel) is { } tag ? (tag.Id, tag.Name) : null;
+
+    /// <summary>The newest stories of a list with their texts, for feeds.</summary>
+    public async Task<IReadOnlyList<ToldStory>> ToldAsync(ListOf list, long subject, int atMost, CancellationToken cancel = default) =>
+        [.. (await HotQueries.Told(db, list, subject, atMost).ToListAsync(cancel)).Select(AsTold)];
+
+    /// <summary>The stories of a published edition in its order, with their texts; null for one that is not out.</summary>
+    public async Task<(EditionLine Edition, IReadOnlyList<ToldStory> Stories)?> ToldInEditionAsync(int number, CancellationToken cancel = default)
+    {
+        var edition = await Published().Where(e => e.Number == number).Select(e => new EditionLine(e.Id, e.Number, e.Date, e.Title, e.PublishedAt!.Value)).FirstOrDefaultAsync(cancel);
+        return edition is null ? null : (edition, [.. (await HotQueries.ToldInFront(db, edition.Id).ToListAsync(cancel)).Select(AsTold)]);
+    }
+
+    private ToldStory AsTold(ToldRow row) => new(row.Card.ToCard(Masthead), row.BodyHtml, row.Money, row.Tags);
+
     /// <summary>Every correction that the paper has made to a story that is live, newest first.</summary>
     public async Task<CorrectionPage> CorrectionsAsync(Cursor? after, CancellationToken cancel = default)
     {

@@ -20,10 +20,6 @@ public sealed partial class PublishedNews
                 r.Card.ToCard(Masthead), marks.Mark(r.Card.Headline), marks.Mark(r.Card.Standfirst), marks.Snippet(LiveEntry.PlainText(r.BodyHtml))))],
             hits.Next?.ToString(), hits.Count, hits.CountIsLess, nearest);
     }
-
-    /// <summary>An author's name, for a question that is narrowed to one; null for nobody.</summary>
-    public async Task<(long Id, string Name)?> AuthorNamedAsync(string slug, CancellationToken cancel = default) =>
-        Slug.TryParse(slug, out var known) && await db.Authors.AsNoTracking().Where(a => a.Slug == known).Select(a => new { a.Id, a.Name }).FirstOrDefaultAsync(cancel) is { } author ? (author.Id, author.Name) : null;
 }
 
 /// <summary>The answer to a reader's question.</summary>

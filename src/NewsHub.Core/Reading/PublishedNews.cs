@@ -58,6 +58,14 @@ public sealed partial class PublishedNews(NewsDb db, Masthead.Current masthead, 
         return new ReactedView(story, row.Address!, row.Headline, row.Language, row.RightToLeft, Tallied(row.Reactions), own);
     }
 
+    /// <summary>A live story's headline and section, for its card; null where no live story has that number.</summary>
+    public async Task<(string Headline, SectionId Section)?> HeadlineAsync(StoryId story, CancellationToken cancel = default) =>
+        await (
+            from s in db.Stories.AsNoTracking()
+            where s.Id == story && s.State == StoryState.Live
+            join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
+            select new { r.Text.Headline, r.Text.Section }).SingleOrDefaultAsync(cancel) is { } row ? (row.Headline, row.Section) : null;
+
     private List<ReactionTally> Tallied(IReadOnlyDictionary<string, int> reactions) =>
         [.. Masthead.Site.Reactions.Select(k => new ReactionTally(k.Key, k.Label, reactions.GetValueOrDefault(k.Key)))];
 

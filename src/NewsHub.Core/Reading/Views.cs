@@ -36,6 +36,9 @@ public sealed record StoryCard
     public required string Language { get; init; }
     public bool RightToLeft { get; init; }
 
+    /// <summary>Not in the paper's own language, so that a page has to say in which.</summary>
+    public bool Foreign { get; init; }
+
     /// <summary>At 230 words a minute, at least 1.</summary>
     public int ReadingMinutes => Math.Max(1, (Words + 115) / 230);
 }
@@ -46,16 +49,23 @@ public sealed record StoryPage(IReadOnlyList<StoryCard> Stories, string? Next)
     public static readonly StoryPage Empty = new([], null);
 }
 
+/// <summary>A live story with its text, as it is told outside of the paper's own pages.</summary>
+/// <param name="BodyHtml">Sanitized; what is in it of money is printed by <see cref="MoneyInProse.Print"/>.</param>
+public sealed record ToldStory(StoryCard Story, string BodyHtml, IReadOnlyDictionary<string, FrozenRate>? Money, IReadOnlyList<TagLine> Tags)
+{
+    /// <summary>When it last changed for readers.</summary>
+    public DateTimeOffset ChangedAt => Story.UpdatedAt ?? Story.PublishedAt;
+}
+
 /// <summary>All that the article page shows.</summary>
 public sealed record ArticleView
 {
     public required StoryCard Story { get; init; }
 
-    /// <summary>Sanitized HTML.</summary>
     /// <summary>For a live story alone.</summary>
     public LiveView? Live { get; init; }
 
-    /// <summary>What is in it of money is printed by <see cref="MoneyInProse.Print"/>.</summary>
+    /// <summary>Sanitized HTML. What is in it of money is printed by <see cref="MoneyInProse.Print"/>.</summary>
     public required string BodyHtml { get; init; }
     public IReadOnlyDictionary<string, FrozenRate>? Money { get; init; }
     public string? Dateline { get; init; }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 using NewsHub.Core.Media;
 using NewsHub.Core.Store;
+using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Live;
 
@@ -18,6 +19,7 @@ internal static class Media
             // An old page, or someone else's, may ask for a width that nobody wanted while the address was the picture's.
             bytes ??= await darkroom.DevelopFormerAsync(rendition!);
             if (bytes is null) return Results.NotFound();
+            NewsHeaders.MayBeTakenAnywhere(context);
             context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
             return Results.Bytes(bytes, rendition!.ContentType, entityTag: new EntityTagHeaderValue($"\"{key}-{rendition.Width}\""));
         });

@@ -35,8 +35,9 @@ internal sealed partial class AssetFiles(string folder)
         if (_made.TryGetValue(name, out var known)) return known;
         var bytes = Within(name, () => Path.GetExtension(name) switch
         {
-            ".css" => Encoding.UTF8.GetBytes(Css(name)),
-            ".js" or ".mjs" => Encoding.UTF8.GetBytes(Rewrite(name, Read(name), JsImport())),
+            // Its comments stay in the house; what is for everyone begins with an exclamation mark.
+            ".css" => Encoding.UTF8.GetBytes(CssComment().Replace(Css(name), "")),
+            ".js" or ".mjs" => Encoding.UTF8.GetBytes(Rewrite(name, Read(name), JsReference())),
             _ => File.ReadAllBytes(Path.Combine(folder, name)),
         });
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 4));
@@ -91,9 +92,12 @@ internal sealed partial class AssetFiles(string folder)
     [GeneratedRegex("""^[ \t]*@import\s+["'](?<to>[^"']+)["']\s*(?:layer\((?<layer>[^)]+)\)\s*)?(?<end>;[ \t]*\n?)?""", RegexOptions.Multiline)]
     private static partial Regex CssImport();
 
+    [GeneratedRegex("""[ \t]*/\*(?!!).*?\*/(?:[ \t]*\n)?""", RegexOptions.Singleline)]
+    private static partial Regex CssComment();
+
     [GeneratedRegex("""url\(\s*["']?(?<to>[^"')\s]+)["']?\s*\)""")]
     private static partial Regex CssUrl();
 
-    [GeneratedRegex("""\b(?:from|import)\s*\(?\s*["'](?<to>\.{1,2}/[^"']+)["']""")]
-    private static partial Regex JsImport();
+    [GeneratedRegex("""\b(?:(?:from|import)\s*\(?|new URL\()\s*["'](?<to>\.{1,2}/[^"']+)["']""")]
+    private static partial Regex JsReference();
 }

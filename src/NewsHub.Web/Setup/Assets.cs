@@ -13,15 +13,17 @@ public sealed class Assets
 {
     private const string Forever = "public, max-age=31536000, immutable";
     private const string AnHour = "public, max-age=3600";
+    private const string AskedEachTime = "no-cache";
 
-    // Asked for by these very addresses, by browsers and people.
-    private static readonly FrozenDictionary<string, string> AtRoot = new Dictionary<string, string>
+    // Asked for by these very addresses, by browsers and people. A worker rules no further than its own address reaches.
+    private static readonly FrozenDictionary<string, (string Address, string CacheControl)> AtRoot = new Dictionary<string, (string, string)>
     {
-        ["img/favicon.ico"] = "/favicon.ico",
-        ["img/favicon.svg"] = "/favicon.svg",
-        ["img/apple-touch-icon.png"] = "/apple-touch-icon.png",
-        ["favicon.ico"] = "/favicon.ico",
-        ["humans.txt"] = "/humans.txt",
+        ["img/favicon.ico"] = ("/favicon.ico", AnHour),
+        ["img/favicon.svg"] = ("/favicon.svg", AnHour),
+        ["img/apple-touch-icon.png"] = ("/apple-touch-icon.png", AnHour),
+        ["favicon.ico"] = ("/favicon.ico", AnHour),
+        ["humans.txt"] = ("/humans.txt", AnHour),
+        ["js/sw.js"] = ("/sw.js", AskedEachTime),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly FrozenDictionary<string, AssetFiles.Asset> _byName;
@@ -34,7 +36,7 @@ public sealed class Assets
         foreach (var asset in _byName.Values)
         {
             answers[asset.Address] = Answer(asset, Forever);
-            if (AtRoot.TryGetValue(asset.Name, out var root)) answers[root] = Answer(asset, AnHour);
+            if (AtRoot.TryGetValue(asset.Name, out var root)) answers[root.Address] = Answer(asset, root.CacheControl);
         }
 
         _byAddress = answers.ToFrozenDictionary(StringComparer.Ordinal);

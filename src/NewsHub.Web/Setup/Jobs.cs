@@ -25,6 +25,11 @@ internal static class JobsSetup
         services.AddHostedService(s => s.GetRequiredService<IndexStories>());
         services.AddSingleton<IFollower>(s => s.GetRequiredService<IndexStories>());
 
+        // Two seconds after a list has changed, where the settings name a hub.
+        services.AddSingleton<PingHub>();
+        services.AddHostedService(s => s.GetRequiredService<PingHub>());
+        services.AddSingleton<IFollower>(s => s.GetRequiredService<PingHub>());
+
         // As soon as something is in it; and once a second.
         services.AddHostedService<CountPostbag>();
         services.AddHostedService<TellReaders>();

@@ -20,7 +20,8 @@ internal sealed class Languages(Masthead.Current masthead, IConfiguration settin
     public Wording? Chosen(HttpRequest request)
     {
         var cookies = request.Headers.Cookie;
-        if (cookies.Count == 0) return null;
+        // Files are for machines: feeds, the sitemap, figures. They are the same for everyone.
+        if (cookies.Count == 0 || Path.HasExtension(request.Path.Value)) return null;
         var name = Cookie;
         foreach (var line in cookies)
         {

@@ -8,6 +8,7 @@ internal static class LiveSetup
     public static void AddLive(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Turnstile>();
+        builder.Services.AddScoped(s => new Feeds.JsonLd(s.GetRequiredService<NewsHub.Core.Reading.Masthead.Current>().Now, s.GetRequiredService<IConfiguration>(), s.GetRequiredService<Assets>()));
         builder.Services.AddSingleton<Reader>();
         builder.Services.AddSingleton<Newsstand>();
         builder.Services.AddSingleton<Now>();

@@ -21,7 +21,7 @@ internal sealed class NewsHeaders
             : "";
         _headers =
         [
-            new(Policy, $"default-src 'none'; script-src 'self'{first}; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"),
+            new(Policy, $"default-src 'none'; script-src 'self'{first}; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"),
             new("Cross-Origin-Opener-Policy", "same-origin"),
             new("Cross-Origin-Embedder-Policy", "require-corp"),
             new("Cross-Origin-Resource-Policy", "same-origin"),
@@ -51,6 +51,13 @@ internal sealed class NewsHeaders
         var sent = context.Response.Headers;
         sent[Policy] = sent[Policy].ToString().Replace("frame-ancestors 'none'", "frame-src 'self'; frame-ancestors 'self'", StringComparison.Ordinal).Replace("img-src 'self' data:", "img-src 'self' data: blob:", StringComparison.Ordinal);
         sent.XFrameOptions = "SAMEORIGIN";
+    }
+
+    /// <summary>For what is made to be shown elsewhere: feeds, and the pictures in them.</summary>
+    public static void MayBeTakenAnywhere(HttpContext context)
+    {
+        context.Response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
+        context.Response.Headers.AccessControlAllowOrigin = "*";
     }
 
     /// <summary>Whether this very header is on every answer, and needs no keeping.</summary>

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.WebEncoders;
+using NewsHub.Web.Feeds;
 using NewsHub.Web.Live;
 using Serilog;
 
@@ -57,6 +58,10 @@ internal static class Paper
         app.UseAuthorization();
         app.MapRazorPages();
         app.MapLive();
+        app.MapFeeds();
+        app.MapSitemaps();
+        app.MapWellKnown();
+        app.MapCards();
         app.MapMedia();
         app.MapManifest();
         app.MapHealth();

@@ -22,7 +22,8 @@ internal sealed class Turnstile(Tallies tallies, TimeProvider clock)
         if (IsMachine(headers.UserAgent.ToString()) || HeadAnswers.IsHead(context)) return false;
         if (headers["Sec-GPC"] == "1" || headers["Sec-Purpose"].Count > 0) return false;
         // Browsers that say what an answer is for: only what comes into a window is looked at.
-        return headers["Sec-Fetch-Dest"] is not { Count: > 0 } use || use == "document";
+        // (What our worker fetches for a window has lost the word, but not that somebody goes there.)
+        return headers["Sec-Fetch-Dest"] is not { Count: > 0 } use || use == "document" || use == "empty" && headers["Sec-Fetch-Mode"] == "navigate";
     }
 
     public void Pass(HttpContext context, string key)

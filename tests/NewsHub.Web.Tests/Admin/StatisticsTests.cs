@@ -44,12 +44,14 @@ public sealed class StatisticsTests : IAsyncDisposable
         foreach (var agent in new[] { "", "Googlebot/2.1", "curl/8.5", "python-requests/2", "facebookexternalhit/1.1 preview", "HeadlessChrome" }) await LookAsync(Boats, agent);
         await LookAsync(Boats, headers: [("Sec-GPC", "1")]);
         await LookAsync(Boats, headers: [("Sec-Purpose", "prefetch")]);
-        await LookAsync(Boats, headers: [("Sec-Fetch-Dest", "empty")]);
+        await LookAsync(Boats, headers: [("Sec-Fetch-Dest", "empty"), ("Sec-Fetch-Mode", "cors")]);
         await LookAsync(Boats, method: HttpMethod.Head);
         foreach (var path in new[] { "/nothing", "/admin", "/healthz", "/manifest.webmanifest", "/harbour/2025/06/30/none", "/rates/convert" }) await LookAsync(path);
         await LookAsync("/harbour", headers: [("Sec-Fetch-Dest", "document")]);
+        // By the worker that keeps pages for reading offline.
+        await LookAsync("/harbour", headers: [("Sec-Fetch-Dest", "empty"), ("Sec-Fetch-Mode", "navigate")]);
         // Boats are in the edition, and the front is the edition’s.
-        await CountsAsync("Edition:5/1 Paper:6/1 Section:4/1 Story:3/1");
+        await CountsAsync("Edition:5/1 Paper:7/1 Section:5/1 Story:3/1");
     }
 
     [Fact]

@@ -127,6 +127,53 @@ public sealed class ComfortTests(BrowserRoom room)
     }
 
     [BrowserFact]
+    public async Task A_chosen_size_is_there_before_the_first_paint_and_nothing_moves_for_it()
+    {
+        await using var window = await room.OpenAsync();
+        await window.GoAsync(SamplePaper.LeadStory);
+        await window.Page.PressAsync(".comfort input[name=text][value=xl]", " ");
+        await window.Page.AddInitScriptAsync("""
+            self.shifts = [];
+            new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput && e.value >= .0005) self.shifts.push(e.value); }).observe({ type: "layout-shift", buffered: true });
+            """);
+        await window.GoAsync(SamplePaper.FrenchStory);
+        await window.Page.EvaluateAsync("document.fonts.ready.then(() => new Promise(f => requestAnimationFrame(() => requestAnimationFrame(f))))");
+        Assert.Equal("xl", await window.Page.EvaluateAsync<string>("document.documentElement.dataset.text"));
+        Assert.Empty(await window.Page.EvaluateAsync<double[]>("self.shifts"));
+    }
+
+    [BrowserFact]
+    public async Task The_size_is_chosen_by_keyboard_among_four_that_have_names()
+    {
+        await using var window = await room.OpenAsync();
+        await window.GoAsync("/about");
+        await window.Page.FocusAsync(".comfort input[name=text]:checked");
+        await window.Page.Keyboard.PressAsync("ArrowRight");
+        Assert.Equal("l", await window.Page.EvaluateAsync<string>("document.documentElement.dataset.text"));
+        var group = window.Page.GetByRole(AriaRole.Group, new PageGetByRoleOptions { Name = "Text size" });
+        foreach (var name in new[] { "Small", "Medium", "Large", "Largest" })
+            await Assertions.Expect(group.GetByRole(AriaRole.Radio, new LocatorGetByRoleOptions { Name = name, Exact = true })).ToHaveCountAsync(1);
+        await Assertions.Expect(group.GetByRole(AriaRole.Radio, new LocatorGetByRoleOptions { Name = "Large", Exact = true })).ToBeCheckedAsync();
+    }
+
+    [BrowserFact]
+    public async Task A_printed_story_is_black_on_white_without_what_is_pressed_and_says_where_it_is_from()
+    {
+        await using var window = await room.OpenAsync();
+        await window.GoAsync(SamplePaper.LeadStory);
+        Assert.False(await window.Page.IsVisibleAsync(".slip"));
+        await window.Page.PressAsync(".comfort input[value=dark]", " ");
+        await window.Page.PressAsync(".comfort input[name=text][value=xl]", " ");
+        await window.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+        Assert.Equal(255, await window.BrightnessAsync());
+        Assert.Equal("rgb(0, 0, 0)", await window.Page.EvaluateAsync<string>("getComputedStyle(document.querySelector('.story-body p')).color"));
+        foreach (var pressed in new[] { ".ticker", "nav", ".engagement", ".share", ".reactions-box", ".more-stories", ".comfort", ".skip" })
+            Assert.Equal(0, await window.Page.EvaluateAsync<int>($"[...document.querySelectorAll('{pressed}')].filter(e => e.checkVisibility()).length"));
+        Assert.Equal("E-News, 1 July 2025, 08:10 UTC, updated 1 July 2025, 11:42 UTC\nhttp://localhost:5080" + SamplePaper.LeadStory, (await window.Page.InnerTextAsync(".slip")).Trim());
+        Assert.True(await window.Page.IsVisibleAsync(".corrections"));
+    }
+
+    [BrowserFact]
     public async Task Copying_the_link_copies_the_story_s_address_and_says_so()
     {
         await using var window = await room.OpenAsync();

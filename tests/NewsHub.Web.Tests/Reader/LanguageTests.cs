@@ -13,7 +13,7 @@ public sealed class LanguageTests(SamplePaper paper)
     private static readonly string[] Places =
     [
         "/", SamplePaper.LeadStory, SamplePaper.ArabicStory, SamplePaper.FrenchStory, "/science", "/opinion", "/live", "/breaking", "/analysis", "/editions", "/editions/26", "/editions/26/stories",
-        "/corrections", "/about", "/colophon", "/authors/jun-seo", "/tags/north-korea", "/search", "/search?q=river", "/search?q=zebrafoal+river", "/search?q=the&section=none", "/search?q=a&from=x&to=2025-01-01&order=z",
+        "/corrections", "/feeds", "/offline", "/about", "/colophon", "/authors/jun-seo", "/tags/north-korea", "/search", "/search?q=river", "/search?q=zebrafoal+river", "/search?q=the&section=none", "/search?q=a&from=x&to=2025-01-01&order=z",
         "/rates", "/rates/usd-ngn", "/rates/usd-eur?span=week", "/rates/usd-eur?span=year", "/rates/usd-eur?span=all", "/rates/convert", "/rates/convert?amount=5&from=usd&to=jpy", "/rates/convert?amount=x&from=usd&to=jpy", "/rates/convert?amount=1&from=xxx&to=jpy",
         "/react/1", "/nothing-here", "/science?after=bad", "/error/500",
     ];
@@ -146,6 +146,16 @@ public sealed class LanguageTests(SamplePaper paper)
         // An eviction is about the page in every language.
         cache.Evict(["masthead"]);
         Assert.Equal(0, cache.Count);
+    }
+
+    [Fact]
+    public async Task Files_for_machines_are_in_the_papers_own_language_whatever_was_chosen()
+    {
+        foreach (var file in new[] { "/rss.xml", "/opinion/atom.xml", "/feed.json", "/sitemap.xml", "/manifest.webmanifest", "/rates/usd-eur.csv", "/robots.txt" })
+        {
+            var (usual, chosen) = (await AskAsync(file), await AskAsync(file, "lang=fr"));
+            Assert.True((usual.Status, usual.Text, usual.Header("Cache-Control"), usual.Header("Vary")) == (chosen.Status, chosen.Text, chosen.Header("Cache-Control"), chosen.Header("Vary")), file);
+        }
     }
 
     [Fact]

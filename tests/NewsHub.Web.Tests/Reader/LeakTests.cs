@@ -178,7 +178,7 @@ public sealed partial class LeakTests
         }
         seeds.AddRange(paper.ArticleAddresses.SelectMany(a => new[] { a.ToUpperInvariant(), a + "/" }));
         seeds.AddRange(cursors.SelectMany(c => new[] { $"/tags/boats{c}", $"/authors/ada-night{c}" }));
-        seeds.AddRange([$"/{Sentinels.Stem}draftformer/address", $"/{Sentinels.Stem}draftformer/address/", $"/search?q={Sentinels.Stem}", "/feed", "/rss.xml", "/atom.xml", "/feed.json", "/sitemap.xml", "/robots.txt", "/humans.txt",
+        seeds.AddRange([$"/{Sentinels.Stem}draftformer/address", $"/{Sentinels.Stem}draftformer/address/", $"/search?q={Sentinels.Stem}", "/sitemap.xml", "/robots.txt", "/humans.txt",
             "/api/v1/stories", "/export", "/export.zip", "/content/stories", "/data/news.db", "/news.db", "/openapi/v1.json", .. paper.Stories.Keys.Select(n => $"/media/{Sentinels.Stem}{n}file.jpg")]);
         return [.. seeds.Distinct()];
 
@@ -194,6 +194,7 @@ public sealed partial class LeakTests
                     "kind" => ["breaking", "analysis", "opinion", "live"],
                     "name" => ["about", "colophon"],
                     "slug" => slugs,
+                    "list" => [.. slugs, "harbour", "hill", "analysis", "opinion", "live"],
                     "number" => ["1", $"{Sentinels.Unpublished}", "0", "x"],
                     "entry" or "entryid" => ["1"],
                     "from" => ["usd", "xyl"],

@@ -48,6 +48,22 @@ public sealed class AssetsTests
     }
 
     [Fact]
+    public async Task Comments_of_a_style_sheet_stay_in_the_house_but_for_those_that_are_for_everyone()
+    {
+        await using var room = await RoomAsync(("css/base.css", "/*! Licence */\n/* Why,\nin two lines. */\n.a { color: red; /* ink */ }\n"));
+        Assert.Equal("/*! Licence */\n.a { color: red; }\n", await room.ReadAsync(room.Assets.Url("css/base.css")));
+    }
+
+    [Fact]
+    public async Task A_worker_at_the_root_names_files_by_their_contents_and_is_asked_for_each_time()
+    {
+        await using var room = await RoomAsync(("js/sw.js", "const a = new URL(\"../css/site.css\", location), b = new URL('./lib/a.js', location), c = new URL(self.location);\n"));
+        using var answer = await room.GetAsync("/sw.js");
+        Assert.Equal("no-cache", answer.Header("Cache-Control"));
+        Assert.Equal($"const a = new URL(\"{room.Assets.Url("css/site.css")}\", location), b = new URL('{room.Assets.Url("js/lib/a.js")}', location), c = new URL(self.location);\n", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Modules_refer_to_the_same_addresses()
     {
         await using var room = await RoomAsync();

@@ -72,6 +72,23 @@ for part in latin latin-ext; do
     cut "$franklin-$part-wght-normal.woff2" "label$suffix"    "$l" 500 8 wght=400:700
   done
 done
+
+# The face of the cards that are shared: one weight of the headline's, all Latin letters in one file, in the form that libvips reads.
+for part in latin latin-ext; do
+  "$python" -m fontTools varLib.instancer "$news-$part-opsz-normal.woff2" opsz=72 wght=720 --no-recalc-timestamp --quiet -o cut-$part.ttf
+  "$python" -c 'import sys; from fontTools.ttLib import TTFont; font = TTFont(sys.argv[1]); font.flavor = None; font.save(sys.argv[2])' cut-$part.ttf plain-$part.ttf
+  "$python" -m fontTools subset plain-$part.ttf --unicodes='*' --layout-features=kern,liga,ccmp,mark,mkmk --no-hinting --name-IDs=1,2,4,6 --drop-tables+=DSIG,STAT,gasp --no-recalc-timestamp --output-file=card-$part.ttf
+done
+"$python" -m fontTools merge card-latin.ttf card-latin-ext.ttf --output-file=card.ttf
+"$python" -c 'import sys
+from fontTools.ttLib import TTFont
+font = TTFont("card.ttf", recalcTimestamp=False)
+for name in font["name"].names:
+    if name.nameID in (1, 4): name.string = "News Card"
+    if name.nameID == 6: name.string = "NewsCard"
+font.save(sys.argv[1])' "$here/../../../NewsHub.Core/Media/card.ttf"
+
 cp newsreader/LICENSE "$here/OFL-Newsreader.txt"
+cp newsreader/LICENSE "$here/../../../NewsHub.Core/Media/OFL-Newsreader.txt"
 cp libre-franklin/LICENSE "$here/OFL-LibreFranklin.txt"
 ls -l "$here"/*.woff2 | awk '{ print $5, $NF } $NF !~ /-(more|ext)/ { sum += $5 } END { print sum, "for a first visit" }'

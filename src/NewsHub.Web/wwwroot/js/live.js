@@ -159,3 +159,13 @@ for (const box of document.querySelectorAll("main .story .share")) {
   button("copy", navigator.clipboard, async () => { await navigator.clipboard.writeText(address); say(said, said.dataset.copied); });
   box.querySelector('[data-share="email"]').addEventListener("click", () => count("email"));
 }
+
+// Once the page is there, the worker that keeps it for reading offline; a proof is nobody's to keep.
+if (navigator.serviceWorker && !/^\/(admin|preview)\//.test(location.pathname)) addEventListener("load", async () => {
+  try {
+    const first = !navigator.serviceWorker.controller;
+    await navigator.serviceWorker.register("/sw.js");
+    const { active } = await navigator.serviceWorker.ready;
+    active.postMessage({ first, files: performance.getEntriesByType("resource").map(entry => entry.name) });
+  } catch { /* it is read as it is */ }
+});

@@ -1,9 +1,9 @@
 // The converter answers as one types; the form works without this.
 const form = document.querySelector(".converter"), answer = form?.querySelector("output");
 
-// As the server reads it: spaces and the commas between thousands are nothing.
+// As the server reads it: spaces and the commas between thousands are nothing; a comma that cannot be one of those is the point.
 const read = text => {
-  const bare = text.replace(/[\s_,]/g, "");
+  const bare = text.replace(/[\s_]/g, "").replace(/^([^,.]*),(?!\d{3}$)([^,.]*)$/, "$1.$2").replaceAll(",", "");
   return /^(\d+\.?\d*|\.\d+)$/.test(bare) && +bare > 0 && +bare <= 1e12 ? +bare : undefined;
 };
 

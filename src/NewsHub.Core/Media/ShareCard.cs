@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using System.Text;
+using NetVips;
+
+namespace NewsHub.Core.Media;
+
+/// <summary>
+/// The paper's own card, shown where somebody passes a page on that has no picture: the nameplate, and a headline where there is one.
+/// 1200 by 630 pixels, as the networks show it.
+/// </summary>
+/// <param name="Headline">Null for a page that is no story's.</param>
+public sealed record ShareCard(string Paper, string Subtitle, string? Kicker, string? Headline)
+{
+    public const int Width = 1200;
+    public const int Height = 630;
+
+    /// <summary>Raised when cards come out differently than before.</summary>
+    private const int Recipe = 1;
+    private const int Edge = 64;
+    private static readonly int[] Sizes = [84, 74, 65, 57, 50, 44, 38];
+    private static readonly double[] PaperColour = [252, 250, 245];
+    private static readonly double[] Ink = [22, 21, 19];
+    private static readonly string Face = Path.Combine(AppContext.BaseDirectory, "card.ttf");
+
+    /// <summary>Names what is on it: another headline, another key.</summary>
+    public string Key => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Recipe}\n{Paper}\n{Subtitle}\n{Kicker}\n{Headline}")))[..16];
+
+    /// <summary>As JPEG.</summary>
+    public byte[] Draw()
+    {
+        using var sheet = (Image.Black(Width, Height, bands: 3) + PaperColour).Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);
+        using var ruled = sheet.Mutate(m =>
+        {
+            m.DrawRect(Ink, Edge, 128, Width - 2 * Edge, 5, fill: true);
+            m.DrawRect(Ink, Edge, 136, Width - 2 * Edge, 1, fill: true);
+            m.DrawRect(Ink, Edge, Height - 66, Width - 2 * Edge, 1, fill: true);
+        });
+        var told = Headline is { } words && CanBeSet(words) ? words : null;
+        var card = ruled;
+        if (told is null)
+        {
+            card = Put(card, Plate(150), null, 238);
+            if (CanBeSet(Subtitle)) card = Put(card, Set(Subtitle, 40, "#5c574f"), null, 430);
+        }
+        else
+        {
+            card = Put(card, Plate(78), Edge, 38);
+            if (Kicker is { } kicker && CanBeSet(kicker)) card = Put(card, Set(kicker, 30, "#b4121b"), Edge, 166);
+            card = Put(card, Fitted(told), Edge, 226);
+            if (CanBeSet(Subtitle)) card = Put(card, Set(Subtitle, 24, "#5c574f"), Edge, Height - 48);
+        }
+        return card.JpegsaveBuffer(q: 86, optimizeCoding: true, keep: Enums.ForeignKeep.None);
+    }
+
+    /// <summary>As large as there is room for it; a monster loses its end.</summary>
+    private static Image Fitted(string headline)
+    {
+        for (var words = headline; ; words = words[..(words.LastIndexOf(' ', words.Length - 2) is > 40 and var space ? space : words.Length / 2)].TrimEnd('…', ' ') + "…")
+            foreach (var size in Sizes)
+                if (Set(words, size, "#161513", Width - 2 * Edge) is { Height: <= 330 } set) return set;
+    }
+
+    /// <summary>The face has Latin letters, with all their accents; what it lacks would be drawn as boxes.</summary>
+    private static bool CanBeSet(string text) => text.Length > 0 && text.EnumerateRunes().All(r => r.Value is >= 0x20 and < 0x0250 or >= 0x0300 and < 0x0370 or >= 0x1E00 and < 0x1F00 or >= 0x2000 and < 0x2070 or >= 0x20A0 and < 0x20C0 or 0x2122);
+
+    private Image Plate(int size)
+    {
+        var hyphen = Paper.IndexOf('-', StringComparison.Ordinal);
+        var name = hyphen < 0 ? Mark(Paper) : $"{Mark(Paper[..hyphen])}<span foreground=\"#b4121b\">-</span>{Mark(Paper[(hyphen + 1)..])}";
+        return Markup($"<span foreground=\"#161513\">{name}</span>", size, Width - 2 * Edge);
+    }
+
+    private static Image Set(string words, int size, string colour, int width = 0) => Markup($"<span foreground=\"{colour}\">{Mark(words)}</span>", size, width);
+
+    private static Image Markup(string markup, int size, int width) =>
+        Image.Text(markup, font: FormattableString.Invariant($"News Card {size}"), fontfile: Face, width: width > 0 ? width : null, dpi: 72, rgba: true, spacing: 0, wrap: Enums.TextWrap.WordChar);
+
+    private static Image Put(Image card, Image set, int? left, int top) => card.Composite2(set, Enums.BlendMode.Over, x: left ?? (Width - set.Width) / 2, y: top).Flatten(background: PaperColour);
+
+    private static string Mark(string text) => System.Net.WebUtility.HtmlEncode(text);
+}

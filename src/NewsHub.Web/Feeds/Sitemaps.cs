@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Xml;
+using NewsHub.Core.Reading;
+using NewsHub.Core.Stories;
+using NewsHub.Web.Pages.Shared;
+using NewsHub.Web.Setup;
+
+namespace NewsHub.Web.Feeds;
+
+/// <summary>
+/// Every page of the paper for search engines: an index, a sitemap for each month of stories (a month that is over hardly changes, and stays kept),
+/// one for all else, and one of the last two days' news.
+/// </summary>
+internal static class Sitemaps
+{
+    private const string Name = "http://www.sitemaps.org/schemas/sitemap/0.9";
+    private const string News = "http://www.google.com/schemas/sitemap-news/0.9";
+    private static readonly TimeSpan NewsLasts = TimeSpan.FromDays(2);
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    public static void MapSitemaps(this IEndpointRouteBuilder app)
+    {
+        app.MapMethods("/sitemap.xml", Reading, async (HttpContext context, PublishedNews news, IConfiguration settings, TimeProvider clock) =>
+        {
+            var months = await news.MonthsAsync(context.RequestAborted);
+            // A sitemap without an address is none: where nothing is news, there is no sitemap of news.
+            var newsUntil = months.Count > 0 ? months[0] + NewsLasts : DateTimeOffset.MinValue;
+            var isNews = newsUntil > clock.GetUtcNow();
+            context.CachePage([Topic.Masthead, Topic.Latest], isNews ? newsUntil : null);
+            return Write("sitemapindex", Name, xml =>
+            {
+                foreach (var file in (string[])["/sitemaps/pages.xml", .. isNews ? ["/sitemaps/news.xml"] : Array.Empty<string>(), .. months.Select(m => m.UtcDateTime.ToString("'/sitemaps/'yyyy-MM'.xml'", CultureInfo.InvariantCulture))])
+                {
+                    xml.WriteStartElement("sitemap", Name);
+                    xml.WriteElementString("loc", Name, settings.SiteUrl() + file);
+                    xml.WriteEndElement();
+                }
+            });
+        });
+        app.MapMethods("/sitemaps/{month:regex(^[0-9]{{4}}-[0-9]{{2}}$)}.xml", Reading, async (string month, HttpContext context, PublishedNews news, IConfiguration settings) =>
+        {
+            if (!DateOnly.TryParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first) || first.Year is < 1000 or > 9998) return Results.NotFound();
+            var stories = await news.OfMonthAsync(first, context.RequestAborted);
+            if (stories.Count == 0) return Results.NotFound();
+            // What changes in it is a story of the paper's: the list of all tells.
+            context.CachePage([Topic.Masthead, Topic.Latest]);
+            return Write("urlset", Name, xml =>
+            {
+                foreach (var story in stories) Url(xml, settings.SiteUrl() + Print.Href(story.Address), story.ChangedAt);
+            });
+        });
+        app.MapMethods("/sitemaps/pages.xml", Reading, async (HttpContext context, PublishedNews news, IConfiguration settings) =>
+        {
+            var others = await news.OtherPagesAsync(context.RequestAborted);
+            context.CachePage([Topic.Masthead, Topic.Latest, Topic.Editions]);
+            var paper = news.Masthead;
+            string[] pages =
+            [
+                "/", .. paper.Sections.Select(s => s.Address), .. Enum.GetValues<Kind>().Where(k => k is not Kind.News).Select(k => $"/{Print.Class(k)}"),
+                "/editions", "/corrections", "/about", "/colophon", "/search", "/feeds",
+                .. paper.Rates.Lines.Count > 0 ? paper.Rates.Lines.Select(l => RateWords.Address(paper.Rates.Base, l.Quote)).Prepend("/rates") : [],
+                .. others,
+            ];
+            return Write("urlset", Name, xml =>
+            {
+                foreach (var page in pages.Take(PublishedNews.MostInSitemap)) Url(xml, settings.SiteUrl() + Print.Href(page), null);
+            });
+        });
+        app.MapMethods("/sitemaps/news.xml", Reading, async (HttpContext context, PublishedNews news, IConfiguration settings, TimeProvider clock) =>
+        {
+            var stories = await news.SinceAsync(clock.GetUtcNow() - NewsLasts, context.RequestAborted);
+            // The oldest of them is news no longer than that.
+            context.CachePage([Topic.Masthead, Topic.Latest], stories.Count > 0 ? stories[^1].PublishedAt + NewsLasts : null);
+            return Write("urlset", Name, xml =>
+            {
+                xml.WriteAttributeString("xmlns", "news", null, News);
+                foreach (var story in stories)
+                {
+                    xml.WriteStartElement("url", Name);
+                    xml.WriteElementString("loc", Name, settings.SiteUrl() + Print.Href(story.Address));
+                    xml.WriteStartElement("news", News);
+                    xml.WriteStartElement("publication", News);
+                    xml.WriteElementString("name", News, news.Masthead.Site.Name);
+                    xml.WriteElementString("language", News, LanguageOf(story.Language));
+                    xml.WriteEndElement();
+                    xml.WriteElementString("publication_date", News, Print.Iso(story.PublishedAt));
+                    xml.WriteElementString("title", News, story.Headline);
+                    xml.WriteEndElement();
+                    xml.WriteEndElement();
+                }
+            });
+        });
+    }
+
+    private static IResult Write(string root, string name, Action<XmlWriter> write) => Results.Bytes(PlainXml.Document(xml =>
+    {
+        xml.WriteStartElement(root, name);
+        write(xml);
+        xml.WriteEndElement();
+    }), "application/xml; charset=utf-8");
+
+    private static void Url(XmlWriter xml, string url, DateTimeOffset? changed)
+    {
+        xml.WriteStartElement("url", Name);
+        xml.WriteElementString("loc", Name, url);
+        if (changed is { } at) xml.WriteElementString("lastmod", Name, Print.Iso(at));
+        xml.WriteEndElement();
+    }
+
+    /// <summary>Of two letters, but for the two kinds of Chinese.</summary>
+    private static string LanguageOf(string tag) => tag.StartsWith("zh", StringComparison.OrdinalIgnoreCase)
+        ? tag.Contains("tw", StringComparison.OrdinalIgnoreCase) || tag.Contains("hant", StringComparison.OrdinalIgnoreCase) ? "zh-tw" : "zh-cn"
+        : tag.Split('-')[0].ToLowerInvariant();
+}

@@ -1,0 +1,46 @@
+using NewsHub.Core.Reading;
+using NewsHub.Core.Stories;
+using NewsHub.Web.Setup;
+
+namespace NewsHub.Web.Feeds;
+
+/// <summary>What programs look for at addresses that they know beforehand.</summary>
+internal static class WellKnown
+{
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    public static void MapWellKnown(this IEndpointRouteBuilder app)
+    {
+        app.MapMethods("/robots.txt", Reading, (HttpContext context, IConfiguration settings) =>
+        {
+            context.CachePage([Topic.Masthead]);
+            // Everything may be read. What is for one reader, or without end, is not worth a machine's while.
+            return Results.Text($"""
+                User-agent: *
+                Disallow: /admin
+                Disallow: /preview/
+                Disallow: /react/
+                Disallow: /share/
+                Disallow: /search?
+                Disallow: /rates/convert?
+
+                Sitemap: {settings.SiteUrl()}/sitemap.xml
+
+                """);
+        });
+        // RFC 9116. It must name a day on which it ends; one within a year, so that it is never out of date while the paper is served.
+        app.MapMethods("/.well-known/security.txt", Reading, (HttpContext context, IConfiguration settings, TimeProvider clock, Masthead.Current masthead) =>
+        {
+            var today = masthead.Now.Today(clock);
+            context.CachePage([Topic.Masthead], masthead.Now.EndOfDay(clock));
+            return Results.Text($"""
+                Contact: {(settings["Security:Contact"] is { Length: > 0 } contact ? contact : settings.SiteUrl() + "/about")}
+                Expires: {today.AddMonths(6):yyyy-MM-dd}T00:00:00Z
+                Preferred-Languages: {masthead.Now.Site.Language}
+                Canonical: {settings.SiteUrl()}/.well-known/security.txt
+
+                """);
+        });
+        app.MapMethods("/.well-known/change-password", Reading, () => Results.Redirect("/admin/account/password"));
+    }
+}

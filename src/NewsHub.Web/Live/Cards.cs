@@ -1,0 +1,35 @@
+using NewsHub.Core.Media;
+using NewsHub.Core.Reading;
+using NewsHub.Core.Stories;
+using NewsHub.Web.Setup;
+
+namespace NewsHub.Web.Live;
+
+/// <summary>Cards for sharing, of live stories and of the paper itself. An address names what is on the card, so it stays as it is.</summary>
+internal static class Cards
+{
+    /// <summary>Where a story's card is.</summary>
+    public static string AddressOf(StoryId story, ShareCard card) => FormattableString.Invariant($"/cards/{story}-{card.Key}.jpg");
+
+    /// <summary>Where the paper's own is.</summary>
+    public static string AddressOf(ShareCard card) => $"/cards/paper-{card.Key}.jpg";
+
+    public static void MapCards(this IEndpointRouteBuilder app)
+    {
+        string[] reading = [HttpMethods.Get, HttpMethods.Head];
+        app.MapMethods("/cards/paper-{key}.jpg", reading, (string key, HttpContext context, PublishedNews news, Darkroom darkroom) =>
+            SendAsync(context, darkroom, news.Masthead.Card, key));
+        app.MapMethods("/cards/{id:long}-{key}.jpg", reading, async (long id, string key, HttpContext context, PublishedNews news, Darkroom darkroom) =>
+            await news.HeadlineAsync(new StoryId(id), context.RequestAborted) is { } story
+                ? await SendAsync(context, darkroom, news.Masthead.CardOf(story.Headline, story.Section), key)
+                : Results.NotFound());
+    }
+
+    private static async Task<IResult> SendAsync(HttpContext context, Darkroom darkroom, ShareCard card, string key)
+    {
+        // Who comes with an older address gets what is true now, and keeps it for an hour.
+        NewsHeaders.MayBeTakenAnywhere(context);
+        context.Response.Headers.CacheControl = key == card.Key ? "public, max-age=31536000, immutable" : "public, max-age=3600";
+        return Results.Bytes(await darkroom.DevelopAsync(card), "image/jpeg");
+    }
+}

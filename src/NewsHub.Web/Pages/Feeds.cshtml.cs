@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Reading;
+using NewsHub.Core.Stories;
+using NewsHub.Web.Pages.Shared;
+using NewsHub.Web.Words;
+
+namespace NewsHub.Web.Pages;
+
+/// <summary>The feeds of the paper in one list, for people.</summary>
+public sealed class FeedsModel(PublishedNews news, TimeProvider clock) : ReaderPage(news, clock)
+{
+    public IReadOnlyList<(string Name, string Page)> Lists { get; private set; } = [];
+
+    public IActionResult OnGet()
+    {
+        Lists =
+        [
+            (Wording.Now["search.whole"], "/"),
+            .. News.Masthead.LatestEdition is { } latest ? [(Wording.Now["edition.latest"], latest.Address)] : Array.Empty<(string, string)>(),
+            .. News.Masthead.Sections.Select(s => (s.Name, s.Address)),
+            .. Enum.GetValues<Kind>().Where(k => k is not Kind.News).Select(k => (Print.Title(k), $"/{Print.Class(k)}")),
+        ];
+        return Show();
+    }
+}
