@@ -413,7 +413,7 @@ public sealed class RoleRouteTests
                 "/rates/{from:alpha:length(3)}-{to:alpha:length(3)}" => "/rates/usd-eur",
                 "/rates/{from:alpha:length(3)}-{to:alpha:length(3)}.csv" => "/rates/usd-eur.csv",
                 ['/', '{', 'l', 'i', 's', 't', '}', ..] => route.Replace("{list}", "harbour", StringComparison.Ordinal),
-                _ => route.Replace("/authors/{list}", "/authors/ada-night", StringComparison.Ordinal).Replace("/tags/{list}", "/tags/boats", StringComparison.Ordinal).Replace("{number}", route.StartsWith("/admin", StringComparison.Ordinal) ? "2" : "1", StringComparison.Ordinal).Replace("{story:long}", "1", StringComparison.Ordinal).Replace("{way}", "x", StringComparison.Ordinal).Replace("{entryid:long}", "1", StringComparison.Ordinal).Replace("{link:long}", $"{link}", StringComparison.Ordinal).Replace("{id:long}", $"{Id(route)}", StringComparison.Ordinal),
+                _ => route.Replace("/authors/{list}", "/authors/ada-night", StringComparison.Ordinal).Replace("/tags/{list}", "/tags/boats", StringComparison.Ordinal).Replace("{number}", route.StartsWith("/admin", StringComparison.Ordinal) ? "2" : "1", StringComparison.Ordinal).Replace("{story:long}", "1", StringComparison.Ordinal).Replace("{way}", "x", StringComparison.Ordinal).Replace("{tag}", "fr", StringComparison.Ordinal).Replace("{entryid:long}", "1", StringComparison.Ordinal).Replace("{link:long}", $"{link}", StringComparison.Ordinal).Replace("{id:long}", $"{Id(route)}", StringComparison.Ordinal),
             };
             Assert.False(filled.Contains('{', StringComparison.Ordinal), $"Nobody has said what to ask of {route}.");
             return filled;
