@@ -75,6 +75,7 @@ internal sealed class ArticleRow
     public IReadOnlyDictionary<string, FrozenRate>? Money { get; init; }
     public string? Dateline { get; init; }
     public IReadOnlyList<TagLine> Tags { get; init; } = [];
+    public IReadOnlyList<long> Related { get; init; } = [];
     public string? SeoTitle { get; init; }
     public string? SeoDescription { get; init; }
     public required CardRow Card { get; init; }

@@ -28,6 +28,7 @@ internal static class HotQueries
                 WithdrawnAt = s.WithdrawnAt,
                 Shares = s.Shares,
                 Reactions = s.Reactions,
+                Related = s.Related,
                 BodyHtml = r.BodyHtml,
                 Money = r.Money,
                 Dateline = r.Text.Dateline,
@@ -65,6 +66,22 @@ internal static class HotQueries
             join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
             orderby slot.Position
             select new Printed { Story = s, Revision = r, Position = slot.Position, Place = slot.Place }).Take(atMost).Select(AsCard));
+
+    /// <summary>What stands at the foot of an article: its edition's other stories, and (without a position) those that are related to it.</summary>
+    public static readonly Func<NewsDb, EditionId, int, StoryId[], IAsyncEnumerable<CardRow>> AtFoot = EF.CompileAsyncQuery(
+        (NewsDb db, EditionId edition, int atMost, StoryId[] related) => (
+            from slot in db.FrontSlots.AsNoTracking()
+            where slot.EditionId == edition
+            join s in db.Stories on slot.StoryId equals s.Id
+            where s.State == StoryState.Live
+            join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
+            orderby slot.Position
+            select new Printed { Story = s, Revision = r, Position = slot.Position, Place = slot.Place }).Take(atMost).Select(AsCard)
+            .Concat((
+            from s in db.Stories
+            where related.Contains(s.Id) && s.State == StoryState.Live
+            join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
+            select new Printed { Story = s, Revision = r, Position = 0, Place = default }).Select(AsCard)));
 
     /// <summary>The newest stories since an instant that an edition did not bring.</summary>
     public static readonly Func<NewsDb, EditionId, DateTimeOffset, int, IAsyncEnumerable<CardRow>> Since = EF.CompileAsyncQuery(
@@ -136,7 +153,12 @@ internal static class HotQueries
             join s in db.Stories on l.StoryId equals s.Id
             join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
             orderby l.LiveAt descending, l.StoryId descending
-            select new ToldRow { BodyHtml = r.BodyHtml, Money = r.Money, Tags = r.Text.Tags, Card = new CardRow
+            select new ToldRow
+            {
+                BodyHtml = r.BodyHtml,
+                Money = r.Money,
+                Tags = r.Text.Tags,
+                Card = new CardRow
                 {
                     Id = s.Id,
                     Address = s.Address!,
@@ -164,7 +186,12 @@ internal static class HotQueries
             where s.State == StoryState.Live
             join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
             orderby slot.Position
-            select new ToldRow { BodyHtml = r.BodyHtml, Money = r.Money, Tags = r.Text.Tags, Card = new CardRow
+            select new ToldRow
+            {
+                BodyHtml = r.BodyHtml,
+                Money = r.Money,
+                Tags = r.Text.Tags,
+                Card = new CardRow
                 {
                     Id = s.Id,
                     Address = s.Address!,

@@ -37,7 +37,7 @@ public sealed partial class PublishedNews
     {
         var edition = await Published().Where(e => e.Number == number)
             .Select(e => new EditionLine(e.Id, e.Number, e.Date, e.Title, e.PublishedAt!.Value)).FirstOrDefaultAsync(cancel);
-        return edition is null ? null : new EditionStories(edition, await InEditionAsync(edition.Id, after, PageSize, cancel));
+        return edition is null ? null : new EditionStories(edition, AsPage(await HotQueries.InFront(db, edition.Id, after, PageSize + 1).ToListAsync(cancel), PageSize));
     }
 
     /// <summary>The archive of a year; of the newest when none is asked for. Null for a year without editions, unless there are none at all.</summary>
@@ -70,11 +70,9 @@ public sealed partial class PublishedNews
         return [.. rows.Select(r => (r.Place, r.ToCard(Masthead)))];
     }
 
-    private async Task<StoryPage> InEditionAsync(EditionId edition, int after, int size, CancellationToken cancel, StoryId but = default)
+    /// <param name="rows">In order, one more than is shown where there are more.</param>
+    private StoryPage AsPage(List<CardRow> rows, int size)
     {
-        // One more than is shown tells whether there are more; another one stands in for the story that is left out.
-        var rows = await HotQueries.InFront(db, edition, after, size + 2).ToListAsync(cancel);
-        rows.RemoveAll(r => r.Id == but);
         var shown = rows.Take(size).ToList();
         return new StoryPage([.. shown.Select(r => r.ToCard(Masthead))],
             rows.Count > size ? shown[^1].Position.ToString(System.Globalization.CultureInfo.InvariantCulture) : null);

@@ -25,6 +25,7 @@ public sealed partial class PublishedNews(NewsDb db, Masthead.Current masthead, 
         var row = await HotQueries.Article(db, address, cancel);
         if (row is null) return await FormerAsync(address, cancel) is { } now ? new ArticleAnswer.Moved(now) : new ArticleAnswer.Unknown();
         if (row.State is StoryState.Withdrawn) return new ArticleAnswer.Withdrawn(row.Card.Id, row.WithdrawalNotice ?? "", row.WithdrawnAt ?? row.Card.PublishedAt);
+        var (more, related) = await AtFootAsync(row, cancel);
         return new ArticleAnswer.Found(new ArticleView
         {
             Story = row.Card.ToCard(Masthead),
@@ -37,11 +38,25 @@ public sealed partial class PublishedNews(NewsDb db, Masthead.Current masthead, 
             Readers = readership.Of(row.Card.Id),
             Shares = row.Shares,
             Reactions = Tallied(row.Reactions),
-            More = row.Edition is { } edition ? await InEditionAsync(edition.Id, 0, MoreSize, cancel, but: row.Card.Id) : StoryPage.Empty,
+            More = more,
+            Related = related,
             Live = row.Card.Kind is Kind.Live ? await LiveAsync(row.Card.Id, cancel) : null,
             SeoTitle = row.SeoTitle,
             SeoDescription = row.SeoDescription,
         });
+    }
+
+    /// <summary>The edition's other stories, and those that are related and not among them.</summary>
+    private async Task<(StoryPage More, IReadOnlyList<StoryCard> Related)> AtFootAsync(ArticleRow row, CancellationToken cancel)
+    {
+        if (row.Edition is null && row.Related.Count == 0) return (StoryPage.Empty, []);
+        // One more than is shown tells whether there are more; another one stands in for the story itself.
+        var rows = await (row.Related.Count == 0
+            ? HotQueries.InFront(db, row.Edition!.Id, 0, MoreSize + 2)
+            : HotQueries.AtFoot(db, row.Edition?.Id ?? default, MoreSize + 2, [.. row.Related.Select(id => new StoryId(id))])).ToListAsync(cancel);
+        var more = AsPage([.. rows.Where(r => r.Position > 0 && r.Id != row.Card.Id)], MoreSize);
+        // What stands among the edition's already is not named twice.
+        return (more, [.. rows.Where(r => r.Position == 0 && r.Id != row.Card.Id && more.Stories.All(m => m.Id != r.Id)).OrderBy(r => row.Related.ToList().IndexOf(r.Id.Value)).Select(r => r.ToCard(Masthead))]);
     }
 
     /// <summary>A live story with a reader's own reaction; null where no live story has that number.</summary>

@@ -81,6 +81,9 @@ public sealed record ArticleView
 
     /// <summary>The edition's other stories, in its order; <c>Next</c> is a cursor for the edition's list of stories.</summary>
     public required StoryPage More { get; init; }
+
+    /// <summary>What to read next, nearest first.</summary>
+    public IReadOnlyList<StoryCard> Related { get; init; } = [];
     public string? SeoTitle { get; init; }
     public string? SeoDescription { get; init; }
 }

@@ -11,6 +11,9 @@ public interface ISearchIndex
     /// <summary>The question with words that are found in place of those that are not; null where there is nothing like it.</summary>
     Task<string?> NearestAsync(SearchQuery query, CancellationToken cancel = default);
 
+    /// <summary>Stories with the words that set a text apart from others, and how strongly.</summary>
+    Task<IReadOnlyList<(StoryId Story, double Weight)>> LikeAsync(StoryText text, int atMost, CancellationToken cancel = default);
+
     /// <summary>Takes stories in as they are, and those of which nothing is live out. Within the caller's transaction.</summary>
     Task KeepAsync(IReadOnlyCollection<StoryId> stories, CancellationToken cancel = default);
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using NewsHub.Core.Store;
+using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Search;
 
@@ -67,6 +68,18 @@ public sealed partial class SqliteSearch(NewsDb db) : ISearchIndex
         }
         var nearest = string.Join(' ', words);
         return mended && Places(string.Join(" AND ", [.. SearchQuery.Of(nearest).Terms.Select(t => new Term([t.Words]).Match), .. Facets(query)]), (0, long.MaxValue), 1).Count > 0 ? nearest : null;
+    }
+
+    public async Task<IReadOnlyList<(StoryId Story, double Weight)>> LikeAsync(StoryText text, int atMost, CancellationToken cancel = default)
+    {
+        await db.Database.OpenConnectionAsync(cancel);
+        // The rarest of the words that the story is announced by; short ones are seldom what it is about.
+        var words = Folding.Words($"{text.Headline} {text.Standfirst} {string.Join(' ', text.Tags.Select(t => t.Name))}").Select(w => w.Word).Where(w => w.Length > 3 || Folding.IsPair(w)).Distinct()
+            .Select(w => (Word: w, Stories: Stories(new Term([[w]]), Rare / 4 + 1))).Where(w => w.Stories is > 0 and <= Rare / 4).OrderBy(w => w.Stories).Take(8).ToList();
+        if (words.Count == 0) return [];
+        var weighed = Weights(string.Join(" OR ", words.Select(w => Quoted(w.Word))), (0, long.MaxValue)).OrderByDescending(w => w.Weight).Take(atMost).ToDictionary(w => w.Place, w => w.Weight);
+        var places = weighed.Keys.ToList();
+        return [.. (await db.IndexedStories.AsNoTracking().Where(i => places.Contains(i.Place)).ToListAsync(cancel)).Select(i => (i.StoryId, weighed[i.Place]))];
     }
 
     /// <returns>What fits by its place, and whether more fits than was weighed.</returns>

@@ -43,6 +43,9 @@ public class NewsDb(DbContextOptions<NewsDb> options) : DbContext(options)
     public DbSet<StaffMember> Staff => Set<StaffMember>();
     public DbSet<PreviewLink> PreviewLinks => Set<PreviewLink>();
 
+    /// <summary>The index by which its stories are found.</summary>
+    public virtual ISearchIndex Index => new SqliteSearch(this);
+
     /// <summary>The slug itself where its address is free and none of the paper's own, else the first of slug-2, slug-3, … that is.</summary>
     /// <param name="own">The story that asks: its own address is free to it.</param>
     public async Task<Slug> FreeSlugAsync(Section section, DateTimeOffset day, Slug wanted, StoryId own = default, CancellationToken cancel = default)

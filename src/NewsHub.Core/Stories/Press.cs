@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Media;
 using NewsHub.Core.Rates;
+using NewsHub.Core.Search;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Store;
 
@@ -44,6 +45,7 @@ public static class Press
         var slug = await db.FreeSlugAsync(section, now, story.Slug ?? Slug.From(revision.Text.Headline) ?? Slug.Parse(story.Id.ToString()), story.Id, cancel);
         // A slug chosen by hand may have been taken by another story since.
         if (story.Address is null) story.Choose(null);
+        story.Relate(await db.RelatedToAsync(story, revision.Text, cancel));
         story.Publish(revision, section, slug, by, now);
     }
 

@@ -89,6 +89,9 @@ public sealed partial class Story
     /// <summary>Reactions by key, one per reader; the postbag keeps it.</summary>
     public IReadOnlyDictionary<string, int> Reactions { get; private set; } = new Dictionary<string, int>();
 
+    /// <summary>What to read next, nearest first: looked up when a text was published (see <c>Relatives</c>).</summary>
+    public IReadOnlyList<long> Related { get; private set; } = [];
+
     /// <summary>The content file's stem, for stories that came from one.</summary>
     public string? SourceKey { get; private set; }
 
@@ -136,6 +139,9 @@ public sealed partial class Story
         if (slug is { IsReserved: true } ours) throw new RefusedException(ours.IsOurs);
         Slug = slug;
     }
+
+    /// <summary>Names the stories to read next.</summary>
+    public void Relate(IEnumerable<StoryId> stories) => Related = [.. stories.Select(s => s.Value)];
 
     private bool IsPinned(int revision) => revision == LiveRevision || revision == ApprovedRevision || revision == ScheduledRevision;
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editions;
+using NewsHub.Core.Search;
 using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Transfer;
@@ -32,6 +33,7 @@ public sealed partial class Importer
         foreach (var (at, note) in read.Corrections) story.NoteCorrection(note, Actor.Importer, at);
         if (read.Updated is { } updated && updated > (story.UpdatedAt ?? read.Published)) story.Publish(story.Revisions[0], section, read.Slug, Actor.Importer, updated);
         Finish(story, read, stem, hash);
+        story.Relate(await db.RelatedToAsync(story, copy, cancel));
         db.Stories.Add(story);
     }
 
@@ -49,6 +51,7 @@ public sealed partial class Importer
         foreach (var (at, note) in read.Corrections.Where(c => !story.Corrections.Any(old => old.At == c.At && old.Note == c.Note)))
             story.NoteCorrection(note, Actor.Importer, at);
         Finish(story, read, stem, hash);
+        story.Relate(await db.RelatedToAsync(story, copy, cancel));
     }
 
     private static void Finish(Story story, StoryFile read, string stem, string hash)

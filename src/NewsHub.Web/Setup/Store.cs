@@ -30,7 +30,7 @@ internal static class StoreSetup
         services.AddSingleton<Readership>();
         services.AddSingleton<Postbag>();
         services.AddSingleton<Tallies>();
-        services.AddScoped<ISearchIndex, SqliteSearch>();
+        services.AddScoped(s => s.GetRequiredService<NewsDb>().Index);
         services.AddScoped<Indexing>();
         services.AddScoped<PublishedNews>();
         services.AddScoped<Importer>();

@@ -10,7 +10,7 @@ public sealed class QueryPlanTests
     private static readonly Cursor Deep = new(Copy.Noon, 3);
 
     public static TheoryData<string> Questions() =>
-        ["article", "moved", "unknown", "front", "edition", "edition stories", "archive", "archive of a year", "section", "section, deep", "kind", "author", "author, deep", "tag", "corrections", "corrections, deep", "page"];
+        ["article", "article with relatives", "feed", "feed of an edition", "sitemap of a month", "sitemap of news", "moved", "unknown", "front", "edition", "edition stories", "archive", "archive of a year", "section", "section, deep", "kind", "author", "author, deep", "tag", "corrections", "corrections, deep", "page"];
 
     [Theory]
     [MemberData(nameof(Questions))]
@@ -21,13 +21,20 @@ public sealed class QueryPlanTests
         story.WasAt("/old");
         story.NoteCorrection("It is five.", Copy.Editor, Copy.Noon);
         await paper.KeepAsync(story);
-        await paper.KeepAsync(paper.Copy.Live("Another"));
+        var another = paper.Copy.Live("Another");
+        another.Relate([story.Id]);
+        await paper.KeepAsync(another);
         await paper.PublishAsync(1, Copy.Noon.AddMinutes(-1), (Place.Lead, story));
         var section = (await paper.AskAsync(n => Task.FromResult(n.Masthead.Section("technology"))))!;
 
         await paper.AskAsync<object?>(async news => question switch
         {
             "article" => await news.ArticleAsync("/technology/2025/07/01/ferry-strike"),
+            "article with relatives" => await news.ArticleAsync("/technology/2025/07/01/another"),
+            "feed" => await news.ToldAsync(ListOf.Section, section.Id.Value, 30),
+            "feed of an edition" => await news.ToldInEditionAsync(1),
+            "sitemap of a month" => await news.OfMonthAsync(new DateOnly(2025, 7, 1)),
+            "sitemap of news" => await news.SinceAsync(Copy.Noon.AddDays(-1)),
             "moved" => await news.ArticleAsync("/old"),
             "unknown" => await news.ArticleAsync("/nowhere"),
             "front" => await news.FrontAsync(),

@@ -52,6 +52,15 @@ public sealed class RoleRouteTests
         ["GET /rates"] = Who.Reader,
         ["GET /rates/convert"] = Who.Reader,
         ["GET /search"] = Who.Reader,
+        ["GET /sitemap.xml"] = Who.Reader,
+        ["GET /sitemaps/{month:regex(^[0-9]{{4}}-[0-9]{{2}}$)}.xml"] = Who.Reader,
+        ["GET /sitemaps/pages.xml"] = Who.Reader,
+        ["GET /sitemaps/news.xml"] = Who.Reader,
+        ["GET /robots.txt"] = Who.Reader,
+        ["GET /.well-known/security.txt"] = Who.Reader,
+        ["GET /.well-known/change-password"] = Who.Reader,
+        ["GET /cards/paper-{key}.jpg"] = Who.Reader,
+        ["GET /cards/{id:long}-{key}.jpg"] = Who.Reader,
         ["GET /feed.xml"] = Who.Reader,
         ["GET /atom.xml"] = Who.Reader,
         ["GET /feed.json"] = Who.Reader,
@@ -335,7 +344,7 @@ public sealed class RoleRouteTests
     }
 
     /// <summary>What only a form or a link of the paper's own may do, and of live stories alone: what else it answers is a test of its own.</summary>
-    private static bool IsSentIn(string line) => line.Contains(" /react/", StringComparison.Ordinal) || line.Contains(" /share/", StringComparison.Ordinal);
+    private static bool IsSentIn(string line) => line.Contains(" /react/", StringComparison.Ordinal) || line.Contains(" /share/", StringComparison.Ordinal) || line.Contains(" /language/", StringComparison.Ordinal);
 
     private static async Task AsStrangerAsync(ActRoom room, Func<string, string> addresses, List<string> faults)
     {
@@ -406,6 +415,9 @@ public sealed class RoleRouteTests
                 "/{section}/{year:int}/{month:int}/{day:int}/{slug}" => "/harbour/2025/06/30/boats",
                 "/{section}/{year:int}/{month:int}/{day:int}/{slug}/updates/{entry:long?}" => $"{live}/updates",
                 "/authors/{slug}" => "/authors/ada-night",
+                "/sitemaps/{month:regex(^[0-9]{{4}}-[0-9]{{2}}$)}.xml" => "/sitemaps/2025-06.xml",
+                "/cards/paper-{key}.jpg" => "/cards/paper-0.jpg",
+                "/cards/{id:long}-{key}.jpg" => "/cards/1-0.jpg",
                 "/tags/{slug}" => "/tags/boats",
                 "/error/{code:int}" => "/error/404",
                 "/media/{key}/{name}" => $"/media/{key}/full-320.jpg",

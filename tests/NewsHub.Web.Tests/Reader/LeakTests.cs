@@ -199,6 +199,8 @@ public sealed partial class LeakTests
                     "entry" or "entryid" => ["1"],
                     "from" => ["usd", "xyl"],
                     "to" => ["eur", "xyl"],
+                    "month" => ["2025-06", "2025-07", "2031-01"],
+                    "key" => ["0123456789abcdef"],
                     "code" => ["404", "410", "500"],
                     "id" or "story" => ids,
                     "tag" => ["fr", "de"],

@@ -11,6 +11,7 @@ internal sealed class StoryConfiguration : IEntityTypeConfiguration<Story>
     {
         story.Property(s => s.Id).ValueGeneratedOnAdd().UseAutoincrement();
         story.Property(s => s.Reactions).AsJson();
+        story.Property(s => s.Related).AsJson();
         story.Property(s => s.Version).IsConcurrencyToken();
         story.HasIndex(s => s.Address).IsUnique();
         story.HasIndex(s => s.SourceKey).IsUnique();

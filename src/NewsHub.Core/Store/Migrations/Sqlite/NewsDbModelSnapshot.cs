@@ -1077,6 +1077,10 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Related")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ReturnNote")
                         .HasColumnType("TEXT");
 

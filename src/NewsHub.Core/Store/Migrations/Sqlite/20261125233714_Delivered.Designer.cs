@@ -13,8 +13,8 @@ using NewsHub.Core.Store;
 namespace NewsHub.Core.Store.Migrations.Sqlite
 {
     [DbContext(typeof(NewsDb))]
-    [Migration("20261125224953_Search")]
-    partial class Search
+    [Migration("20261125233714_Delivered")]
+    partial class Delivered
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -1077,6 +1077,10 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Reactions")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Related")
                         .IsRequired()
                         .HasColumnType("TEXT");
 

@@ -6,11 +6,18 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace NewsHub.Core.Store.Migrations.Sqlite
 {
     /// <inheritdoc />
-    public partial class Search : Migration
+    public partial class Delivered : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "Related",
+                table: "Stories",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "[]");
+
             migrationBuilder.CreateTable(
                 name: "IndexedStories",
                 columns: table => new
@@ -73,6 +80,10 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "IndexStates");
+
+            migrationBuilder.DropColumn(
+                name: "Related",
+                table: "Stories");
         }
     }
 }
