@@ -44,14 +44,14 @@ public static class Currency
         return $"{code} {sum}";
     }
 
-    /// <summary>Reads an amount as people write it: <c>1,250.50</c> or <c>1250</c>. Greater than 0, at most <see cref="MostAmount"/>.</summary>
+    /// <summary>Reads an amount as people write it: <c>1,250.50</c>, <c>1250</c> or, where the comma cannot part thousands, <c>1 250,50</c>. Greater than 0, at most <see cref="MostAmount"/>.</summary>
     public static bool TryReadAmount(string? text, out decimal amount)
     {
         amount = 0;
-        return text is not null && text.Length <= 40
-            && decimal.TryParse(string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c != '_')),
-                NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out amount)
-            && amount is > 0 and <= MostAmount;
+        if (text is null || text.Length > 40) return false;
+        var bare = string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c != '_'));
+        if (bare.IndexOf(',', StringComparison.Ordinal) is >= 0 and var comma && comma == bare.LastIndexOf(',') && bare.Length - comma != 4 && !bare.Contains('.', StringComparison.Ordinal)) bare = bare.Replace(',', '.');
+        return decimal.TryParse(bare, NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out amount) && amount is > 0 and <= MostAmount;
     }
 
     /// <summary>To so many figures that count.</summary>

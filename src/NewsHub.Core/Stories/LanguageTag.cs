@@ -9,6 +9,9 @@ public static partial class LanguageTag
 
     public static bool IsOne(string text) => text.Length <= MaxLength && Form().IsMatch(text);
 
+    /// <summary>Whether the language is written from right to left, as far as its name says.</summary>
+    public static bool RunsRightToLeft(string tag) => tag.Split('-')[0].ToLowerInvariant() is "ar" or "fa" or "ur" or "he" or "ps" or "sd" or "ug" or "yi" or "dv" or "ckb";
+
     [GeneratedRegex(@"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*\z")]
     private static partial Regex Form();
 }

@@ -50,28 +50,31 @@ public readonly partial record struct MoneyInProse(decimal Amount, string From, 
 
     /// <summary>A body as it is shown now.</summary>
     /// <param name="frozen">The rates of the day of publication; null where it has not been published.</param>
-    /// <param name="foreign">The text around it is not in English, as what is added is.</param>
     /// <param name="today">The day that is printed in the folio line: rates of it are called today's.</param>
-    public static string Print(string html, IReadOnlyDictionary<string, FrozenRate>? frozen, RateBoard board, DateOnly today, bool foreign = false)
+    /// <param name="words">How it is said; in English where nothing else is asked for.</param>
+    public static string Print(string html, IReadOnlyDictionary<string, FrozenRate>? frozen, RateBoard board, DateOnly today, MoneyWords? words = null)
     {
         if (!html.Contains("<data class=\"fx\"", StringComparison.Ordinal)) return html;
+        words ??= MoneyWords.English;
         return Printed().Replace(html, tag =>
         {
             if (Read(tag.Groups[1].Value, out var money) is not null) return tag.Value;
             var then = frozen?.GetValueOrDefault(money.Pair);
             var parts = new List<string>();
-            if (then is not null) parts.Add($"{Worth(money, then.Rate)} at the rate of {Day(then.Day)}, {System.Net.WebUtility.HtmlEncode(then.Source)}");
+            if (then is not null) parts.Add(words.AtRate(Worth(money, then.Rate), Day(then.Day), System.Net.WebUtility.HtmlEncode(then.Source)));
             if (board.Cross(money.From, money.To) is { } now)
             {
                 var lines = board.Lines.Where(l => l.Quote == money.From || l.Quote == money.To).ToList();
                 var (day, pinned) = (lines.Min(l => l.Date), lines.Exists(l => l.IsPinned));
-                var source = pinned ? "set by hand" : string.Join(", ", lines.Select(l => l.Source).Distinct().Select(s => System.Net.WebUtility.HtmlEncode(s)));
+                var source = pinned ? words.ByHand : string.Join(", ", lines.Select(l => l.Source).Distinct().Select(s => System.Net.WebUtility.HtmlEncode(s)));
                 var sum = Worth(money, now);
-                if (then is null) parts.Add($"{sum} at the rate of {Day(day)}, {source}");
-                else if (day > then.Day || pinned) parts.Add(day == today ? $"{sum} today" : $"{sum} at that of {Day(day)}");
+                if (then is null) parts.Add(words.AtRate(sum, Day(day), source));
+                else if (day > then.Day || pinned) parts.Add(day == today ? words.Today(sum) : words.AtThatOf(sum, Day(day)));
             }
-            return parts.Count == 0 ? tag.Value : $"{tag.Value} <span class=\"fx-then\"{(foreign ? " lang=\"en\" dir=\"ltr\"" : "")}>({string.Join("; ", parts)})</span>";
+            return parts.Count == 0 ? tag.Value : $"{tag.Value} <span class=\"fx-then\"{words.Around}>({string.Join(words.Between, parts)})</span>";
         });
+
+        string Day(DateOnly day) => $"<time datetime=\"{day:yyyy-MM-dd}\">{words.Day(day)}</time>";
     }
 
     /// <summary>From a thousand on without the small coins: nobody means them.</summary>
@@ -80,8 +83,6 @@ public readonly partial record struct MoneyInProse(decimal Amount, string From, 
 
     /// <summary>No line ends between a currency and its amount.</summary>
     private static string Together(string amount) => amount.Replace(' ', '\u00a0');
-
-    private static string Day(DateOnly day) => $"<time datetime=\"{day:yyyy-MM-dd}\">{day.ToString("d MMMM yyyy", System.Globalization.CultureInfo.InvariantCulture)}</time>";
 
     /// <summary>The element as the sanitizer's allow-list lets it through, and as it is dressed: a hand-written one is worth no more and no less.</summary>
     internal static void Dress(AngleSharp.Dom.IElement data)

@@ -47,7 +47,7 @@ internal sealed partial record Feed(string Title, string Description, string Pag
     /// <summary>The body with every address whole and each picture in one size: a feed is read far from here.</summary>
     public string BodyOf(ToldStory told)
     {
-        var html = MoneyInProse.Print(told.BodyHtml, told.Money, RateBoard.Empty, default, told.Story.Foreign);
+        var html = MoneyInProse.Print(told.BodyHtml, told.Money, RateBoard.Empty, default, Print.Money(told.Story.Language, told.Story.RightToLeft));
         html = Sizes().Replace(Sources().Replace(html, ""), "");
         html = Rooted().Replace(html, $"$1=\"{Site}/");
         var url = Url(told);

@@ -4,6 +4,7 @@ using NewsHub.Core.Stories;
 using NewsHub.Web.Pages;
 using NewsHub.Web.Pages.Shared;
 using NewsHub.Web.Setup;
+using NewsHub.Web.Words;
 
 namespace NewsHub.Web.Feeds;
 
@@ -23,14 +24,14 @@ internal static class FeedDoors
                 news.Masthead.Section(list) is { } section ? new Found(section.Name, section.Description ?? "", section.Address, ListOf.Section, section.Id.Value)
                 : Enum.TryParse<Kind>(list, ignoreCase: true, out var kind) && kind is not Kind.News && Print.Class(kind) == list ? new Found(Print.Title(kind), "", $"/{list}", ListOf.Kind, (long)kind)
                 : null));
-            Map("/authors/{list}/", async (list, news) => await news.AuthorNamedAsync(list) is { } author ? new Found(author.Name, $"All that {author.Name} has signed.", $"/authors/{list}", ListOf.Author, author.Id) : null);
-            Map("/tags/{list}/", async (list, news) => await news.TagNamedAsync(list) is { } tag ? new Found(tag.Name, $"Stories on {tag.Name}, newest first.", $"/tags/{list}", ListOf.Tag, tag.Id) : null);
+            Map("/authors/{list}/", async (list, news) => await news.AuthorNamedAsync(list) is { } author ? new Found(author.Name, Wording.Now.Say("author.description", ("author", author.Name)), $"/authors/{list}", ListOf.Author, author.Id) : null);
+            Map("/tags/{list}/", async (list, news) => await news.TagNamedAsync(list) is { } tag ? new Found(tag.Name, Wording.Now.Say("tag.description", ("tag", tag.Name)), $"/tags/{list}", ListOf.Tag, tag.Id) : null);
             app.MapMethods("/editions/{number}/" + file, Reading, async (HttpContext context, string number, PublishedNews news, IConfiguration settings) =>
             {
                 if (!EditionNumber.TryParse(number, out var n) || await news.ToldInEditionAsync(n, context.RequestAborted) is not { } told) return Results.NotFound();
                 NewsHeaders.MayBeTakenAnywhere(context);
                 context.CachePage([Topic.Masthead, Topic.Edition(told.Edition.Id), .. told.Stories.Select(s => Topic.Story(s.Story.Id))]);
-                return Write(file, Make(settings, news.Masthead, $"Edition No. {n}, {Print.Day(told.Edition.Date)}", told.Edition.Title, told.Edition.Address, told.Stories));
+                return Write(file, Make(settings, news.Masthead, Wording.Now.Say("edition.title", ("number", n), ("day", Print.Day(told.Edition.Date))), told.Edition.Title, told.Edition.Address, told.Stories));
             });
 
             void Map(string lists, Func<string, PublishedNews, Task<Found?>> find) => app.MapMethods(lists + file, Reading, async (HttpContext context, PublishedNews news, IConfiguration settings) =>

@@ -1,5 +1,6 @@
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
+using NewsHub.Web.Words;
 
 namespace NewsHub.Web.Live;
 
@@ -16,7 +17,7 @@ internal static class Reactions
         if (context.Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) is not true) return Bad("A plain form is expected, with the field kind.");
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         if (form["kind"] is not [{ } kind]) return Bad("The field kind is missing.");
-        if (kind.Length > 0 && masthead.Now.Site.Reactions.All(r => r.Key != kind)) return Bad("There is no such reaction.");
+        if (kind.Length > 0 && masthead.Now.Site.Reactions.All(r => r.Key != kind)) return Bad(Wording.Now["send.no-reaction"]);
         var (id, own) = (new StoryId(story), kind.Length > 0 ? kind : null);
         // Whoever never sent anything has nothing to take back, and needs no cookie for it.
         var (tally, unkept) = own is null && reader.MarkFor(context, id) is null ? default : await reader.SendAsync(context, id, own);

@@ -6,6 +6,7 @@ using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Areas.Admin.Door;
 using NewsHub.Web.Setup;
+using NewsHub.Web.Words;
 
 namespace NewsHub.Web.Live;
 
@@ -27,8 +28,8 @@ public sealed class Reader(IConfiguration settings, Doorkeeper keeper, Postbag b
     public IResult? Refuse(HttpContext context)
     {
         Caching.NeverKeep(context);
-        if (!IsFromOurPage(context.Request)) return Problem(context, StatusCodes.Status403Forbidden, "Only this paper's own pages can send that.");
-        return Flood(context) is { } wait ? ComeBack(context, StatusCodes.Status429TooManyRequests, wait, "That was too much at once. Try again in a moment.") : null;
+        if (!IsFromOurPage(context.Request)) return Problem(context, StatusCodes.Status403Forbidden, Wording.Now["send.elsewhere"]);
+        return Flood(context) is { } wait ? ComeBack(context, StatusCodes.Status429TooManyRequests, wait, Wording.Now["send.flood"]) : null;
     }
 
     /// <summary>How long one place has to wait that sent in too much; null where it did not.</summary>
@@ -44,13 +45,13 @@ public sealed class Reader(IConfiguration settings, Doorkeeper keeper, Postbag b
         var key = known ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         try
         {
-            if (await bag.PutAsync(new Slip(story, ReaderMark.Of(key, story), kind, way, clock.GetUtcNow())) is not { } tally) return (null, Problem(context, StatusCodes.Status404NotFound, "There is no such story."));
+            if (await bag.PutAsync(new Slip(story, ReaderMark.Of(key, story), kind, way, clock.GetUtcNow())) is not { } tally) return (null, Problem(context, StatusCodes.Status404NotFound, Wording.Now["send.no-story"]));
             if (known is null) context.Response.Cookies.Append(Cookie, key, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = IsSecure, Path = "/", IsEssential = true, MaxAge = TimeSpan.FromDays(400) });
             return (tally, null);
         }
         catch (StoreException)
         {
-            return (null, ComeBack(context, StatusCodes.Status503ServiceUnavailable, TimeSpan.FromSeconds(5), "That could not be kept just now. Try again in a moment."));
+            return (null, ComeBack(context, StatusCodes.Status503ServiceUnavailable, TimeSpan.FromSeconds(5), Wording.Now["send.unkept"]));
         }
     }
 

@@ -4,6 +4,7 @@ using NewsHub.Core.Rates;
 using NewsHub.Core.Reading;
 using NewsHub.Web.Pages.Shared;
 using NewsHub.Web.Setup;
+using NewsHub.Web.Words;
 
 namespace NewsHub.Web.Pages;
 
@@ -15,6 +16,7 @@ public sealed class ConvertModel(PublishedNews news) : PageModel
     public IActionResult OnGet(string? amount, string? from, string? to)
     {
         Caching.NeverKeep(HttpContext);
+        var words = Wording.Now;
         var board = news.Masthead.Rates;
         if (Request.Query.Count == 0 && board.Lines.Count > 0)
         {
@@ -22,10 +24,10 @@ public sealed class ConvertModel(PublishedNews news) : PageModel
             return Page();
         }
         (from, to) = (from?.ToUpperInvariant(), to?.ToUpperInvariant());
-        var problem = board.Lines.Count == 0 ? "There are no rates yet."
-            : !board.Knows(from ?? "") ? $"“{from}” is no currency of this page."
-            : !board.Knows(to ?? "") ? $"“{to}” is no currency of this page."
-            : !Currency.TryReadAmount(amount, out _) ? $"“{amount}” is no amount such as 50 or 1,250.50."
+        var problem = board.Lines.Count == 0 ? words["converter.no-rates"]
+            : !board.Knows(from ?? "") ? words.Say("converter.no-currency", ("code", from ?? ""))
+            : !board.Knows(to ?? "") ? words.Say("converter.no-currency", ("code", to ?? ""))
+            : !Currency.TryReadAmount(amount, out _) ? words.Say("converter.no-amount", ("amount", amount ?? ""))
             : null;
         Conversion = new Conversion(board, amount ?? "", from, to, problem);
         if (problem is not null && board.Lines.Count > 0) Response.StatusCode = StatusCodes.Status400BadRequest;

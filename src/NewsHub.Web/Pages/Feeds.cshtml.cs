@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Pages.Shared;
+using NewsHub.Web.Words;
 
 namespace NewsHub.Web.Pages;
 
@@ -14,8 +15,8 @@ public sealed class FeedsModel(PublishedNews news, TimeProvider clock) : ReaderP
     {
         Lists =
         [
-            ("The whole paper", "/"),
-            .. News.Masthead.LatestEdition is { } latest ? [("The latest edition", latest.Address)] : Array.Empty<(string, string)>(),
+            (Wording.Now["search.whole"], "/"),
+            .. News.Masthead.LatestEdition is { } latest ? [(Wording.Now["edition.latest"], latest.Address)] : Array.Empty<(string, string)>(),
             .. News.Masthead.Sections.Select(s => (s.Name, s.Address)),
             .. Enum.GetValues<Kind>().Where(k => k is not Kind.News).Select(k => (Print.Title(k), $"/{Print.Class(k)}")),
         ];

@@ -3,14 +3,15 @@ using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Rates;
 using NewsHub.Core.Reading;
 using NewsHub.Web.Pages.Shared;
+using NewsHub.Web.Words;
 
 namespace NewsHub.Web.Pages;
 
 /// <summary>One currency in another: the rate, its history as a plot and as a table.</summary>
 public sealed class PairModel(PublishedNews news, TimeProvider clock) : ReaderPage(news, clock)
 {
-    public static readonly IReadOnlyList<(RateSpan Span, string Word, string Title)> Spans =
-        [(RateSpan.Week, "week", "7 days"), (RateSpan.Month, "month", "Month"), (RateSpan.Year, "year", "Year"), (RateSpan.All, "all", "All")];
+    public static readonly IReadOnlyList<(RateSpan Span, string Word)> Spans =
+        [(RateSpan.Week, "week"), (RateSpan.Month, "month"), (RateSpan.Year, "year"), (RateSpan.All, "all")];
 
     public RatePairView Pair { get; private set; } = null!;
     public RateSpan Span { get; private set; } = RateSpan.Month;
@@ -51,8 +52,6 @@ public sealed class PairModel(PublishedNews news, TimeProvider clock) : ReaderPa
         }
     }
 
-    public string Every => Span switch { RateSpan.Year => "the last of each week", RateSpan.All => "the last of each month", _ => "each published day" };
-
     /// <summary>The plot in a sentence.</summary>
     public string Summary
     {
@@ -60,7 +59,9 @@ public sealed class PairModel(PublishedNews news, TimeProvider clock) : ReaderPa
         {
             var (first, last) = (Pair.Points[0], Pair.Points[^1]);
             var (low, high) = (Pair.Points.MinBy(p => p.Value)!, Pair.Points.MaxBy(p => p.Value)!);
-            return $"From {Currency.ForPair(first.Value)} on {Print.Day(first.Day)} to {Currency.ForPair(last.Value)} on {Print.Day(last.Day)}. Lowest {Currency.ForPair(low.Value)} on {Print.Day(low.Day)}, highest {Currency.ForPair(high.Value)} on {Print.Day(high.Day)}.";
+            return Wording.Now.Say("pair.summary",
+                ("first", Currency.ForPair(first.Value)), ("first_day", Print.Day(first.Day)), ("last", Currency.ForPair(last.Value)), ("last_day", Print.Day(last.Day)),
+                ("low", Currency.ForPair(low.Value)), ("low_day", Print.Day(low.Day)), ("high", Currency.ForPair(high.Value)), ("high_day", Print.Day(high.Day)));
         }
     }
 }

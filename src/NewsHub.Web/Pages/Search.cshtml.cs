@@ -6,6 +6,7 @@ using NewsHub.Core.Reading;
 using NewsHub.Core.Search;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Setup;
+using NewsHub.Web.Words;
 
 namespace NewsHub.Web.Pages;
 
@@ -42,7 +43,7 @@ public sealed class SearchModel(PublishedNews news, Tallies tallies, TimeProvide
         if (Field("after") is { Length: > 0 } typed)
         {
             if (SearchPlace.TryParse(typed, out var place)) after = place;
-            else Problems["after"] = "That is no place in this answer. Here it is from the start, once you search again.";
+            else Problems["after"] = Wording.Now["search.wrong.place"];
         }
         Query = await ReadAsync(cancel);
         if (Problems.Count > 0)
@@ -58,24 +59,24 @@ public sealed class SearchModel(PublishedNews news, Tallies tallies, TimeProvide
 
     private async Task<SearchQuery> ReadAsync(CancellationToken cancel)
     {
-        if (Asked.Q.Length > SearchQuery.Longest) Problems["q"] = FormattableString.Invariant($"A question may have {SearchQuery.Longest} characters; this one has {Asked.Q.Length}.");
+        if (Asked.Q.Length > SearchQuery.Longest) Problems["q"] = Wording.Now.Say("search.wrong.long", ("most", SearchQuery.Longest), ("n", Wording.Now.Figure(Asked.Q.Length)));
         var section = Asked.Section.Length == 0 ? null : news.Masthead.Section(Asked.Section);
-        if (section is null && Asked.Section.Length > 0) Problems["section"] = "There is no such section.";
+        if (section is null && Asked.Section.Length > 0) Problems["section"] = Wording.Now["search.wrong.section"];
         Kind? kind = null;
         if (Asked.Kind.Length > 0)
         {
             kind = Enum.GetValues<Kind>().Cast<Kind?>().FirstOrDefault(k => k.ToString()!.Equals(Asked.Kind, StringComparison.OrdinalIgnoreCase));
-            if (kind is null) Problems["kind"] = "There is no such kind of story.";
+            if (kind is null) Problems["kind"] = Wording.Now["search.wrong.kind"];
         }
         long? author = null;
         if (Asked.Author.Length > 0)
         {
             if (await news.AuthorNamedAsync(Asked.Author, cancel) is { } known) (author, AuthorName) = known;
-            else Problems["author"] = "There is no such author.";
+            else Problems["author"] = Wording.Now["search.wrong.author"];
         }
         var (from, to) = (Day("from", Asked.From), Day("to", Asked.To));
-        if (from > to) Problems["to"] = "The last day is before the first.";
-        if (Asked.Order is not ("" or "best" or "newest")) Problems["order"] = "The best first, or the newest: there is no other order.";
+        if (from > to) Problems["to"] = Wording.Now["search.wrong.days"];
+        if (Asked.Order is not ("" or "best" or "newest")) Problems["order"] = Wording.Now["search.wrong.order"];
         return SearchQuery.Of(Problems.ContainsKey("q") ? "" : Asked.Q) with
         {
             Section = section?.Id,
@@ -91,7 +92,7 @@ public sealed class SearchModel(PublishedNews news, Tallies tallies, TimeProvide
     {
         if (typed.Length == 0) return null;
         if (DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
-        Problems[field] = "A day is written like 2025-07-01.";
+        Problems[field] = Wording.Now["search.wrong.day"];
         return null;
     }
 
@@ -99,7 +100,7 @@ public sealed class SearchModel(PublishedNews news, Tallies tallies, TimeProvide
     private string Field(string name)
     {
         if (!Request.Query.TryGetValue(name, out var values)) return "";
-        if (values.Count > 1) Problems[name] = $"There can be one {name} only.";
+        if (values.Count > 1) Problems[name] = Wording.Now.Say("search.wrong.twice", ("field", name));
         return values[0] ?? "";
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using NewsHub.Web.Words;
 
 namespace NewsHub.Web.Setup;
 
@@ -19,6 +20,9 @@ public static class Caching
 
     /// <summary>Browsers keep the page and ask each time whether it still stands, so a correction shows at the next request.</summary>
     internal const string CacheControl = "public, max-age=0, must-revalidate";
+
+    /// <summary>The same of a page in a language that this reader chose: no cache that others share may keep it.</summary>
+    internal const string ChosenCacheControl = "private, max-age=0, must-revalidate";
 
     private const int LongestPath = 512;
     private const int LongestValue = 128;
@@ -65,6 +69,12 @@ public static class Caching
         if (ApiSetup.IsBelow(path)) return WithQuery(path, request.QueryString.Value!, ApiKeys, strict: true);
         return IsWhole(path) ? path : WithQuery(path, request.QueryString.Value!, PageKeys, strict: false);
     }
+
+    /// <summary>
+    /// Under what a page is kept in a chosen language; in the paper's own it is the key itself. A key begins with a slash, so that no address poses as one of
+    /// these, and languages are few, so that no cookie makes memory grow.
+    /// </summary>
+    internal static string InLanguage(string key, Wording? chosen) => chosen is null ? key : $"{chosen.Tag}:{key}";
 
     /// <summary>A path in lower case and without a last slash.</summary>
     internal static string Fold(string path) =>

@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
+using NewsHub.Web.Words;
 
 namespace NewsHub.Web.Setup;
 
 /// <summary>Answers from the page cache; what is not there is rendered once, however many ask.</summary>
-internal sealed class PageRender(RequestDelegate next, PageCache cache, NewsHeaders security, Turnstile? turnstile = null)
+internal sealed class PageRender(RequestDelegate next, PageCache cache, NewsHeaders security, Turnstile? turnstile = null, Languages? languages = null)
 {
     // What the writer sets itself, and what belongs to one answer only.
     private static readonly HashSet<string> NotKept = new(StringComparer.OrdinalIgnoreCase)
@@ -16,12 +17,13 @@ internal sealed class PageRender(RequestDelegate next, PageCache cache, NewsHead
     {
         // HEAD comes here as GET with a body that goes nowhere: HeadAnswers.
         if (!HttpMethods.IsGet(context.Request.Method) || Caching.Key(context.Request) is not { } key) return next(context);
-        if (cache.Find(key) is { } answer)
+        var chosen = languages?.Chosen(context.Request);
+        if (cache.Find(Caching.InLanguage(key, chosen)) is { } answer)
         {
             Count(context, key, answer);
             return answer.WriteAsync(context);
         }
-        return Caching.IsNewsroom(key) || IsStream(context.Request) ? next(context) : MissAsync(context, key);
+        return Caching.IsNewsroom(key) || IsStream(context.Request) ? next(context) : MissAsync(context, key, chosen);
     }
 
     private void Count(HttpContext context, string key, ReadyAnswer answer)
@@ -32,12 +34,12 @@ internal sealed class PageRender(RequestDelegate next, PageCache cache, NewsHead
     // Sockets and event streams never end of themselves: nobody may wait for one.
     private static bool IsStream(HttpRequest request) => request.Headers.Upgrade.Count > 0 || request.Headers.Accept == "text/event-stream";
 
-    private async Task MissAsync(HttpContext context, string key)
+    private async Task MissAsync(HttpContext context, string key, Wording? chosen)
     {
         var alone = false;
         while (true)
         {
-            var place = cache.Join(key, alone);
+            var place = cache.Join(Caching.InLanguage(key, chosen), alone);
             if (place.Stored is { } stored)
             {
                 Count(context, key, stored);
@@ -48,7 +50,7 @@ internal sealed class PageRender(RequestDelegate next, PageCache cache, NewsHead
             var render = place.Render!;
             if (place.Own)
             {
-                await RenderAsync(context, render);
+                await RenderAsync(context, render, chosen);
                 if (render.Answer is { } made) Count(context, key, made);
                 return;
             }
@@ -66,7 +68,7 @@ internal sealed class PageRender(RequestDelegate next, PageCache cache, NewsHead
         }
     }
 
-    private async Task RenderAsync(HttpContext context, Render render)
+    private async Task RenderAsync(HttpContext context, Render render, Wording? chosen)
     {
         var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         var capture = new RenderCapture(context, body, () => LetGo(context, render));
@@ -77,7 +79,7 @@ internal sealed class PageRender(RequestDelegate next, PageCache cache, NewsHead
             await next(context);
             var gathered = await capture.FinishAsync();
             context.Features.Set(body);
-            if (gathered) await KeepAsync(context, render, capture);
+            if (gathered) await KeepAsync(context, render, capture, chosen);
         }
         finally
         {
@@ -96,13 +98,16 @@ internal sealed class PageRender(RequestDelegate next, PageCache cache, NewsHead
         else cache.Refuse(render);
     }
 
-    private async Task KeepAsync(HttpContext context, Render render, RenderCapture capture)
+    private async Task KeepAsync(HttpContext context, Render render, RenderCapture capture, Wording? chosen)
     {
         var response = context.Response;
         // A redirect to the address proper, stored under it, would lead to itself.
         var fit = response.StatusCode == StatusCodes.Status200OK || Caching.IsCanonical(context.Request.Path.Value!);
         KeyValuePair<string, StringValues>[] headers = [.. response.Headers.Where(h => !NotKept.Contains(h.Key) && !security.Sets(h.Key, h.Value))];
-        var answer = new ReadyAnswer(response.StatusCode, Caching.CacheControl, headers, capture.Gathered.ToArray(), Assets.IsText(response.ContentType));
+        var answer = new ReadyAnswer(response.StatusCode, chosen is null ? Caching.CacheControl : Caching.ChosenCacheControl, headers, capture.Gathered.ToArray(), Assets.IsText(response.ContentType))
+        {
+            ByCookie = chosen is not null,
+        };
         var bytes = answer.Start(context);
         // Starting runs the callbacks that may yet set a cookie; only then is the page known to be everyone's.
         await context.Response.StartAsync(context.RequestAborted);

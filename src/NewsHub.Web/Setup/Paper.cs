@@ -1,4 +1,7 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.WebEncoders;
 using NewsHub.Web.Feeds;
 using NewsHub.Web.Live;
 using Serilog;
@@ -29,11 +32,14 @@ internal static class Paper
         builder.AddApi();
         builder.AddAssets();
         builder.AddPageCache();
+        builder.AddLanguages();
         // Readers' pages can only be read. (A page without a handler for a method would be rendered all the same, with nothing in it.)
         builder.Services.AddRazorPages(pages => pages.Conventions.AddFolderRouteModelConvention("/", page =>
         {
             foreach (var selector in page.Selectors) selector.EndpointMetadata.Add(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]));
         }));
+        // Pages are UTF-8: letters stand in them as themselves.
+        builder.Services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         builder.Services.Configure<RouteOptions>(o => o.LowercaseUrls = true);
         return builder;
     }
@@ -44,6 +50,7 @@ internal static class Paper
         app.UseNewsSecurity();
         app.UseAssets();
         app.UsePageCache();
+        app.UseLanguages();
         app.UseNewsroom();
         app.UseNotices();
         app.UseApi();

@@ -13,6 +13,7 @@ internal sealed class ReadyAnswer
     private const int TooSmallToCode = 400;
     private const int ProvedAfter = 8;
     private static readonly StringValues VaryByEncoding = "Accept-Encoding";
+    private static readonly StringValues VaryByBoth = "Accept-Encoding, Cookie";
     private static readonly StringValues[] Names = ["", "gzip", "br"];
 
     private readonly int _status;
@@ -48,6 +49,9 @@ internal sealed class ReadyAnswer
     /// <summary>Polished in every coding, also in those that nobody has asked for yet.</summary>
     public bool InEveryCoding { get; init; }
 
+    /// <summary>Another than most readers get, because of what one of them chose.</summary>
+    public bool ByCookie { get; init; }
+
     /// <summary>Let go by its store: not worth polishing.</summary>
     public bool Gone { get; set; }
 
@@ -80,7 +84,8 @@ internal sealed class ReadyAnswer
         var response = context.Response;
         var sent = response.Headers;
         sent.CacheControl = _cacheControl;
-        if (_codable) sent.Vary = VaryByEncoding;
+        if (ByCookie) sent.Vary = VaryByBoth;
+        else if (_codable) sent.Vary = VaryByEncoding;
         var known = context.Request.Headers.IfNoneMatch;
         if (known.Count > 0 && _status == StatusCodes.Status200OK && Matches(known, body.ETag, out var tag))
         {

@@ -152,6 +152,10 @@ public sealed class RateTests
     [Theory]
     [InlineData("50", 50)]
     [InlineData("1,250.50", 1250.50)]
+    [InlineData("1,250", 1250)]
+    [InlineData("1250,50", 1250.50)]
+    [InlineData("1\u202f250,5", 1250.5)]
+    [InlineData("1,250,000", 1250000)]
     [InlineData(" 1 250 ", 1250)]
     [InlineData(".5", 0.5)]
     public void An_amount_is_read_as_people_write_it(string text, double amount)

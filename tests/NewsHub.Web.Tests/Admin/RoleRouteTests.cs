@@ -56,6 +56,7 @@ public sealed class RoleRouteTests
         ["GET /editions/{number}/stories"] = Who.Reader,
         ["GET /error/{code:int}"] = Who.Reader,
         ["GET /healthz"] = Who.Reader,
+        ["GET /language/{tag}"] = Who.Reader,
         ["GET /manifest.webmanifest"] = Who.Reader,
         ["GET /media/{key}/{name}"] = Who.Reader,
         ["GET /newsletter"] = Who.Reader,
@@ -390,7 +391,7 @@ public sealed class RoleRouteTests
     }
 
     /// <summary>What only a form or a link of the paper's own, or of a mail, may do, and of live stories alone: what else it answers is a test of its own.</summary>
-    private static bool IsSentIn(string line) => line.Contains(" /react/", StringComparison.Ordinal) || line.Contains(" /share/", StringComparison.Ordinal) || line.Contains(" /newsletter/", StringComparison.Ordinal) || line == "POST /newsletter";
+    private static bool IsSentIn(string line) => line.Contains(" /react/", StringComparison.Ordinal) || line.Contains(" /share/", StringComparison.Ordinal) || line.Contains(" /newsletter/", StringComparison.Ordinal) || line.Contains(" /language/", StringComparison.Ordinal) || line == "POST /newsletter";
 
     private static async Task AsStrangerAsync(ActRoom room, Func<string, string> addresses, List<string> faults)
     {
@@ -476,7 +477,7 @@ public sealed class RoleRouteTests
                 "/rates/{from:alpha:length(3)}-{to:alpha:length(3)}" => "/rates/usd-eur",
                 "/rates/{from:alpha:length(3)}-{to:alpha:length(3)}.csv" => "/rates/usd-eur.csv",
                 ['/', '{', 'l', 'i', 's', 't', '}', ..] => route.Replace("{list}", "harbour", StringComparison.Ordinal),
-                _ => route.Replace("/authors/{list}", "/authors/ada-night", StringComparison.Ordinal).Replace("/tags/{list}", "/tags/boats", StringComparison.Ordinal).Replace("{number}", route.StartsWith("/admin", StringComparison.Ordinal) ? "2" : "1", StringComparison.Ordinal).Replace("{story:long}", "1", StringComparison.Ordinal).Replace("{way}", "x", StringComparison.Ordinal).Replace("{entryid:long}", "1", StringComparison.Ordinal).Replace("{link:long}", $"{link}", StringComparison.Ordinal).Replace("{id:long}", $"{Id(route)}", StringComparison.Ordinal),
+                _ => route.Replace("/authors/{list}", "/authors/ada-night", StringComparison.Ordinal).Replace("/tags/{list}", "/tags/boats", StringComparison.Ordinal).Replace("{number}", route.StartsWith("/admin", StringComparison.Ordinal) ? "2" : "1", StringComparison.Ordinal).Replace("{story:long}", "1", StringComparison.Ordinal).Replace("{way}", "x", StringComparison.Ordinal).Replace("{tag}", "fr", StringComparison.Ordinal).Replace("{entryid:long}", "1", StringComparison.Ordinal).Replace("{link:long}", $"{link}", StringComparison.Ordinal).Replace("{id:long}", $"{Id(route)}", StringComparison.Ordinal),
             };
             Assert.False(filled.Contains('{', StringComparison.Ordinal), $"Nobody has said what to ask of {route}.");
             return filled;

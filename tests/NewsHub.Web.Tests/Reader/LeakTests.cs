@@ -203,6 +203,7 @@ public sealed partial class LeakTests
                     "key" => ["0123456789abcdef"],
                     "code" => ["404", "410", "500"],
                     "id" or "story" => ids,
+                    "tag" => ["fr", "de"],
                     "way" => ["x", "copy"],
                     "link" => ["1", "2", "3"],
                     _ => throw new InvalidOperationException($"Nobody has said what to ask of {parameter} in {route}."),

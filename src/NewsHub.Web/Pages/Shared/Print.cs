@@ -6,17 +6,18 @@ using NewsHub.Core.Editions;
 using NewsHub.Core.Media;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
+using NewsHub.Web.Words;
 
 namespace NewsHub.Web.Pages.Shared;
 
-/// <summary>How small things are set: dates, bylines, kinds, languages, pictures.</summary>
+/// <summary>How small things are set, in the language of the page: dates, bylines, kinds, languages, pictures.</summary>
 internal static class Print
 {
     private static readonly SearchValues<char> Plain = SearchValues.Create("/-0123456789abcdefghijklmnopqrstuvwxyz");
 
-    public static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+    public static string Day(DateOnly day) => Wording.Now.Day(day);
 
-    public static string Weekday(DateOnly day) => day.ToString("dddd, d MMMM yyyy", CultureInfo.InvariantCulture);
+    public static string Weekday(DateOnly day) => Wording.Now.Weekday(day);
 
     public static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
@@ -29,42 +30,59 @@ internal static class Print
 
     /// <summary>“08:10” for what is of today, else “1 Jul”.</summary>
     public static string ClockOrDay(Masthead paper, TimeProvider clock, DateTimeOffset at) =>
-        DateOnly.FromDateTime(paper.Local(at).DateTime) == paper.Today(clock) ? Clock(paper, at) : paper.Local(at).ToString("d MMM", CultureInfo.InvariantCulture);
+        DateOnly.FromDateTime(paper.Local(at).DateTime) == paper.Today(clock) ? Clock(paper, at) : Wording.Now.ShortDay(DateOnly.FromDateTime(paper.Local(at).DateTime));
 
     /// <summary>“1 July 2025, 08:10 UTC”.</summary>
-    public static string Moment(Masthead paper, DateTimeOffset at) => $"{Day(paper, at)}, {Clock(paper, at)} {paper.ZoneAt(at)}";
+    public static string Moment(Masthead paper, DateTimeOffset at) => Wording.Now.Say("date.moment", ("day", Day(paper, at)), ("clock", Clock(paper, at)), ("zone", Zone(paper, at)));
 
-    /// <summary>“2 readers”, “1 reader”.</summary>
+    /// <summary>“11:42 UTC”.</summary>
+    public static string ClockAndZone(Masthead paper, DateTimeOffset at) => Wording.Now.Say("date.clock", ("clock", Clock(paper, at)), ("zone", Zone(paper, at)));
+
+    private static string Zone(Masthead paper, DateTimeOffset at) => paper.ZoneAt(at) is var zone and not "UTC" ? zone : Wording.Now["date.utc"];
+
+    /// <summary>An instant in a sentence: <c>&lt;time&gt;</c> with the words for it.</summary>
+    public static HtmlString Time(DateTimeOffset at, string words) => new($"<time datetime=\"{Iso(at)}\">{Encode(words)}</time>");
+
+    /// <summary>A day in a sentence.</summary>
+    public static HtmlString Time(DateOnly day) => new($"<time datetime=\"{Iso(day)}\">{Encode(Day(day))}</time>");
+
+    /// <summary>“2 stories”, “1 story”: for the newsroom, which speaks English.</summary>
     public static string Count(int n, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{n:N0} {(n == 1 ? one : many)}");
 
     /// <summary>The label that goes with the kicker; none for plain news.</summary>
-    public static string? Label(Kind kind) => kind is Kind.News ? null : kind.ToString();
+    public static string? Label(Kind kind) => kind is Kind.News ? null : Wording.Now[$"kind.{Class(kind)}"];
 
     public static string Class(Kind kind) => kind.ToString().ToLowerInvariant();
 
     /// <summary>The kind's list, for links.</summary>
-    public static string Title(Kind kind) => kind is Kind.Breaking ? "Breaking News" : kind.ToString();
+    public static string Title(Kind kind) => Wording.Now[kind is Kind.Breaking ? "kind.breaking.list" : $"kind.{Class(kind)}"];
 
     /// <summary>The words of the section head, as list items: each that begins with the name of a kind leads to its list.</summary>
-    public static HtmlString Motto(Site site) => new(string.Concat(site.Motto.Split('•', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(words =>
+    public static HtmlString Motto(Site site) => site.Motto == Site.UsualMotto
+        // The usual words are ours, and said in every language; others are the paper's own.
+        ? new(string.Concat(((Kind[])[Kind.Breaking, Kind.Analysis, Kind.Opinion]).Select(kind => $"<li><a href=\"/{Class(kind)}\">{Encode(Title(kind))}</a></li>")))
+        : new(string.Concat(site.Motto.Split('•', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(words =>
         Enum.GetValues<Kind>().FirstOrDefault(k => words.Split(' ')[0].Equals(k.ToString(), StringComparison.OrdinalIgnoreCase)) is var kind and not Kind.News
-            ? $"<li><a href=\"/{Class(kind)}\">{Encode(words)}</a></li>"
-            : $"<li>{Encode(words)}</li>")));
+            ? $"<li{Own(site)}><a href=\"/{Class(kind)}\">{Encode(words)}</a></li>"
+            : $"<li{Own(site)}>{Encode(words)}</li>")));
 
     /// <summary>“Amara Okafor and Jun Seo”.</summary>
-    public static string Names(IReadOnlyList<Byline> bylines) => Join(bylines.Select(b => b.Name).ToList());
+    public static HtmlString Names(IReadOnlyList<Byline> bylines) => new(Join(bylines.Select(b => Apart(Encode(b.Name)))));
 
     /// <summary>“By <b>Amara Okafor</b> and <b>Jun Seo</b>”.</summary>
-    public static HtmlString By(IReadOnlyList<Byline> bylines) => new("By " + Join(bylines.Select(b => $"<b>{Encode(b.Name)}</b>").ToList()));
+    public static HtmlString By(IReadOnlyList<Byline> bylines) => bylines.Count == 0 ? HtmlString.Empty : Wording.Now.Set("by", ("names", new HtmlString(Join(bylines.Select(b => Apart($"<b>{Encode(b.Name)}</b>"))))));
 
     /// <summary>The article's credits: each name leads to its author's page.</summary>
-    public static HtmlString Credits(IReadOnlyList<Byline> bylines) => new("By " + Join(bylines.Select(b =>
-        $"<a href=\"/authors/{Encode(b.Slug)}\" rel=\"author\">{Encode(b.Name)}</a>{(b.Role is null ? "" : $" <bdi>{Encode(b.Role)}</bdi>")}").ToList()));
+    public static HtmlString Credits(IReadOnlyList<Byline> bylines) => Wording.Now.Set("by", ("names", new HtmlString(Join(bylines.Select(b => Apart(
+        $"<a href=\"/authors/{Encode(b.Slug)}\" rel=\"author\">{Encode(b.Name)}</a>{(b.Role is null ? "" : $" <bdi>{Encode(b.Role)}</bdi>")}"))))));
 
-    /// <summary>The <c>lang</c> and <c>dir</c> of a text that is not in the paper's own language.</summary>
-    public static HtmlString Lang(StoryCard story) => story.Foreign
-        ? new HtmlString($" lang=\"{Encode(story.Language)}\"{(story.RightToLeft ? " dir=\"rtl\"" : "")}")
-        : HtmlString.Empty;
+    /// <summary>The <c>lang</c> and <c>dir</c> of a story that is not in the language of the page; empty where it is.</summary>
+    public static string Lang(string language, bool rightToLeft) => Wording.Now.Around(language, rightToLeft);
+
+    public static HtmlString Lang(StoryCard story) => new(Lang(story.Language, story.RightToLeft));
+
+    /// <summary>The same for what the paper's settings say, in the paper's own language: its name, its sections, what it offers to react with.</summary>
+    public static HtmlString Own(Site site) => new(Wording.Now.Around(site.Language));
 
     /// <summary>A headline of a card, as a heading of the given level.</summary>
     public static HtmlString Headline(StoryCard story, int level) => new(string.Create(CultureInfo.InvariantCulture,
@@ -74,8 +92,8 @@ internal static class Print
     /// <param name="own">False where the section stands in place of the story's own words.</param>
     public static HtmlString Kicker(StoryCard story, bool own = true)
     {
-        var words = own && story.Kicker is { } kicker ? story.Foreign ? $"<span{Lang(story)}>{Encode(kicker)}</span>" : Encode(kicker) : Encode(story.Section.Name);
-        return new($"<p class=\"kicker\">{words}{(Label(story.Kind) is { } label ? $" <span class=\"kind kind--{Class(story.Kind)}\">{label}</span>" : null)}</p>");
+        var words = own && story.Kicker is { } kicker ? Lang(story) is { Value.Length: > 0 } lang ? $"<span{lang}>{Encode(kicker)}</span>" : Encode(kicker) : Encode(story.Section.Name);
+        return new($"<p class=\"kicker\">{words}{(Label(story.Kind) is { } label ? $" <span class=\"kind kind--{Class(story.Kind)}\">{Encode(label)}</span>" : null)}</p>");
     }
 
     /// <summary>A text with what was looked for marked in it.</summary>
@@ -92,12 +110,21 @@ internal static class Print
     public static string Href(string address) =>
         address.AsSpan().ContainsAnyExcept(Plain) ? Uri.EscapeDataString(address).Replace("%2F", "/", StringComparison.Ordinal) : address;
 
-    private static string Join(List<string> names) => names.Count switch
+    private static string Join(IEnumerable<string> names) => Wording.Now.Join([.. names]);
+
+    // Names in Latin letters, one after the other, would stand in the wrong order in a line of Arabic.
+    private static string Apart(string name) => Wording.Now.RightToLeft ? $"<span dir=\"auto\">{name}</span>" : name;
+
+    /// <summary>What the finished text of a story is given beside its sums of money.</summary>
+    public static MoneyWords Money(string language, bool rightToLeft)
     {
-        0 => "",
-        1 => names[0],
-        _ => $"{string.Join(", ", names[..^1])} and {names[^1]}",
-    };
+        var words = Wording.Now;
+        var around = words.Tag == language && words.RightToLeft == rightToLeft ? "" : $" lang=\"{words.Tag}\" dir=\"{words.Direction}\"";
+        return new(around, words["money.between"], words["money.by-hand"], words.Day,
+            (sum, day, source) => words.Set("money.rate", ("sum", new HtmlString(sum)), ("day", new HtmlString(day)), ("source", new HtmlString(source))).Value!,
+            (sum, day) => words.Set("money.day", ("sum", new HtmlString(sum)), ("day", new HtmlString(day))).Value!,
+            sum => words.Set("money.today", ("sum", new HtmlString(sum))).Value!);
+    }
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 }

@@ -12,7 +12,7 @@ export function raise() {
   const shut = document.createElement("button");
   shut.type = "button";
   shut.textContent = "✕";
-  shut.setAttribute("aria-label", "Dismiss this alert");
+  shut.setAttribute("aria-label", bar.dataset.dismiss);
   shut.addEventListener("click", () => {
     keep("hush", story);
     document.documentElement.dataset.hush = story;
@@ -26,7 +26,7 @@ export function raise() {
   if (read("told") !== story) {
     keep("told", story);
     // A region that is filled after it is there is read out; one that comes with the page is not.
-    setTimeout(() => { bar.querySelector("[role=status]").textContent = `Breaking news: ${bar.querySelector("a").textContent}`; }, 500);
+    setTimeout(() => { bar.querySelector("[role=status]").textContent = bar.dataset.say.replace("{headline}", () => bar.querySelector("a").textContent); }, 500);
   }
 }
 

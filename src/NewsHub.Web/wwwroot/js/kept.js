@@ -27,7 +27,7 @@ function print({ address, story, title, when }) {
   if (story?.lang) link.lang = story.lang;
   const time = document.createElement("time");
   time.dateTime = when.toISOString().replace(/\.\d+/, "");
-  time.textContent = `Read on ${when.toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" })}`;
+  time.textContent = place.dataset.read.replace("{moment}", when.toLocaleString(place.dataset.locale, { dateStyle: "long", timeStyle: "short" }));
   item.append(link, time);
   return item;
 }

@@ -5,7 +5,10 @@ const live = document.querySelector("main .live[data-updated]");
 const streams = 4, often = live ? 8000 : 20000;
 let updates;
 
-const write = (element, n) => { element.textContent = `${n.toLocaleString("en")} ${n === 1 ? element.dataset.one : element.dataset.many}`; };
+// The forms of a count stand at its place. Digits are the same in every language, as the server prints them.
+const { lang } = document.documentElement;
+const plural = new Intl.PluralRules(lang), figures = new Intl.NumberFormat(`${lang}-u-nu-latn`);
+const write = (element, n) => { element.textContent = (element.dataset[plural.select(n)] ?? element.dataset.other).replace("{n}", figures.format(n)); };
 
 function show({ readers, shares, reactions, breaking, updated }) {
   const line = document.querySelector("main .story .engagement");
@@ -19,7 +22,7 @@ function show({ readers, shares, reactions, breaking, updated }) {
     for (const button of document.querySelectorAll("main .story .react button")) button.querySelector("b").textContent = reactions[button.value] ?? 0;
   }
   if (breaking !== undefined) alarm(String(breaking));
-  if (live && updated > live.dataset.updated) (updates ??= import(live.dataset.island)).then(island => island.freshen(live));
+  if (live && updated > live.dataset.updated) (updates ??= import(live.dataset.island)).then(island => island.freshen(live, write));
 }
 
 // What breaks is printed by the server: the bar is taken from this page as it is now.
@@ -126,9 +129,9 @@ for (const form of document.querySelectorAll("main .story .react")) {
         remember(own);
         mark();
         if (told.reactions) show(told);
-        say(said, own ? `Your reaction: ${event.submitter.querySelector("span").textContent}. Press it again to take it back.` : "Taken back.");
+        say(said, own ? said.dataset.own.replace("{reaction}", () => event.submitter.querySelector("span").textContent) : said.dataset.taken);
       } else say(said, told.title);
-    } catch { say(said, "That did not reach us. Try again in a moment."); }
+    } catch { say(said, said.dataset.lost); }
     busy = false;
   });
 }

@@ -1,9 +1,9 @@
 // The converter answers as one types; the form works without this.
 const form = document.querySelector(".converter"), answer = form?.querySelector("output");
 
-// As the server reads it: spaces and the commas between thousands are nothing.
+// As the server reads it: spaces and the commas between thousands are nothing; a comma that cannot be one of those is the point.
 const read = text => {
-  const bare = text.replace(/[\s_,]/g, "");
+  const bare = text.replace(/[\s_]/g, "").replace(/^([^,.]*),(?!\d{3}$)([^,.]*)$/, "$1.$2").replaceAll(",", "");
   return /^(\d+\.?\d*|\.\d+)$/.test(bare) && +bare > 0 && +bare <= 1e12 ? +bare : undefined;
 };
 
@@ -19,8 +19,8 @@ function convert() {
   const amount = read(form.amount.value);
   answer.classList.toggle("wrong", amount === undefined);
   if (amount === undefined) form.amount.setAttribute("aria-invalid", "true"); else form.amount.removeAttribute("aria-invalid");
-  answer.textContent = amount === undefined ? "An amount is written 50 or 1,250.50."
-    : `${write(amount, from, true)} is ${write(amount * to.dataset.rate / from.dataset.rate, to)}`;
+  answer.textContent = amount === undefined ? answer.dataset.how
+    : answer.dataset.answer.replace("{from}", write(amount, from, true)).replace("{to}", write(amount * to.dataset.rate / from.dataset.rate, to));
 }
 
 form?.addEventListener("input", convert);

@@ -27,7 +27,8 @@ addEventListener("fetch", event => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return;
-  if (request.mode === "navigate") { if (!closed.test(pathname)) event.respondWith(open(event)); }
+  if (pathname.startsWith("/language/")) event.respondWith(turn(event));
+  else if (request.mode === "navigate") { if (!closed.test(pathname)) event.respondWith(open(event)); }
   else if (shelf(pathname)) event.respondWith(take(event));
 });
 
@@ -44,6 +45,13 @@ async function open(event) {
   let answer;
   try { answer = await fetch(event.request); } catch { return offline(address); }
   event.waitUntil(note(address, answer.clone()));
+  return answer;
+}
+
+// Another language is chosen: the page of last resort is taken in anew.
+async function turn(event) {
+  const answer = await fetch(event.request);
+  event.waitUntil((async () => { await (await caches.open(house)).add(new Request("/offline", { cache: "no-cache" })); })().catch(() => { /* in the old one, then */ }));
   return answer;
 }
 
@@ -79,12 +87,19 @@ async function offline(address) {
   const page = kept ?? await find("/offline", house);
   if (!page) return Response.error();
   const time = new Date(page.headers.get("Kept"));
+  const say = await wording();
   const words = kept
-    ? `This is the page as you read it on <time datetime="${time.toISOString().slice(0, 19)}Z">${time.toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" })}</time>.`
-    : new URL(address).pathname === "/offline" ? "" : "The page you asked for is not kept in this browser.";
-  const line = `<p class="offline page" role="status"><b>${navigator.onLine ? "The paper does not answer." : "You are offline."}</b> ${words} <a href="">Try again</a>${kept ? ' <a href="/offline">All kept pages</a>' : ""}</p>`;
+    ? say.kept.replace("{moment}", `<time datetime="${time.toISOString().slice(0, 19)}Z">${time.toLocaleString(say.locale, { dateStyle: "long", timeStyle: "short" })}</time>`)
+    : new URL(address).pathname === "/offline" ? "" : say.lost;
+  const line = `<p class="offline page" role="status" lang="${say.lang}" dir="${say.dir}"><b>${navigator.onLine ? say.silent : say.offline}</b> ${words} <a href="">${say.again}</a>${kept ? ` <a href="/offline">${say.all}</a>` : ""}</p>`;
   const text = (await page.text()).replace(/<body[^>]*>(\s*<a class="skip".*?<\/a>)?/, found => found + line);
   return new Response(text, { status: kept ? 200 : 503, headers: page.headers });
+}
+
+// The words for it stand in the page of last resort, in the language that it was taken in.
+async function wording() {
+  const [, words] = (await (await find("/offline", house)).text()).match(/data-words="([^"]*)"/);
+  return JSON.parse(words.replace(/&(?:quot|amp|#x([0-9a-f]+));/gi, (found, code) => code ? String.fromCodePoint(parseInt(code, 16)) : found === "&amp;" ? "&" : '"'));
 }
 
 const find = (address, cacheName) => caches.match(address, { cacheName, ignoreVary: true });

@@ -2,18 +2,18 @@
 // entries come in at once only where the list's head is in sight, and else wait behind a button.
 let waiting = [], asking = false, again = false;
 
-export async function freshen(live) {
+export async function freshen(live, write) {
   if (asking) { again = true; return; }
   asking = true;
   try {
     const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
-    if (answer.ok) take(live, new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".live[data-updated]"));
+    if (answer.ok) take(live, write, new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".live[data-updated]"));
   } catch { /* the next word brings it */ }
   asking = false;
-  if (again) { again = false; freshen(live); }
+  if (again) { again = false; freshen(live, write); }
 }
 
-function take(live, fresh) {
+function take(live, write, fresh) {
   if (!fresh) return;
   live.dataset.updated = fresh.dataset.updated;
   for (const part of [".live-keys", ".live-pinned"]) {
@@ -34,8 +34,7 @@ function take(live, fresh) {
   waiting = [...entries.values()].filter(entry => !document.getElementById(entry.id));
   if (waiting.length === 0) { live.querySelector(".live-new")?.remove(); return; }
   const say = live.querySelector(".live-say");
-  const words = `${waiting.length} ${waiting.length === 1 ? say.dataset.one : say.dataset.many}`;
-  say.textContent = words;
+  write(say, waiting.length);
   if (list.getBoundingClientRect().top > 0) { put(list); return; }
   let button = live.querySelector(".live-new");
   if (!button) {
@@ -43,7 +42,7 @@ function take(live, fresh) {
     button.addEventListener("click", () => { const [first] = waiting; put(list); button.remove(); first?.scrollIntoView({ block: "center" }); });
     list.before(button);
   }
-  button.textContent = words;
+  button.textContent = say.textContent;
 }
 
 function put(list) {

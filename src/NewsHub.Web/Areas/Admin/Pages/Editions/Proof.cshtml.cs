@@ -2,10 +2,12 @@ using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Staff;
+using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Editions;
 
 /// <summary>An edition's front as readers will see it, in the paper's own look.</summary>
+[AsPrinted]
 [Needs(Act.ComposeEdition)]
 public sealed class ProofModel(Newsroom room) : EditionPage(room)
 {

@@ -2,10 +2,12 @@ using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
+using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>The story as readers will see it: its newest text, or what stands in the editor's form and is not saved. Number 0 is a story that has not begun.</summary>
+[AsPrinted]
 [Needs(Act.Read)]
 public sealed class ProofModel(Newsroom room) : NewsroomPage(room)
 {
