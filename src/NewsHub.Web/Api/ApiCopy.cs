@@ -48,7 +48,7 @@ internal sealed partial class ApiCopy(IConfiguration settings)
     private string Body(ArticleView article)
     {
         var money = article.Money?.Where(m => m.Value.Source.Split(", ").All(name => RatePublisher.Named(name).MayBeHandedOn)).ToDictionary();
-        var html = MoneyInProse.Print(article.BodyHtml, money, RateBoard.Empty, default, article.Story.Foreign);
+        var html = MoneyInProse.Print(article.BodyHtml, money, RateBoard.Empty, default, Print.Money(article.Story.Language, article.Story.RightToLeft));
         return Sets().Replace(Links().Replace(html, Site + "/"), set => set.Value.Replace("\"/", $"\"{Site}/", StringComparison.Ordinal).Replace(", /", $", {Site}/", StringComparison.Ordinal));
     }
 

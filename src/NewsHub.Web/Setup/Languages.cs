@@ -20,8 +20,8 @@ internal sealed class Languages(Masthead.Current masthead, IConfiguration settin
     public Wording? Chosen(HttpRequest request)
     {
         var cookies = request.Headers.Cookie;
-        // Files are for machines: feeds, the sitemap, figures. They are the same for everyone.
-        if (cookies.Count == 0 || Path.HasExtension(request.Path.Value)) return null;
+        // Files and the API are for machines: feeds, the sitemap, figures. They are the same for everyone.
+        if (cookies.Count == 0 || Path.HasExtension(request.Path.Value) || ApiSetup.IsBelow(request.Path.Value ?? "")) return null;
         var name = Cookie;
         foreach (var line in cookies)
         {
