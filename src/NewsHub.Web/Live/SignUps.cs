@@ -7,6 +7,7 @@ using NewsHub.Core.Reading;
 using NewsHub.Web.Areas.Admin.Door;
 using NewsHub.Web.Jobs;
 using NewsHub.Web.Setup;
+using NewsHub.Web.Words;
 
 namespace NewsHub.Web.Live;
 
@@ -32,7 +33,7 @@ internal static class SignUps
         if (keeper.Refuses(new Allowance($"newsletter {Caller.Of(context)}", settings.GetValue("Newsletter:Burst", 10), TimeSpan.FromMinutes(1)), new Allowance($"newsletter to {Subscriber.Fold(address)}", 3, TimeSpan.FromMinutes(20))) is { } wait)
         {
             context.Response.Headers.RetryAfter = Math.Ceiling(wait.Wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
-            return new Again(new NewsletterForm(typed, "That was asked for again and again, from here or for this address. Look into the mailbox, also among the unwanted mail, or try again in a while."), StatusCodes.Status429TooManyRequests);
+            return new Again(new NewsletterForm(typed, Wording.Now["newsletter.wrong.again"]), StatusCodes.Status429TooManyRequests);
         }
         await subscriptions.AskAsync(address, context.RequestAborted);
         job.Ring();
@@ -93,9 +94,9 @@ internal static class SignUps
 
     private static bool IsForm(HttpRequest request) => request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) is true;
 
-    private static string Fault(string address) => address.Length == 0 ? "Type the address that the newsletter should go to."
-        : address.Length > Subscriber.LongestAddress ? $"A mail address has {Subscriber.LongestAddress} characters at most."
-        : "That is not a mail address such as ada@example.org.";
+    private static string Fault(string address) => address.Length == 0 ? Wording.Now["newsletter.wrong.empty"]
+        : address.Length > Subscriber.LongestAddress ? Wording.Now.Say("newsletter.wrong.long", ("n", Subscriber.LongestAddress))
+        : Wording.Now["newsletter.wrong"];
 
     private static string Clipped(string typed) => typed.Length <= 1000 ? typed : typed[..1000];
 

@@ -10,14 +10,14 @@ public sealed class YoursModel(Subscriptions subscriptions, ILogger<YoursModel> 
     public OwnSubscription? Own { get; private set; }
     public string? Said { get; private set; }
 
-    /// <summary>What has just been done.</summary>
+    /// <summary>What has just been done: the key of its words.</summary>
     public string? Word => Said switch
     {
-        "confirmed" => "Confirmed: the next edition comes to you by mail.",
-        "saved" => "Saved.",
-        "pause" => "Nothing comes until you say so here.",
-        "resume" => "It comes again, from the next edition on.",
-        "none" => "Choose at least one section, or the whole edition. Nothing was changed.",
+        "confirmed" => "newsletter.said.confirmed",
+        "saved" => "newsletter.said.saved",
+        "pause" => "newsletter.said.pause",
+        "resume" => "newsletter.said.resume",
+        "none" => "newsletter.said.none",
         _ => null,
     };
 
