@@ -58,7 +58,7 @@ internal static class Sitemaps
             [
                 "/", .. paper.Sections.Select(s => s.Address), .. Enum.GetValues<Kind>().Where(k => k is not Kind.News).Select(k => $"/{Print.Class(k)}"),
                 "/editions", "/corrections", "/about", "/colophon", "/search", "/feeds",
-                .. paper.Rates.Lines.Count > 0 ? paper.Rates.Lines.Select(l => RateWords.Address(paper.Rates.Base, l.Quote)).Prepend("/rates") : [],
+                .. paper.Rates.Lines.Count > 0 ? paper.Rates.Lines.SelectMany(l => new[] { RateWords.Address(paper.Rates.Base, l.Quote), RateWords.Address(l.Quote, paper.Rates.Base) }).Prepend("/rates") : [],
                 .. others,
             ];
             return Write("urlset", Name, xml =>

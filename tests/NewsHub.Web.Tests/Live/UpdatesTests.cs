@@ -152,7 +152,7 @@ public sealed class UpdatesTests : IAsyncDisposable
         await WriteAsync(ada, id, "A **goal** & </script>.", "One </script> nil");
         var page = await PageAsync(address, p => p.All(".entry").Any(), "the entry is there");
         using var json = JsonDocument.Parse(page.One("script[type='application/ld+json']")!.TextContent);
-        var root = json.RootElement;
+        var root = json.RootElement.GetProperty("@graph")[0];
         Assert.Equal(("LiveBlogPosting", "The </script><b>final"), (root.GetProperty("@type").GetString(), root.GetProperty("headline").GetString()));
         var update = Assert.Single(root.GetProperty("liveBlogUpdate").EnumerateArray());
         Assert.Equal(("One </script> nil", "A goal & ."), (update.GetProperty("headline").GetString(), update.GetProperty("articleBody").GetString()));

@@ -244,7 +244,8 @@ public sealed class ArticleTests(SamplePaper paper)
         foreach (var path in new[] { "/", "/editions/1", "/harbour", "/authors/ada-night", "/editions/1/stories", "/harbour/2025/06/30/boats", "/tags/a-i-tag-i" })
         {
             var page = new PaperPage(await lantern.ParseAsync(path));
-            Assert.All(page.All("script"), s => Assert.DoesNotContain("alert", s.TextContent, StringComparison.Ordinal));
+            // What is said to machines holds the headline too, and ends where we end it.
+            Assert.All(page.All("script"), s => Assert.True(s.GetAttribute("type") == "application/ld+json" ? !s.TextContent.Contains('<', StringComparison.Ordinal) : !s.TextContent.Contains("alert", StringComparison.Ordinal)));
             Assert.Empty(page.All("main u, main s, main [onclick], main a[href^='javascript']"));
             Assert.Contains(page.All(".headline"), h => h.Words() == evil);
         }

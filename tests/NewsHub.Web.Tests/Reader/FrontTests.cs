@@ -73,7 +73,7 @@ public sealed class FrontTests(SamplePaper paper)
         foreach (var path in new[] { "/", "/editions", "/science", SamplePaper.LeadStory, "/about" })
         {
             var page = new PaperPage(await paper.ParseAsync(path));
-            Assert.Equal("Tuesday, 1 July 2025 Edition No. 27 All editions", string.Join(' ', page.One(".folio")!.Children.Select(c => c.Words())));
+            Assert.Equal("Tuesday, 1 July 2025 Edition No. 27 All editions Search", string.Join(' ', page.One(".folio")!.Children.Select(c => c.Words())));
         }
     }
 
