@@ -19,6 +19,9 @@ public sealed partial class SqliteSearch(NewsDb db) : ISearchIndex
 
     /// <summary>The newest stories that are weighed where all words are everywhere.</summary>
     private const int Weighed = 1000;
+
+    /// <summary>So many of the newest that fit are looked through for headlines with all the words.</summary>
+    private const int Looked = 4_000;
     private const int MostContinued = 8;
 
     // The index takes letters beyond ASCII for parts of words: nobody can type this one, for no word has it.
@@ -97,8 +100,12 @@ public sealed partial class SqliteSearch(NewsDb db) : ISearchIndex
         }
         if (terms.Count > 0)
         {
-            foreach (var place in Places($"headline : ({Together(terms)}) AND {all}", range, Weighed)) weights[place] = weights.GetValueOrDefault(place, 0.1) + 1;
-            foreach (var place in Places($"{{headline standfirst names}} : ({Together(terms)}) AND {all}", range, Weighed)) weights[place] = weights.GetValueOrDefault(place, 0.1) + 0.3;
+            // A word that is everywhere may be in no headline at all: to find that out, no more is read than the newest some thousands that fit.
+            var looked = places.Count > most && PlaceAt(all, range, Looked) is { } oldest ? range with { From = oldest } : range;
+            foreach (var place in Places($"headline : ({Together(terms)}) AND {all}", looked, Weighed)) weights[place] = weights.GetValueOrDefault(place, 0.1) + 1;
+            // Of rare words that has been weighed already; of words that are everywhere and seldom together it would take as long again.
+            if (rare.Count == 0 && places.Count > most)
+                foreach (var place in Places($"{{headline standfirst names}} : ({Together(terms)}) AND {all}", looked, Weighed)) weights[place] = weights.GetValueOrDefault(place, 0.1) + 0.3;
         }
         return (weights, places.Count > most);
     }
@@ -156,6 +163,14 @@ public sealed partial class SqliteSearch(NewsDb db) : ISearchIndex
         using var command = Command("""SELECT rowid FROM "SearchText" WHERE "SearchText" MATCH @match AND rowid >= @from AND rowid < @until ORDER BY rowid DESC LIMIT @most""",
             ("@match", match), ("@from", range.From), ("@until", range.Until), ("@most", atMost));
         return Read(command, r => r.GetInt64(0));
+    }
+
+    /// <summary>The place of the n-th newest that fits; null where there are not so many.</summary>
+    private long? PlaceAt(string match, (long From, long Until) range, int n)
+    {
+        using var command = Command("""SELECT rowid FROM "SearchText" WHERE "SearchText" MATCH @match AND rowid >= @from AND rowid < @until ORDER BY rowid DESC LIMIT 1 OFFSET @n""",
+            ("@match", match), ("@from", range.From), ("@until", range.Until), ("@n", n));
+        return Read(command, r => (long?)r.GetInt64(0)).FirstOrDefault();
     }
 
     private List<(long Place, double Weight)> Weights(string match, (long From, long Until) range)

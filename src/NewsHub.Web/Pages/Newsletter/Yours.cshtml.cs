@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Newsletters;
+using NewsHub.Web.Words;
 
 namespace NewsHub.Web.Pages.Newsletter;
 
@@ -10,14 +11,14 @@ public sealed class YoursModel(Subscriptions subscriptions, ILogger<YoursModel> 
     public OwnSubscription? Own { get; private set; }
     public string? Said { get; private set; }
 
-    /// <summary>What has just been done: the key of its words.</summary>
+    /// <summary>What has just been done.</summary>
     public string? Word => Said switch
     {
-        "confirmed" => "newsletter.said.confirmed",
-        "saved" => "newsletter.said.saved",
-        "pause" => "newsletter.said.pause",
-        "resume" => "newsletter.said.resume",
-        "none" => "newsletter.said.none",
+        "confirmed" => Wording.Now["newsletter.said.confirmed"],
+        "saved" => Wording.Now["newsletter.said.saved"],
+        "pause" => Wording.Now["newsletter.said.pause"],
+        "resume" => Wording.Now["newsletter.said.resume"],
+        "none" => Wording.Now["newsletter.said.none"],
         _ => null,
     };
 
