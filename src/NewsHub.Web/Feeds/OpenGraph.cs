@@ -9,7 +9,7 @@ using NewsHub.Web.Pages.Shared;
 
 namespace NewsHub.Web.Feeds;
 
-/// <summary>What a page looks like where somebody passes it on: Open Graph, which X reads too where its own words are missing.</summary>
+/// <summary>What a page looks like where somebody passes it on: Open Graph, and the same in X's words.</summary>
 internal static class OpenGraph
 {
     /// <param name="site">The paper's address, without a last slash.</param>
@@ -35,7 +35,9 @@ internal static class OpenGraph
             foreach (var byline in story.Bylines) Add("article:author", site + Print.Href($"/authors/{byline.Slug}"));
             foreach (var tag in article.Tags) Add("article:tag", tag.Name);
         }
-        html.Append("<meta name=\"twitter:card\" content=\"summary_large_image\">\n");
+        // X falls back on Open Graph; not everything that reads its words does.
+        foreach (var (name, content) in new[] { ("card", "summary_large_image"), ("title", title), ("description", description.Length > 0 ? description : paper.Site.Subtitle), ("image", image), ("image:alt", alt) })
+            html.Append("<meta name=\"twitter:").Append(name).Append("\" content=\"").Append(WebUtility.HtmlEncode(content)).Append("\">\n");
         return new HtmlString(html.ToString());
 
         void Add(string property, string content) => html.Append("<meta property=\"").Append(property).Append("\" content=\"").Append(WebUtility.HtmlEncode(content)).Append("\">\n");
