@@ -17,6 +17,8 @@ internal static class LoggingSetup
             // Its keys lie in the data folder in the clear, as the store does: the folder is what to guard.
             .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
             .MinimumLevel.Override("System", LogEventLevel.Warning)
+            // Each try that failed, with its stack: whoever asked says in a sentence how it went.
+            .MinimumLevel.Override("Polly", LevelAlias.Off)
             .Enrich.FromLogContext()
             .WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", formatProvider: System.Globalization.CultureInfo.InvariantCulture));
 }
