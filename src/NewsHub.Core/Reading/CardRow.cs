@@ -46,17 +46,11 @@ internal sealed class CardRow
     };
 }
 
-/// <summary>What a search's query reads.</summary>
-internal sealed class FoundRow
-{
-    public long Place { get; init; }
-    public string BodyHtml { get; init; } = "";
-    public required CardRow Card { get; init; }
-}
-
-/// <summary>What a feed's query reads.</summary>
+/// <summary>What the queries of feeds and of search read.</summary>
 internal sealed class ToldRow
 {
+    /// <summary>Its place in the search index; 0 in a feed.</summary>
+    public long Indexed { get; init; }
     public string BodyHtml { get; init; } = "";
     public IReadOnlyDictionary<string, FrozenRate>? Money { get; init; }
     public IReadOnlyList<TagLine> Tags { get; init; } = [];

@@ -123,101 +123,36 @@ internal static class HotQueries
         select new Printed { Story = s, Revision = r, Position = 0, Place = default }).Select(AsCard);
 
     /// <summary>The stories at places of the search index, with their bodies.</summary>
-    public static readonly Func<NewsDb, long[], IAsyncEnumerable<FoundRow>> Indexed = EF.CompileAsyncQuery(
-        (NewsDb db, long[] places) =>
+    public static readonly Func<NewsDb, long[], IAsyncEnumerable<ToldRow>> Indexed = EF.CompileAsyncQuery(
+        (NewsDb db, long[] places) => (
             from i in db.IndexedStories.AsNoTracking()
             where places.Contains(i.Place)
             join s in db.Stories on i.StoryId equals s.Id
             // What is in the index was live, and is unless it was withdrawn. Asked for its state, SQLite would start at the index of states.
             where s.WithdrawnAt == null
             join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
-            select new FoundRow
-            {
-                Place = i.Place,
-                BodyHtml = r.BodyHtml,
-                Card = new CardRow
-                {
-                    Id = s.Id,
-                    Address = s.Address!,
-                    PublishedAt = s.FirstPublishedAt!.Value,
-                    UpdatedAt = s.UpdatedAt,
-                    Section = r.Text.Section,
-                    Kind = r.Text.Kind,
-                    Kicker = r.Text.Kicker,
-                    Headline = r.Text.Headline,
-                    Standfirst = r.Text.Standfirst,
-                    Bylines = r.Text.Bylines,
-                    Picture = r.Text.Picture,
-                    Words = r.Words,
-                    Language = r.Text.Language,
-                    RightToLeft = r.Text.RightToLeft,
-                },
-            });
+            select new Printed { Story = s, Revision = r, Position = 0, Place = default, Indexed = i.Place }).Select(AsTold));
 
     /// <summary>The newest of a list, with their bodies.</summary>
     public static readonly Func<NewsDb, ListOf, long, int, IAsyncEnumerable<ToldRow>> Told = EF.CompileAsyncQuery(
-        (NewsDb db, ListOf list, long subject, int atMost) =>
+        (NewsDb db, ListOf list, long subject, int atMost) => (
             from l in db.Listings.AsNoTracking().Where(l => l.List == list && l.Subject == subject)
                 .OrderByDescending(l => l.LiveAt).ThenByDescending(l => l.StoryId).Take(atMost)
             join s in db.Stories on l.StoryId equals s.Id
             join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
             orderby l.LiveAt descending, l.StoryId descending
-            select new ToldRow
-            {
-                BodyHtml = r.BodyHtml,
-                Money = r.Money,
-                Tags = r.Text.Tags,
-                Card = new CardRow
-                {
-                    Id = s.Id,
-                    Address = s.Address!,
-                    PublishedAt = s.FirstPublishedAt!.Value,
-                    UpdatedAt = s.UpdatedAt,
-                    Section = r.Text.Section,
-                    Kind = r.Text.Kind,
-                    Kicker = r.Text.Kicker,
-                    Headline = r.Text.Headline,
-                    Standfirst = r.Text.Standfirst,
-                    Bylines = r.Text.Bylines,
-                    Picture = r.Text.Picture,
-                    Words = r.Words,
-                    Language = r.Text.Language,
-                    RightToLeft = r.Text.RightToLeft,
-                },
-            });
+            select new Printed { Story = s, Revision = r, Position = 0, Place = default }).Select(AsTold));
 
     /// <summary>An edition's live stories in its order, with their bodies.</summary>
     public static readonly Func<NewsDb, EditionId, IAsyncEnumerable<ToldRow>> ToldInFront = EF.CompileAsyncQuery(
-        (NewsDb db, EditionId edition) =>
+        (NewsDb db, EditionId edition) => (
             from slot in db.FrontSlots.AsNoTracking()
             where slot.EditionId == edition
             join s in db.Stories on slot.StoryId equals s.Id
             where s.State == StoryState.Live
             join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
             orderby slot.Position
-            select new ToldRow
-            {
-                BodyHtml = r.BodyHtml,
-                Money = r.Money,
-                Tags = r.Text.Tags,
-                Card = new CardRow
-                {
-                    Id = s.Id,
-                    Address = s.Address!,
-                    PublishedAt = s.FirstPublishedAt!.Value,
-                    UpdatedAt = s.UpdatedAt,
-                    Section = r.Text.Section,
-                    Kind = r.Text.Kind,
-                    Kicker = r.Text.Kicker,
-                    Headline = r.Text.Headline,
-                    Standfirst = r.Text.Standfirst,
-                    Bylines = r.Text.Bylines,
-                    Picture = r.Text.Picture,
-                    Words = r.Words,
-                    Language = r.Text.Language,
-                    RightToLeft = r.Text.RightToLeft,
-                },
-            });
+            select new Printed { Story = s, Revision = r, Position = 0, Place = default }).Select(AsTold));
 
     /// <summary>When the newest story went live that did before an instant.</summary>
     public static readonly Func<NewsDb, DateTimeOffset, CancellationToken, Task<DateTimeOffset?>> NewestBefore = EF.CompileAsyncQuery(
@@ -244,6 +179,31 @@ internal static class HotQueries
         Place = p.Place,
     };
 
+    private static Expression<Func<Printed, ToldRow>> AsTold => p => new ToldRow
+    {
+        Indexed = p.Indexed,
+        BodyHtml = p.Revision.BodyHtml,
+        Money = p.Revision.Money,
+        Tags = p.Revision.Text.Tags,
+        Card = new CardRow
+        {
+            Id = p.Story.Id,
+            Address = p.Story.Address!,
+            PublishedAt = p.Story.FirstPublishedAt!.Value,
+            UpdatedAt = p.Story.UpdatedAt,
+            Section = p.Revision.Text.Section,
+            Kind = p.Revision.Text.Kind,
+            Kicker = p.Revision.Text.Kicker,
+            Headline = p.Revision.Text.Headline,
+            Standfirst = p.Revision.Text.Standfirst,
+            Bylines = p.Revision.Text.Bylines,
+            Picture = p.Revision.Text.Picture,
+            Words = p.Revision.Words,
+            Language = p.Revision.Text.Language,
+            RightToLeft = p.Revision.Text.RightToLeft,
+        },
+    };
+
     /// <summary>A live story beside its live revision, as queries hand it on.</summary>
     private sealed class Printed
     {
@@ -251,5 +211,6 @@ internal static class HotQueries
         public required Revision Revision { get; init; }
         public required int Position { get; init; }
         public required Place Place { get; init; }
+        public long Indexed { get; init; }
     }
 }

@@ -24,7 +24,7 @@ public sealed partial class SqliteSearch
 
         foreach (var gone in known.Where(k => live.TrueForAll(l => l.Id != k.Key)))
         {
-            Run("""DELETE FROM "SearchText" WHERE rowid = @place""", ("@place", gone.Value));
+            Forget(gone.Value);
             Run("""DELETE FROM "IndexedStories" WHERE "Place" = @place""", ("@place", gone.Value));
         }
         var words = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -36,9 +36,10 @@ public sealed partial class SqliteSearch
                 place = FreePlace(kept.LiveAt);
                 Run("""INSERT INTO "IndexedStories" ("Place", "StoryId") VALUES (@place, @story)""", ("@place", place), ("@story", kept.Story.Value));
             }
-            else Run("""DELETE FROM "SearchText" WHERE rowid = @place""", ("@place", place));
+            else Forget(place);
             Run("""INSERT INTO "SearchText" (rowid, headline, standfirst, names, body, facets) VALUES (@place, @headline, @standfirst, @names, @body, @facets)""",
                 ("@place", place), ("@headline", kept.Headline), ("@standfirst", kept.Standfirst), ("@names", kept.Names), ("@body", kept.Body), ("@facets", kept.Facets));
+            Run("""INSERT INTO "SearchHeadlines" (rowid, headline) VALUES (@place, @headline)""", ("@place", place), ("@headline", kept.Headline));
             foreach (var word in kept.Words) words[word] = words.GetValueOrDefault(word) + (isNew ? 1 : 0);
         }
         foreach (var (word, times) in words)
@@ -47,6 +48,7 @@ public sealed partial class SqliteSearch
 
     public Task ClearAsync(CancellationToken cancel = default) => db.Database.ExecuteSqlRawAsync("""
         INSERT INTO "SearchText" ("SearchText") VALUES ('delete-all');
+        INSERT INTO "SearchHeadlines" ("SearchHeadlines") VALUES ('delete-all');
         DELETE FROM "IndexedStories";
         DELETE FROM "IndexedWords";
         """, cancel);
@@ -73,6 +75,12 @@ public sealed partial class SqliteSearch
             WHERE p NOT IN (SELECT "Place" FROM "IndexedStories") LIMIT 1
             """, ("@first", first));
         return Read(command, r => r.GetInt64(0))[0];
+    }
+
+    private void Forget(long place)
+    {
+        Run("""DELETE FROM "SearchText" WHERE rowid = @place""", ("@place", place));
+        Run("""DELETE FROM "SearchHeadlines" WHERE rowid = @place""", ("@place", place));
     }
 
     private void Run(string sql, params (string Name, object Value)[] values)

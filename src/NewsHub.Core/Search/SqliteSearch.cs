@@ -19,9 +19,6 @@ public sealed partial class SqliteSearch(NewsDb db) : ISearchIndex
 
     /// <summary>The newest stories that are weighed where all words are everywhere.</summary>
     private const int Weighed = 1000;
-
-    /// <summary>So many of the newest that fit are looked through for headlines with all the words.</summary>
-    private const int Looked = 4_000;
     private const int MostContinued = 8;
 
     // The index takes letters beyond ASCII for parts of words: nobody can type this one, for no word has it.
@@ -89,31 +86,29 @@ public sealed partial class SqliteSearch(NewsDb db) : ISearchIndex
     private (Dictionary<long, double> Weights, bool More) Weigh(List<Term> terms, string all, (long From, long Until) range)
     {
         var rare = terms.Where(t => Stories(t, Rare + 1) <= Rare).ToList();
-        var most = rare.Count > 0 ? Rare : Weighed;
+        // The more words, the longer it takes to find a story that has them all.
+        var most = rare.Count > 0 ? Rare : Weighed / Math.Max(1, terms.Count);
         var places = Places(all, range, most + 1);
         var weights = places.Take(most).ToDictionary(p => p, _ => 0.1);
         if (rare.Count > 0)
         {
             // Of the rare words alone: it is the counting of the others that takes long.
             foreach (var (place, weight) in Weights(string.Join(" AND ", rare.Select(t => t.Match)), range))
-                if (weights.ContainsKey(place)) weights[place] += weight;
+                Add(place, weight);
         }
-        if (terms.Count > 0)
-        {
-            // A word that is everywhere may be in no headline at all: to find that out, no more is read than the newest some thousands that fit.
-            var looked = places.Count > most && PlaceAt(all, range, Looked) is { } oldest ? range with { From = oldest } : range;
-            foreach (var place in Places($"headline : ({Together(terms)}) AND {all}", looked, Weighed)) weights[place] = weights.GetValueOrDefault(place, 0.1) + 1;
-            // Of rare words that has been weighed already; of words that are everywhere and seldom together it would take as long again.
-            if (rare.Count == 0 && places.Count > most)
-                foreach (var place in Places($"{{headline standfirst names}} : ({Together(terms)}) AND {all}", looked, Weighed)) weights[place] = weights.GetValueOrDefault(place, 0.1) + 0.3;
-        }
+        if (terms.Count > 0 && weights.Count > 0)
+            foreach (var place in Headlines(string.Join(" AND ", terms.Select(t => t.Match)), weights.Keys.Min(), range.Until)) Add(place, 1);
         return (weights, places.Count > most);
+
+        // One that came in between two statements waits for the next question.
+        void Add(long place, double weight)
+        {
+            if (weights.ContainsKey(place)) weights[place] += weight;
+        }
     }
 
     private static double Freshness(long place, DateTimeOffset asOf) =>
         1 + 1 / (1 + Math.Max(0, (asOf - IndexedStory.TimeOf(place)).TotalDays) / Fresh.TotalDays);
-
-    private static string Together(List<Term> terms) => string.Join(" AND ", terms.Select(t => t.Match));
 
     private static IEnumerable<string> Facets(SearchQuery query)
     {
@@ -165,12 +160,14 @@ public sealed partial class SqliteSearch(NewsDb db) : ISearchIndex
         return Read(command, r => r.GetInt64(0));
     }
 
-    /// <summary>The place of the n-th newest that fits; null where there are not so many.</summary>
-    private long? PlaceAt(string match, (long From, long Until) range, int n)
+    /// <summary>
+    /// The stories with all the words in their headline. Headlines have an index of their own: of a word that is in every text and in no headline, the one of all
+    /// texts would be read to its end before it says so.
+    /// </summary>
+    private List<long> Headlines(string match, long from, long until)
     {
-        using var command = Command("""SELECT rowid FROM "SearchText" WHERE "SearchText" MATCH @match AND rowid >= @from AND rowid < @until ORDER BY rowid DESC LIMIT 1 OFFSET @n""",
-            ("@match", match), ("@from", range.From), ("@until", range.Until), ("@n", n));
-        return Read(command, r => (long?)r.GetInt64(0)).FirstOrDefault();
+        using var command = Command("""SELECT rowid FROM "SearchHeadlines" WHERE "SearchHeadlines" MATCH @match AND rowid >= @from AND rowid < @until""", ("@match", match), ("@from", from), ("@until", until));
+        return Read(command, r => r.GetInt64(0));
     }
 
     private List<(long Place, double Weight)> Weights(string match, (long From, long Until) range)

@@ -3,6 +3,8 @@ namespace NewsHub.Web.Jobs;
 /// <summary>Lets a job sleep until its time comes, or until it is woken. A ring that comes while the job is awake is not lost: the next sleep ends at once.</summary>
 internal sealed class Alarm(TimeProvider clock) : IDisposable
 {
+    /// <summary>No job sleeps for longer: what another process changes rings no bell here.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
     private readonly SemaphoreSlim _bell = new(0, 1);
 
     public void Ring()
@@ -25,6 +27,31 @@ internal sealed class Alarm(TimeProvider clock) : IDisposable
         catch (OperationCanceledException)
         {
             // Nobody rang.
+        }
+    }
+
+    /// <summary>A job's life: it works, sleeps for as long as it says and a minute at most, and works again. Work that failed is tried again in a minute.</summary>
+    /// <param name="work">Says how long there is nothing to do.</param>
+    public async Task WakeAsync(Func<CancellationToken, Task<TimeSpan>> work, Action<Exception> failed, CancellationToken stop)
+    {
+        // The program starts without waiting for it.
+        await Task.Yield();
+        while (!stop.IsCancellationRequested)
+        {
+            var wait = Longest;
+            try
+            {
+                wait = await work(stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                failed(e);
+            }
+            if (wait > TimeSpan.Zero) await SleepAsync(wait < Longest ? wait : Longest, stop);
         }
     }
 

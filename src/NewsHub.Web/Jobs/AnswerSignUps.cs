@@ -6,35 +6,17 @@ namespace NewsHub.Web.Jobs;
 /// <summary>Mails whoever signed up for the newsletter, after their page was answered, and forgets what nobody confirmed in 48 hours.</summary>
 public sealed partial class AnswerSignUps(IServiceScopeFactory scopes, TimeProvider clock, IConfiguration settings, ILogger<AnswerSignUps> log) : BackgroundService
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
     private readonly Alarm _alarm = new(clock);
     private readonly string _site = settings.SiteUrl();
 
     /// <summary>Somebody has just signed up.</summary>
     public void Ring() => _alarm.Ring();
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _alarm.WakeAsync(async cancel =>
     {
-        // The program starts without waiting for it.
-        await Task.Yield();
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                while (await RoundAsync(stoppingToken) > 0) { }
-                await _alarm.SleepAsync(Longest, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                Failed(log, e);
-                await _alarm.SleepAsync(Longest, stoppingToken);
-            }
-        }
-    }
+        while (await RoundAsync(cancel) > 0) { }
+        return Alarm.Longest;
+    }, e => Failed(log, e), stoppingToken);
 
     private async Task<int> RoundAsync(CancellationToken cancel)
     {

@@ -9,7 +9,6 @@ namespace NewsHub.Web.Jobs;
 /// </summary>
 internal sealed partial class IndexStories(IServiceScopeFactory scopes, TimeProvider clock, ILogger<IndexStories> log) : BackgroundService, IFollower
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
     private readonly Alarm _alarm = new(clock);
 
     public Task FollowAsync(IReadOnlyList<StoryEvent> events, CancellationToken cancel)
@@ -18,29 +17,12 @@ internal sealed partial class IndexStories(IServiceScopeFactory scopes, TimeProv
         return Task.CompletedTask;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _alarm.WakeAsync(async cancel =>
     {
-        // The program starts without waiting for it.
-        await Task.Yield();
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await using (var scope = scopes.CreateAsyncScope())
-                    await scope.ServiceProvider.GetRequiredService<Indexing>().CatchUpAsync(cancel: stoppingToken);
-                await _alarm.SleepAsync(Longest, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                Failed(log, e);
-                await _alarm.SleepAsync(Longest, stoppingToken);
-            }
-        }
-    }
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<Indexing>().CatchUpAsync(cancel: cancel);
+        return Alarm.Longest;
+    }, e => Failed(log, e), stoppingToken);
 
     public override void Dispose()
     {

@@ -14,7 +14,6 @@ namespace NewsHub.Web.Jobs;
 internal sealed partial class PublishDue(IServiceScopeFactory scopes, TimeProvider clock, ILogger<PublishDue> log) : BackgroundService, IFollower
 {
     private const int Batch = 200;
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
     private static readonly Act[] Waking = [Act.Schedule, Act.Unschedule, Act.Embargo, Act.Save];
     private readonly Alarm _alarm = new(clock);
 
@@ -27,28 +26,11 @@ internal sealed partial class PublishDue(IServiceScopeFactory scopes, TimeProvid
         return Task.CompletedTask;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _alarm.WakeAsync(async cancel =>
     {
-        // The program starts without waiting for what is overdue.
-        await Task.Yield();
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                while (await RoundAsync(stoppingToken) == Batch) { }
-                await _alarm.SleepAsync(await UntilNextAsync(stoppingToken), stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                StoreAway(log, e);
-                await _alarm.SleepAsync(Longest, stoppingToken);
-            }
-        }
-    }
+        while (await RoundAsync(cancel) == Batch) { }
+        return await UntilNextAsync(cancel);
+    }, e => StoreAway(log, e), stoppingToken);
 
     /// <summary>Publishes what is due now.</summary>
     /// <returns>How many were due.</returns>
@@ -118,7 +100,7 @@ internal sealed partial class PublishDue(IServiceScopeFactory scopes, TimeProvid
         await using var scope = scopes.CreateAsyncScope();
         var now = clock.GetUtcNow();
         var next = await scope.ServiceProvider.GetRequiredService<NewsDb>().Stories.Where(s => s.State == StoryState.Scheduled && s.ScheduledFor > now).MinAsync(s => s.ScheduledFor, cancel);
-        return next is { } at && at - now < Longest ? at - now : Longest;
+        return next is { } at ? at - now : Alarm.Longest;
     }
 
     public override void Dispose()

@@ -13,7 +13,6 @@ namespace NewsHub.Web.Jobs;
 /// </summary>
 public sealed partial class RefreshRates(IServiceScopeFactory scopes, Masthead.Current masthead, TimeProvider clock, IConfiguration settings, ILogger<RefreshRates> log) : BackgroundService
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan TriesAgain = TimeSpan.FromMinutes(30);
     private readonly Alarm _alarm = new(clock);
@@ -31,27 +30,13 @@ public sealed partial class RefreshRates(IServiceScopeFactory scopes, Masthead.C
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
+        // The first readers come first.
+        await _alarm.SleepAsync(Settling, stoppingToken);
+        await _alarm.WakeAsync(async cancel =>
         {
-            // The first readers come first.
-            await _alarm.SleepAsync(Settling, stoppingToken);
-            while (!stoppingToken.IsCancellationRequested)
-            {
-                try
-                {
-                    await RoundAsync(stoppingToken);
-                }
-                catch (Exception e) when (e is not OperationCanceledException)
-                {
-                    Failed(log, e);
-                }
-                await _alarm.SleepAsync(Longest, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            return;
-        }
+            await RoundAsync(cancel);
+            return Alarm.Longest;
+        }, e => Failed(log, e), stoppingToken);
     }
 
     private async Task RoundAsync(CancellationToken cancel)

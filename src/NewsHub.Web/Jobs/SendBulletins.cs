@@ -6,7 +6,6 @@ namespace NewsHub.Web.Jobs;
 /// <summary>Makes a bulletin of each edition that is published, and sends bulletins batch by batch, no faster than the settings say. Several workers share the work.</summary>
 internal sealed partial class SendBulletins(IServiceScopeFactory scopes, BulletinRules rules, TimeProvider clock, IConfiguration settings, ILogger<SendBulletins> log) : BackgroundService, IFollower
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestAway = TimeSpan.FromMinutes(15);
     private readonly Alarm _alarm = new(clock);
     private readonly int _perMinute = Math.Max(1, settings.GetValue("Newsletter:PerMinute", 600));
@@ -19,35 +18,12 @@ internal sealed partial class SendBulletins(IServiceScopeFactory scopes, Bulleti
         return Task.CompletedTask;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _alarm.WakeAsync(async cancel =>
     {
-        // The program starts without waiting for it.
-        await Task.Yield();
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await MakeAsync(stoppingToken);
-                var wait = _notBefore - clock.GetUtcNow();
-                if (wait <= TimeSpan.Zero)
-                {
-                    var report = await RoundAsync(stoppingToken);
-                    wait = Pace(report);
-                    if (wait == TimeSpan.Zero) continue;
-                }
-                await _alarm.SleepAsync(wait < Longest ? wait : Longest, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                Failed(log, e);
-                await _alarm.SleepAsync(Longest, stoppingToken);
-            }
-        }
-    }
+        await MakeAsync(cancel);
+        var wait = _notBefore - clock.GetUtcNow();
+        return wait > TimeSpan.Zero ? wait : Pace(await RoundAsync(cancel));
+    }, e => Failed(log, e), stoppingToken);
 
     internal async Task<int> MakeAsync(CancellationToken cancel)
     {
@@ -74,7 +50,7 @@ internal sealed partial class SendBulletins(IServiceScopeFactory scopes, Bulleti
             return wait;
         }
         _away = 0;
-        if (!report.More) return report.Next is { } next && next > now ? next - now : Longest;
+        if (!report.More) return report.Next is { } next && next > now ? next - now : Alarm.Longest;
         _notBefore = now + TimeSpan.FromMinutes((double)report.Taken / _perMinute);
         return _notBefore - now;
     }

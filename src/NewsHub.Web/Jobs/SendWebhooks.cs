@@ -12,7 +12,6 @@ public sealed partial class SendWebhooks(IServiceScopeFactory scopes, TimeProvid
 {
     private const int Batch = 200;
     private const int AtOnce = 8;
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan PruneEach = TimeSpan.FromHours(6);
     private readonly Guid _worker = Guid.NewGuid();
     private readonly Alarm _alarm = new(clock);
@@ -27,28 +26,11 @@ public sealed partial class SendWebhooks(IServiceScopeFactory scopes, TimeProvid
     /// <summary>For someone in the newsroom who does not want to wait.</summary>
     public void Hurry() => _alarm.Ring();
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _alarm.WakeAsync(async cancel =>
     {
-        // The program starts without waiting for it.
-        await Task.Yield();
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                while (await RoundAsync(stoppingToken) > 0) { }
-                await _alarm.SleepAsync(await UntilNextAsync(stoppingToken), stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                Failed(log, e);
-                await _alarm.SleepAsync(Longest, stoppingToken);
-            }
-        }
-    }
+        while (await RoundAsync(cancel) > 0) { }
+        return await UntilNextAsync(cancel);
+    }, e => Failed(log, e), stoppingToken);
 
     /// <summary>Notes what has happened, and sends what is due.</summary>
     /// <returns>How many were due.</returns>
@@ -90,7 +72,7 @@ public sealed partial class SendWebhooks(IServiceScopeFactory scopes, TimeProvid
     {
         await using var scope = scopes.CreateAsyncScope();
         var now = clock.GetUtcNow();
-        if (await scope.ServiceProvider.GetRequiredService<DeliveryBook>().NextAsync(cancel) is not { } next || next - now >= Longest) return Longest;
+        if (await scope.ServiceProvider.GetRequiredService<DeliveryBook>().NextAsync(cancel) is not { } next) return Alarm.Longest;
         // What another worker has in hand is looked at again soon.
         return next > now ? next - now : TimeSpan.FromSeconds(1);
     }

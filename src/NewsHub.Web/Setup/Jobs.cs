@@ -16,46 +16,42 @@ internal static class JobsSetup
         services.AddSingleton<IFollower, TellUpdates>();
 
         // At the minute each is due; looks at least once a minute, and at once when a schedule changes.
-        services.AddSingleton<PublishDue>();
-        services.AddHostedService(s => s.GetRequiredService<PublishDue>());
-        services.AddSingleton<IFollower>(s => s.GetRequiredService<PublishDue>());
+        services.AddJob<PublishDue>();
 
         // At every commit that changes what readers see; when the program starts.
-        services.AddSingleton<IndexStories>();
-        services.AddHostedService(s => s.GetRequiredService<IndexStories>());
-        services.AddSingleton<IFollower>(s => s.GetRequiredService<IndexStories>());
+        services.AddJob<IndexStories>();
 
         // Two seconds after a list has changed, where the settings name a hub.
-        services.AddSingleton<PingHub>();
-        services.AddHostedService(s => s.GetRequiredService<PingHub>());
-        services.AddSingleton<IFollower>(s => s.GetRequiredService<PingHub>());
+        services.AddJob<PingHub>();
 
         // As soon as something is in it; and once a second.
         services.AddHostedService<CountPostbag>();
         services.AddHostedService<TellReaders>();
 
         // At every commit that is somebody's business elsewhere; when a try is due, and at least once a minute.
-        services.AddSingleton<SendWebhooks>();
-        services.AddHostedService(s => s.GetRequiredService<SendWebhooks>());
-        services.AddSingleton<IFollower>(s => s.GetRequiredService<SendWebhooks>());
+        services.AddJob<SendWebhooks>();
 
         // At the hours of the paper's settings; a source that failed once more in half an hour.
-        services.AddSingleton<RefreshRates>();
-        services.AddHostedService(s => s.GetRequiredService<RefreshRates>());
+        services.AddJob<RefreshRates>();
 
         // Every five seconds, and when the program stops.
         services.AddHostedService<CountVisits>();
 
         // When an edition is published; then batch after batch, no faster than Newsletter:PerMinute.
-        services.AddSingleton<SendBulletins>();
-        services.AddHostedService(s => s.GetRequiredService<SendBulletins>());
-        services.AddSingleton<IFollower>(s => s.GetRequiredService<SendBulletins>());
+        services.AddJob<SendBulletins>();
 
         // As soon as somebody signs up; each minute what is due again, or to be forgotten.
-        services.AddSingleton<AnswerSignUps>();
-        services.AddHostedService(s => s.GetRequiredService<AnswerSignUps>());
+        services.AddJob<AnswerSignUps>();
 
         // At once, one after the other.
         services.AddHostedService<EmptyPostbox>();
+    }
+
+    /// <summary>A job that others may call, and that is told of events where it follows them.</summary>
+    private static void AddJob<T>(this IServiceCollection services) where T : class, IHostedService
+    {
+        services.AddSingleton<T>();
+        services.AddHostedService(s => s.GetRequiredService<T>());
+        if (typeof(T).IsAssignableTo(typeof(IFollower))) services.AddSingleton(s => (IFollower)s.GetRequiredService<T>());
     }
 }

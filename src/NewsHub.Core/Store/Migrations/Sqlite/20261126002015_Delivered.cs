@@ -351,11 +351,13 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
 
             // Words only, no texts: those are in the revisions. They come folded, with spaces between them.
             migrationBuilder.Sql("""CREATE VIRTUAL TABLE "SearchText" USING fts5(headline, standfirst, names, body, facets, content='', contentless_delete=1, tokenize='ascii');""");
+            migrationBuilder.Sql("""CREATE VIRTUAL TABLE "SearchHeadlines" USING fts5(headline, content='', contentless_delete=1, tokenize='ascii');""");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.Sql("""DROP TABLE "SearchHeadlines";""");
             migrationBuilder.Sql("""DROP TABLE "SearchText";""");
 
             migrationBuilder.DropTable(
