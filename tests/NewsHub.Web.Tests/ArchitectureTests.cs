@@ -1,6 +1,10 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Store;
@@ -85,6 +89,76 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Markdown_is_never_parsed_for_a_page_view() =>
         Assert.Empty(Offenders(Sources("*.cs", "*.cshtml").Where(f => f.Name.StartsWith("NewsHub.Web/", StringComparison.Ordinal)), MarkdownNames()));
+
+    /// <summary>Playwright takes the promise of such a function for true: nothing would be waited for.</summary>
+    [Fact]
+    public void No_browser_test_waits_for_a_function_that_gives_a_promise() =>
+        Assert.Empty(Directory.EnumerateFiles(Path.GetFullPath(Path.Combine(Repository.Source, "..", "tests")), "*.cs", SearchOption.AllDirectories)
+            .Where(file => Regex.IsMatch(File.ReadAllText(file), @"WaitForFunctionAsync\(\s*\$*""+\s*async"))
+            .Select(Path.GetFileName));
+
+    [Fact]
+    public void Text_that_people_type_is_taken_in_by_TypedText_and_by_nothing_else()
+    {
+        // Pages of the newsroom get it from the binder. Whoever reads a form or a query past it says so here, with the reason.
+        string[] known =
+        [
+            "NewsHub.Web/Areas/Admin/KeepsTypedAttribute.cs", // asks whether there is a manuscript
+            "NewsHub.Web/Areas/Admin/UploadsAttribute.cs", // reads files
+            "NewsHub.Web/Areas/Admin/Pages/Prove.cshtml.cs", // hands a form on as it came; it is taken in where it arrives
+            "NewsHub.Web/Areas/Admin/Pages/Webhooks/Index.cshtml.cs", // asks whether a field was sent
+            "NewsHub.Web/Live/Reactions.cs", // a key, compared with the paper's own
+            "NewsHub.Web/Pages/ReaderPage.cs", // a place in a list, read strictly
+            "NewsHub.Web/Pages/EditionStories.cshtml.cs", // the same
+            "NewsHub.Web/Pages/Updates.cshtml.cs", // one of two words
+            "NewsHub.Web/Pages/Pair.cshtml.cs", // one of a few words
+            "NewsHub.Web/Pages/Convert.cshtml.cs", // asks whether anything was said
+            "NewsHub.Web/Pages/Editions.cshtml.cs", // a year
+            "NewsHub.Web/Setup/NewsroomSetup.cs", // asks whether there is a key
+            "NewsHub.Web/Setup/RequestBodies.cs", // reads a form ahead, within its limit, for those who take it in
+            "NewsHub.Web/Setup/StorageFailures.cs", // gives back what was typed, sign by sign
+            "NewsHub.Web/Areas/Admin/RepeatedPosts.cs", // tells two forms apart by what they send
+            "NewsHub.Web/Areas/Admin/Refusals.cs", // names the handler that was refused
+        ];
+        var files = Sources("*.cs").Where(f => f.Name.StartsWith("NewsHub.Web/", StringComparison.Ordinal)).ToList();
+        Assert.Empty(files.Where(f => TypedPastBinder().IsMatch(f.Text) && !f.Text.Contains("TypedText.", StringComparison.Ordinal)).Select(f => f.Name).Except(known));
+        // Trim takes spaces that mean something, and lets control characters in.
+        Assert.Empty(Offenders(files.Where(f => f.Name.StartsWith("NewsHub.Web/Areas/Admin/Pages/", StringComparison.Ordinal) || f.Name.StartsWith("NewsHub.Web/Areas/Admin/", StringComparison.Ordinal) && f.Name.EndsWith("Page.cs", StringComparison.Ordinal)), TrimmedByHand()));
+    }
+
+    [Fact]
+    public void Every_text_of_a_form_in_the_newsroom_is_bound_by_the_rule_but_passwords()
+    {
+        using var app = new NewsHubApp();
+        var metadata = app.Services.GetRequiredService<IModelMetadataProvider>();
+        var binders = app.Services.GetRequiredService<IModelBinderFactory>();
+        var (taken, secret) = (0, new List<string>());
+        foreach (var page in Web.GetTypes().Where(t => !t.IsAbstract && t.IsSubclassOf(typeof(Microsoft.AspNetCore.Mvc.RazorPages.PageModel))))
+            foreach (var property in metadata.GetMetadataForType(page).Properties.Where(p => ((DefaultModelMetadata)p).Attributes.Attributes.OfType<BindPropertyAttribute>().Any()))
+                Look(property, $"{page.Name}.", 0);
+        Assert.True(taken > 60, $"Only {taken} texts were found.");
+        Assert.All(secret, name => Assert.EndsWith("Password", name, StringComparison.Ordinal));
+        Assert.Equal(6, secret.Count);
+
+        void Look(ModelMetadata found, string within, int depth)
+        {
+            if (found.ModelType == typeof(string))
+            {
+                var binder = binders.CreateBinder(new ModelBinderFactoryContext { Metadata = found, BindingInfo = new BindingInfo() });
+                if (binder is NewsHub.Web.Areas.Admin.TypedTextBinder) taken++;
+                else secret.Add(within + found.PropertyName);
+            }
+            else if (found.ElementMetadata is { } element) Look(element, within + found.PropertyName, depth + 1);
+            else if (found.IsComplexType && depth < 4)
+                foreach (var inner in found.Properties) Look(inner, $"{within}{found.PropertyName}.", depth + 1);
+        }
+    }
+
+    [GeneratedRegex(@"ReadFormAsync|Request\.Form\b|Request\.Query\b")]
+    private static partial Regex TypedPastBinder();
+
+    [GeneratedRegex(@"\.Trim\(\)")]
+    private static partial Regex TrimmedByHand();
 
     private static List<(string Name, string Text)> Sources(params string[] patterns) =>
     [

@@ -2,6 +2,7 @@ using System.Net;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
@@ -29,6 +30,9 @@ public class NewsHubApp : WebApplicationFactory<Program>
 
     public string Content { get; init; } = Repository.Content;
     public string Data => _data.FullName;
+
+    /// <summary>Whether the usual widths of pictures are made before anybody asks.</summary>
+    public bool MakesAhead { get; init; }
 
     /// <summary>The afternoon of the sample paper's latest edition.</summary>
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2025, 7, 1, 15, 0, 0, TimeSpan.Zero));
@@ -78,15 +82,24 @@ public class NewsHubApp : WebApplicationFactory<Program>
         }
     }
 
+    private protected virtual bool BeginsWithCopy => true;
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        if (BeginsWithCopy && !_data.EnumerateFileSystemInfos().Any()) StartedStores.CopyTo(Data, Content);
         builder.UseSetting("Data:Folder", Data);
         builder.UseSetting("Content:Folder", Content);
         builder.UseSetting("Logging:Level", "Error");
         // No test goes out by itself.
         builder.UseSetting("Rates:Refresh", "false");
+        // Hundreds of papers are made here, and few of their pictures are looked at.
+        builder.UseSetting("Media:MakeAhead", MakesAhead ? "true" : "false");
         builder.UseSetting("urls", "http://127.0.0.1:0");
-        builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Time).AddSingleton(Wwwroot));
+        builder.ConfigureTestServices(services => services
+            .AddSingleton<TimeProvider>(Time)
+            .AddSingleton(Wwwroot)
+            // Passwords are slow on purpose, and hundreds of colleagues sign in here.
+            .Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000));
     }
 
     protected override void Dispose(bool disposing)
@@ -94,8 +107,11 @@ public class NewsHubApp : WebApplicationFactory<Program>
         base.Dispose(disposing);
         if (!disposing || !_data.Exists) return;
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        _data.Delete(recursive: true);
+        Leave(_data);
     }
+
+    /// <summary>The program has stopped; nothing of its folder is needed.</summary>
+    private protected virtual void Leave(DirectoryInfo data) => data.Delete(recursive: true);
 }
 
 /// <summary>One answer, read to its end.</summary>

@@ -19,14 +19,28 @@ public sealed class Tallies(Masthead.Current masthead, TimeProvider clock)
     internal const int Room = 200_000;
 
     /// <summary>Visitors of a day over all subjects, each a number of eight bytes; hosts of a day and story; searches between two commits.</summary>
-    private const int MostVisitors = 2_000_000, MostHosts = 200, MostMisses = 1000;
+    private const int MostVisitors = 2_000_000, MostHosts = 200, MostHostsWaiting = 50_000, MostMisses = 1000;
+
+    /// <summary>In the store: hosts of a day over all stories, different searches of a day.</summary>
+    internal const int MostHostsOfADay = 20_000, MostMissesOfADay = 500;
+
+    /// <summary>Characters of what a browser says of itself and of where it came from: the rest tells nobody apart, and up to 32 KB may be sent.</summary>
+    private const int LongestAgent = 200, LongestReferrer = 128, LongestMiss = 100;
+
+    /// <summary>How long words that were not found are kept.</summary>
+    public static readonly TimeSpan MissesAreKept = TimeSpan.FromDays(90);
 
     private readonly Channel<Visit> _visits = Channel.CreateBounded<Visit>(new BoundedChannelOptions(Room) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Dictionary<string, int> _misses = new(StringComparer.Ordinal);
     private readonly Dictionary<(Subject, long), HashSet<ulong>> _seen = [];
     private readonly Lock _lock = new();
+
+    // What the store has not taken yet: as it came, and in sums.
+    private readonly List<Visit> _unsummed = [];
+    private readonly Dictionary<(DateOnly Day, Subject Subject, long Id), (int Views, int Visitors)> _counts = [];
+    private readonly Dictionary<(DateOnly Day, long Story, string Host), int> _hosts = [];
     private byte[] _salt = RandomNumberGenerator.GetBytes(32);
-    private DateOnly _day;
+    private DateOnly _day, _tidied;
     private int _seenInAll;
     private long _dropped;
 
@@ -41,78 +55,113 @@ public sealed class Tallies(Masthead.Current masthead, TimeProvider clock)
     {
         // A full queue drops silently; how long it is tells.
         if (_visits.Reader.Count >= Room) Interlocked.Increment(ref _dropped);
-        else _visits.Writer.TryWrite(visit);
+        else _visits.Writer.TryWrite(visit.Agent.Length <= LongestAgent && visit.Referrer is null or { Length: <= LongestReferrer } ? visit
+            : visit with { Agent = Cut(visit.Agent, LongestAgent), Referrer = visit.Referrer is { } referrer ? Cut(referrer, LongestReferrer) : null });
     }
 
     /// <summary>A search that found nothing.</summary>
     public void Missed(string words)
     {
-        var kept = words.Trim().ToLowerInvariant();
+        var kept = Cut(string.Join(' ', words.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), LongestMiss);
         if (kept.Length == 0) return;
-        if (kept.Length > 100) kept = kept[..100];
         lock (_lock)
             if (_misses.ContainsKey(kept) || _misses.Count < MostMisses) CollectionsMarshal.GetValueRefOrAddDefault(_misses, kept, out _)++;
     }
 
-    /// <summary>Puts into the store what has come since the last time. One at a time.</summary>
+    /// <summary>Puts into the store what has come since the last time. One at a time. What the store does not take waits for the next time.</summary>
     public async Task KeepAsync(NewsDb db, CancellationToken cancel = default)
     {
         var now = clock.GetUtcNow();
-        var visits = new List<Visit>();
-        while (_visits.Reader.TryRead(out var visit)) visits.Add(visit);
         Dictionary<string, int> misses;
         lock (_lock)
         {
             misses = new(_misses);
             _misses.Clear();
         }
-        if (visits.Count > 0 || misses.Count > 0)
+        try
         {
-            var (counts, hosts) = Sum(visits, await LookUpAsync(db, visits, cancel));
-            await using var turn = await db.Database.BeginTransactionAsync(cancel);
-            foreach (var day in counts.GroupBy(c => c.Key.Day))
+            while (_unsummed.Count < Room && _visits.Reader.TryRead(out var visit)) _unsummed.Add(visit);
+            if (_unsummed.Count > 0)
             {
-                var kept = await db.DayCounts.Where(c => c.Day == day.Key).ToDictionaryAsync(c => (c.Subject, c.SubjectId), cancel);
-                foreach (var ((_, subject, id), (views, visitors)) in day)
-                {
-                    if (!kept.TryGetValue((subject, id), out var count)) db.DayCounts.Add(kept[(subject, id)] = count = new DayCount(day.Key, subject, id));
-                    count.Add(views, visitors);
-                }
+                Sum(_unsummed, await LookUpAsync(db, _unsummed, cancel));
+                _unsummed.Clear();
             }
-            foreach (var day in hosts.GroupBy(h => h.Key.Day))
-            {
-                var kept = await db.ReferrerCounts.Where(c => c.Day == day.Key).ToDictionaryAsync(c => (c.StoryId.Value, c.Host), cancel);
-                var perStory = kept.Keys.GroupBy(k => k.Value).ToDictionary(k => k.Key, k => k.Count());
-                foreach (var ((_, story, host), views) in day)
-                {
-                    if (!kept.TryGetValue((story, host), out var count))
-                    {
-                        if (perStory.GetValueOrDefault(story) >= MostHosts) continue;
-                        perStory[story] = perStory.GetValueOrDefault(story) + 1;
-                        db.ReferrerCounts.Add(kept[(story, host)] = count = new ReferrerCount(day.Key, new StoryId(story), host));
-                    }
-                    count.Add(views);
-                }
-            }
-            var today = DayOf(now);
-            foreach (var (words, times) in misses)
-            {
-                var miss = await db.SearchMisses.FirstOrDefaultAsync(m => m.Day == today && m.Words == words, cancel);
-                if (miss is null) db.SearchMisses.Add(miss = new SearchMiss(today, words));
-                miss.Add(times);
-            }
-            await db.SaveChangesAsync(cancel);
-            await turn.CommitAsync(cancel);
+            if (_counts.Count > 0 || misses.Count > 0) await WriteAsync(db, misses, now, cancel);
         }
+        catch
+        {
+            lock (_lock)
+            {
+                foreach (var (words, times) in misses)
+                    if (_misses.ContainsKey(words) || _misses.Count < MostMisses) CollectionsMarshal.GetValueRefOrAddDefault(_misses, words, out _) += times;
+            }
+            throw;
+        }
+        _counts.Clear();
+        _hosts.Clear();
         KeptUntil = now;
     }
 
+    private async Task WriteAsync(NewsDb db, Dictionary<string, int> misses, DateTimeOffset now, CancellationToken cancel)
+    {
+        await using var turn = await db.Database.BeginTransactionAsync(cancel);
+        foreach (var day in _counts.GroupBy(c => c.Key.Day))
+        {
+            var kept = await db.DayCounts.Where(c => c.Day == day.Key).ToDictionaryAsync(c => (c.Subject, c.SubjectId), cancel);
+            foreach (var ((_, subject, id), (views, visitors)) in day)
+            {
+                if (!kept.TryGetValue((subject, id), out var count)) db.DayCounts.Add(kept[(subject, id)] = count = new DayCount(day.Key, subject, id));
+                count.Add(views, visitors);
+            }
+        }
+        foreach (var day in _hosts.GroupBy(h => h.Key.Day))
+        {
+            var kept = await db.ReferrerCounts.Where(c => c.Day == day.Key).ToDictionaryAsync(c => (c.StoryId.Value, c.Host), cancel);
+            var perStory = kept.Keys.GroupBy(k => k.Value).ToDictionary(k => k.Key, k => k.Count());
+            foreach (var ((_, story, host), views) in day)
+            {
+                if (!kept.TryGetValue((story, host), out var count))
+                {
+                    if (perStory.GetValueOrDefault(story) >= MostHosts || kept.Count >= MostHostsOfADay) continue;
+                    perStory[story] = perStory.GetValueOrDefault(story) + 1;
+                    db.ReferrerCounts.Add(kept[(story, host)] = count = new ReferrerCount(day.Key, new StoryId(story), host));
+                }
+                count.Add(views);
+            }
+        }
+        await KeepMissesAsync(db, DayOf(now), misses, cancel);
+        await db.SaveChangesAsync(cancel);
+        await turn.CommitAsync(cancel);
+    }
+
+    private async Task KeepMissesAsync(NewsDb db, DateOnly today, Dictionary<string, int> misses, CancellationToken cancel)
+    {
+        if (misses.Count == 0) return;
+        if (_tidied != today)
+        {
+            var last = today.AddDays(-(int)MissesAreKept.TotalDays);
+            await db.SearchMisses.Where(m => m.Day < last).ExecuteDeleteAsync(cancel);
+            _tidied = today;
+        }
+        var kept = await db.SearchMisses.Where(m => m.Day == today).ToDictionaryAsync(m => m.Words, cancel);
+        foreach (var (words, times) in misses)
+        {
+            if (!kept.TryGetValue(words, out var miss))
+            {
+                if (kept.Count >= MostMissesOfADay) continue;
+                db.SearchMisses.Add(kept[words] = miss = new SearchMiss(today, words));
+            }
+            miss.Add(times);
+        }
+    }
+
+    private static string Cut(string text, int longest) =>
+        text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
+
     private DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(masthead.Now.Local(at).DateTime);
 
-    private (Dictionary<(DateOnly Day, Subject Subject, long Id), (int Views, int Visitors)> Counts, Dictionary<(DateOnly Day, long Story, string Host), int> Hosts) Sum(List<Visit> visits, Dictionary<string, (long Story, long Section, long Edition)> whose)
+    private void Sum(List<Visit> visits, Dictionary<string, (long Story, long Section, long Edition)> whose)
     {
-        var counts = new Dictionary<(DateOnly, Subject, long), (int Views, int Visitors)>();
-        var hosts = new Dictionary<(DateOnly, long, string), int>();
         foreach (var visit in visits)
         {
             var day = DayOf(visit.At);
@@ -131,8 +180,8 @@ public sealed class Tallies(Masthead.Current masthead, TimeProvider clock)
             if (edition != 0) Count(Subject.Edition, edition);
             if (Host(visit.Referrer) is { } host && host != visit.Own?.Split(':')[0])
             {
-                CollectionsMarshal.GetValueRefOrAddDefault(hosts, (day, 0, host), out _)++;
-                if (story != 0) CollectionsMarshal.GetValueRefOrAddDefault(hosts, (day, story, host), out _)++;
+                From((day, 0, host));
+                if (story != 0) From((day, story, host));
             }
 
             void Count(Subject subject, long id)
@@ -140,11 +189,16 @@ public sealed class Tallies(Masthead.Current masthead, TimeProvider clock)
                 if (!_seen.TryGetValue((subject, id), out var seen)) _seen.Add((subject, id), seen = []);
                 var isNew = _seenInAll < MostVisitors && seen.Add(who);
                 if (isNew) _seenInAll++;
-                ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, (day, subject, id), out _);
+                ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, (day, subject, id), out _);
                 sum = (sum.Views + 1, sum.Visitors + (isNew ? 1 : 0));
             }
         }
-        return (counts, hosts);
+
+        // Anybody can name any host: while the store is away, the list of them is bounded.
+        void From((DateOnly, long, string) host)
+        {
+            if (_hosts.Count < MostHostsWaiting || _hosts.ContainsKey(host)) CollectionsMarshal.GetValueRefOrAddDefault(_hosts, host, out _)++;
+        }
     }
 
     private ulong Hash(Visit visit)

@@ -22,14 +22,28 @@ public sealed class Edition
         Describe(date, title);
     }
 
-    /// <summary>The day of the next edition, by the rhythm of the last two and not before today; today where there is no rhythm yet.</summary>
-    /// <param name="last">The days of the newest edition and of the one before it, newest first.</param>
+    /// <summary>The longest interval that counts as a rhythm: a quarterly's. A longer one is a pause.</summary>
+    private const int LongestRhythm = 92;
+
+    /// <summary>
+    /// The day of the next edition, by the usual interval of the last ones and not before today; today where there is no rhythm, or where it has
+    /// been broken.
+    /// </summary>
+    /// <param name="last">The days of the newest editions, newest first.</param>
     /// <param name="today">In the paper's own zone.</param>
     public static DateOnly NextDate(IReadOnlyList<DateOnly> last, DateOnly today)
     {
-        if (last.Count < 2 || last[0].DayNumber - last[1].DayNumber is not (> 0 and var rhythm)) return last.Count > 0 && last[0] >= today ? last[0].AddDays(1) : today;
-        var missed = Math.Max(0, today.DayNumber - last[0].DayNumber - 1) / rhythm;
-        return last[0].AddDays((missed + 1) * rhythm);
+        if (last.Count == 0) return today;
+        // The middle one: a pause, a special edition or a day mistyped does not change what is usual.
+        var gaps = last.Zip(last.Skip(1), (later, before) => later.DayNumber - before.DayNumber)
+            .Where(gap => gap is > 0 and <= LongestRhythm).Order().ToList();
+        var usual = gaps.Count == 0 ? 0 : gaps[(gaps.Count - 1) / 2];
+        // A newest edition that lies further ahead than the next could is no measure either.
+        if (last[0].DayNumber - today.DayNumber > LongestRhythm) return today;
+        if (last[0] >= today) return last[0].AddDays(Math.Max(1, usual));
+        if (usual == 0) return today;
+        var missed = (today.DayNumber - last[0].DayNumber - 1) / usual;
+        return last[0].AddDays((missed + 1) * usual);
     }
 
     public EditionId Id { get; private set; }

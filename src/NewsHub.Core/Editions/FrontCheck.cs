@@ -15,8 +15,12 @@ public static class FrontCheck
 {
     /// <param name="front">In order.</param>
     /// <param name="publishedAt">When the edition came out; null while it is being made.</param>
-    public static IReadOnlyList<FrontWarning> Of(IReadOnlyList<(Place Place, FrontLine Line)> front, DateTimeOffset now, DateTimeOffset? publishedAt = null, Func<SectionId, string?>? section = null)
+    /// <param name="when">How an instant is said to whoever reads this; in UTC where nobody says.</param>
+    public static IReadOnlyList<FrontWarning> Of(
+        IReadOnlyList<(Place Place, FrontLine Line)> front, DateTimeOffset now, DateTimeOffset? publishedAt = null,
+        Func<SectionId, string?>? section = null, Func<DateTimeOffset, string>? when = null)
     {
+        when ??= at => string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime:d MMM yyyy, HH:mm} UTC");
         var leads = front.Count(s => s.Place is Place.Lead);
         List<FrontWarning> found = [];
         if (front.Count == 0) found.Add(new("There is no story on the front.", true));
@@ -24,7 +28,7 @@ public static class FrontCheck
         if (leads > 1) found.Add(new($"The front has {leads} leads. It takes exactly one.", true, Place.Lead));
         if (front.Count > Edition.MostSlots) found.Add(new($"The front holds {front.Count} stories; {Edition.MostSlots} are the most.", true));
         foreach (var (place, line) in front)
-            found.AddRange((publishedAt is null ? Ready(line, now) : Joining(line)).Concat(Noticed(line)).Select(s => new FrontWarning(s.Sentence, s.Hinders, place, line.Id)));
+            found.AddRange((publishedAt is null ? Ready(line, now, when) : Joining(line)).Concat(Noticed(line)).Select(s => new FrontWarning(s.Sentence, s.Hinders, place, line.Id)));
 
         var unread = publishedAt is null ? front.Where(s => s.Line is { Approved: false, State: StoryState.Filed or StoryState.Scheduled }).ToList() : [];
         if (unread.Count > 0) found.Add(new($"Not approved in the text that would be printed: {Names(unread.Select(s => s.Line))}.", false, unread[0].Place, unread[0].Line.Id));
@@ -50,7 +54,7 @@ public static class FrontCheck
         front.Where(s => s.Place is Place.Section).GroupBy(s => s.Line.Section);
 
     /// <summary>Whether it can go live with the edition.</summary>
-    private static IEnumerable<(string Sentence, bool Hinders)> Ready(FrontLine line, DateTimeOffset now)
+    private static IEnumerable<(string Sentence, bool Hinders)> Ready(FrontLine line, DateTimeOffset now, Func<DateTimeOffset, string> when)
     {
         if (line.State is StoryState.Live) yield break;
         if (!line.GoesLive)
@@ -59,12 +63,13 @@ public static class FrontCheck
             yield break;
         }
         if (line.State is StoryState.Draft) yield return ($"{line.Name} is not ready: it is a draft.", true);
-        if (line.EmbargoUntil > now) yield return (string.Create(CultureInfo.InvariantCulture, $"{line.Name} is under embargo until {line.EmbargoUntil.Value.UtcDateTime:d MMMM yyyy, HH:mm} UTC."), true);
+        if (line.EmbargoUntil is { } until && until > now) yield return ($"{line.Name} is under embargo until {when(until)}.", true);
         string?[] lacks =
         [
             string.IsNullOrWhiteSpace(line.Headline) ? "headline" : null,
             string.IsNullOrWhiteSpace(line.Standfirst) ? "standfirst" : null,
             line.HasBody ? null : "body",
+            line.Section == SectionId.None ? "section" : null,
             line.Bylines.Count == 0 ? "byline" : null,
             line.Picture is { } picture && string.IsNullOrWhiteSpace(picture.Alt) ? "alt text for its picture" : null,
             line.Picture is { } credited && string.IsNullOrWhiteSpace(credited.Credit) ? "credit for its picture" : null,

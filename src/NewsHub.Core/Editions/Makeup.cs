@@ -66,6 +66,7 @@ public static class Makeup
     /// <exception cref="RefusedException">Names the story and the reason; nothing has changed.</exception>
     public static async Task PublishAsync(this NewsDb db, Edition edition, Actor by, DateTimeOffset now, CancellationToken cancel = default)
     {
+        foreach (var slot in edition.Slots.Select(s => s.StoryId).ToList()) await db.RenderAheadAsync(slot, cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         try
         {

@@ -1,3 +1,5 @@
+using NewsHub.Core.Staff;
+
 namespace NewsHub.Core.Editions;
 
 /// <summary>What the paper is called and how it is set: one row, changed by import and, later, by the settings page.</summary>
@@ -39,6 +41,9 @@ public sealed class Site
 
     /// <summary>Whether an edition that is published goes to the newsletter's subscribers. Off, nothing is sent.</summary>
     public bool Bulletin { get; set; } = true;
+
+    /// <summary>Who works here only with a second factor: this role and those above it; null where nobody has to.</summary>
+    public Role? SecondFactorFrom { get; set; }
 
     /// <summary>When a content folder was last read to its end; null while the first import has not finished.</summary>
     public DateTimeOffset? ImportedAt { get; set; }

@@ -1,33 +1,43 @@
+using System.Security.Cryptography;
+using System.Text;
 using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Engagement;
 
 /// <summary>
-/// Who is reading at this moment: distinct readers of a story, and of the whole paper, within the last minute. In memory alone, and of
-/// each reader nothing but a random number that the browser made up. Safe for every thread.
+/// Who is reading at this moment: distinct readers of a story, and of the whole paper, within the last minute. In memory alone, and of each reader
+/// nothing but a random number that the browser made up and, for as long, a number that stands for the address: numbers can be made up, so of one
+/// address so many readers count and no more. Whoever asks makes sure that the story is live. Safe for every thread.
 /// </summary>
-public sealed class Readership(TimeProvider clock)
+/// <param name="mostFromOneAddress">Readers of one address that count at once; a household, a school or an office may share one.</param>
+public sealed class Readership(TimeProvider clock, int mostFromOneAddress = Readership.UsualFromOneAddress)
 {
+    public const int UsualFromOneAddress = 200;
+
     /// <summary>How long someone counts after the last sign of life.</summary>
     public static readonly TimeSpan Lingers = TimeSpan.FromSeconds(60);
 
     /// <summary>The whole paper's.</summary>
     private static readonly StoryId Paper = new(0);
 
-    /// <summary>Of a place, so that whoever makes up numbers cannot fill the memory.</summary>
-    private const int Most = 200_000;
+    /// <summary>Of one story, of all stories together, and stories that each reader of an address may have open on average.</summary>
+    private const int MostOfOne = 100_000, MostInAll = 400_000, StoriesOfAReader = 10;
 
-    private readonly Dictionary<StoryId, Dictionary<ulong, (int Open, DateTimeOffset Until)>> _places = [];
+    private readonly Dictionary<StoryId, Dictionary<ulong, (int Open, DateTimeOffset Until, ulong From)>> _places = [];
+    private readonly Dictionary<ulong, (int Readers, int Places)> _from = [];
     private readonly Dictionary<StoryId, int> _told = [];
+    private readonly byte[] _salt = RandomNumberGenerator.GetBytes(32);
     private readonly Lock _lock = new();
+    private int _count;
 
     /// <summary>A tab has been opened; it counts until a minute after it is closed.</summary>
-    public void Open(StoryId? story, ulong reader) => Sees(story, reader, open: 1);
+    /// <param name="address">Where the reader is.</param>
+    public void Open(StoryId? story, ulong reader, string address = "") => Sees(story, reader, address, open: 1);
 
-    public void Close(StoryId? story, ulong reader) => Sees(story, reader, open: -1);
+    public void Close(StoryId? story, ulong reader, string address = "") => Sees(story, reader, address, open: -1);
 
     /// <summary>A sign of life from a tab that holds no stream.</summary>
-    public void See(StoryId? story, ulong reader) => Sees(story, reader, open: 0);
+    public void See(StoryId? story, ulong reader, string address = "") => Sees(story, reader, address, open: 0);
 
     public int Of(StoryId story)
     {
@@ -39,6 +49,15 @@ public sealed class Readership(TimeProvider clock)
         get
         {
             lock (_lock) return Count(Paper);
+        }
+    }
+
+    /// <summary>Entries in memory: readers by story, addresses, stories.</summary>
+    internal (int Places, int Addresses, int Stories) Kept
+    {
+        get
+        {
+            lock (_lock) return (_count, _from.Count, _places.Count);
         }
     }
 
@@ -63,26 +82,61 @@ public sealed class Readership(TimeProvider clock)
         }
     }
 
-    private void Sees(StoryId? story, ulong reader, int open)
+    private void Sees(StoryId? story, ulong reader, string address, int open)
     {
-        var until = clock.GetUtcNow() + Lingers;
+        var (until, from) = (clock.GetUtcNow() + Lingers, Hash(address));
         lock (_lock)
         {
             foreach (var place in story is { } one ? (ReadOnlySpan<StoryId>)[Paper, one] : [Paper])
             {
-                if (!_places.TryGetValue(place, out var readers)) _places.Add(place, readers = []);
-                var known = readers.TryGetValue(reader, out var seen);
-                if (known || readers.Count < Most) readers[reader] = (Math.Max(0, seen.Open + open), until);
+                var readers = _places.GetValueOrDefault(place);
+                if (readers is not null && readers.TryGetValue(reader, out var seen))
+                {
+                    readers[reader] = (Math.Max(0, seen.Open + open), until, seen.From);
+                    continue;
+                }
+                // Who is not counted for the paper is not counted for the story.
+                if (open < 0 || !HasRoom(place, readers?.Count ?? 0, from)) return;
+                if (readers is null) _places.Add(place, readers = []);
+                readers.Add(reader, (open, until, from));
+                _count++;
+                Note(from, place, 1);
             }
         }
+    }
+
+    private bool HasRoom(StoryId place, int readers, ulong from)
+    {
+        var (own, places) = _from.GetValueOrDefault(from);
+        return readers < MostOfOne && _count < MostInAll && places < mostFromOneAddress * StoriesOfAReader && (place != Paper || own < mostFromOneAddress);
+    }
+
+    private void Note(ulong from, StoryId place, int change)
+    {
+        var (readers, places) = _from.GetValueOrDefault(from);
+        if (place == Paper) readers += change;
+        if ((places += change) == 0) _from.Remove(from);
+        else _from[from] = (readers, places);
     }
 
     private int Count(StoryId place)
     {
         if (!_places.TryGetValue(place, out var readers)) return 0;
         var now = clock.GetUtcNow();
-        foreach (var (reader, (open, until)) in readers)
-            if (open == 0 && until <= now) readers.Remove(reader);
+        foreach (var (reader, (open, until, from)) in readers)
+        {
+            if (open > 0 || until > now) continue;
+            readers.Remove(reader);
+            _count--;
+            Note(from, place, -1);
+        }
         return readers.Count;
+    }
+
+    private ulong Hash(string address)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        HMACSHA256.HashData(_salt, Encoding.UTF8.GetBytes(address), hash);
+        return BitConverter.ToUInt64(hash);
     }
 }

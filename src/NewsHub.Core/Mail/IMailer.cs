@@ -3,6 +3,9 @@ namespace NewsHub.Core.Mail;
 /// <summary>The way out for mail: a mail server, or the outbox folder where there is none.</summary>
 public interface IMailer
 {
+    /// <summary>Whether mail leaves the house; false where each is a file in the outbox folder, and nobody has been written to.</summary>
+    bool Delivers => true;
+
     /// <exception cref="MailFailedException">It was not taken; the message says why, for whoever wanted it sent.</exception>
     Task SendAsync(Letter letter, CancellationToken cancel = default);
 

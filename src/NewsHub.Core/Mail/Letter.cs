@@ -1,5 +1,6 @@
 using MimeKit;
 using MimeKit.Utils;
+using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Mail;
 
@@ -18,13 +19,16 @@ public sealed record Letter(string To, string Name, string Subject, string Text)
     /// </summary>
     public string? Once { get; init; }
 
+    /// <summary>The language that it is in (BCP 47), where that is known.</summary>
+    public string? Language { get; init; }
+
     /// <summary>An address that takes the reader off the list by one POST (RFC 8058).</summary>
     public string? Leave { get; init; }
 
     internal MimeMessage Sealed(MailboxAddress from, DateTimeOffset now)
     {
         var domain = from.Domain is { Length: > 0 } d ? d : "localhost";
-        var message = new MimeMessage([from], [new MailboxAddress(Name, To)], Subject, Body())
+        var message = new MimeMessage([from], [new MailboxAddress(TypedText.Line(Name) ?? "", To)], TypedText.Line(Subject) ?? "", Body())
         {
             Date = now,
             MessageId = Once is null ? MimeUtils.GenerateMessageId(domain) : $"{Once}@{domain}",
@@ -38,7 +42,9 @@ public sealed record Letter(string To, string Name, string Subject, string Text)
 
     private MimeEntity Body()
     {
-        var text = new TextPart("plain") { Text = Text };
-        return Html is null ? text : new MultipartAlternative(text, new TextPart("html") { Text = Html });
+        var text = new TextPart("plain") { Text = TypedText.Text(Text) };
+        MimeEntity body = Html is null ? text : new MultipartAlternative(text, new TextPart("html") { Text = TypedText.Text(Html) });
+        if (Language is not null) body.Headers.Add(HeaderId.ContentLanguage, Language);
+        return body;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MimeKit;
+using NewsHub.Core.Store;
 
 namespace NewsHub.Core.Mail;
 
@@ -7,6 +8,8 @@ namespace NewsHub.Core.Mail;
 /// <param name="folder">Made when first needed.</param>
 public sealed class OutboxMailer(string folder, MailboxAddress from, TimeProvider clock) : IMailer
 {
+    public bool Delivers => false;
+
     public async Task SendAsync(Letter letter, CancellationToken cancel = default)
     {
         var now = clock.GetUtcNow();
@@ -16,19 +19,18 @@ public sealed class OutboxMailer(string folder, MailboxAddress from, TimeProvide
         var part = $"{file}.{Guid.NewGuid():N}.part";
         try
         {
-            Directory.CreateDirectory(folder);
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            PrivateFiles.CreateFolder(folder);
             using var message = letter.Sealed(from, now);
             // HTML has lines longer than a mail may have. Text is left as a person reads it, links whole.
             if (letter.Html is not null) message.Prepare(EncodingConstraint.SevenBit);
             // Whole, or not there: somebody may be watching the folder.
-            await using (var stream = new FileStream(part, options)) await message.WriteToAsync(stream, cancel);
+            await using (var stream = PrivateFiles.Open(part, FileMode.CreateNew, FileAccess.Write)) await message.WriteToAsync(stream, cancel);
             File.Move(part, file, overwrite: letter.Once is not null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new MailFailedException($"The mail could not be written to the outbox: {e.Message}", e);
+            File.Delete(part);
+            throw new MailFailedException($"The mail could not be written to the outbox: {StorageFailure.Of(e)?.Sentence ?? e.Message}", e);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
@@ -19,6 +20,9 @@ public sealed record CaptionSlip(string? Creator, string? Credit, string? Captio
     private static readonly XNamespace Dc = "http://purl.org/dc/elements/1.1/";
     private static readonly XNamespace Photoshop = "http://ns.adobe.com/photoshop/1.0/";
 
+    /// <summary>More creators than this are a list of a whole agency.</summary>
+    private const int MostCreators = 10;
+
     /// <summary>What cameras write where a caption would stand.</summary>
     private static readonly string[] CameraTalk = ["OLYMPUS DIGITAL CAMERA", "SONY DSC", "MINOLTA DIGITAL CAMERA", "KONICA MINOLTA DIGITAL CAMERA", "DCIM", "default", "Processed with", "dig", "hdrpl", "oznor", "cof", "edf", "rhdr", "vhdr", "mde", "sdr"];
 
@@ -34,6 +38,20 @@ public sealed record CaptionSlip(string? Creator, string? Credit, string? Captio
         try
         {
             using var image = Image.NewFromBuffer(original, access: Enums.Access.Sequential);
+            return Read(image);
+        }
+        catch (VipsException)
+        {
+            return Blank;
+        }
+    }
+
+    /// <summary>The same, read piece by piece: of a large original only its head.</summary>
+    public static CaptionSlip Read(Stream original)
+    {
+        try
+        {
+            using var image = Image.NewFromStream(original, access: Enums.Access.Sequential);
             return Read(image);
         }
         catch (VipsException)
@@ -86,7 +104,11 @@ public sealed record CaptionSlip(string? Creator, string? Credit, string? Captio
         while (reader.NodeType is not XmlNodeType.Element && reader.Read()) { }
         if (reader.NodeType is not XmlNodeType.Element) return Blank;
         var all = XElement.Load(reader.ReadSubtree());
-        return new CaptionSlip(First(Dc + "creator"), First(Photoshop + "Credit"), First(Dc + "description"));
+        return new CaptionSlip(Creators(), First(Photoshop + "Credit"), First(Dc + "description"));
+
+        // A picture may have several.
+        string? Creators() =>
+            Together(all.DescendantsAndSelf(Dc + "creator").SelectMany(e => e.Descendants(Rdf + "li")).Select(l => l.Value)) ?? First(Dc + "creator");
 
         // A property is an element or, when it is short, an attribute.
         string? First(XName name) =>
@@ -108,7 +130,7 @@ public sealed record CaptionSlip(string? Creator, string? Credit, string? Captio
             var size = Number(bytes, at, 4, bigEndian: true);
             records = bytes.AsSpan(at + 4, (int)Math.Min(size, bytes.Length - at - 4));
         }
-        var (creator, credit, caption, unicode) = ((byte[]?)null, (byte[]?)null, (byte[]?)null, false);
+        var (creators, credit, caption, charset) = (new List<byte[]>(), (byte[]?)null, (byte[]?)null, (byte[]?)null);
         for (var at = 0; at + 5 <= records.Length && records[at] == 0x1C;)
         {
             var (record, set, length) = (records[at + 1], records[at + 2], records[at + 3] << 8 | records[at + 4]);
@@ -117,14 +139,14 @@ public sealed record CaptionSlip(string? Creator, string? Credit, string? Captio
             var value = records.Slice(at + 5, length).ToArray();
             switch (record, set)
             {
-                case (1, 90): unicode = value.AsSpan().SequenceEqual("\u001B%G"u8); break;
-                case (2, 80): creator ??= value; break;
+                case (1, 90): charset = value; break;
+                case (2, 80): creators.Add(value); break;
                 case (2, 110): credit ??= value; break;
                 case (2, 120): caption ??= value; break;
             }
             at += 5 + length;
         }
-        return new CaptionSlip(Words(creator, unicode), Words(credit, unicode), Words(caption, unicode));
+        return new CaptionSlip(Together(creators.Select(c => Words(c, charset))), Words(credit, charset), Words(caption, charset));
     }
 
     private static CaptionSlip FromExif(byte[] bytes)
@@ -141,7 +163,7 @@ public sealed record CaptionSlip(string? Creator, string? Credit, string? Captio
             if (tag is not (artist or description) || Number(tiff, entry + 2, 2, bigEndian) != 2) continue;
             var length = (int)Number(tiff, entry + 4, 4, bigEndian);
             var place = length <= 4 ? entry + 8 : (int)Number(tiff, entry + 8, 4, bigEndian);
-            var text = Words(tiff.AsSpan(place, length).ToArray(), unicode: false);
+            var text = Words(tiff.AsSpan(place, length).ToArray());
             if (tag == artist) creator = text;
             else if (!CameraTalk.Any(t => string.Equals(t, text?.Trim(), StringComparison.OrdinalIgnoreCase) || t.Contains(' ', StringComparison.Ordinal) && text?.StartsWith(t, StringComparison.Ordinal) == true)) caption = text;
         }
@@ -155,25 +177,64 @@ public sealed record CaptionSlip(string? Creator, string? Credit, string? Captio
         return number;
     }
 
-    /// <summary>UTF-8 where it says so or where it is; else Latin-1, as old programs wrote.</summary>
-    private static string? Words(byte[]? bytes, bool unicode)
+    /// <summary>
+    /// UTF-8 wherever it is; else what the file says it is (ISO 2022's escapes, IIM 1:90); else Windows-1252, which press programs have
+    /// written for
+    /// decades without saying so, and of which Latin-1 is a part.
+    /// </summary>
+    private static string? Words(byte[]? bytes, byte[]? charset = null)
     {
         if (bytes is null) return null;
         try
         {
-            return new UTF8Encoding(false, throwOnInvalidBytes: !unicode).GetString(bytes);
+            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
         }
         catch (DecoderFallbackException)
         {
-            return Encoding.Latin1.GetString(bytes);
+            var page = CodePage(charset);
+            return (CodePagesEncodingProvider.Instance.GetEncoding(page) ?? Encoding.GetEncoding(page)).GetString(bytes);
         }
     }
+
+    /// <summary>The code page that holds a set of letters as ISO 2022 names it: ESC, how many letters it has, which one it is.</summary>
+    private static int CodePage(byte[]? charset) => charset is not [0x1B, (byte)'-' or (byte)'.' or (byte)'/', var set] ? 1252 : (char)set switch
+    {
+        'B' => 28592,
+        'C' => 28593,
+        'D' => 28594,
+        'L' => 28595,
+        'G' => 28596,
+        'F' => 28597,
+        'H' => 28598,
+        'M' => 28599,
+        'Y' => 28603,
+        'b' => 28605,
+        _ => 1252,
+    };
+
+    private static string? Together(IEnumerable<string?> names) =>
+        string.Join(", ", names.Select(n => Tidy(n, LongestName)).OfType<string>().Distinct().Take(MostCreators)) is { Length: > 0 } together
+            ? together
+            : null;
 
     private static string? Tidy(string? text, int most)
     {
         if (text is null) return null;
-        // Half a character would be one that XML cannot hold.
-        var words = string.Join(' ', string.Concat(text.Where(c => !char.IsSurrogate(c) && c is not ('\uFFFE' or '\uFFFF')).Select(c => char.IsControl(c) ? ' ' : c)).Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        return words.Length == 0 ? null : words.Length <= most ? words : words[..most];
+        var kept = new StringBuilder(text.Length);
+        // Half a letter would be one that XML cannot hold; whole ones beyond the first plane are words like any other.
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (rune == Rune.ReplacementChar || rune.Value is 0xFFFE or 0xFFFF) continue;
+            if (Rune.IsControl(rune)) kept.Append(' ');
+            else kept.Append(rune.ToString());
+        }
+        var words = string.Join(' ', kept.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        if (words.Length == 0) return null;
+        if (words.Length <= most) return words;
+        // Never within a letter, and what belongs to a letter stays with it.
+        var end = 0;
+        foreach (var start in StringInfo.ParseCombiningCharacters(words))
+            if (start <= most) end = start;
+        return words[..end].TrimEnd();
     }
 }

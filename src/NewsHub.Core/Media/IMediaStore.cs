@@ -8,4 +8,16 @@ public interface IMediaStore
 
     /// <summary>The bytes at a path, or null where there are none.</summary>
     Task<byte[]?> ReadAsync(string path, CancellationToken cancel = default);
+
+    /// <summary>The same to be read piece by piece, from any place on. The caller closes it.</summary>
+    Task<Stream?> OpenAsync(string path, CancellationToken cancel = default);
+
+    /// <summary>Whether there is something at a path.</summary>
+    Task<bool> HasAsync(string path, CancellationToken cancel = default);
+
+    /// <summary>The paths of all files directly in a folder; none where there is no such folder.</summary>
+    Task<IReadOnlyList<string>> ListAsync(string folder, CancellationToken cancel = default);
+
+    /// <summary>Deletes a file, or a folder with all that is in it. That it is not there is no fault.</summary>
+    Task DeleteAsync(string path, CancellationToken cancel = default);
 }

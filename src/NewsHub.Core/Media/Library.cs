@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Store;
@@ -7,25 +9,33 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Core.Media;
 
 /// <summary>The picture library: taking in, describing and replacing pictures, and where each is printed. Each saves, and leaves its line in the audit log.</summary>
-public static class Library
+public static partial class Library
 {
     /// <summary>Beyond this many stories, all pages are made anew rather than each one named.</summary>
     private const int MostNamed = 200;
 
+    /// <summary>As the store writes its JSON.</summary>
+    private static readonly JsonSerializerOptions AsWritten = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Takes a new picture in, under a name made of its file's, with what the file says about it filled in.</summary>
     /// <exception cref="InvalidPictureException">It is no picture that the paper prints; the message says why.</exception>
-    public static async Task<Picture> TakeInAsync(this NewsDb db, Darkroom darkroom, string fileName, byte[] bytes, Actor by, DateTimeOffset now, CancellationToken cancel = default)
+    /// <param name="remarks">Gets what whoever brought it should know, in sentences.</param>
+    public static async Task<Picture> TakeInAsync(
+        this NewsDb db, Darkroom darkroom, string fileName, byte[] bytes, Actor by, DateTimeOffset now,
+        ICollection<string>? remarks = null, CancellationToken cancel = default)
     {
         var held = new Picture("");
-        await darkroom.HoldAsync(held, bytes, cancel: cancel);
-        var slip = CaptionSlip.Read(bytes);
+        foreach (var remark in await darkroom.HoldAsync(held, bytes, cancel: cancel)) remarks?.Add(remark);
+        if (await db.Pictures.AsNoTracking().Where(p => p.Hash == held.Hash).OrderBy(p => p.Id).Select(p => p.File).FirstOrDefaultAsync(cancel) is { } twin)
+            remarks?.Add($"The very same file is in the library already, as {twin}.");
+        var slip = await darkroom.SlipOfAsync(held, cancel);
         for (var n = 1; ; n++)
         {
             var name = Name(fileName, held.ContentType, n);
             if (await db.Pictures.AnyAsync(p => p.File == name, cancel)) continue;
             var picture = new Picture(name);
             picture.Hold(held.Hash, held.ContentType, held.Width, held.Height);
-            picture.Describe("", slip.Caption, slip.CreditLine ?? "", null, null, 0.5, 0.5);
+            picture.Describe("", Line(slip.Caption, TextLimits.PictureCaption), Line(slip.CreditLine, TextLimits.PictureCredit) ?? "", null, null, 0.5, 0.5);
             picture.Bring(by, now);
             var line = new StoryEvent(Act.AddPicture, by, now, [], $"{picture.Width} × {picture.Height}, {picture.ContentType}", Subject(picture), after: Words(picture));
             db.AddRange(picture, line);
@@ -56,10 +66,13 @@ public static class Library
 
     /// <summary>Puts other bytes in a picture's place. Its name stays, and so every story that prints it prints the new one.</summary>
     /// <exception cref="InvalidPictureException">It is no picture that the paper prints; the message says why.</exception>
-    public static Task ReplacePictureAsync(this NewsDb db, Darkroom darkroom, Picture picture, byte[] bytes, Actor by, DateTimeOffset now, CancellationToken cancel = default) =>
+    /// <param name="remarks">Gets what whoever brought it should know, in sentences.</param>
+    public static Task ReplacePictureAsync(
+        this NewsDb db, Darkroom darkroom, Picture picture, byte[] bytes, Actor by, DateTimeOffset now,
+        ICollection<string>? remarks = null, CancellationToken cancel = default) =>
         ChangeAsync(db, darkroom, picture, async () =>
         {
-            await darkroom.HoldAsync(picture, bytes, cancel: cancel);
+            foreach (var remark in await darkroom.HoldAsync(picture, bytes, cancel: cancel)) remarks?.Add(remark);
             return "replaced";
         }, by, now, cancel);
 
@@ -72,21 +85,25 @@ public static class Library
         await db.SaveChangesAsync(cancel);
     }
 
-    /// <summary>The stories whose newest, live or scheduled text prints a picture, newest first.</summary>
+    /// <summary>The stories whose newest, live, scheduled or approved text prints a picture, newest first.</summary>
     public static async Task<IReadOnlyList<PicturePlace>> PlacesOfAsync(this NewsDb db, Picture picture, CancellationToken cancel = default)
     {
         if (picture.Key.Length == 0) return [];
-        var (lead, body) = ($"%\"{picture.Key}\"%", $"%/media/{picture.Key}/%");
+        // By its name: another picture of the same bytes has the same key.
+        var (lead, body) = (Like.Within($"\"file\":{JsonSerializer.Serialize(picture.File, AsWritten)}"), $"%/media/{picture.Key}/%");
+        var (plain, inBrackets, spaced) = (Like.Within($"({picture.File}"), Like.Within($"<{picture.File}"), Like.Within($" {picture.File}"));
         var rows = await (
             from s in db.Stories.AsNoTracking()
             join r in db.Revisions.AsNoTracking() on s.Id equals r.StoryId
-            where r.Number == s.WorkingRevision || r.Number == s.LiveRevision || r.Number == s.ScheduledRevision
-            let isLead = EF.Functions.Like((string)(object)r.Text.Picture!, lead)
+            let isApproved = r.Number == s.ApprovedRevision && (s.State == StoryState.Filed || s.State == StoryState.Scheduled)
+            where r.Number == s.WorkingRevision || r.Number == s.LiveRevision || r.Number == s.ScheduledRevision || isApproved
+            let isLead = EF.Functions.Like((string)(object)r.Text.Picture!, lead, Like.Escape)
             let isBody = EF.Functions.Like(r.BodyHtml, body)
+                && (EF.Functions.Like(r.Text.Body, plain, Like.Escape) || EF.Functions.Like(r.Text.Body, inBrackets, Like.Escape) || EF.Functions.Like(r.Text.Body, spaced, Like.Escape))
             where isLead || isBody
             orderby s.ChangedAt descending, s.Id descending, r.Number descending
-            select new { s.Id, r.Text.Headline, s.State, s.EditionId, isLead, isBody, IsLive = r.Number == s.LiveRevision && s.State == StoryState.Live }).ToListAsync(cancel);
-        return [.. rows.GroupBy(r => r.Id).Select(g => new PicturePlace(g.Key, g.First().Headline, g.First().State, g.Any(r => r.isLead), g.Any(r => r.isBody), g.Any(r => r.IsLive)))];
+            select new { s.Id, r.Text.Headline, s.State, s.EditionId, isLead, isBody, IsLive = r.Number == s.LiveRevision && s.State == StoryState.Live, IsSettled = isApproved || r.Number == s.LiveRevision || r.Number == s.ScheduledRevision }).ToListAsync(cancel);
+        return [.. rows.GroupBy(r => r.Id).Select(g => new PicturePlace(g.Key, g.First().Headline, g.First().State, g.Any(r => r.isLead), g.Any(r => r.isBody), g.Any(r => r.IsLive), g.Any(r => r.IsSettled)))];
     }
 
     /// <summary>Files of all pictures that some newest, live or scheduled text prints.</summary>
@@ -127,7 +144,7 @@ public static class Library
     }
 
     /// <summary>Every page that shows one of these live stories.</summary>
-    private static async Task<IReadOnlyList<string>> TopicsOfAsync(NewsDb db, IReadOnlyList<StoryId> stories, CancellationToken cancel)
+    private static async Task<IReadOnlyList<string>> TopicsOfAsync(NewsDb db, List<StoryId> stories, CancellationToken cancel)
     {
         if (stories.Count > MostNamed) return [Topic.Masthead];
         var lists = await db.Listings.AsNoTracking().Where(l => stories.Contains(l.StoryId)).Select(l => new { l.List, l.Subject }).Distinct().ToListAsync(cancel);
@@ -141,6 +158,9 @@ public static class Library
     private static string Words(Picture picture) => string.Create(CultureInfo.InvariantCulture,
         $"alt: {picture.Alt}; caption: {picture.Caption}; credit: {picture.Credit}; licence: {picture.Licence}; source: {picture.Source}; focus: {picture.FocusX:0.##} {picture.FocusY:0.##}; file: {picture.Width} × {picture.Height}, {picture.Hash[..Math.Min(12, picture.Hash.Length)]}");
 
+    /// <summary>What a file says, as if somebody had typed it, as far as there is room.</summary>
+    private static string? Line(string? said, int most) => TypedText.Line(said) is { } line ? TypedText.Line(line[..Math.Min(line.Length, most)]) : null;
+
     /// <summary>A name made of the file's: plain letters, and the ending of what it really is.</summary>
     private static string Name(string fileName, string type, int n)
     {
@@ -148,7 +168,7 @@ public static class Library
         var stem = Path.GetFileNameWithoutExtension(fileName.Replace('\\', '/').Split('/')[^1]);
         var plain = Slug.From(string.Concat((Slug.From(stem)?.Value ?? "").Select(c => char.IsAscii(c) ? c : '-')))?.Value ?? "picture";
         if (plain.Length > 60) plain = plain[..60].TrimEnd('-');
-        var ending = type switch { "image/jpeg" => "jpg", "image/png" => "png", "image/webp" => "webp", _ => "svg" };
+        var ending = type switch { "image/jpeg" => "jpg", "image/svg+xml" => "svg", _ => type["image/".Length..] };
         return string.Create(CultureInfo.InvariantCulture, $"{plain}{(n == 1 ? "" : $"-{n}")}.{ending}");
     }
 }
@@ -156,4 +176,5 @@ public static class Library
 /// <summary>A story that prints a picture.</summary>
 /// <param name="IsLead">Some text of it has the picture at its head.</param>
 /// <param name="IsLive">Readers see it there now.</param>
-public sealed record PicturePlace(StoryId Story, string Headline, StoryState State, bool IsLead, bool IsBody, bool IsLive);
+/// <param name="IsSettled">Someone has let a text with it through: approved, scheduled, live, or withdrawn with a text that can be restored.</param>
+public sealed record PicturePlace(StoryId Story, string Headline, StoryState State, bool IsLead, bool IsBody, bool IsLive, bool IsSettled);

@@ -12,6 +12,8 @@ public static class PictureHtml
     public static string Write(PictureUse use, Crop crop, string sizes, bool first = false, string? alt = null)
     {
         var widths = Rendition.Widths(crop, use.Width, use.Height);
+        // Very tall pictures end earlier in the newer formats; all others have one list.
+        var narrower = use.Height <= 16_383 ? widths : Rendition.Widths(crop, use.Width, use.Height, "avif");
         var (width, height) = crop is Crop.Full ? (use.Width, use.Height) : Rendition.CardSize(use.Width, use.Height);
         var stem = Rendition.Stem(use.Key, crop);
         // Every card of every page comes by here, so it is appended piece by piece.
@@ -31,7 +33,9 @@ public static class PictureHtml
 
         void Srcset(string format)
         {
-            for (var i = 0; i < widths.Count; i++) html.Append(i == 0 ? "" : ", ").Append(stem).Append(widths[i]).Append('.').Append(format).Append(' ').Append(widths[i]).Append('w');
+            var list = format == "jpg" ? widths : narrower;
+            for (var i = 0; i < list.Count; i++)
+                html.Append(i == 0 ? "" : ", ").Append(stem).Append(list[i]).Append('.').Append(format).Append(' ').Append(list[i]).Append('w');
         }
 
         int Middle() => widths.LastOrDefault(w => w <= 960, widths[0]);

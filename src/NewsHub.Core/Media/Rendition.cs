@@ -19,6 +19,8 @@ public sealed record Rendition(string Key, Crop Crop, int Width, string Format)
     public static readonly IReadOnlyList<string> Formats = ["avif", "webp", "jpg"];
 
     private static readonly int[] Ladder = [320, 480, 640, 960, 1280, 1600];
+    private static readonly int[] CommonCards = [320, 480, 640];
+    private static readonly int[] CommonWholes = [640, 960, 1280];
 
     public string ContentType => Format == "jpg" ? "image/jpeg" : $"image/{Format}";
     public string Name => string.Create(CultureInfo.InvariantCulture, $"{Cut(Crop)}-{Width}.{Format}");
@@ -27,10 +29,43 @@ public sealed record Rendition(string Key, Crop Crop, int Width, string Format)
     /// <summary>What the addresses of all widths and formats begin with; the width, a dot and the format follow.</summary>
     internal static string Stem(string key, Crop crop) => $"/media/{key}/{Cut(crop)}-";
 
-    /// <summary>The widths in which a picture is made: never wider than it is, and always at least the widest it can be.</summary>
-    public static IReadOnlyList<int> Widths(Crop crop, int width, int height)
+    /// <summary>
+    /// The widths in which a picture is made: never wider than it is, never taller than its format can be, and always at least the
+    /// widest it can be.
+    /// </summary>
+    public static IReadOnlyList<int> Widths(Crop crop, int width, int height, string format = "jpg")
     {
-        var widest = crop is Crop.Full ? width : CardSize(width, height).Width;
+        var (cutWidth, cutHeight) = crop is Crop.Full ? (width, height) : CardSize(width, height);
+        return UpTo(Widest(format, cutWidth, cutHeight));
+    }
+
+    /// <summary>The widest that a cut of this size can be in a format: AVIF and WebP end at 16,383 pixels, JPEG at 65,500.</summary>
+    internal static int Widest(string format, int width, int height)
+    {
+        var tallest = format == "jpg" ? 65_500 : 16_383;
+        return height <= tallest ? width : Math.Max(1, (int)((long)width * tallest / height));
+    }
+
+    /// <summary>
+    /// Whether a picture of this size is made so. Nobody can order another width; those that pages named before formats had a limit of
+    /// their
+    /// own go on, as wide as they can be.
+    /// </summary>
+    internal static bool IsOffered(Rendition rendition, int width, int height) =>
+        Widths(rendition.Crop, width, height, rendition.Format).Contains(rendition.Width)
+        || UpTo(rendition.Crop is Crop.Full ? width : CardSize(width, height).Width).Contains(rendition.Width);
+
+    /// <summary>The renditions that most pages ask for: they are made when a picture is taken in.</summary>
+    public static IEnumerable<Rendition> Common(Picture picture)
+    {
+        foreach (var (crop, usual) in new[] { (Crop.Card, CommonCards), (Crop.Full, CommonWholes) })
+            foreach (var format in Formats)
+                foreach (var width in Widths(crop, picture.Width, picture.Height, format).Where((w, i) => i == 0 || usual.Contains(w)))
+                    yield return new Rendition(picture.Key, crop, width, format);
+    }
+
+    private static int[] UpTo(int widest)
+    {
         int[] fitting = [.. Ladder.Where(w => w <= widest)];
         return fitting.Length == 0 || (fitting[^1] < widest && widest < Ladder[^1]) ? [.. fitting, widest] : fitting;
     }

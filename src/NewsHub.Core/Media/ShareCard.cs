@@ -15,12 +15,13 @@ public sealed record ShareCard(string Paper, string Subtitle, string? Kicker, st
     public const int Height = 630;
 
     /// <summary>Raised when cards come out differently than before.</summary>
-    private const int Recipe = 1;
+    private const int Recipe = 2;
     private const int Edge = 64;
     private static readonly int[] Sizes = [84, 74, 65, 57, 50, 44, 38];
     private static readonly double[] PaperColour = [252, 250, 245];
     private static readonly double[] Ink = [22, 21, 19];
     private static readonly string Face = Path.Combine(AppContext.BaseDirectory, "card.ttf");
+    private static readonly Lazy<FontCoverage> Coverage = new(() => new FontCoverage(File.ReadAllBytes(Face)));
 
     /// <summary>Names what is on it: another headline, another key.</summary>
     public string Key => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Recipe}\n{Paper}\n{Subtitle}\n{Kicker}\n{Headline}")))[..16];
@@ -35,19 +36,19 @@ public sealed record ShareCard(string Paper, string Subtitle, string? Kicker, st
             m.DrawRect(Ink, Edge, 136, Width - 2 * Edge, 1, fill: true);
             m.DrawRect(Ink, Edge, Height - 66, Width - 2 * Edge, 1, fill: true);
         });
-        var told = Headline is { } words && CanBeSet(words) ? words : null;
+        var (told, plate, kicker, subtitle) = (Fit(Headline), Fit(Paper), Fit(Kicker), Fit(Subtitle));
         var card = ruled;
         if (told is null)
         {
-            card = Put(card, Plate(150), null, 238);
-            if (CanBeSet(Subtitle)) card = Put(card, Set(Subtitle, 40, "#5c574f"), null, 430);
+            if (plate is not null) card = Put(card, Plate(plate, 150), null, 238);
+            if (subtitle is not null) card = Put(card, Set(subtitle, 40, "#5c574f"), null, 430);
         }
         else
         {
-            card = Put(card, Plate(78), Edge, 38);
-            if (Kicker is { } kicker && CanBeSet(kicker)) card = Put(card, Set(kicker, 30, "#b4121b"), Edge, 166);
+            if (plate is not null) card = Put(card, Plate(plate, 78), Edge, 38);
+            if (kicker is not null) card = Put(card, Set(kicker, 30, "#b4121b"), Edge, 166);
             card = Put(card, Fitted(told), Edge, 226);
-            if (CanBeSet(Subtitle)) card = Put(card, Set(Subtitle, 24, "#5c574f"), Edge, Height - 48);
+            if (subtitle is not null) card = Put(card, Set(subtitle, 24, "#5c574f"), Edge, Height - 48);
         }
         return card.JpegsaveBuffer(q: 86, optimizeCoding: true, keep: Enums.ForeignKeep.None);
     }
@@ -60,13 +61,13 @@ public sealed record ShareCard(string Paper, string Subtitle, string? Kicker, st
                 if (Set(words, size, "#161513", Width - 2 * Edge) is { Height: <= 330 } set) return set;
     }
 
-    /// <summary>The face has Latin letters, with all their accents; what it lacks would be drawn as boxes.</summary>
-    private static bool CanBeSet(string text) => text.Length > 0 && text.EnumerateRunes().All(r => r.Value is >= 0x20 and < 0x0250 or >= 0x0300 and < 0x0370 or >= 0x1E00 and < 0x1F00 or >= 0x2000 and < 0x2070 or >= 0x20A0 and < 0x20C0 or 0x2122);
+    /// <summary>A line in letters that the face has; null where it lacks one, and the card goes without the line.</summary>
+    private static string? Fit(string? line) => line is null ? null : Coverage.Value.Fit(line);
 
-    private Image Plate(int size)
+    private static Image Plate(string paper, int size)
     {
-        var hyphen = Paper.IndexOf('-', StringComparison.Ordinal);
-        var name = hyphen < 0 ? Mark(Paper) : $"{Mark(Paper[..hyphen])}<span foreground=\"#b4121b\">-</span>{Mark(Paper[(hyphen + 1)..])}";
+        var hyphen = paper.IndexOf('-', StringComparison.Ordinal);
+        var name = hyphen < 0 ? Mark(paper) : $"{Mark(paper[..hyphen])}<span foreground=\"#b4121b\">-</span>{Mark(paper[(hyphen + 1)..])}";
         return Markup($"<span foreground=\"#161513\">{name}</span>", size, Width - 2 * Edge);
     }
 

@@ -25,7 +25,7 @@ public sealed record RoundReport(int Taken, string? Problem = null, bool More = 
 /// was cut short goes on where it stopped. Between the server's word and our mark lies a moment in which a kill leaves a copy that is sent once more; it then
 /// carries the same Message-ID, by which servers and mail programs drop the second (in the outbox it is the same file).
 /// </summary>
-public sealed class BulletinRound(NewsDb db, PublishedNews news, IMailer mailer, Signet signet, TimeProvider clock)
+public sealed class BulletinRound(NewsDb db, PublishedNews news, IMailer mailer, Signet signet, TextsOf texts, TimeProvider clock)
 {
     private const int LongestReason = 300;
     private readonly Dictionary<string, BulletinCopy?> _copies = [];
@@ -68,7 +68,7 @@ public sealed class BulletinRound(NewsDb db, PublishedNews news, IMailer mailer,
                     await ReleaseAsync(bulletin.Id, claim, clock.GetUtcNow(), cancel);
                     return new RoundReport(taken, More: true);
                 }
-                if (subscriber is not { State: SubscriberState.Subscribed } || CopyFor(front, subscriber.Sections, rules.Site) is not { } copy)
+                if (subscriber is not { State: SubscriberState.Subscribed } || CopyFor(front, subscriber, rules.Site) is not { } copy)
                 {
                     await SettleAsync(id, MailingState.Skipped, subscriber is { State: SubscriberState.Subscribed } ? "Nothing of the chosen sections is in it." : "Left, or paused, before it was sent.", cancel);
                     continue;
@@ -80,7 +80,6 @@ public sealed class BulletinRound(NewsDb db, PublishedNews news, IMailer mailer,
                     // Whatever else is cancelled: this one is out, and that must be written down.
                     await SettleAsync(id, MailingState.Sent, null, CancellationToken.None);
                     taken++;
-                    if (subscriber.Bounces > 0) await ChangeAsync(id, s => s.Arrived(), cancel);
                 }
                 catch (MailFailedException failed) when (failed.Fault is MailFault.NoWayOut)
                 {
@@ -123,6 +122,7 @@ public sealed class BulletinRound(NewsDb db, PublishedNews news, IMailer mailer,
         return new Letter(subscriber.Address, "", copy.Subject, text)
         {
             Html = html,
+            Language = copy.Language,
             // With its second of birth: a store that was begun anew counts from 1 again.
             Once = string.Create(CultureInfo.InvariantCulture, $"bulletin-{bulletin.MadeAt.ToUnixTimeSeconds()}-{bulletin.Id}-{subscriber.Id}"),
             Leave = $"{site}/newsletter/leave?key={key}",
@@ -172,10 +172,11 @@ public sealed class BulletinRound(NewsDb db, PublishedNews news, IMailer mailer,
         }
     }
 
-    private BulletinCopy? CopyFor(FrontView front, IReadOnlyList<long> sections, string site)
+    private BulletinCopy? CopyFor(FrontView front, Subscriber subscriber, string site)
     {
-        var key = string.Join(',', sections);
-        if (!_copies.TryGetValue(key, out var copy)) _copies[key] = copy = BulletinSheet.Only(front, sections) is { } mine ? BulletinSheet.Set(mine, news.Masthead, site) : null;
+        var words = texts(subscriber.Language);
+        var key = $"{words.Tag}:{string.Join(',', subscriber.Sections)}";
+        if (!_copies.TryGetValue(key, out var copy)) _copies[key] = copy = BulletinSheet.Only(front, subscriber.Sections) is { } mine ? BulletinSheet.Set(mine, news.Masthead, site, words) : null;
         return copy;
     }
 

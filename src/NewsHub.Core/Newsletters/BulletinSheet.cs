@@ -1,13 +1,17 @@
-using System.Globalization;
 using System.Text;
 using NewsHub.Core.Editions;
+using NewsHub.Core.Mail;
 using NewsHub.Core.Reading;
+using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Newsletters;
 
 /// <summary>A bulletin as it is printed for all who get the same of it.</summary>
 public sealed record BulletinCopy(string Subject, string Preheader, string Html, string Text)
 {
+    /// <summary>The language of the paper's own words in it (BCP 47).</summary>
+    public required string Language { get; init; }
+
     /// <summary>Stands where each reader's own key comes.</summary>
     internal const string Key = "--readers-own-key--";
 
@@ -25,13 +29,14 @@ public static class BulletinSheet
     private const int LongestSubject = 150;
 
     /// <param name="site">The paper's address, without a last slash; empty where the addresses in it may be relative.</param>
-    public static BulletinCopy Set(FrontView front, Masthead paper, string site)
+    /// <param name="words">The paper's own words, in the language of whoever gets it.</param>
+    public static BulletinCopy Set(FrontView front, Masthead paper, string site, IMailTexts words)
     {
         var (subject, preheader) = Head(front, paper);
-        var html = new BulletinHtml(paper, site);
-        var text = new BulletinText(paper, site);
-        var pieces = Pieces(front).ToList();
-        var (head, body, words) = (html.Head(front.Edition, subject, preheader), new StringBuilder(), new StringBuilder(text.Head(front.Edition)));
+        var html = new BulletinHtml(paper, site, words);
+        var text = new BulletinText(paper, site, words);
+        var pieces = Pieces(front, paper, words).ToList();
+        var (head, body, plain) = (html.Head(front.Edition, subject, preheader), new StringBuilder(), new StringBuilder(text.Head(front.Edition)));
         var room = MostBytes - Bytes(head) - Bytes(html.Foot(front.Edition, cut: true));
         var cut = false;
         foreach (var piece in pieces)
@@ -39,9 +44,9 @@ public static class BulletinSheet
             var set = html.Piece(piece);
             if (cut = (room -= Bytes(set)) < 0) break;
             body.Append(set);
-            words.Append(text.Piece(piece));
+            plain.Append(text.Piece(piece));
         }
-        return new BulletinCopy(subject, preheader, $"{head}{body}{html.Foot(front.Edition, cut)}", $"{words}{text.Foot(front.Edition, cut)}");
+        return new BulletinCopy(subject, preheader, $"{head}{body}{html.Foot(front.Edition, cut)}", $"{plain}{text.Foot(front.Edition, cut)}") { Language = words.Tag };
     }
 
     /// <summary>What the list of mails shows: the lead, and after it what else there is.</summary>
@@ -81,15 +86,15 @@ public static class BulletinSheet
         bool Wanted(StoryCard story) => sections.Contains(story.Section.Id.Value);
     }
 
-    private static IEnumerable<BulletinPiece> Pieces(FrontView front)
+    private static IEnumerable<BulletinPiece> Pieces(FrontView front, Masthead paper, IMailTexts words)
     {
         if (front.Lead is { } lead) yield return new(Size.Lead, lead);
         foreach (var story in front.Seconds) yield return new(Size.Second, story);
-        foreach (var (story, first) in Marked(front.Briefs)) yield return new(Size.Brief, story, first ? "In brief" : null);
-        foreach (var (story, first) in Marked(front.Opinions)) yield return new(Size.Opinion, story, first ? "Opinion" : null, first ? "/opinion" : null);
+        foreach (var (story, first) in Marked(front.Briefs)) yield return new(Size.Brief, story, first ? words["briefs"] : null);
+        foreach (var (story, first) in Marked(front.Opinions)) yield return new(Size.Opinion, story, first ? words["kind.opinion"] : null, first ? "/opinion" : null);
         foreach (var section in front.Sections)
         {
-            yield return new(Size.Section, section.Lead, section.Section.Name, section.Section.Address);
+            yield return new(Size.Section, section.Lead, section.Section.Name, section.Section.Address, paper.Site.Language);
             foreach (var line in section.Lines) yield return new(Size.Line, line);
         }
 
@@ -105,19 +110,12 @@ public static class BulletinSheet
         return text[..end].TrimEnd(' ', ',', ';', ':', '·', '-') + "…";
     }
 
-    internal static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-
-    internal static string Folio(EditionLine edition) => string.Create(CultureInfo.InvariantCulture, $"{edition.Date:dddd, d MMMM yyyy}");
+    internal static string OneLine(string text) => TypedText.Line(text) ?? "";
 
     /// <summary>An address within the paper, for a mail.</summary>
     internal static string Address(string site, string path) => site + Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal);
 
-    internal static string By(StoryCard story) => story.Bylines.Count switch
-    {
-        0 => "",
-        1 => story.Bylines[0].Name,
-        _ => $"{string.Join(", ", story.Bylines.SkipLast(1).Select(b => b.Name))} and {story.Bylines[^1].Name}",
-    };
+    internal static string By(StoryCard story, IMailTexts words) => words.Join([.. story.Bylines.Select(b => b.Name)]);
 
     internal static string Kicker(StoryCard story) => story.Kicker is { Length: > 0 } own ? own : story.Section.Name;
 
@@ -136,7 +134,8 @@ internal enum Size
 
 /// <param name="Heading">What stands over it, where it is the first of its kind.</param>
 /// <param name="HeadingAt">Where the heading leads.</param>
-internal sealed record BulletinPiece(Size Set, StoryCard Story, string? Heading = null, string? HeadingAt = null)
+/// <param name="HeadingIn">The language that the heading is in, where it is a setting; null where it is one of the paper's own words.</param>
+internal sealed record BulletinPiece(Size Set, StoryCard Story, string? Heading = null, string? HeadingAt = null, string? HeadingIn = null)
 {
     // However long a headline is, a piece is a few kilobytes.
     public string Headline => BulletinSheet.Clip(BulletinSheet.OneLine(Story.Headline), 300);

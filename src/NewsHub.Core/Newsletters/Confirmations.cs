@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Mail;
 using NewsHub.Core.Reading;
@@ -9,7 +11,7 @@ namespace NewsHub.Core.Newsletters;
 /// Answers sign-ups by mail, after the reader's page was answered. They wait in the store, so that one that was acknowledged is answered even if the program
 /// was killed in between.
 /// </summary>
-public sealed class Confirmations(NewsDb db, IMailer mailer, Signet signet, Masthead.Current masthead, TimeProvider clock)
+public sealed class Confirmations(NewsDb db, IMailer mailer, Signet signet, Masthead.Current masthead, TextsOf texts, TimeProvider clock)
 {
     private const int Batch = 50;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
@@ -61,10 +63,10 @@ public sealed class Confirmations(NewsDb db, IMailer mailer, Signet signet, Mast
             await db.SignUps.Where(s => s.Id == signUp.Id).ExecuteDeleteAsync(cancel);
             return;
         }
-        var paper = masthead.Now.Site.Name;
+        var (paper, words) = (masthead.Now.Site.Name, texts(signUp.Language));
         if (known is not null)
         {
-            await mailer.SendAsync(Already(paper, signUp.Address, $"{site}/newsletter/yours?key={signet.Sign(known.Id)}"), cancel);
+            await mailer.SendAsync(Already(words, paper, signUp.Address, $"{site}/newsletter/yours?key={signet.Sign(known.Id)}"), cancel);
             await db.SignUps.Where(s => s.Id == signUp.Id).ExecuteDeleteAsync(cancel);
             return;
         }
@@ -72,30 +74,41 @@ public sealed class Confirmations(NewsDb db, IMailer mailer, Signet signet, Mast
         var until = clock.GetUtcNow() + SignUp.Lasts;
         // Before the mail: a link that arrives must open.
         await db.SignUps.Where(s => s.Id == signUp.Id).ExecuteUpdateAsync(s => s.SetProperty(x => x.KeyHash, hash).SetProperty(x => x.Until, until), cancel);
-        await mailer.SendAsync(Please(paper, signUp.Address, $"{site}/newsletter/confirm?key={key}"), cancel);
+        await mailer.SendAsync(Please(words, paper, signUp.Address, $"{site}/newsletter/confirm?key={key}"), cancel);
         await db.SignUps.Where(s => s.Id == signUp.Id).ExecuteUpdateAsync(s => s.SetProperty(x => x.NextTryAt, (DateTimeOffset?)null), cancel);
     }
 
-    private static Letter Please(string paper, string to, string link) => new(to, "", $"Please confirm: {paper} by mail", $"""
-        Somebody, we trust that it was you, asked for the newsletter of
-        {paper} at this address.
+    private static Letter Please(IMailTexts words, string paper, string to, string link) => Letter(words, to, words.Say("mail.confirm.subject", ("paper", paper)),
+        [words.Say("mail.asked", ("paper", paper)), words["mail.confirm.open"], link, words["mail.confirm.lasts"]]);
 
-        Open this link and press the button there, and each edition comes
-        to you by mail:
+    private static Letter Already(IMailTexts words, string paper, string to, string link) => Letter(words, to, words.Say("mail.already.subject", ("paper", paper)),
+        [words.Say("mail.asked", ("paper", paper)), words["mail.already.comes"], link]);
 
-        {link}
+    private static Letter Letter(IMailTexts words, string to, string subject, string[] paragraphs) => new(to, "", subject, BulletinText.Paragraphs(paragraphs))
+    {
+        Language = words.Tag,
+        // Plain text has no direction: most programs set it from left to right.
+        Html = words.RightToLeft ? Html(words, subject, paragraphs) : null,
+    };
 
-        The link works once, within 48 hours. If you did not ask, do nothing:
-        no newsletter comes, and we forget the address after 48 hours.
-        """.ReplaceLineEndings("\n") + "\n");
+    private static string Html(IMailTexts words, string subject, string[] paragraphs)
+    {
+        var html = new StringBuilder($"""
+            <!doctype html>
+            <html lang="{words.Tag}" dir="rtl">
+            <head>
+            <meta charset="utf-8">
+            <title>{WebUtility.HtmlEncode(subject)}</title>
+            </head>
+            <body>
+            <div lang="{words.Tag}" dir="rtl" style="max-width:600px;font:17px/1.6 Arial,sans-serif;text-align:right">
 
-    private static Letter Already(string paper, string to, string link) => new(to, "", $"You already get {paper} by mail", $"""
-        Somebody, perhaps you, asked for the newsletter of
-        {paper} at this address.
-
-        It comes here already; nothing has changed. What you get of it,
-        a pause, and the way out are here:
-
-        {link}
-        """.ReplaceLineEndings("\n") + "\n");
+            """);
+        foreach (var paragraph in paragraphs)
+        {
+            var text = WebUtility.HtmlEncode(paragraph);
+            html.Append("<p>").Append(paragraph.StartsWith("http", StringComparison.Ordinal) ? $"<a href=\"{text}\" dir=\"ltr\">{text}</a>" : text).Append("</p>\n");
+        }
+        return html.Append("</div>\n</body>\n</html>\n").ToString();
+    }
 }

@@ -12,8 +12,9 @@ public sealed class SignUp
 
     private SignUp() { }
 
-    internal SignUp(string address, DateTimeOffset now)
+    internal SignUp(string address, DateTimeOffset now, string? language = null)
     {
+        Language = language;
         Address = address;
         Folded = Subscriber.Fold(address);
         NextTryAt = now;
@@ -23,6 +24,9 @@ public sealed class SignUp
     public long Id { get; private set; }
     public string Address { get; private set; } = "";
     public string Folded { get; private set; } = "";
+
+    /// <summary>See <see cref="Subscriber.Language"/>.</summary>
+    public string? Language { get; private set; }
 
     /// <summary>When it is forgotten (UTC).</summary>
     public DateTimeOffset Until { get; private set; }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using NewsHub.Core.Store;
 
 namespace NewsHub.Core.Newsletters;
 
@@ -11,10 +12,13 @@ namespace NewsHub.Core.Newsletters;
 /// </summary>
 public sealed class Signet
 {
+    private const int KeyBytes = 32;
+
     private readonly Lazy<byte[]> _key;
 
     /// <param name="folder">Where the key is, or is made when first needed.</param>
-    public Signet(string folder) => _key = new(() => ReadOrMake(folder));
+    // Where the disk was full it is tried again: a lazy value of the other kind would throw for ever.
+    public Signet(string folder) => _key = new(() => ReadOrMake(folder), LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>What stands in a subscriber's links: who it is, and that we said so.</summary>
     public string Sign(long subscriber) => string.Create(CultureInfo.InvariantCulture, $"{subscriber}.{Seal(subscriber)}");
@@ -34,28 +38,34 @@ public sealed class Signet
 
     private string Hash(string what, string text, int bytes) => Base64Url.EncodeToString(HMACSHA256.HashData(_key.Value, Encoding.UTF8.GetBytes($"{what}:{text}")).AsSpan(0, bytes));
 
+    /// <summary>
+    /// One file, made and filled under its own lock: whoever comes second waits and reads it. (Moving a finished file to its name would not
+    /// do: on Unix that replaces one which came there in the same moment.)
+    /// </summary>
     private static byte[] ReadOrMake(string folder)
     {
         var file = Path.Combine(folder, "newsletter.key");
-        if (File.Exists(file)) return File.ReadAllBytes(file);
-        Directory.CreateDirectory(folder);
-        var made = $"{file}.{Guid.NewGuid():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var stream = new FileStream(made, options))
+        for (var tries = 0; ; tries++)
         {
-            stream.Write(RandomNumberGenerator.GetBytes(32));
-            stream.Flush(flushToDisk: true);
+            try
+            {
+                if (File.Exists(file) && new FileInfo(file).Length == KeyBytes) return File.ReadAllBytes(file);
+                PrivateFiles.CreateFolder(folder);
+                using var alone = PrivateFiles.Open(file, FileMode.OpenOrCreate, FileAccess.ReadWrite);
+                var key = new byte[KeyBytes];
+                // Shorter where somebody was killed before they had filled it.
+                if (alone.ReadAtLeast(key, KeyBytes, throwOnEndOfStream: false) == KeyBytes) return key;
+                RandomNumberGenerator.Fill(key);
+                alone.Position = 0;
+                alone.Write(key);
+                alone.Flush(flushToDisk: true);
+                return key;
+            }
+            catch (IOException e) when (StorageFailure.Of(e) is null && File.Exists(file) && tries < 100)
+            {
+                // Whoever holds it writes 32 bytes. It is asked for once in the life of a process, and by callers that cannot await.
+                Thread.Sleep(20);
+            }
         }
-        try
-        {
-            File.Move(made, file);
-        }
-        catch (IOException) when (File.Exists(file))
-        {
-            // Another process was quicker: there is one key.
-            File.Delete(made);
-        }
-        return File.ReadAllBytes(file);
     }
 }

@@ -23,8 +23,9 @@ public sealed partial class Subscriber
 
     private Subscriber() { }
 
-    internal Subscriber(string address, DateTimeOffset now)
+    internal Subscriber(string address, DateTimeOffset now, string? language = null)
     {
+        Language = language;
         Address = address;
         Folded = Fold(address);
         JoinedAt = now;
@@ -45,10 +46,15 @@ public sealed partial class Subscriber
     /// <summary>The sections whose stories they get; none chosen is all of them.</summary>
     public IReadOnlyList<long> Sections { get; private set; } = [];
 
-    /// <summary>How often mail has come back since one last arrived.</summary>
+    /// <summary>The language of the paper's own words in mails (BCP 47), where the reader chose another than the paper's; else null.</summary>
+    public string? Language { get; private set; }
+
+    /// <summary>How often mail has come back since one is known to have arrived. That a relay has taken the next one says nothing of the mailbox.</summary>
     public int Bounces { get; private set; }
 
     public void Choose(IEnumerable<SectionId> sections) => Sections = [.. sections.Select(s => s.Value).Distinct().Order()];
+
+    public void ReadIn(string? language) => Language = language;
 
     public void Pause()
     {
@@ -58,7 +64,7 @@ public sealed partial class Subscriber
     /// <summary>Also after mail came back: whoever asks for it has the mailbox.</summary>
     public void Resume() => (State, Bounces) = (SubscriberState.Subscribed, 0);
 
-    /// <summary>A mail came back for good.</summary>
+    /// <summary>A mail came back.</summary>
     /// <param name="most">After so many in a row nothing more is sent there.</param>
     public void Bounce(int most)
     {
@@ -66,7 +72,21 @@ public sealed partial class Subscriber
         if (Bounces >= most) State = SubscriberState.Bounced;
     }
 
-    public void Arrived() => Bounces = 0;
+    /// <summary>Nobody has the address: nothing more is sent there.</summary>
+    public void BounceForGood()
+    {
+        if (State is SubscriberState.Bounced) return;
+        Bounces++;
+        State = SubscriberState.Bounced;
+    }
+
+    /// <summary>
+    /// A mail is known to have arrived: a provider says so, or the reader used a link in it. Whoever is written to no more stays so until they ask for it themselves.
+    /// </summary>
+    public void Arrived()
+    {
+        if (State is not SubscriberState.Bounced) Bounces = 0;
+    }
 
     /// <summary>Whether it is an address that every mail server takes, and nothing but one: no line breaks, no second <c>@</c>, no name beside it.</summary>
     public static bool IsAddress(string? text) => text is { Length: > 5 and <= LongestAddress } && Plain().IsMatch(text) && text.IndexOf('@', StringComparison.Ordinal) <= 64;

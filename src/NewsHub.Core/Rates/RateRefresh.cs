@@ -21,6 +21,8 @@ public sealed class RateRefresh(NewsDb db, IEnumerable<IRateSource> sources, Tim
     public async Task<IReadOnlyList<SourceReport>> RunAsync(IReadOnlyCollection<string>? keys, Actor by, CancellationToken cancel = default)
     {
         var site = await db.Sites.AsNoTracking().SingleOrDefaultAsync(cancel) ?? new Site();
+        // Nobody is asked for no currency.
+        if (site.CurrencyQuotes.Count == 0) return [];
         var asked = new List<IRateSource>();
         foreach (var key in keys ?? site.RateSources)
         {

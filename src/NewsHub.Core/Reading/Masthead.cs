@@ -13,6 +13,9 @@ public sealed record Masthead(Site Site, IReadOnlyList<SectionLine> Sections, Ed
     private static readonly Masthead Blank = new(new Site(), [], null, RateBoard.Empty);
     private readonly TimeZoneInfo _zone = TimeZoneInfo.TryFindSystemTimeZoneById(Site.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
 
+    /// <summary>The pages about the paper itself that there are, such as <c>about</c>: a new paper has none.</summary>
+    public IReadOnlyList<string> Pages { get; init; } = [];
+
     /// <summary>Years of which there are editions, newest first. Here, because finding them takes a look at every edition.</summary>
     public IReadOnlyList<int> Years { get; init; } = [];
 
@@ -42,6 +45,8 @@ public sealed record Masthead(Site Site, IReadOnlyList<SectionLine> Sections, Ed
     /// <summary>When a day begins in the paper's own zone.</summary>
     public DateTimeOffset StartOf(DateOnly day)
     {
+        // The first days of the calendar begin before it in some zones.
+        if (day < new DateOnly(1, 1, 3)) return DateTimeOffset.MinValue;
         var midnight = day.ToDateTime(TimeOnly.MinValue);
         // Some zones skip midnight on the night the clocks change.
         while (_zone.IsInvalidTime(midnight)) midnight = midnight.AddMinutes(15);
@@ -73,13 +78,19 @@ public sealed record Masthead(Site Site, IReadOnlyList<SectionLine> Sections, Ed
                 .Select(e => new EditionLine(e.Id, e.Number, e.Date, e.Title, e.PublishedAt!.Value)).FirstOrDefaultAsync(cancel);
             var rates = await RateBoard.ReadAsync(db, site, cancel);
             var years = await db.Editions.Where(e => e.PublishedAt != null).Select(e => e.Date.Year).Distinct().ToListAsync(cancel);
+            var pages = await db.StaticPages.AsNoTracking().Select(p => p.Slug).ToListAsync(cancel);
             var breaking = await (
                 from s in db.Stories
                 where s.BreakingUntil != null && s.State == StoryState.Live
-                orderby s.BreakingUntil descending
+                orderby s.BreakingUntil descending, s.Id descending
                 join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
                 select new BreakingLine(s.Id, r.Text.Headline, s.Address!, r.Text.Language, r.Text.RightToLeft, s.BreakingUntil!.Value)).FirstOrDefaultAsync(cancel);
-            _now = new Masthead(site, [.. sections.Select(s => new SectionLine(s.Id, s.Slug.Value, s.Name, s.Description))], latest, rates) { Years = [.. years.OrderDescending()], Breaking = breaking };
+            _now = new Masthead(site, [.. sections.Select(s => new SectionLine(s.Id, s.Slug.Value, s.Name, s.Description))], latest, rates)
+            {
+                Years = [.. years.OrderDescending()],
+                Pages = [.. pages.Select(p => p.Value)],
+                Breaking = breaking,
+            };
         }
     }
 }

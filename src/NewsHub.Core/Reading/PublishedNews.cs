@@ -81,6 +81,9 @@ public sealed partial class PublishedNews(NewsDb db, Masthead.Current masthead, 
     }
 
     /// <summary>A live story's headline and section, for its card; null where no live story has that number.</summary>
+    public Task<bool> IsLiveAsync(StoryId story, CancellationToken cancel = default) =>
+        db.Stories.AsNoTracking().AnyAsync(s => s.Id == story && s.State == StoryState.Live, cancel);
+
     public async Task<(string Headline, SectionId Section)?> HeadlineAsync(StoryId story, CancellationToken cancel = default) =>
         await (
             from s in db.Stories.AsNoTracking()
@@ -98,15 +101,16 @@ public sealed partial class PublishedNews(NewsDb db, Masthead.Current masthead, 
             : Task.FromResult<PageView?>(null);
 
     /// <summary>Where the story is that once stood at an address of any form, with or without a last slash; null when none did.</summary>
-    public Task<string?> FormerAsync(string address, CancellationToken cancel = default)
+    public async Task<string?> FormerAsync(string address, CancellationToken cancel = default)
     {
-        var bare = FormerAddress.Bare(address);
-        return (
+        // The second is how addresses were kept before they had one form.
+        var (bare, asked) = (FormerAddress.Bare(address), address.Length > 1 ? address.TrimEnd('/') : address);
+        var found = await (
             from f in db.FormerAddresses
-            where f.Path == bare
+            where f.Path == bare || f.Path == asked
             join s in db.Stories on f.StoryId equals s.Id
             where s.State == StoryState.Live || s.State == StoryState.Withdrawn
-            orderby f.Id descending
-            select s.Address).FirstOrDefaultAsync(cancel);
+            select new { f.Id, s.Address }).Take(100).ToListAsync(cancel);
+        return found.MaxBy(f => f.Id)?.Address;
     }
 }

@@ -34,20 +34,29 @@ internal sealed class Highlighter(IReadOnlyList<IReadOnlyList<string>> found)
 
     private List<(int Start, int Length, string Word)> Hits(string text)
     {
-        var words = Folding.Words(text).ToList();
+        var folded = Folding.Read(text);
+        var words = folded.Words;
         var hits = new List<(int Start, int Length, string Word)>();
+        foreach (var other in folded.Others)
+            if (_byFirst[other.Words[0]].Any(wanted => wanted.SequenceEqual(other.Words))) hits.Add((other.Start, other.Length, other.Words[0]));
         for (var i = 0; i < words.Count; i++)
         {
             if (_singles.FirstOrDefault(s => words[i].Word.StartsWith(s, StringComparison.Ordinal)) is { } single) hits.Add((words[i].Start, single.Length, single));
             foreach (var wanted in _byFirst[words[i].Word])
             {
-                if (i + wanted.Count > words.Count || !wanted.Select((w, n) => words[i + n].Word == w).All(same => same)) continue;
+                if (i + wanted.Count > words.Count || !wanted.Select((w, n) => IsIt(words[i + n].Word, w, isLast: n == wanted.Count - 1)).All(same => same)) continue;
                 var last = words[i + wanted.Count - 1];
-                hits.Add((words[i].Start, last.Start + last.Length - words[i].Start, wanted[0]));
+                // Of a pair of which only the first character was asked for, that one.
+                var end = last.Start + (last.Word == wanted[^1] ? last.Length : wanted[^1].Length);
+                hits.Add((words[i].Start, end - words[i].Start, wanted[0]));
             }
         }
+        hits.Sort((a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : b.Length.CompareTo(a.Length));
         return hits;
     }
+
+    private static bool IsIt(string word, string wanted, bool isLast) =>
+        word == wanted || isLast && Folding.IsSingle(wanted) && word.StartsWith(wanted, StringComparison.Ordinal);
 
     private static MarkedText Cut(string text, List<(int Start, int Length, string Word)> hits, int from, int until)
     {

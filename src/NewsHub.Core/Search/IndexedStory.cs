@@ -5,7 +5,7 @@ namespace NewsHub.Core.Search;
 /// <summary>A live story's place in the index.</summary>
 public sealed class IndexedStory
 {
-    private static readonly DateTimeOffset Epoch = new(1900, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Epoch = DateTimeOffset.MinValue;
 
     /// <summary>As many stories can be told apart that went live in one minute; further ones count to the next.</summary>
     private const int PerMinute = 1024;
@@ -17,7 +17,10 @@ public sealed class IndexedStory
     public StoryId StoryId { get; private set; }
 
     /// <summary>The first place of the minute of an instant.</summary>
-    public static long PlaceOf(DateTimeOffset at) => Math.Max(0, (long)(at - Epoch).TotalMinutes) * PerMinute;
+    public static long PlaceOf(DateTimeOffset at) => (long)(at - Epoch).TotalMinutes * PerMinute;
+
+    /// <summary>Whether a place is of another minute than an instant: the story's time was put right since, or its minute was full.</summary>
+    public static bool IsElsewhere(long place, DateTimeOffset at) => place < PlaceOf(at) || place >= PlaceOf(at) + PerMinute;
 
     /// <summary>When a story with that place went live (UTC), to the minute.</summary>
     public static DateTimeOffset TimeOf(long place) => Epoch.AddMinutes(place / PerMinute);
@@ -36,7 +39,7 @@ public sealed class IndexedWord
 public sealed class IndexState
 {
     /// <summary>Grows when texts are folded or kept in another way: an index of before is made anew.</summary>
-    public const int CurrentRecipe = 1;
+    public const int CurrentRecipe = 2;
 
     public int Id { get; init; } = 1;
     public int Recipe { get; internal set; } = CurrentRecipe;

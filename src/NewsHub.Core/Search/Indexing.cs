@@ -13,7 +13,7 @@ namespace NewsHub.Core.Search;
 public sealed class Indexing(NewsDb db, ISearchIndex index)
 {
     private const int Batch = 500;
-    private static readonly Act[] Telling = [Act.Publish, Act.Update, Act.Correct, Act.Withdraw, Act.Restore, Act.AddEntry, Act.EditEntry, Act.DeleteEntry];
+    private static readonly Act[] Telling = [Act.Publish, Act.Update, Act.Correct, Act.Withdraw, Act.Restore, Act.Redate, Act.AddEntry, Act.EditEntry, Act.DeleteEntry, Act.RemovePicture];
 
     /// <summary>Brings the index up to the log; makes it first where there is none, or one of an older make.</summary>
     public async Task CatchUpAsync(IProgress<ImportProgress>? progress = null, CancellationToken cancel = default)

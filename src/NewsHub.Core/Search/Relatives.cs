@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
@@ -17,11 +18,11 @@ public static class Relatives
         var weights = new Dictionary<StoryId, double>();
         foreach (var tag in text.Tags.Select(t => t.TagId).Distinct().Take(8))
         {
-            var tagged = await db.Listings.AsNoTracking().Where(l => l.List == ListOf.Tag && l.Subject == tag).OrderByDescending(l => l.LiveAt).Select(l => l.StoryId).Take(PerTag).ToListAsync(cancel);
+            var tagged = await db.Listings.AsNoTracking().Where(l => l.List == ListOf.Tag && l.Subject == tag).OrderByDescending(l => l.LiveAt).ThenByDescending(l => l.StoryId).Select(l => l.StoryId).Take(PerTag).ToListAsync(cancel);
             // A tag of few stories says more than one that is on half of them.
             foreach (var other in tagged) weights[other] = weights.GetValueOrDefault(other) + (tagged.Count < PerTag ? 1.5 : 1);
         }
-        var alike = await db.Index.LikeAsync(text, ByWords, cancel);
+        var alike = await LikeAsync(db, text, cancel);
         var strongest = alike.Select(a => a.Weight).DefaultIfEmpty(1).Max();
         foreach (var (other, weight) in alike) weights[other] = weights.GetValueOrDefault(other) + 1.4 * weight / strongest;
         weights.Remove(story.Id);
@@ -34,5 +35,19 @@ public static class Relatives
             select new { s.Id, r.Text.Section, At = s.FirstPublishedAt!.Value }).ToListAsync(cancel);
         return [.. live.Select(l => (l.Id, l.At, Weight: weights[l.Id] + (l.Section == text.Section ? 0.4 : 0)))
             .Where(l => l.Weight >= 1).OrderByDescending(l => l.Weight).ThenByDescending(l => l.At).Take(Most).Select(l => l.Id)];
+    }
+
+    /// <summary>An index that cannot answer keeps no story from being published: it then has fewer related ones.</summary>
+    private static async Task<IReadOnlyList<(StoryId Story, double Weight)>> LikeAsync(NewsDb db, StoryText text, CancellationToken cancel)
+    {
+        try
+        {
+            return await db.Index.LikeAsync(text, ByWords, cancel);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Activity.Current?.AddException(e);
+            return [];
+        }
     }
 }

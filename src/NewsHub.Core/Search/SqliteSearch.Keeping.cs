@@ -31,7 +31,13 @@ public sealed partial class SqliteSearch
         foreach (var kept in live.AsParallel().AsOrdered().Select(l => Read(l.Id, l.LiveAt, l.Text, $"{l.BodyHtml} {string.Join(' ', entries[l.Id])}")).AsSequential())
         {
             var isNew = !known.TryGetValue(kept.Story, out var place);
-            if (isNew)
+            var moves = !isNew && IndexedStory.IsElsewhere(place, kept.LiveAt);
+            if (moves)
+            {
+                Forget(place);
+                Run("""DELETE FROM "IndexedStories" WHERE "Place" = @place""", ("@place", place));
+            }
+            if (isNew || moves)
             {
                 place = FreePlace(kept.LiveAt);
                 Run("""INSERT INTO "IndexedStories" ("Place", "StoryId") VALUES (@place, @story)""", ("@place", place), ("@story", kept.Story.Value));

@@ -57,8 +57,7 @@ public sealed partial class SqliteSearch(NewsDb db) : ISearchIndex
         var mended = false;
         foreach (var term in query.Terms)
         {
-            var typed = string.Join(' ', term.Words);
-            if (Stories(new Term(Spelt(term)), 1) > 0) words.Add(term.Typed ? typed : $"\"{typed}\"");
+            if (Stories(new Term(Spelt(term)), 1) > 0) words.Add(term.Typed ? term.Text : $"\"{term.Text}\"");
             else if (term.Words is [var word] && Alike(word) is { } alike)
             {
                 words.Add(alike);
@@ -131,19 +130,19 @@ public sealed partial class SqliteSearch(NewsDb db) : ISearchIndex
         public string Match { get; } = spelt.Count == 1 ? One(spelt[0]) : $"({string.Join(" OR ", spelt.Select(One))})";
 
         // Where pairs are kept, a single character is the beginning of many.
-        private static string One(IReadOnlyList<string> words) => Quoted(string.Join(' ', words)) + (words is [var word] && Folding.IsSingle(word) ? "*" : "");
+        private static string One(IReadOnlyList<string> words) => Quoted(string.Join(' ', words)) + (Folding.IsSingle(words[^1]) ? "*" : "");
     }
 
     /// <summary>A word is also looked for in its other number, and one that may go on as the words that most often begin with it.</summary>
     private IReadOnlyList<IReadOnlyList<string>> Spelt(SearchTerm term)
     {
-        if (!term.Typed || term.Words is not [var word]) return [term.Words];
-        var others = Spelling.OtherNumber(word).Select(w => (IReadOnlyList<string>)[w]);
+        if (!term.Typed || term.Words is not [var word]) return [term.Words, .. term.Others];
+        var others = term.Others.Concat(Spelling.OtherNumber(word).Select(w => (IReadOnlyList<string>)[w])).ToList();
         if (!term.MayGoOn || word.Length < 2) return [term.Words, .. others];
         using var command = Command("""SELECT "Word" FROM "IndexedWords" WHERE "Word" > @from AND "Word" < @until ORDER BY "Stories" DESC, "Word" LIMIT @most""",
             ("@from", word), ("@until", word + "\U0010FFFF"), ("@most", MostContinued));
         var longer = Read(command, r => (IReadOnlyList<string>)[r.GetString(0)]);
-        return [term.Words, .. longer, .. others.Where(o => longer.TrueForAll(l => l[0] != o[0]))];
+        return [term.Words, .. longer, .. others.Where(o => o.Count > 1 || longer.TrueForAll(l => l[0] != o[0]))];
     }
 
     /// <summary>In how many stories it is, so far as one counts.</summary>

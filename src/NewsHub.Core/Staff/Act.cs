@@ -17,6 +17,9 @@ public enum Act
     Spike,
     Revive,
     Readdress,
+
+    /// <summary>To put right when a story was first published.</summary>
+    Redate,
     PublishEdition,
     ChangeSite,
     ChangeRates,
@@ -48,6 +51,12 @@ public enum Act
     ComposeEdition,
     AddPicture,
     ChangePicture,
+
+    /// <summary>To take a picture off the server for good.</summary>
+    RemovePicture,
+
+    /// <summary>To let a picture that was removed be taken in again.</summary>
+    LiftRemoval,
     ChangeTag,
     ChangeAuthor,
     ChangeSection,
@@ -58,6 +67,9 @@ public enum Act
 
     /// <summary>The door does not listen to more tries for a while.</summary>
     LockOut,
+
+    /// <summary>403: somebody asked for what they may not do. Noted with a bound, see <c>Refusals</c>.</summary>
+    BeRefused,
 
     /// <summary>A mail of the house did not go out.</summary>
     FailToMail,

@@ -9,6 +9,9 @@ namespace NewsHub.Core.Staff;
 /// <summary>What a name and an address must be, asked whenever an account is made or changed. Each error's code is the field that it is about.</summary>
 public sealed class StaffRules(NewsDb db) : IUserValidator<StaffMember>
 {
+    /// <summary>Characters that an address has at most, by the rules of mail.</summary>
+    public const int LongestAddress = 254;
+
     public async Task<IdentityResult> ValidateAsync(UserManager<StaffMember> manager, StaffMember user)
     {
         var errors = new List<IdentityError>();
@@ -37,5 +40,5 @@ public sealed class StaffRules(NewsDb db) : IUserValidator<StaffMember>
 
     /// <summary>Whether mail could be sent there, and nothing but an address stands there.</summary>
     public static bool IsAddress(string? text) =>
-        text is { Length: > 2 and <= 254 } && !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) && MailAddress.TryCreate(text, out var address) && address.Address == text;
+        text is { Length: > 2 and <= LongestAddress } && !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) && MailAddress.TryCreate(text, out var address) && address.Address == text;
 }

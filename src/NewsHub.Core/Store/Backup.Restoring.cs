@@ -24,6 +24,7 @@ public sealed partial class Backup
             // On the same disk as the store, so that moving is renaming.
             var stage = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(store))!, "restoring");
             Clear(stage);
+            PrivateFiles.CreateFolder(stage);
             try
             {
                 await UnpackAsync(zip, manifest, stage, progress, cancel);
@@ -70,9 +71,9 @@ public sealed partial class Backup
         foreach (var file in manifest.Files)
         {
             var target = Path.Combine(stage, file.Path);
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            PrivateFiles.CreateFolder(Path.GetDirectoryName(target)!);
             await using var from = await zip.GetEntry(file.Path)!.OpenAsync(cancel);
-            await using var to = Create(target, isPrivate: file.Path.StartsWith(KeysName, StringComparison.Ordinal));
+            await using var to = PrivateFiles.Open(target, FileMode.CreateNew, FileAccess.ReadWrite);
             if (await PourAsync(file.Path, from, to, sizes, cancel, file.Bytes) != file) throw new InvalidDataException($"'{file.Path}' is not what was backed up.");
             to.Flush(flushToDisk: true);
         }
@@ -85,7 +86,7 @@ public sealed partial class Backup
             using var staged = Open(file);
             if (Ask(staged, "PRAGMA integrity_check(1)") is not ["ok"] and var faults) throw new InvalidDataException($"The store in it is broken ({faults[0]}).");
         }
-        catch (SqliteException e)
+        catch (SqliteException e) when (StorageFailure.Of(e) is null or { Cause: StorageCause.Damaged })
         {
             throw new InvalidDataException($"The store in it cannot be read ({e.Message}).", e);
         }
@@ -97,7 +98,7 @@ public sealed partial class Backup
         foreach (var file in manifest.Files.Where(f => f.Path != StoreName))
         {
             var target = file.Path.StartsWith(KeysName, StringComparison.Ordinal) ? Path.Combine(keys, file.Path[KeysName.Length..]) : Path.Combine(Originals, file.Path[OriginalsName.Length..]);
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!);
+            PrivateFiles.CreateFolder(Path.GetDirectoryName(Path.GetFullPath(target))!);
             File.Move(Path.Combine(stage, file.Path), target, overwrite: true);
         }
         FoldJournal();

@@ -43,7 +43,7 @@ public sealed partial class Backup(string store, string media, string keys, Time
             // The store first: the original of every picture in it was there before.
             var (schema, rows) = Copy(copy);
             var manifest = new BackupManifest(Format, schema, made, rows, []);
-            await using (var stream = Create(draft, isPrivate: true))
+            await using (var stream = PrivateFiles.Open(draft, FileMode.CreateNew, FileAccess.ReadWrite))
             {
                 await using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true)) await PackAsync(zip, copy, manifest, progress, cancel);
                 stream.Flush(flushToDisk: true);
@@ -62,6 +62,8 @@ public sealed partial class Backup(string store, string media, string keys, Time
     {
         try
         {
+            // Whoever can read the folder of the backup must not read the store in it.
+            PrivateFiles.CreateEmpty(copy);
             using var from = Open(store);
             using var to = Open(copy, SqliteOpenMode.ReadWriteCreate);
             from.BackupDatabase(to);
@@ -73,7 +75,8 @@ public sealed partial class Backup(string store, string media, string keys, Time
         }
         catch (SqliteException e)
         {
-            throw new StoreException($"The store {store} cannot be copied: {e.Message}", e);
+            // A full disk is that of the copy: the store is only read.
+            throw new StoreException($"The store {store} cannot be copied to {Path.GetDirectoryName(copy)}. {StorageFailure.Of(e)?.Sentence ?? e.Message}", e);
         }
     }
 
@@ -113,14 +116,6 @@ public sealed partial class Backup(string store, string media, string keys, Time
             sizes.Add(read, name);
         }
         return new BackedUpFile(name, bytes, Convert.ToHexStringLower(hash.GetHashAndReset()));
-    }
-
-    private static FileStream Create(string file, bool isPrivate)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None };
-        // With the keys in it one could pass for the paper: its owner's alone.
-        if (isPrivate && !OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new FileStream(file, options);
     }
 
     private static SqliteConnection Open(string file, SqliteOpenMode mode = SqliteOpenMode.ReadWrite)

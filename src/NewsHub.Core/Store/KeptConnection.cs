@@ -17,21 +17,28 @@ internal sealed class KeptConnection(RelationalConnectionDependencies dependenci
     protected override void OpenDbConnection(bool errorsExpected)
     {
         base.OpenDbConnection(errorsExpected);
-        PlanOnce();
+        Configure();
     }
 
     protected override async Task OpenDbConnectionAsync(bool errorsExpected, CancellationToken cancellationToken)
     {
         await base.OpenDbConnectionAsync(errorsExpected, cancellationToken);
-        PlanOnce();
+        Configure();
     }
 
     protected override void CloseDbConnection() { }
 
     protected override Task CloseDbConnectionAsync() => Task.CompletedTask;
 
-    /// <summary>SQLite would plan a statement anew whenever the value of its LIMIT is bound, to see whether it is zero.</summary>
-    private void PlanOnce() => raw.sqlite3_db_config(((SqliteConnection)DbConnection).Handle, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
+    private void Configure()
+    {
+        var handle = ((SqliteConnection)DbConnection).Handle;
+        // SQLite would plan a statement anew whenever the value of its LIMIT is bound, to see whether it is zero.
+        raw.sqlite3_db_config(handle, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
+        // Several writers: SQLite tries again after one millisecond, then two, then five …; the driver, which goes on where this ends, after
+        // 150 each time, and one of many would then wait for seconds while others come and go.
+        raw.sqlite3_busy_timeout(handle, 1000);
+    }
 }
 #pragma warning restore EF1001
 

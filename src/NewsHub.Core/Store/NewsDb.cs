@@ -48,11 +48,13 @@ public class NewsDb(DbContextOptions<NewsDb> options) : DbContext(options)
     public DbSet<Subscriber> Subscribers => Set<Subscriber>();
     public DbSet<SignUp> SignUps => Set<SignUp>();
     public DbSet<Suppressed> Suppressed => Set<Suppressed>();
+    public DbSet<CountedBounce> CountedBounces => Set<CountedBounce>();
     public DbSet<SubscriberWeek> SubscriberWeeks => Set<SubscriberWeek>();
     public DbSet<Bulletin> Bulletins => Set<Bulletin>();
     public DbSet<Mailing> Mailings => Set<Mailing>();
     public DbSet<BulletinPlace> BulletinPlaces => Set<BulletinPlace>();
     public DbSet<StaffMember> Staff => Set<StaffMember>();
+    public DbSet<StaffSession> StaffSessions => Set<StaffSession>();
     public DbSet<PreviewLink> PreviewLinks => Set<PreviewLink>();
 
     /// <summary>The index by which its stories are found.</summary>

@@ -21,6 +21,7 @@ public sealed class ScratchStore : IAsyncDisposable
         var scratch = new ScratchStore();
         try
         {
+            PrivateFiles.CreateEmpty(scratch.File);
             await db.Database.ExecuteSqlAsync($"VACUUM INTO {scratch.File}", cancel);
             return scratch;
         }

@@ -1,6 +1,8 @@
+using System.Reflection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Sqlite.Storage.Internal;
 
 namespace NewsHub.Core.Store;
@@ -18,13 +20,13 @@ public static class SqliteStore
     }
 
 #pragma warning disable EF1001 // See KeptConnection.
-    public static DbContextOptionsBuilder UseSqliteStore(this DbContextOptionsBuilder options, string file) =>
+    /// <param name="patience">How long a statement waits while another process writes, in whole seconds.</param>
+    public static DbContextOptionsBuilder UseSqliteStore(this DbContextOptionsBuilder options, string file, int patience = 15) =>
         options.UseSqlite(new SqliteConnectionStringBuilder
         {
             DataSource = file,
             ForeignKeys = true,
-            // Another process may be writing: wait for it, then go on.
-            DefaultTimeout = 15,
+            DefaultTimeout = patience,
             Pooling = true,
         }.ConnectionString)
             .AddInterceptors(Statements)
@@ -33,18 +35,23 @@ public static class SqliteStore
 
     /// <summary>Brings the file to this program's schema, creating it if need be. Safe to call from several processes, and after one died half-way.</summary>
     /// <exception cref="StoreException">The file was made by a newer program, or cannot be written.</exception>
-    public static async Task MigrateAsync(NewsDb db, string file, CancellationToken cancel = default)
+    public static Task MigrateAsync(NewsDb db, string file, CancellationToken cancel = default) => MigrateAsync(db, file, null, cancel);
+
+    /// <param name="waits">Called once where another process is at it, which is waited for.</param>
+    /// <exception cref="StoreException">The file was made by a newer program, or cannot be written.</exception>
+    public static async Task MigrateAsync(NewsDb db, string file, Action? waits, CancellationToken cancel)
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+            PrivateFiles.CreateFolder(Path.GetDirectoryName(Path.GetFullPath(file))!);
             // The operating system frees this lock when a process dies. EF's own lock is a row, which would stay for ever.
-            await using var turn = await TakeTurnAsync(file + ".lock", cancel);
+            await using var turn = await TakeTurnAsync(file + ".lock", waits, cancel);
             var known = db.Database.GetMigrations().ToHashSet();
             var applied = File.Exists(file) ? (await db.Database.GetAppliedMigrationsAsync(cancel)).ToList() : [];
             if (applied.Find(m => !known.Contains(m)) is { } newer)
-                throw new StoreException($"{file} was written by a newer version of this program (it has '{newer}'). Update the program, or restore a backup from before.");
+                throw Newer(file, newer);
             if (applied.Count == known.Count) return;
+            PrivateFiles.CreateEmpty(file);
             // Left by a process that died while it migrated, perhaps before the first migration was done.
             if (File.Exists(file)) await db.Database.ExecuteSqlRawAsync("""DROP TABLE IF EXISTS "__EFMigrationsLock";""", cancel);
             await db.Database.MigrateAsync(cancel);
@@ -53,9 +60,63 @@ public static class SqliteStore
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {
-            throw new StoreException($"The store {file} cannot be opened: {e.Message}", e);
+            throw CannotOpen(file, e);
         }
     }
+
+    /// <summary>Tries whether the store can be written to: whether another program holds it locked, or this user may only read it. Nothing is changed.</summary>
+    /// <param name="patience">How long a lock is waited for, in whole seconds.</param>
+    /// <exception cref="SqliteException">It cannot.</exception>
+    public static void TryLocking(string file, int patience)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = patience }.ConnectionString);
+        connection.Open();
+        using var turn = connection.BeginTransaction(deferred: false);
+        turn.Rollback();
+    }
+
+    /// <summary>What can be said of a store in a moment, before the program is built: whether it can be written to, and is not a newer program's.</summary>
+    /// <exception cref="StoreException">It cannot be used; the message says why and what to do.</exception>
+    public static void Check(string file)
+    {
+        // One that is yet to be made is none that is locked.
+        if (!File.Exists(file)) return;
+        try
+        {
+            TryLocking(file, patience: 1);
+            var known = typeof(NewsDb).Assembly.GetTypes().Select(t => t.GetCustomAttribute<MigrationAttribute>()?.Id).ToHashSet();
+            if (Applied(file).Find(m => !known.Contains(m)) is { } newer) throw Newer(file, newer);
+        }
+        catch (SqliteException e)
+        {
+            throw CannotOpen(file, e);
+        }
+    }
+
+    private static List<string> Applied(string file)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 1 }.ConnectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM sqlite_master WHERE name = '__EFMigrationsHistory'";
+        if ((long)command.ExecuteScalar()! == 0) return [];
+        command.CommandText = "SELECT MigrationId FROM __EFMigrationsHistory";
+        using var reader = command.ExecuteReader();
+        var applied = new List<string>();
+        while (reader.Read()) applied.Add(reader.GetString(0));
+        return applied;
+    }
+
+    private static StoreException Newer(string file, string migration) =>
+        new($"{file} was written by a newer version of this program (it has '{migration}'). Update the program, or restore a backup from before.");
+
+    private static StoreException CannotOpen(string file, Exception e) => StorageFailure.Of(e) is { } failure
+        ? new StoreException($"The store {file} cannot be used. {failure.Sentence} {failure.Remedy}", e)
+        : new StoreException($"The store {file} cannot be opened: {e.Message}", e);
+
+    /// <summary>Whether a save failed because something with the same name, address or number is there already: somebody was quicker.</summary>
+    public static bool IsTaken(this DbUpdateException failure) =>
+        failure.InnerException is SqliteException { SqliteExtendedErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE or SQLitePCL.raw.SQLITE_CONSTRAINT_PRIMARYKEY };
 
     /// <summary>Held by everyone who works on the store, several at once; until the last lets go, nobody puts another in its place.</summary>
     /// <exception cref="StoreException">It is being restored at this moment, or its folder cannot be.</exception>
@@ -71,25 +132,27 @@ public static class SqliteStore
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-            return new FileStream(file + ".open", FileMode.OpenOrCreate, access, share);
+            PrivateFiles.CreateFolder(Path.GetDirectoryName(Path.GetFullPath(file))!);
+            return PrivateFiles.Open(file + ".open", FileMode.OpenOrCreate, access, share);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StoreException(e is IOException && File.Exists(file + ".open") ? taken : $"The store {file} cannot be opened: {e.Message}", e);
+            throw StorageFailure.Of(e) is null && e is IOException && File.Exists(file + ".open") ? new StoreException(taken, e) : CannotOpen(file, e);
         }
     }
 
-    private static async Task<FileStream> TakeTurnAsync(string file, CancellationToken cancel)
+    private static async Task<FileStream> TakeTurnAsync(string file, Action? waits, CancellationToken cancel)
     {
         for (var tries = 0; ; tries++)
         {
             try
             {
-                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return PrivateFiles.Open(file, FileMode.OpenOrCreate, FileAccess.ReadWrite);
             }
-            catch (IOException) when (File.Exists(file) && tries < 300)
+            // A disk that is full or may only be read does not get better by waiting.
+            catch (IOException e) when (StorageFailure.Of(e) is null && File.Exists(file) && tries < 300)
             {
+                if (tries == 10) waits?.Invoke();
                 await Task.Delay(100, cancel);
             }
         }

@@ -7,8 +7,8 @@ using Markdig.Syntax.Inlines;
 namespace NewsHub.Core.Stories;
 
 /// <summary>Writes <c>:::</c> blocks: pull quotes with their attribution, asides, embeds as cards that load nothing.</summary>
-/// <param name="markdown">What is being printed: an embed's address is read from it as it was typed.</param>
-internal sealed class FurnitureRenderer(string markdown) : HtmlObjectRenderer<CustomContainer>
+/// <param name="lines">What is being printed, line by line: an embed's address is read from it as it was typed.</param>
+internal sealed class FurnitureRenderer(IReadOnlyList<string> lines) : HtmlObjectRenderer<CustomContainer>
 {
     protected override void Write(HtmlRenderer renderer, CustomContainer block)
     {
@@ -50,8 +50,10 @@ internal sealed class FurnitureRenderer(string markdown) : HtmlObjectRenderer<Cu
 
     private void Embed(HtmlRenderer renderer, CustomContainer block)
     {
-        if (HouseMarkdown.EmbedAddress(block, markdown) is not { } address) return;
+        if (HouseMarkdown.EmbedAddress(block, lines) is not { } address) return;
         var words = PlainText((block[0] as ParagraphBlock)!.Inline!.SkipWhile(i => i is not LineBreakInline)).Trim();
+        // An empty line between the address and the words is no reason to lose them.
+        if (words.Length == 0 && block.Skip(1).FirstOrDefault() is ParagraphBlock { Inline: { } below }) words = PlainText(below).Trim();
         var host = address.Host.StartsWith("www.", StringComparison.Ordinal) ? address.Host[4..] : address.Host;
         renderer.Write("<div class=\"embed\"><a href=\"").WriteEscapeUrl(address.AbsoluteUri).Write("\">")
             .WriteEscape(words.Length > 0 ? words : address.AbsoluteUri)

@@ -8,7 +8,7 @@ namespace NewsHub.Core.Stories;
 /// </summary>
 public sealed partial class LiveEntry
 {
-    public const int LongestHeadline = 150;
+    public const int LongestHeadline = TextLimits.EntryHeadline;
 
     private LiveEntry() { }
 
@@ -61,6 +61,9 @@ public sealed partial class LiveEntry
         Version++;
     }
 
+    /// <summary>The same words with their pictures as they are now, or without one that is not there any more.</summary>
+    internal void PrintAnew(string text, Func<string, Media.PictureUse?> pictures) => (Text, Html) = (text, HouseMarkdown.Render(text, pictures).Html);
+
     internal void Freeze(IReadOnlyDictionary<string, FrozenRate>? money) => Money = money;
 
     public void Pin(bool pinned) => (IsPinned, Version) = (pinned && DeletedAt is null, Version + 1);
@@ -71,7 +74,8 @@ public sealed partial class LiveEntry
     public void BringBack() => (DeletedAt, Version) = (null, Version + 1);
 
     /// <summary>The words alone, for machines.</summary>
-    public static string PlainText(string html) => System.Net.WebUtility.HtmlDecode(Space().Replace(Tag().Replace(html, " "), " ")).Trim();
+    public static string PlainText(string html) =>
+        System.Net.WebUtility.HtmlDecode(Space().Replace(Tag().Replace(Inline().Replace(BackFromNote().Replace(html, ""), ""), " "), " ")).Trim(' ');
 
     private void Write(string? headline, string text, RenderedBody body, bool isKey)
     {
@@ -82,9 +86,18 @@ public sealed partial class LiveEntry
         (Headline, Text, Html, IsKey) = (headline, text, body.Html, isKey);
     }
 
+    // An arrow says nothing in plain text, and is read aloud as one.
+    [GeneratedRegex("""<a [^>]*class="footnote-back-ref"[^>]*>[^<]*</a>""")]
+    private static partial Regex BackFromNote();
+
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Tag();
 
-    [GeneratedRegex(@"\s+")]
+    /// <summary>What may begin and end within a word. A raised figure does not: it is a note's.</summary>
+    [GeneratedRegex("</?(?:a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|time|u|var|wbr)(?:\\s[^>]*)?>")]
+    private static partial Regex Inline();
+
+    // No-break and wide spaces mean something.
+    [GeneratedRegex(@"[ \t\r\n\f]+")]
     private static partial Regex Space();
 }

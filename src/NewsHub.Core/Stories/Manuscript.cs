@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editions;
 using NewsHub.Core.Media;
 using NewsHub.Core.Store;
 
@@ -10,12 +10,12 @@ namespace NewsHub.Core.Stories;
 /// What an editor typed, field by field, before it is a <see cref="StoryText"/>. A half-written one is kept like any other; only what
 /// cannot be kept at all (a section that there is not, a text beyond all bounds) is a problem here.
 /// </summary>
-public sealed partial class Manuscript
+public sealed class Manuscript
 {
     private const int LongestLine = 300;
     private const int LongestStandfirst = 1000;
 
-    /// <summary>The section's slug.</summary>
+    /// <summary>The section's slug; empty while none is chosen.</summary>
     public string? Section { get; set; }
     public Kind Kind { get; set; }
     public string? Kicker { get; set; }
@@ -38,7 +38,9 @@ public sealed partial class Manuscript
 
     /// <summary>BCP 47.</summary>
     public string? Language { get; set; } = "en";
-    public bool RightToLeft { get; set; }
+
+    /// <summary>Null leaves it to the language.</summary>
+    public bool? RightToLeft { get; set; }
 
     /// <summary>The address's last word, until the story has an address; empty leaves it to the headline.</summary>
     public string? Slug { get; set; }
@@ -83,11 +85,13 @@ public sealed partial class Manuscript
         nameof(PictureCaption) => PictureCaption ?? "",
         nameof(Tags) => Tags ?? "",
         nameof(Language) => Language ?? "",
-        nameof(RightToLeft) => RightToLeft ? "right to left" : "left to right",
+        nameof(RightToLeft) => RunsRightToLeft ? "right to left" : "left to right",
         nameof(SeoTitle) => SeoTitle ?? "",
         nameof(SeoDescription) => SeoDescription ?? "",
         _ => throw new ArgumentOutOfRangeException(nameof(field), field, "The manuscript has no such field."),
     };
+
+    private bool RunsRightToLeft => RightToLeft ?? LanguageTag.RunsRightToLeft(Language?.Trim() ?? "");
 
     /// <summary>Takes a field over from another text.</summary>
     public void Take(string field, Manuscript other)
@@ -126,64 +130,69 @@ public sealed partial class Manuscript
         Dateline = text.Dateline,
         Picture = text.Picture?.File,
         PictureCaption = text.Picture?.Caption,
-        Tags = string.Join(", ", text.Tags.Select(t => t.Name)),
+        Tags = string.Join(", ", text.Tags.Select(t => TagName.WithoutCommas(t.Name))),
         Language = text.Language,
-        RightToLeft = text.RightToLeft,
+        // A direction that is not the language's, or that a reader notices, is shown as chosen; only the usual one goes on following.
+        RightToLeft = text.RightToLeft || LanguageTag.RunsRightToLeft(text.Language) ? text.RightToLeft : null,
         Slug = slug?.Value,
         SeoTitle = text.SeoTitle,
         SeoDescription = text.SeoDescription,
     };
 
+    /// <summary>Renders the body. Before a transaction in which <see cref="SetAsync"/> is called, so that nobody waits for it there.</summary>
+    public RenderedBody RenderBody(NewsDb db) => db.SetBody(TypedText.Text(Body));
+
     /// <summary>Sets it: finds its section, authors, picture and tags in the store and renders its body.</summary>
-    /// <param name="keepTags">Saves tags that no story carried yet, at once; false for a proof, which leaves nothing behind.</param>
+    /// <param name="keepTags">Saves tags that no story carried yet, at once; false for a proof and for an autosave in mid-word, which leave none behind.</param>
     public async Task<TypesetCopy> SetAsync(NewsDb db, bool keepTags = true, CancellationToken cancel = default)
     {
         var problems = new List<FieldProblem>();
         var section = Stories.Slug.TryParse(Section, out var name) ? await db.Sections.AsNoTracking().FirstOrDefaultAsync(s => s.Slug == name, cancel) : null;
-        if (section is null) problems.Add(new(nameof(Section), "Choose one of the paper's sections."));
+        // A draft needs none yet: the checks before publication ask for it.
+        if (section is null && !string.IsNullOrWhiteSpace(Section)) problems.Add(new(nameof(Section), "Choose one of the paper's sections."));
         if (!Enum.IsDefined(Kind)) problems.Add(new(nameof(Kind), "Choose one of the kinds."));
         Slug? slug = null;
-        if (!string.IsNullOrWhiteSpace(Slug))
+        if (TypedText.Line(Slug) is { } typedSlug)
         {
-            if (Stories.Slug.TryParse(Slug.Trim(), out var chosen)) slug = chosen;
+            if (Stories.Slug.TryParse(typedSlug, out var chosen)) slug = chosen;
             if (slug is { IsReserved: true } ours) problems.Add(new(nameof(Slug), ours.IsOurs));
             else if (slug is null) problems.Add(new(nameof(Slug), "An address is made of small letters, digits and single hyphens, 80 at most."));
         }
-        var language = Language?.Trim() is { Length: > 0 } tongue ? tongue : "en";
+        var language = TypedText.Line(Language) ?? "en";
         if (!LanguageTag.IsOne(language)) problems.Add(new(nameof(Language), $"'{language}' is not a language such as en, fr or ar."));
         PictureUse? picture = null;
-        if (!string.IsNullOrWhiteSpace(Picture))
+        if (TypedText.Line(Picture) is { } file)
         {
-            if (db.PictureToPrint(Picture.Trim()) is { } use) picture = use with { Caption = Line(nameof(PictureCaption), PictureCaption, LongestStandfirst) ?? use.Caption };
-            else problems.Add(new(nameof(Picture), $"There is no picture '{Picture}' in the library."));
+            if (db.PictureToPrint(file) is { } use) picture = use with { Caption = Line(nameof(PictureCaption), PictureCaption, TextLimits.PictureCaption) ?? use.Caption };
+            else problems.Add(new(nameof(Picture), $"There is no picture '{file}' in the library."));
         }
         var bylines = await BylinesAsync(db, problems, cancel);
         var tags = await TagsAsync(db, keepTags, problems, cancel);
-        var body = (Body ?? "").ReplaceLineEndings("\n");
-        var rendered = db.SetBody(body);
-        if (System.Text.Encoding.UTF8.GetByteCount(body) > HouseMarkdown.MaxBytes) problems.Add(new(nameof(Body), rendered.Problems[0].Message));
+        var body = TypedText.Text(Body);
+        var rendered = RenderBody(db);
+        if (rendered.IsRefused) problems.Add(new(nameof(Body), rendered.Problems[0].Message));
         var text = new StoryText
         {
-            Section = section?.Id ?? default,
+            Section = section?.Id ?? SectionId.None,
             Kind = Kind,
-            Kicker = Line(nameof(Kicker), Kicker, 80),
-            Headline = Line(nameof(Headline), Headline, LongestLine) ?? "",
-            Standfirst = Line(nameof(Standfirst), Standfirst, LongestStandfirst) ?? "",
+            Kicker = Line(nameof(Kicker), Kicker, TextLimits.Kicker),
+            Headline = Line(nameof(Headline), Headline, TextLimits.Headline) ?? "",
+            Standfirst = Line(nameof(Standfirst), Standfirst, TextLimits.Standfirst) ?? "",
             Body = body,
             Bylines = bylines,
-            Dateline = Line(nameof(Dateline), Dateline, 80),
+            Dateline = Line(nameof(Dateline), Dateline, TextLimits.Dateline),
             Picture = picture,
             Tags = tags,
             Language = language,
-            RightToLeft = RightToLeft,
-            SeoTitle = Line(nameof(SeoTitle), SeoTitle, LongestLine),
-            SeoDescription = Line(nameof(SeoDescription), SeoDescription, LongestStandfirst),
+            RightToLeft = RunsRightToLeft,
+            SeoTitle = Line(nameof(SeoTitle), SeoTitle, TextLimits.SeoTitle),
+            SeoDescription = Line(nameof(SeoDescription), SeoDescription, TextLimits.SeoDescription),
         };
         return new TypesetCopy(text, rendered, slug, problems);
 
         string? Line(string field, string? typed, int most)
         {
-            var line = typed?.Trim() is { Length: > 0 } words ? Spaces().Replace(words, " ") : null;
+            var line = TypedText.Line(typed);
             if (line?.Length > most) problems.Add(new(field, string.Create(CultureInfo.InvariantCulture, $"That is {line.Length} characters; {most} is the most there is room for.")));
             return line;
         }
@@ -195,10 +204,11 @@ public sealed partial class Manuscript
         var bylines = new List<Byline>();
         foreach (var credit in Bylines.Where(c => !string.IsNullOrWhiteSpace(c.Author)))
         {
-            if (!known.TryGetValue(credit.Author!.Trim(), out var author)) problems.Add(new(nameof(Bylines), $"'{credit.Author}' is not one of the paper's authors."));
+            var role = TypedText.Line(credit.Role);
+            if (!known.TryGetValue(TypedText.Line(credit.Author) ?? "", out var author)) problems.Add(new(nameof(Bylines), $"'{credit.Author}' is not one of the paper's authors."));
             else if (bylines.Exists(b => b.AuthorId == author.Id)) problems.Add(new(nameof(Bylines), $"{author.Name} is credited twice."));
-            else if (credit.Role?.Trim().Length > 80) problems.Add(new(nameof(Bylines), $"What {author.Name} did is told in 80 characters at most."));
-            else bylines.Add(new Byline(author.Id, author.Slug.Value, author.Name, credit.Role?.Trim() is { Length: > 0 } role ? role : null));
+            else if (role?.Length > TextLimits.BylineRole) problems.Add(new(nameof(Bylines), $"What {author.Name} did is told in {TextLimits.BylineRole} characters at most."));
+            else bylines.Add(new Byline(author.Id, author.Slug.Value, author.Name, role));
         }
         return bylines;
     }
@@ -206,35 +216,21 @@ public sealed partial class Manuscript
     private async Task<IReadOnlyList<TagLine>> TagsAsync(NewsDb db, bool keep, List<FieldProblem> problems, CancellationToken cancel)
     {
         var tags = new List<TagLine>();
-        foreach (var typed in (Tags ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase))
+        var names = TagName.Split(Tags);
+        if (names.Count > TextLimits.Tags) problems.Add(new(nameof(Tags), "Twenty tags are enough for any story."));
+        foreach (var name in names.Take(TextLimits.Tags))
         {
-            if (typed.Length > 60 || Stories.Slug.From(typed) is not { } slug)
+            if (TagName.Fault(name) is not null)
             {
-                problems.Add(new(nameof(Tags), $"'{typed}' is not a tag: a few words, 60 characters at most."));
+                problems.Add(new(nameof(Tags), $"'{name}' is not a tag: a few words, {TextLimits.Tag} characters at most."));
                 continue;
             }
-            // A tag that was renamed goes by its new name too; its address is the old one.
-            var tag = await db.Tags.FirstOrDefaultAsync(t => t.Slug == slug, cancel) ?? await db.Tags.FirstOrDefaultAsync(t => t.MergedInto == null && EF.Functions.Like(t.Name, Like.Whole(typed), Like.Escape), cancel);
-            if (tag?.MergedInto is { } other) tag = await db.Tags.FirstAsync(t => t.Id == other, cancel);
-            if (tag is null && !keep)
-            {
-                tags.Add(new TagLine(0, slug.Value, typed));
-                continue;
-            }
-            if (tag is null)
-            {
-                // Saved at once: a revision names a tag by its number. One that no live story carries is unknown to readers.
-                db.Tags.Add(tag = new Tag(slug, typed));
-                await db.SaveChangesAsync(cancel);
-            }
-            if (!tags.Exists(t => t.Slug == tag.Slug.Value)) tags.Add(new TagLine(tag.Id, tag.Slug.Value, tag.Name));
+            var tag = keep ? await db.KeepTagAsync(name, cancel) : await db.FindTagAsync(name, cancel);
+            if (tag is null) tags.Add(new TagLine(0, Stories.Slug.From(name)!.Value.Value, name));
+            else if (!tags.Exists(t => t.TagId == tag.Id)) tags.Add(new TagLine(tag.Id, tag.Slug.Value, tag.Name));
         }
-        if (tags.Count > 20) problems.Add(new(nameof(Tags), "Twenty tags are enough for any story."));
         return tags;
     }
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex Spaces();
 }
 
 /// <summary>A manuscript set in type.</summary>

@@ -92,8 +92,11 @@ public readonly partial record struct MoneyInProse(decimal Amount, string From, 
             data.Replace([.. data.ChildNodes]);
             return;
         }
-        // As it is looked for, whatever else was written into it. The parser writes the space that does not break as an entity.
-        data.OuterHtml = $"<data class=\"fx\" value=\"{money.Value}\">{money.Words}</data>";
+        // As it is looked for, whatever else was written into it. The space that does not break is written as an entity.
+        foreach (var attribute in data.Attributes.Select(a => a.Name).ToList()) data.RemoveAttribute(attribute);
+        data.SetAttribute("class", "fx");
+        data.SetAttribute("value", money.Value);
+        data.TextContent = money.Words;
     }
 
     [GeneratedRegex("<data class=\"fx\" value=\"([^\"<>]{1,80})\">[^<]*</data>")]

@@ -28,11 +28,23 @@ public static class Press
     public static PictureUse? PictureToPrint(this NewsDb db, string file) =>
         db.Pictures.AsNoTracking().FirstOrDefault(p => p.File == file && p.Hash != "")?.Use();
 
-    /// <summary>Sets a body with the library's pictures: those that it names are looked up, however many there are.</summary>
-    public static RenderedBody SetBody(this NewsDb db, string markdown)
+    /// <summary>
+    /// Sets a body with the library's pictures: those that it names are looked up, however many there are. It may take a second: whoever needs it within
+    /// a transaction asks for it before that begins, and finds it kept.
+    /// </summary>
+    public static RenderedBody SetBody(this NewsDb db, string markdown) =>
+        RenderedBodies.Render(markdown, db.PictureToPrint, withinTransaction: db.Database.CurrentTransaction is not null);
+
+    /// <summary>Renders the newest and the scheduled text of a story, for a transaction that begins after this. The story is not tracked.</summary>
+    public static async Task RenderAheadAsync(this NewsDb db, StoryId id, CancellationToken cancel = default)
     {
-        var found = new Dictionary<string, PictureUse?>();
-        return HouseMarkdown.Render(markdown, file => found.TryGetValue(file, out var picture) ? picture : found[file] = db.PictureToPrint(file));
+        var texts = await (
+            from s in db.Stories
+            where s.Id == id
+            join r in db.Revisions on s.Id equals r.StoryId
+            where r.Number == s.WorkingRevision || r.Number == s.ScheduledRevision
+            select r.Text.Body).ToListAsync(cancel);
+        foreach (var text in texts) db.SetBody(text);
     }
 
     /// <summary>Publishes a revision of a story at work, under an address that is free. Saved with the caller's other changes.</summary>
@@ -40,6 +52,7 @@ public static class Press
     public static async Task PublishAsync(this NewsDb db, Story story, Revision revision, Actor by, DateTimeOffset now, CancellationToken cancel = default)
     {
         db.RefuseBody(revision);
+        await db.KeepTagsAsync(revision, cancel);
         await db.FreezeMoneyAsync(story, revision, now, cancel);
         var section = await db.SectionOfAsync(revision, cancel);
         var slug = await db.FreeSlugAsync(section, now, story.Slug ?? Slug.From(revision.Text.Headline) ?? Slug.Parse(story.Id.ToString()), story.Id, cancel);
@@ -82,6 +95,16 @@ public static class Press
         return money;
     }
 
+    /// <summary>Puts a live story's time of first publication right. Its address keeps its section and its last words, as far as they are free on the new day.</summary>
+    /// <exception cref="RefusedException">The story's own reasons.</exception>
+    public static async Task RedateAsync(this NewsDb db, Story story, DateTimeOffset at, string reason, Actor by, DateTimeOffset now, CancellationToken cancel = default)
+    {
+        var name = Slug.Parse(story.Address?.Split('/')[1] ?? throw new RefusedException("The story has not been published yet."));
+        // A section's address is permanent; one that came from elsewhere may have none here.
+        var section = await db.Sections.FirstOrDefaultAsync(s => s.Slug == name, cancel) ?? await db.SectionOfAsync(story.Revisions.Single(r => r.Number == story.LiveRevision), cancel);
+        story.Redate(at, section, await db.FreeSlugAsync(section, at, story.Slug!.Value, story.Id, cancel), reason, by, now);
+    }
+
     /// <summary>Stories that should be live by now, the longest overdue first. One that the clock has failed at is left out until someone has done something about it.</summary>
     public static IQueryable<Story> Due(this NewsDb db, DateTimeOffset now) =>
         from s in db.Stories
@@ -100,8 +123,17 @@ public static class Press
     public static Task<StoryId?> BegunWithAsync(this NewsDb db, string form, long after, Actor by, CancellationToken cancel = default) =>
         db.Events.Where(e => e.Id > after && e.Subject == $"form:{form}" && e.Act == Act.Start && e.By == by).Select(e => e.StoryId).FirstOrDefaultAsync(cancel);
 
-    public static Task<Section> SectionOfAsync(this NewsDb db, Revision revision, CancellationToken cancel = default) =>
-        db.Sections.SingleAsync(s => s.Id == revision.Text.Section, cancel);
+    /// <summary>Whether a preview link's maker is still here and may still share the story: it ends with the account and with the role.</summary>
+    public static async Task<bool> MakerMaySharePreviewAsync(this NewsDb db, PreviewLink link, Story story, CancellationToken cancel = default)
+    {
+        var (id, name) = (link.MadeBy, link.By.Name);
+        var maker = await db.Staff.AsNoTracking().FirstOrDefaultAsync(m => id == null ? m.Name == name : m.Id == id, cancel);
+        return maker?.May(Act.SharePreview, story) is true;
+    }
+
+    /// <exception cref="RefusedException">No section was chosen for the text.</exception>
+    public static async Task<Section> SectionOfAsync(this NewsDb db, Revision revision, CancellationToken cancel = default) =>
+        await db.Sections.SingleOrDefaultAsync(s => s.Id == revision.Text.Section, cancel) ?? throw new RefusedException(Story.NoSection);
 
     public static Revision Newest(this Story story) => story.Revisions.Single(r => r.Number == story.WorkingRevision);
 }

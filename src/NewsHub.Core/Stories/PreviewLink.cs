@@ -5,11 +5,15 @@ public sealed class PreviewLink
 {
     private PreviewLink() { }
 
-    public PreviewLink(StoryId story, Actor by, DateTimeOffset now, DateTimeOffset until) => (StoryId, By, MadeAt, Until) = (story, by, now, until);
+    /// <param name="maker">The account of whoever made it: the link ends with it.</param>
+    public PreviewLink(StoryId story, Actor by, DateTimeOffset now, DateTimeOffset until, long? maker = null) => (StoryId, By, MadeAt, Until, MadeBy) = (story, by, now, until, maker);
 
     public long Id { get; private set; }
     public StoryId StoryId { get; private set; }
     public Actor By { get; private set; }
+
+    /// <summary>The maker's account; null for a link from before links noted it, whose maker is known by name.</summary>
+    public long? MadeBy { get; private set; }
     public DateTimeOffset MadeAt { get; private set; }
     public DateTimeOffset Until { get; private set; }
     public DateTimeOffset? RevokedAt { get; private set; }

@@ -1,6 +1,6 @@
-using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editions;
 using NewsHub.Core.Store;
 
 namespace NewsHub.Core.Stories;
@@ -9,10 +9,11 @@ namespace NewsHub.Core.Stories;
 /// <param name="Field">The manuscript's property that it is about.</param>
 /// <param name="Hinders">It cannot be published like this; else it can, and someone should have looked.</param>
 /// <param name="Line">The body's line, from 1; null where it is not about one.</param>
-public sealed record PrintCheck(string Field, string Sentence, bool Hinders, int? Line = null);
+/// <param name="Picture">The number of the library's picture that lacks something, to lead to its page; null where there is none.</param>
+public sealed record PrintCheck(string Field, string Sentence, bool Hinders, int? Line = null, long? Picture = null);
 
 /// <summary>The checks before publication. <see cref="Press.PublishAsync"/> refuses what hinders here, whoever asks.</summary>
-public static partial class PrintChecks
+public static class PrintChecks
 {
     private const int LongHeadline = 110;
 
@@ -24,25 +25,40 @@ public static partial class PrintChecks
         Lacks(text.Headline, nameof(text.Headline), "The story has no headline.");
         Lacks(text.Standfirst, nameof(text.Standfirst), "The story has no standfirst.");
         Lacks(text.Body, nameof(text.Body), "The story has no body.");
+        if (text.Section == SectionId.None) checks.Add(new(nameof(text.Section), Story.NoSection, true));
         if (text.Bylines.Count == 0) checks.Add(new(nameof(text.Bylines), "The story has no byline.", true));
         if (text.Picture is { } picture)
         {
-            Lacks(picture.Alt, nameof(text.Picture), "The picture has no alt text: say what it shows, at the picture’s own page.");
-            Lacks(picture.Credit, nameof(text.Picture), "The picture has no credit: say whose it is, at the picture’s own page.");
+            var number = await NumberOfAsync(db, picture.File, cancel);
+            Lacks(picture.Alt, nameof(text.Picture), $"The lead picture '{picture.File}' has no alt text: say what it shows.", number);
+            Lacks(picture.Credit, nameof(text.Picture), $"The lead picture '{picture.File}' has no credit: say whose it is.", number);
         }
         else checks.Add(new(nameof(text.Picture), "The story has no picture. On a front it will stand as words alone.", false));
         var body = db.SetBody(text.Body);
-        checks.AddRange(body.Problems.Select(p => new PrintCheck(nameof(text.Body), p.Message, p.Hinders, p.Line)));
+        foreach (var problem in body.Problems)
+        {
+            var number = problem.Picture is { } file ? await NumberOfAsync(db, file, cancel) : null;
+            checks.Add(new(nameof(text.Body), problem.Message, problem.Hinders, problem.Line, number));
+        }
         if (text.Headline.Length > LongHeadline) checks.Add(new(nameof(text.Headline), $"The headline is {text.Headline.Length} characters long; past {LongHeadline} it is set smaller.", false));
         if (text.SeoDescription is null && text.Standfirst.Length > 300) checks.Add(new(nameof(text.SeoDescription), "The standfirst is long for a search result: give it a shorter description.", false));
+        if (text.RightToLeft != LanguageTag.RunsRightToLeft(text.Language))
+        {
+            var (set, usual) = text.RightToLeft ? ("right to left", "left to right") : ("left to right", "right to left");
+            checks.Add(new(nameof(text.RightToLeft),
+                $"The story is set {set}, but its language, {text.Language}, is written {usual}.", false));
+        }
         checks.AddRange(await DeadLinksAsync(db, body.Html, text.Body, cancel));
         return [.. checks.OrderByDescending(c => c.Hinders)];
 
-        void Lacks(string? words, string field, string sentence)
+        void Lacks(string? words, string field, string sentence, long? picture = null)
         {
-            if (string.IsNullOrWhiteSpace(words)) checks.Add(new(field, sentence, true));
+            if (string.IsNullOrWhiteSpace(words)) checks.Add(new(field, sentence, true, Picture: picture));
         }
     }
+
+    private static Task<long?> NumberOfAsync(NewsDb db, string file, CancellationToken cancel) =>
+        db.Pictures.Where(p => p.File == file && p.Hash != "").Select(p => (long?)p.Id).FirstOrDefaultAsync(cancel);
 
     /// <summary>Links to an address of the paper at which nothing stands.</summary>
     private static async Task<IEnumerable<PrintCheck>> DeadLinksAsync(NewsDb db, string html, string markdown, CancellationToken cancel)
@@ -72,6 +88,8 @@ public static partial class PrintChecks
                 return Slug.TryParse(name, out var author) && await db.Authors.AnyAsync(a => a.Slug == author, cancel);
             case ["tags", var name]:
                 return Slug.TryParse(name, out var tag) && await db.Tags.AnyAsync(t => t.Slug == tag, cancel);
+            case ["about" or "colophon"] when Slug.TryParse(words[0], out var page):
+                return await db.StaticPages.AnyAsync(p => p.Slug == page, cancel);
             case [var name]:
                 return Slug.Reserved.Contains(name) || Slug.TryParse(name, out var section) && await db.Sections.AnyAsync(s => s.Slug == section, cancel);
             case [_, _, _, _, _]:
@@ -86,9 +104,6 @@ public static partial class PrintChecks
     private static int? LineOf(string markdown, string address)
     {
         var at = markdown.IndexOf(address, StringComparison.Ordinal);
-        return at < 0 ? null : LineEnd().Count(markdown[..at]) + 1;
+        return at < 0 ? null : markdown.AsSpan(0, at).Count('\n') + 1;
     }
-
-    [GeneratedRegex("\n")]
-    private static partial Regex LineEnd();
 }

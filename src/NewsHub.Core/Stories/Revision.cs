@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NewsHub.Core.Media;
 
 namespace NewsHub.Core.Stories;
@@ -42,6 +43,16 @@ public sealed class Revision
 
     internal void Freeze(IReadOnlyDictionary<string, FrozenRate> money) => Money = money;
 
+    /// <summary>The same words with tags that the store has: an autosave names those it does not have yet by their words alone.</summary>
+    internal void Carry(IReadOnlyList<TagLine> tags) => Text = Text with { Tags = tags };
+
+    /// <summary>Whether a text is this one, word for word and as it is printed.</summary>
+    public bool Says(StoryText text, RenderedBody body) =>
+        BodyHtml == body.Html && JsonSerializer.Serialize(Text) == JsonSerializer.Serialize(text);
+
+    /// <summary>Someone saved by hand what the machine had kept.</summary>
+    internal void KeepByHand(DateTimeOffset now) => (Autosaved, SavedAt) = (false, now);
+
     /// <summary>Of autosaves that became one, it is known when the first was.</summary>
     internal void GoesOn(Revision before) => BeganAt = before.BeganAt;
 
@@ -49,6 +60,16 @@ public sealed class Revision
     internal void PrintAnew(PictureUse before, Picture picture, Func<string, PictureUse?> pictures)
     {
         if (Text.Picture?.File == picture.File) Text = Text with { Picture = picture.Use(Text.Picture.Caption == before.Caption ? null : Text.Picture.Caption) };
+        // A text of an older program may be beyond today's bounds: it goes on as it was printed.
+        if (HouseMarkdown.Render(Text.Body, pictures) is { IsRefused: false } body) BodyHtml = body.Html;
+    }
+
+    /// <summary>The same words without pictures that are not on the server any more.</summary>
+    /// <param name="files">Their names.</param>
+    internal void TakeOut(IReadOnlyCollection<string> files, Func<string, PictureUse?> pictures)
+    {
+        var lead = Text.Picture is { } use && files.Contains(use.File) ? null : Text.Picture is { } other && pictures(other.File) is { } now ? now with { Caption = other.Caption } : Text.Picture;
+        Text = Text with { Picture = lead, Body = PictureMentions.Without(Text.Body, files) };
         BodyHtml = HouseMarkdown.Render(Text.Body, pictures).Html;
     }
 }

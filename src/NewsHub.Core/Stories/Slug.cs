@@ -44,12 +44,14 @@ public readonly record struct Slug
     public static Slug? From(string headline)
     {
         var words = new StringBuilder(headline.Length);
+        var letter = default(Rune);
         foreach (var rune in Whole(headline).Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {
             var category = Rune.GetUnicodeCategory(rune);
             var isMark = category is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
-            // Folds é to e but keeps the vowel signs that other scripts cannot be read without.
-            if (isMark && rune.Value is >= 0x0300 and < 0x0370 or >= 0xFE00 and < 0xFE10 or >= 0xE0100 and < 0xE01F0) continue;
+            // Folds é to e but keeps the vowel signs that other scripts cannot be read without, and the marks that make another letter of one: й is not и.
+            if (isMark && rune.Value is >= 0x0300 and < 0x0370 && !MakesALetter(letter, rune) || rune.Value is >= 0xFE00 and < 0xFE10 or >= 0xE0100 and < 0xE01F0) continue;
+            if (!isMark) letter = rune;
             // Soft hyphens and joiners are not seen; the Persian non-joiner does part words.
             if (rune.Value is '\'' or '’' or '‘' || category is UnicodeCategory.Format && rune.Value != 0x200C) continue;
             // A mark belongs to a letter: by itself it is what remains of an emoji.
@@ -60,6 +62,9 @@ public readonly record struct Slug
         var text = Shorten(words.ToString().Normalize(NormalizationForm.FormC)).Trim('-');
         return text.Length == 0 ? null : new Slug(text);
     }
+
+    /// <summary>Without the marks that make another letter of one, as slugs were made before they were kept.</summary>
+    internal Slug WithoutMarks => new(string.Concat(Value.Normalize(NormalizationForm.FormD).Where(c => c is < '\u0300' or >= '\u0370')).Normalize(NormalizationForm.FormC));
 
     /// <summary>The same slug for the n-th story that wants it: <c>ferry-strike-2</c>.</summary>
     public Slug Numbered(int n)
@@ -81,6 +86,11 @@ public readonly record struct Slug
         'ı' => "i",
         _ => Rune.ToLowerInvariant(rune).ToString(),
     };
+
+    /// <summary>Whether letter and mark are one letter of an alphabet other than the Latin and the Greek, in which marks may be left out of an address.</summary>
+    private static bool MakesALetter(Rune letter, Rune mark) =>
+        letter.Value is >= 0x0400 && letter.Value is not (>= 0x1E00 and < 0x2000 or >= 0x2C60 and < 0x2C80 or >= 0xA720 and < 0xA800 or >= 0xAB30 and < 0xAB70 or >= 0xFF00 and < 0xFF60)
+        && $"{letter}{mark}".Normalize(NormalizationForm.FormC).EnumerateRunes().Count() == 1;
 
     private static string Shorten(string text)
     {

@@ -39,14 +39,24 @@ public sealed partial class Story
     }
 
     /// <summary>Our own chosen time. It may lie years ahead; one that is past is published by the clock within a minute.</summary>
-    public void Schedule(DateTimeOffset at, Actor by, DateTimeOffset now)
+    /// <param name="newest">Whether the newest text goes out then; false leaves the one that is in the schedule already.</param>
+    public void Schedule(DateTimeOffset at, Actor by, DateTimeOffset now, bool newest = true)
     {
         RefuseIf(State is not (StoryState.Draft or StoryState.Filed or StoryState.Scheduled), $"A story that is {Name(State)} cannot be scheduled.");
         RefuseIf(at < EmbargoUntil, "That is before the end of the embargo.");
+        if (newest || ScheduledRevision is null) ScheduledRevision = WorkingRevision;
         State = StoryState.Scheduled;
         ScheduledFor = at;
-        ScheduledRevision = WorkingRevision;
         Record(Act.Schedule, by, now, [], Minute(at));
+    }
+
+    /// <summary>The newest text is the one that goes out at the time that was set before.</summary>
+    public void TakeIntoSchedule(Actor by, DateTimeOffset now)
+    {
+        RefuseIf(State is not StoryState.Scheduled, $"This story is not scheduled; it is {Name(State)}.");
+        if (!HasTextOutsideSchedule) return;
+        ScheduledRevision = WorkingRevision;
+        Record(Act.Schedule, by, now, [], string.Create(CultureInfo.InvariantCulture, $"took revision {WorkingRevision} into the schedule"));
     }
 
     public void Unschedule(Actor by, DateTimeOffset now)
@@ -76,12 +86,13 @@ public sealed partial class Story
     }
 
     /// <summary>Lets someone outside read the newest text, whatever becomes of it, until an instant (UTC).</summary>
-    public PreviewLink SharePreview(DateTimeOffset until, Actor by, DateTimeOffset now)
+    /// <param name="maker">The account of whoever shares it.</param>
+    public PreviewLink SharePreview(DateTimeOffset until, Actor by, DateTimeOffset now, long? maker = null)
     {
         RefuseIf(State is StoryState.Spiked or StoryState.Withdrawn, $"A story that is {Name(State)} is shown to nobody.");
         RefuseIf(until <= now, "The link has to end in the future.");
         Record(Act.SharePreview, by, now, [], $"until {Minute(until)}");
-        return new PreviewLink(Id, by, now, until);
+        return new PreviewLink(Id, by, now, until, maker);
     }
 
     public void RevokePreview(PreviewLink link, Actor by, DateTimeOffset now)

@@ -7,6 +7,8 @@ namespace NewsHub.Core.Stories;
 /// <summary>Going live, and what follows from it. The editor's page, the clock and the importer all come through here.</summary>
 public sealed partial class Story
 {
+    internal const string NoSection = "The story has no section.";
+
     /// <summary>Makes a revision the one that readers see: the only way to become live, and the way a live story is updated.</summary>
     /// <param name="section">The revision's section; its slug is the address's first word.</param>
     /// <param name="freeSlug">A slug that is free in that section on that day (see <c>NewsDb.FreeSlugAsync</c>); used at the first publication.</param>
@@ -21,12 +23,15 @@ public sealed partial class Story
     private IEnumerable<string> GoLive(Revision revision, Section section, Slug freeSlug, DateTimeOffset now)
     {
         RefuseIf(!_revisions.Contains(revision), "That text belongs to another story.");
+        RefuseIf(revision.Text.Section == SectionId.None, NoSection);
         RefuseIf(section.Id != revision.Text.Section, "That is not the section of this text.");
         RefuseIf(State is StoryState.Spiked, "A spiked story cannot be published. Revive it first.");
         RefuseIf(State is StoryState.Withdrawn, "A withdrawn story cannot be published. Restore it first.");
-        RefuseIf(now < EmbargoUntil, string.Create(CultureInfo.InvariantCulture, $"This story is under embargo until {EmbargoUntil?.UtcDateTime:yyyy-MM-dd HH:mm} UTC."));
+        RefuseIf(now < EmbargoUntil, string.Create(CultureInfo.InvariantCulture,
+            $"This story is under embargo until {EmbargoUntil?.UtcDateTime:d MMM yyyy, HH:mm} UTC."));
         CheckForPrint(revision.Text);
         RefuseIf(string.IsNullOrWhiteSpace(revision.BodyHtml), "The body cannot be set: see what is said about it at the editor.");
+        RefuseIf(revision.Text.Tags.Any(t => t.TagId == 0), "Nobody has made the tags that this text is the first to carry.");
         RefuseIf(revision.Money is null && MoneyInProse.In(revision.BodyHtml).Count > 0, "Nobody has looked up the rates for the money in this text.");
 
         var before = TopicsOf(_listings).ToList();
@@ -112,13 +117,33 @@ public sealed partial class Story
     public void Readdress(Section section, Slug slug, Actor by, DateTimeOffset now)
     {
         RefuseIf(Address is null, "The story has no address yet.");
-        var address = AddressIn(section, FirstPublishedAt!.Value, slug);
-        if (address == Address) return;
-        // A way back to an address that it once had must not leave a redirect to itself.
-        _formerAddresses.RemoveAll(f => f.Path == address);
-        _formerAddresses.Add(new FormerAddress(Address!));
-        (Slug, Address) = (slug, address);
+        if (AddressIn(section, FirstPublishedAt!.Value, slug) == Address) return;
+        Move(section, slug);
         Record(Act.Readdress, by, now, TopicsOf(_listings).Concat(OwnTopics()));
+    }
+
+    /// <summary>Puts right when the story was first published (UTC): a clock was wrong, or a file. Every list follows, and so does the day in the address.</summary>
+    /// <param name="section">The one in the address.</param>
+    /// <param name="freeSlug">A slug that is free there on the new day.</param>
+    /// <exception cref="RefusedException">The state forbids it, or the time does.</exception>
+    public void Redate(DateTimeOffset at, Section section, Slug freeSlug, string reason, Actor by, DateTimeOffset now)
+    {
+        RefuseIf(State is not StoryState.Live, $"Only a live story has a time of publication to put right; this one is {Name(State)}.");
+        RefuseIf(at > now, "A story was not published in the future. Withdraw it and schedule another, if it came out too early.");
+        RefuseIf(string.IsNullOrWhiteSpace(reason), "The log needs a reason; readers do not see it.");
+        RefuseIf(_corrections.Exists(c => c.At < at), "A correction of this story is dated before that time.");
+        if (at == FirstPublishedAt) return;
+        var (was, before) = (FirstPublishedAt!.Value, TopicsOf(_listings).ToList());
+        FirstPublishedAt = at;
+        // What the wrong clock says of later texts is no better.
+        if (UpdatedAt > now) UpdatedAt = now;
+        if (UpdatedAt <= at) UpdatedAt = null;
+        // A line in a list is known by its time.
+        _listings.Clear();
+        List(_revisions.Single(r => r.Number == LiveRevision).Text);
+        if (was.UtcDateTime.Date != at.UtcDateTime.Date) Move(section, freeSlug);
+        // Editions, months of the archive and sitemaps show it by its time: every page is made anew.
+        Record(Act.Redate, by, now, before.Concat(OwnTopics()).Append(Topic.Masthead), $"{Minute(was)} → {Minute(at)}: {reason}");
     }
 
     /// <summary>An address that was the story's elsewhere or earlier and must go on leading to it.</summary>
@@ -130,6 +155,15 @@ public sealed partial class Story
 
     public static string AddressIn(Section section, DateTimeOffset publishedAt, Slug slug) =>
         string.Create(CultureInfo.InvariantCulture, $"/{section.Slug}/{publishedAt.UtcDateTime:yyyy/MM/dd}/{slug}");
+
+    private void Move(Section section, Slug slug)
+    {
+        var address = AddressIn(section, FirstPublishedAt!.Value, slug);
+        // A way back to an address that it once had must not leave a redirect to itself.
+        _formerAddresses.RemoveAll(f => f.Path == address);
+        _formerAddresses.Add(new FormerAddress(Address!));
+        (Slug, Address) = (slug, address);
+    }
 
     private void CheckCorrection(string note)
     {
@@ -149,6 +183,7 @@ public sealed partial class Story
         RefuseIf(string.IsNullOrWhiteSpace(text.Headline), "The story has no headline.");
         RefuseIf(string.IsNullOrWhiteSpace(text.Standfirst), "The story has no standfirst.");
         RefuseIf(string.IsNullOrWhiteSpace(text.Body), "The story has no body.");
+        RefuseIf(text.Section == SectionId.None, NoSection);
         RefuseIf(text.Bylines.Count == 0, "The story has no byline.");
         RefuseIf(text.Picture is { } picture && string.IsNullOrWhiteSpace(picture.Alt), "The picture has no alt text.");
         RefuseIf(text.Picture is { } credited && string.IsNullOrWhiteSpace(credited.Credit), "The picture has no credit.");

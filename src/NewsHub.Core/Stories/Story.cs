@@ -48,8 +48,11 @@ public sealed partial class Story
     /// <summary>The revision that an editor approved; a later one has not been seen yet.</summary>
     public int? ApprovedRevision { get; private set; }
 
-    /// <summary>The revision that the clock will publish: the one scheduled, or saved by hand since. An autosave never is.</summary>
+    /// <summary>The revision that the clock will publish: the one that someone with the right to scheduled, saved by hand since, or took in since.</summary>
     public int? ScheduledRevision { get; private set; }
+
+    /// <summary>Scheduled, with a newer text that does not go out by itself: an autosave, or one of somebody who may not publish.</summary>
+    public bool HasTextOutsideSchedule => State is StoryState.Scheduled && ScheduledRevision != WorkingRevision;
 
     /// <summary>Flagged as breaking on every page until then; one story at a time, see <see cref="Flag"/>.</summary>
     public DateTimeOffset? BreakingUntil { get; private set; }
@@ -111,13 +114,22 @@ public sealed partial class Story
     /// <param name="form">The form's one-time key.</param>
     public void BeganWith(string form, Actor by, DateTimeOffset now) => _events.Add(new StoryEvent(Act.Start, by, now, [], subject: $"form:{form}"));
 
-    /// <summary>Keeps a new text. Readers of a live story go on seeing the live one until someone publishes this.</summary>
-    /// <param name="autosave">Kept by the machine while someone writes. None is ever published by the clock.</param>
+    /// <summary>
+    /// Keeps a new text. Readers of a live story go on seeing the live one until someone publishes this. A text that is the newest already
+    /// makes no revision: saved by hand, an autosave of it counts as saved by hand from then on.
+    /// </summary>
+    /// <param name="autosave">Kept by the machine while someone writes. The clock publishes none unless someone takes it into the schedule.</param>
     /// <param name="goesOnFrom">The revision that was open when this was typed. An autosave of the same person, not ten minutes old, makes way for what goes on from it; one from another of their windows stays.</param>
-    public Revision Save(StoryText text, RenderedBody body, Actor by, DateTimeOffset now, bool autosave = false, int? goesOnFrom = null)
+    /// <param name="intoSchedule">Whether a text that is saved by hand goes out with a scheduled story: only if whoever saves it may schedule.</param>
+    public Revision Save(StoryText text, RenderedBody body, Actor by, DateTimeOffset now, bool autosave = false, int? goesOnFrom = null, bool intoSchedule = true)
     {
         RefuseIf(State is StoryState.Spiked, "A spiked story cannot be edited. Revive it first.");
         var before = _revisions.Find(r => r.Number == WorkingRevision);
+        if (before?.Says(text, body) is true)
+        {
+            if (!autosave) KeepByHand(before, by, now, intoSchedule);
+            return before;
+        }
         var revision = new Revision(++WorkingRevision, text, body, by, now, autosave);
         // It takes the place under a number of its own: whoever had the other open is told that it has moved on.
         if (before is { Autosaved: true } && before.By == by && before.Number == goesOnFrom && now - before.BeganAt < AutosavesAreOneFor && !IsPinned(before.Number))
@@ -126,10 +138,19 @@ public sealed partial class Story
             _revisions.Remove(before);
         }
         _revisions.Add(revision);
-        if (State is StoryState.Scheduled && !autosave) ScheduledRevision = revision.Number;
+        if (State is StoryState.Scheduled && !autosave && intoSchedule) ScheduledRevision = revision.Number;
         if (!autosave) Record(Act.Save, by, now, []);
         else (Version, ChangedAt) = (Version + 1, now);
         return revision;
+    }
+
+    private void KeepByHand(Revision newest, Actor by, DateTimeOffset now, bool intoSchedule)
+    {
+        var isScheduled = intoSchedule && State is StoryState.Scheduled && ScheduledRevision != newest.Number;
+        if (!newest.Autosaved && !isScheduled) return;
+        newest.KeepByHand(now);
+        if (isScheduled) ScheduledRevision = newest.Number;
+        Record(Act.Save, by, now, []);
     }
 
     /// <summary>Chooses the address's last word before the first publication; null leaves it to the headline.</summary>

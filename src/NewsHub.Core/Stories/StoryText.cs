@@ -6,6 +6,7 @@ namespace NewsHub.Core.Stories;
 /// <summary>Everything an editor writes about a story, as it is to be printed. Headlines are stored as written: capitals are the stylesheet's.</summary>
 public sealed record StoryText
 {
+    /// <summary><see cref="SectionId.None"/> until one is chosen; a text that readers see has one.</summary>
     public required SectionId Section { get; init; }
     public required Kind Kind { get; init; }
     public string? Kicker { get; init; }

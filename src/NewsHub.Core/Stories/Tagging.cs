@@ -5,16 +5,67 @@ using NewsHub.Core.Store;
 
 namespace NewsHub.Core.Stories;
 
-/// <summary>Renaming and merging tags. Texts keep the word that they were printed with; the lists of the paper follow the tag.</summary>
+/// <summary>Finding, making, renaming and merging tags. Texts keep the word that they were printed with; the lists of the paper follow the tag.</summary>
 public static class Tagging
 {
+    /// <summary>The tag that a name means: the one that is called so, was called so, or took the stories of one that was; null where there is none yet.</summary>
+    public static async Task<Tag?> FindTagAsync(this NewsDb db, string name, CancellationToken cancel = default)
+    {
+        if (Slug.From(name) is not { } slug) return null;
+        var identity = TagName.Identity(name);
+        Tag? found = null, renamed = null;
+        foreach (var stem in new[] { slug, slug.WithoutMarks }.Distinct())
+        {
+            for (var n = 1; found is null; n++)
+            {
+                var address = n == 1 ? stem : stem.Numbered(n);
+                if (await db.Tags.FirstOrDefaultAsync(t => t.Slug == address, cancel) is not { } tag) break;
+                if (TagName.Identity(tag.Name) == identity) found = tag;
+                // Its address tells what it was called before.
+                else if (n == 1 && identity == slug.Value && !Names(tag)) renamed ??= tag;
+            }
+        }
+        found ??= await db.Tags.FirstOrDefaultAsync(t => t.MergedInto == null && EF.Functions.Like(t.Name, Like.Whole(name), Like.Escape), cancel) ?? renamed;
+        return found?.MergedInto is { } other ? await db.Tags.FirstAsync(t => t.Id == other, cancel) : found;
+    }
+
+    /// <summary>The tag that a name means, made where there is none, under an address that is free. Saved at once: a revision names a tag by its number.</summary>
+    public static async Task<Tag> KeepTagAsync(this NewsDb db, string name, CancellationToken cancel = default)
+    {
+        if (await db.FindTagAsync(name, cancel) is { } known) return known;
+        var slug = Slug.From(name)!.Value;
+        for (var n = 2; await db.Tags.AnyAsync(t => t.Slug == slug, cancel); n++) slug = Slug.From(name)!.Value.Numbered(n);
+        var tag = new Tag(slug, name);
+        db.Tags.Add(tag);
+        await db.SaveChangesAsync(cancel);
+        return tag;
+    }
+
+    /// <summary>Makes the tags that an autosaved text is the first to name, before readers see it.</summary>
+    public static async Task KeepTagsAsync(this NewsDb db, Revision revision, CancellationToken cancel = default)
+    {
+        if (revision.Text.Tags.All(t => t.TagId != 0)) return;
+        var tags = new List<TagLine>();
+        foreach (var line in revision.Text.Tags)
+        {
+            var tag = line.TagId != 0 ? null : await db.KeepTagAsync(line.Name, cancel);
+            var kept = tag is null ? line : new TagLine(tag.Id, tag.Slug.Value, tag.Name);
+            if (!tags.Exists(t => t.TagId == kept.TagId)) tags.Add(kept);
+        }
+        revision.Carry(tags);
+    }
+
+    /// <summary>Whether a tag's address is made of the name that it has now, numbered or not.</summary>
+    internal static bool Names(Tag tag) =>
+        Slug.From(tag.Name) is { } made && new[] { made, made.WithoutMarks }.Any(m => tag.Slug == m || tag.Slug.Value.StartsWith(m.Value + "-", StringComparison.Ordinal) && int.TryParse(tag.Slug.Value.AsSpan(m.Value.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _));
+
     /// <summary>Changes a tag's name, on its own page and for texts to come. Its address stays.</summary>
     /// <exception cref="RefusedException">Another tag has that name, or it is none.</exception>
     public static async Task RenameTagAsync(this NewsDb db, Tag tag, string name, Actor by, DateTimeOffset now, CancellationToken cancel = default)
     {
-        if (Slug.From(name) is not { } slug) throw new RefusedException($"'{name}' is not a tag: a few words, of letters or digits.");
+        if (TagName.Fault(name) is { } fault) throw new RefusedException($"'{name}' {fault}");
         if (tag.MergedInto is not null) throw new RefusedException("This tag was merged into another one, and has no page to put a name on.");
-        if (await db.Tags.AnyAsync(t => t.Id != tag.Id && (t.Slug == slug || t.MergedInto == null && EF.Functions.Like(t.Name, Like.Whole(name), Like.Escape)), cancel))
+        if (await db.FindTagAsync(name, cancel) is { } other && other.Id != tag.Id || await db.Tags.AnyAsync(t => t.Id != tag.Id && t.MergedInto == tag.Id && EF.Functions.Like(t.Name, Like.Whole(name), Like.Escape), cancel))
             throw new RefusedException($"There is another tag '{name}', or there was. Merge the two instead.");
         if (tag.Name == name) return;
         var before = tag.Name;

@@ -15,16 +15,22 @@ namespace NewsHub.Core.Transfer;
 public sealed class Exporter(NewsDb db, Darkroom darkroom)
 {
     private static readonly JsonWriterOptions Pretty = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Bytes of a file's name without its ending, with room for <c>.json</c> within the 255 that file systems have.</summary>
+    private const int LongestStem = 250;
+
     private readonly Dictionary<StoryId, string> _stems = [];
     private readonly HashSet<string> _taken = [];
     private string _folder = "";
+    private int _written;
 
     /// <param name="folder">Made if need be. Files of the same names are replaced.</param>
     /// <returns>The number of files written.</returns>
     public async Task<int> RunAsync(string folder, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default)
     {
-        _folder = Path.GetFullPath(folder);
-        var files = await PaperAsync(cancel) + await PicturesAsync(cancel);
+        (_folder, _written) = (Path.GetFullPath(folder), 0);
+        await PaperAsync(cancel);
+        await PicturesAsync(cancel);
         var stories = db.Stories.AsNoTracking().Where(s => s.FirstPublishedAt != null);
         var total = await stories.CountAsync(cancel);
         var done = 0;
@@ -47,13 +53,14 @@ public sealed class Exporter(NewsDb db, Darkroom darkroom)
             }
             last = batch[^1].Id;
         }
-        return files + done + await LiveAsync(cancel) + await EditionsAsync(cancel);
+        await LiveAsync(cancel);
+        await EditionsAsync(cancel);
+        return _written;
     }
 
     /// <summary>The entries of live stories, oldest first, those that were deleted left out.</summary>
-    private async Task<int> LiveAsync(CancellationToken cancel)
+    private async Task LiveAsync(CancellationToken cancel)
     {
-        var written = 0;
         foreach (var story in await db.LiveEntries.Where(e => e.DeletedAt == null).Select(e => e.StoryId).Distinct().ToListAsync(cancel))
         {
             if (!_stems.TryGetValue(story, out var stem)) continue;
@@ -61,9 +68,7 @@ public sealed class Exporter(NewsDb db, Darkroom darkroom)
             await JsonAsync($"live/{stem}.json", json => List(json, null, entries, (j, e) => Entry(j,
                 ("at", e.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture)), ("headline", e.Headline), ("by", e.By.Name),
                 ("key", e.IsKey ? "true" : null), ("pinned", e.IsPinned ? "true" : null), ("text", e.Text))), cancel);
-            written++;
         }
-        return written;
     }
 
     /// <summary>Two sections may each have had a story of one name on one day; a file's name must be its own.</summary>
@@ -72,13 +77,23 @@ public sealed class Exporter(NewsDb db, Darkroom darkroom)
         var slug = story.Slug!.Value;
         for (var n = 2; ; n++)
         {
-            var stem = string.Create(CultureInfo.InvariantCulture, $"{story.FirstPublishedAt!.Value.UtcDateTime:yyyy-MM-dd}-{slug}");
+            // The slug stands in the file; its name only has to fit where file systems count bytes.
+            var stem = Fitting(string.Create(CultureInfo.InvariantCulture, $"{story.FirstPublishedAt!.Value.UtcDateTime:yyyy-MM-dd}-{slug}"), n);
             if (_taken.Add(stem) && !await db.Stories.AnyAsync(s => s.SourceKey == stem, cancel)) return stem;
             slug = story.Slug!.Value.Numbered(n);
         }
     }
 
-    private async Task<int> PaperAsync(CancellationToken cancel)
+    private static string Fitting(string stem, int n)
+    {
+        if (Encoding.UTF8.GetByteCount(stem) <= LongestStem) return stem;
+        var words = new StringBuilder();
+        var bytes = 0;
+        foreach (var rune in stem.EnumerateRunes().TakeWhile(r => (bytes += r.Utf8SequenceLength) <= LongestStem - 10)) words.Append(rune.ToString());
+        return string.Create(CultureInfo.InvariantCulture, $"{words}-{n - 1}");
+    }
+
+    private async Task PaperAsync(CancellationToken cancel)
     {
         var site = await db.Sites.AsNoTracking().SingleOrDefaultAsync(cancel) ?? new Site();
         await JsonAsync("site.json", json =>
@@ -106,22 +121,21 @@ public sealed class Exporter(NewsDb db, Darkroom darkroom)
         var pages = await db.StaticPages.AsNoTracking().OrderBy(p => p.Slug).ToListAsync(cancel);
         foreach (var page in pages)
             await WriteAsync($"pages/{page.Slug}.md", $"---\ntitle: {JsonSerializer.Serialize(page.Title, Relaxed)}\ndescription: {JsonSerializer.Serialize(page.Description, Relaxed)}\n---\n{page.Body.Trim('\n')}\n", cancel);
-        return 3 + pages.Count + await RatesAsync(site, cancel);
+        await RatesAsync(site, cancel);
     }
 
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private async Task<int> RatesAsync(Site site, CancellationToken cancel)
+    private async Task RatesAsync(Site site, CancellationToken cancel)
     {
         var rates = await db.Rates.AsNoTracking().Where(r => r.Base == site.CurrencyBase).OrderBy(r => r.Source).ThenBy(r => r.Date).ThenBy(r => r.Quote).ToListAsync(cancel);
         var sheets = rates.GroupBy(r => r.Source).Where(s => RatePublisher.Named(s.Key).MayBeHandedOn).ToList();
-        if (sheets.Count == 0) return 0;
+        if (sheets.Count == 0) return;
         await JsonAsync("rates.json", json =>
         {
             if (sheets.Count == 1) Sheet(json, sheets[0]);
             else List(json, null, sheets, Sheet);
         }, cancel);
-        return 1;
 
         void Sheet(Utf8JsonWriter json, IGrouping<string, Rate> sheet)
         {
@@ -142,32 +156,33 @@ public sealed class Exporter(NewsDb db, Darkroom darkroom)
         }
     }
 
-    private async Task<int> PicturesAsync(CancellationToken cancel)
+    private async Task PicturesAsync(CancellationToken cancel)
     {
         var pictures = await db.Pictures.AsNoTracking().Where(p => p.Hash != "").OrderBy(p => p.Id).ToListAsync(cancel);
-        if (pictures.Count == 0) return 0;
-        foreach (var picture in pictures)
+        foreach (var picture in pictures.ToList())
+        {
             if (await darkroom.OriginalAsync(picture) is { } original) await WriteAsync($"media/{picture.File}", original, cancel);
+            // The list names no file that is not there.
+            else pictures.Remove(picture);
+        }
+        if (pictures.Count == 0) return;
         await JsonAsync("media/pictures.json", json => List(json, null, pictures, (j, p) =>
         {
             j.WriteStartObject();
             foreach (var (name, value) in new[] { ("file", p.File), ("alt", p.Alt), ("caption", p.Caption), ("credit", p.Credit), ("licence", p.Licence), ("source", p.Source) })
-                if (value is not null) j.WriteString(name, value);
+                if (!string.IsNullOrEmpty(value)) j.WriteString(name, value);
             j.WriteStartArray("focus");
             j.WriteNumberValue((decimal)p.FocusX);
             j.WriteNumberValue((decimal)p.FocusY);
             j.WriteEndArray();
             j.WriteEndObject();
         }), cancel);
-        return pictures.Count + 1;
     }
 
-    private async Task<int> EditionsAsync(CancellationToken cancel)
+    private async Task EditionsAsync(CancellationToken cancel)
     {
-        var editions = 0;
         await foreach (var edition in db.Editions.AsNoTracking().Include(e => e.Slots).Where(e => e.PublishedAt != null).OrderBy(e => e.Number).AsAsyncEnumerable().WithCancellation(cancel))
         {
-            editions++;
             await JsonAsync(string.Create(CultureInfo.InvariantCulture, $"editions/{edition.Number:000}.json"), json =>
             {
                 json.WriteStartObject();
@@ -180,14 +195,13 @@ public sealed class Exporter(NewsDb db, Darkroom darkroom)
                 json.WriteEndObject();
             }, cancel);
         }
-        return editions;
     }
 
     private static void Entry(Utf8JsonWriter json, params IEnumerable<(string Name, string? Value)> fields)
     {
         json.WriteStartObject();
         foreach (var (name, value) in fields)
-            if (value is not null) json.WriteString(name, value);
+            if (value is not null) json.WriteString(name, TypedText.Text(value));
         json.WriteEndObject();
     }
 
@@ -213,6 +227,18 @@ public sealed class Exporter(NewsDb db, Darkroom darkroom)
     {
         var path = Path.Combine(_folder, file);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        await File.WriteAllBytesAsync(path, bytes, cancel);
+        // Written beside and moved into place: on a full disk there is no half of a file.
+        var draft = Path.Combine(Path.GetDirectoryName(path)!, $".{Guid.NewGuid():n}.part");
+        try
+        {
+            await File.WriteAllBytesAsync(draft, bytes, cancel);
+            File.Move(draft, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(draft);
+            throw;
+        }
+        _written++;
     }
 }

@@ -42,7 +42,13 @@ internal sealed class Fields
             : new Fields(new YamlMappingNode(), file, 0, [new FileProblem(file, (int)node.Start.Line, null, "Each entry is a set of fields.")]))];
     }
 
-    public string? Text(string name, int most = 1000)
+    /// <summary>A value of one line, as <see cref="TypedText"/> takes it in; null when there is none.</summary>
+    public string? Text(string name, int most = 1000) => Read(name, most, TypedText.Line);
+
+    /// <summary>A value of several lines.</summary>
+    public string? Lines(string name, int most) => Read(name, most, TypedText.Lines);
+
+    private string? Read(string name, int most, Func<string?, string?> takeIn)
     {
         if (Find(name) is not { } node) return null;
         if (node is not YamlScalarNode scalar)
@@ -50,14 +56,18 @@ internal sealed class Fields
             Wrong(name, "is one value, not a list.");
             return null;
         }
-        if (scalar is { Style: ScalarStyle.Plain, Value: "null" or "~" or "" } || string.IsNullOrWhiteSpace(scalar.Value)) return null;
-        if (scalar.Value.Length > most) Wrong(name, $"is longer than {most} characters.");
-        return scalar.Value.Trim();
+        if (scalar is { Style: ScalarStyle.Plain, Value: "null" or "~" or "" } || takeIn(scalar.Value) is not { } text) return null;
+        if (text.Length > most) Wrong(name, $"is longer than {most} characters.");
+        return text;
     }
 
-    public string Required(string name, int most = 1000)
+    public string Required(string name, int most = 1000) => Required(name, Text(name, most));
+
+    public string RequiredLines(string name, int most) => Required(name, Lines(name, most));
+
+    private string Required(string name, string? read)
     {
-        if (Text(name, most) is { } text) return text;
+        if (read is { } text) return text;
         if (Find(name) is YamlScalarNode or null) Wrong(name, "is missing.");
         return "";
     }
@@ -106,7 +116,7 @@ internal sealed class Fields
     {
         if (Find(name) is not { } node) return [];
         if (node is YamlSequenceNode list && list.Children.All(c => c is YamlScalarNode))
-            return [.. list.Children.Cast<YamlScalarNode>().Select(c => c.Value?.Trim()).OfType<string>().Where(t => t.Length > 0)];
+            return [.. list.Children.Cast<YamlScalarNode>().Select(c => TypedText.Line(c.Value)).OfType<string>()];
         Wrong(name, "is a list of values.");
         return [];
     }
@@ -181,6 +191,8 @@ internal sealed class Fields
 
     private static YamlNode? Root(string file, string text, int lineOffset)
     {
+        // Control characters are no text in YAML; a stray one must not cost the file.
+        if (text.Any(IsStray)) text = string.Concat(text.Where(c => !IsStray(c)));
         try
         {
             CheckDepth(text);
@@ -192,5 +204,7 @@ internal sealed class Fields
         {
             throw new ContentException([new FileProblem(file, (int)e.Start.Line + lineOffset, null, e.InnerException?.Message ?? e.Message)]);
         }
+
+        static bool IsStray(char c) => char.IsControl(c) && c is not ('\t' or '\n' or '\r' or '\u0085');
     }
 }

@@ -15,6 +15,7 @@ internal enum Outcome
 public sealed class ImportResult
 {
     private readonly List<FileProblem> _problems = [];
+    private readonly List<FileProblem> _notices = [];
 
     public int New { get; private set; }
     public int Changed { get; private set; }
@@ -22,6 +23,11 @@ public sealed class ImportResult
 
     /// <summary>By file and line; what they name was not taken in: the whole file, or the entry of a list of sections, authors or pictures.</summary>
     public IReadOnlyList<FileProblem> Problems => _problems;
+
+    /// <summary>By file and line; what to know about what was taken in all the same.</summary>
+    public IReadOnlyList<FileProblem> Notices => _notices;
+
+    internal void Note(IEnumerable<FileProblem> notices) => _notices.AddRange(notices);
 
     internal void Count(Outcome outcome)
     {

@@ -13,7 +13,7 @@ public sealed partial class Importer
         var fields = Fields.Read(file, text);
         var number = fields.RequiredValue("number", n => Fields.Whole(n) is (true, > 0 and var whole) ? (true, whole) : default, "a whole number from 1");
         if (number > 0 && !_numbers.Add(number)) fields.Wrong("number", $"{number} is the number of another edition in this folder.");
-        var (date, title) = (fields.RequiredValue("date", Fields.Date, "a day such as 2025-07-01"), fields.Required("title", 200));
+        var (date, title) = (fields.RequiredValue("date", Fields.Date, "a day such as 2025-07-01"), fields.Required("title", TextLimits.EditionTitle));
         var published = fields.Value("published", Fields.Instant, "a time such as 2025-07-01T08:10:00Z");
         if (published > clock.GetUtcNow()) fields.Wrong("published", "is in the future: a file holds what was published.");
         var edition = await db.Editions.Include(e => e.Slots).FirstOrDefaultAsync(e => e.Number == number, cancel);

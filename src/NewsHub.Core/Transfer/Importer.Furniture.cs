@@ -3,6 +3,7 @@ using NewsHub.Core.Editions;
 using NewsHub.Core.Media;
 using NewsHub.Core.Rates;
 using NewsHub.Core.Staff;
+using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Transfer;
@@ -15,8 +16,8 @@ public sealed partial class Importer
         var fields = Fields.Read(file, text);
         var site = await db.Sites.SingleOrDefaultAsync(cancel);
         if (site is null) db.Sites.Add(site = new Site());
-        (site.Name, site.Subtitle) = (fields.Required("name", 80), fields.Text("subtitle", 120) ?? "");
-        (site.Motto, site.Description) = (fields.Text("motto", 120) ?? Site.UsualMotto, fields.Text("description", 300) ?? "");
+        (site.Name, site.Subtitle) = (fields.Required("name", TextLimits.SiteName), fields.Text("subtitle", TextLimits.SiteLine) ?? "");
+        (site.Motto, site.Description) = (fields.Text("motto", TextLimits.SiteLine) ?? Site.UsualMotto, fields.Text("description", TextLimits.SiteDescription) ?? "");
         (site.Language, site.TimeZone) = (fields.Language(), fields.Text("timeZone", 60) ?? "UTC");
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(site.TimeZone, out _)) fields.Wrong("timeZone", $"'{site.TimeZone}' is not a time zone such as Africa/Lagos.");
         if (fields.Inner("currency") is { } money)
@@ -29,7 +30,7 @@ public sealed partial class Importer
             if (site.RateHours.Any(h => h is < 0 or > 23)) money.Wrong("hours", "is a list of hours from 0 to 23.");
             money.CheckUnknown();
         }
-        site.Reactions = [.. fields.Entries("reactions").Select(r => new ReactionKind(r.Required("key", 30), r.Required("label", 40)))];
+        site.Reactions = [.. fields.Entries("reactions").Select(r => new ReactionKind(r.Required("key", TextLimits.ReactionKey), r.Required("label", TextLimits.ReactionLabel)))];
         fields.CheckUnknown();
         fields.Done();
         return await KeepAsync(Act.ChangeSite, Topic.Masthead, file, cancel);
@@ -42,7 +43,7 @@ public sealed partial class Importer
         foreach (var (position, entry) in entries.Index().Where(e => !e.Item.Failed))
         {
             var slug = entry.RequiredValue("slug", Fields.Slug, "a slug");
-            var (name, description) = (entry.Required("name", 80), entry.Text("description", 300));
+            var (name, description) = (entry.Required("name", TextLimits.SectionName), entry.Text("description", TextLimits.SectionDescription));
             if (slug.IsReserved) entry.Wrong("slug", slug.IsOurs);
             entry.CheckUnknown();
             if (entry.Failed) continue;
@@ -59,7 +60,7 @@ public sealed partial class Importer
         foreach (var entry in entries.Where(e => !e.Failed))
         {
             var slug = entry.RequiredValue("slug", Fields.Slug, "a slug");
-            var (name, title, bio) = (entry.Required("name", 120), entry.Text("title", 120), entry.Text("bio", 1000));
+            var (name, title, bio) = (entry.Required("name", TextLimits.AuthorName), entry.Text("title", TextLimits.AuthorTitle), entry.Lines("bio", TextLimits.AuthorBio));
             entry.CheckUnknown();
             if (entry.Failed) continue;
             if (known.TryGetValue(slug, out var author)) author.Describe(name, title, bio);
@@ -75,24 +76,32 @@ public sealed partial class Importer
         var entries = Fields.ReadList(file, text);
         foreach (var entry in entries.Where(e => !e.Failed))
         {
-            var name = entry.Required("file", 120);
-            var (alt, credit) = (entry.Required("alt"), entry.Required("credit", 200));
+            var name = entry.Required("file", TextLimits.PictureFile);
+            // The library holds pictures that nobody has described yet; that none of them is printed is seen to where a story goes out.
+            var (alt, credit) = (entry.Text("alt", TextLimits.PictureAlt) ?? "", entry.Text("credit", TextLimits.PictureCredit) ?? "");
             var focus = entry.Texts("focus").Select(Fields.Decimal).ToList();
             if (focus.Count is not (0 or 2) || focus.Exists(f => !f.Item1 || f.Item2 > 1)) entry.Wrong("focus", "is two numbers from 0 to 1.");
-            var (caption, licence, source) = (entry.Text("caption"), entry.Text("licence", 80), entry.Text("source", 300));
+            var (caption, licence, source) = (entry.Text("caption", TextLimits.PictureCaption), entry.Text("licence", TextLimits.PictureLicence), entry.Text("source", TextLimits.PictureSource));
             entry.CheckUnknown();
             var path = Path.Combine(_folder, "media", Path.GetFileName(name));
+            // As some file systems have it, with letters taken apart.
+            if (!File.Exists(path) && File.Exists(path.Normalize(System.Text.NormalizationForm.FormD))) path = path.Normalize(System.Text.NormalizationForm.FormD);
             if (Path.GetFileName(name) != name) entry.Wrong("file", $"'{name}' is not the name of a file in media/.");
             else if (name.Length > 0 && !File.Exists(path)) entry.Wrong("file", $"There is no file media/{name}.");
             if (entry.Failed) continue;
             var isNew = !known.TryGetValue(name, out var picture);
             picture ??= new Picture(name);
+            if (picture.IsReady && (alt.Length == 0 || credit.Length == 0))
+            {
+                entry.Wrong("file", $"{name} has been fit to print; it cannot go back to having no alt text or no credit.");
+                continue;
+            }
             var remember = darkroom.Remember(picture);
             try
             {
                 await darkroom.HoldAsync(picture, await File.ReadAllBytesAsync(path, cancel), keep: !_dryRun, cancel);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException && StorageFailure.Of(e) is not { Cause: StorageCause.DiskFull })
             {
                 entry.Wrong("file", $"{name} cannot be read: {e.Message}");
                 continue;

@@ -8,49 +8,90 @@ public sealed partial class Importer
 {
     private async Task<Outcome> LiveAsync(string file, string text, CancellationToken cancel)
     {
-        var stem = Path.GetFileNameWithoutExtension(file);
+        var stem = await StemAsync(file, cancel);
         var words = await WordsAsync(cancel);
         var story = await db.Stories.Where(s => s.SourceKey == stem).Select(s => (StoryId?)s.Id).FirstOrDefaultAsync(cancel)
             ?? throw new ContentException([new FileProblem(file, 1, null, $"There is no story stories/{stem}.md.")]);
         var known = await db.LiveEntries.Where(e => e.StoryId == story).ToListAsync(cancel);
         var entries = Fields.ReadList(file, text);
+        var read = entries.Where(e => !e.Failed).Select(e => EntryOf(e, words)).ToList();
+        foreach (var second in read.Where(r => r.IsPinned).Skip(1)) second.Fields.Wrong("pinned", "Another entry of this story is pinned; one is the most.");
+        if (entries.Any(e => e.Failed)) throw new ContentException([.. entries.SelectMany(e => e.Problems)]);
+        var was = Match(read, known);
         var (added, changed) = (0, 0);
-        foreach (var fields in entries.Where(e => !e.Failed))
+        foreach (var line in read)
         {
-            var at = fields.RequiredValue("at", Fields.Instant, "an instant such as 2025-07-01T18:05:00Z");
-            var (headline, by, body) = (fields.Text("headline", LiveEntry.LongestHeadline), fields.Required("by", 200), fields.Required("text", HouseMarkdown.MaxBytes));
-            var (isKey, isPinned) = (Yes(fields, "key"), Yes(fields, "pinned"));
-            fields.CheckUnknown();
-            var rendered = HouseMarkdown.Render(body, f => words.Pictures.GetValueOrDefault(f));
-            foreach (var problem in rendered.Problems) fields.Wrong("text", problem.Message);
-            if (fields.Failed) continue;
             try
             {
-                var entry = known.Find(e => e.At == at && e.Headline == headline) ?? known.Find(e => e.At == at);
-                if (entry is null)
+                if (!was.TryGetValue(line, out var entry))
                 {
-                    known.Add(entry = new LiveEntry(story, headline, body, rendered, isKey, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"file:{at.UtcTicks}:{known.Count(e => e.At == at)}"), new Actor(by), at));
+                    known.Add(entry = was[line] = new LiveEntry(story, line.Headline, line.Text, line.Body, line.IsKey, FormOf(line.At, known), new Actor(line.By), line.At));
                     db.LiveEntries.Add(entry);
                     added++;
                 }
-                else if (entry.Text != body || entry.Headline != headline || entry.IsKey != isKey)
+                else if (entry.Text != line.Text || entry.Headline != line.Headline || entry.IsKey != line.IsKey)
                 {
-                    entry.Edit(headline, body, rendered, isKey, clock.GetUtcNow());
+                    entry.Edit(line.Headline, line.Text, line.Body, line.IsKey, clock.GetUtcNow());
                     changed++;
                 }
                 await db.FreezeMoneyAsync(entry, cancel);
-                if (entry.IsPinned == isPinned) continue;
-                foreach (var other in known.Where(e => e.IsPinned)) other.Pin(false);
-                if (isPinned) entry.Pin(true);
-                changed++;
             }
             catch (RefusedException refused)
             {
-                fields.Wrong("text", refused.Message);
+                line.Fields.Wrong("text", refused.Message);
             }
         }
         if (entries.Any(e => e.Failed)) throw new ContentException([.. entries.SelectMany(e => e.Problems)]);
+        var pinned = read.Find(r => r.IsPinned) is { } top ? was[top] : null;
+        foreach (var entry in known.Where(e => e.IsPinned != (e == pinned) && (e == pinned || was.ContainsValue(e) || pinned is not null)))
+        {
+            // An entry that was deleted here takes no pin.
+            if (entry == pinned && entry.DeletedAt is not null) continue;
+            entry.Pin(entry == pinned);
+            changed++;
+        }
         return added + changed == 0 ? Outcome.Unchanged : await KeepAsync(Staff.Act.EditEntry, Topic.Story(story), file, cancel);
+    }
+
+    /// <summary>An entry as the file has it.</summary>
+    private sealed record LiveLine(Fields Fields, DateTimeOffset At, string? Headline, string By, string Text, RenderedBody Body, bool IsKey, bool IsPinned);
+
+    private static LiveLine EntryOf(Fields fields, Vocabulary words)
+    {
+        var at = fields.RequiredValue("at", Fields.Instant, "an instant such as 2025-07-01T18:05:00Z");
+        var (headline, by, text) = (fields.Text("headline", TextLimits.EntryHeadline), fields.Required("by", TextLimits.EntryBy), fields.RequiredLines("text", HouseMarkdown.MaxBytes));
+        var (isKey, isPinned) = (Yes(fields, "key"), Yes(fields, "pinned"));
+        fields.CheckUnknown();
+        var body = RenderedBodies.Render(text, f => words.Pictures.GetValueOrDefault(f));
+        foreach (var problem in body.Problems.Where(p => p.Hinders)) fields.Wrong("text", problem.Message);
+        return new LiveLine(fields, at, headline, by, text, body, isKey, isPinned);
+    }
+
+    /// <summary>Which of the store's entries each line of the file is. Several may be of one instant: each is one entry, the most alike first, and none is two.</summary>
+    private static Dictionary<LiveLine, LiveEntry> Match(List<LiveLine> read, List<LiveEntry> known)
+    {
+        var was = new Dictionary<LiveLine, LiveEntry>(ReferenceEqualityComparer.Instance);
+        var free = known.OrderBy(e => e.Id).ToList();
+        foreach (var alike in new Func<LiveLine, LiveEntry, bool>[] { (l, e) => e.Headline == l.Headline && e.Text == l.Text, (l, e) => e.Headline == l.Headline, (l, e) => e.Text == l.Text, (_, _) => true })
+        {
+            foreach (var line in read.Where(l => !was.ContainsKey(l)))
+            {
+                // One that was deleted in the newsroom is meant only by its very words, and stays deleted.
+                if (free.Find(e => e.At == line.At && alike(line, e) && (e.DeletedAt is null || e.Headline == line.Headline && e.Text == line.Text)) is not { } entry) continue;
+                was[line] = entry;
+                free.Remove(entry);
+            }
+        }
+        return was;
+    }
+
+    private static string FormOf(DateTimeOffset at, List<LiveEntry> known)
+    {
+        for (var n = 0; ; n++)
+        {
+            var form = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"file:{at.UtcTicks}:{n}");
+            if (!known.Exists(e => e.Form == form)) return form;
+        }
     }
 
     private static bool Yes(Fields fields, string name) => fields.Text(name) switch

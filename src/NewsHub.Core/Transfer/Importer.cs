@@ -1,6 +1,8 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Media;
 using NewsHub.Core.Rates;
@@ -78,26 +80,64 @@ public sealed partial class Importer(NewsDb db, Darkroom darkroom, TimeProvider 
 
     private async Task OneAsync(string file, Func<string, string, CancellationToken, Task<Outcome>> read, CancellationToken cancel)
     {
-        var own = _dryRun ? null : await db.Database.BeginTransactionAsync(cancel);
+        IDbContextTransaction? own = null;
         if (_dryRun) await db.Database.CurrentTransaction!.CreateSavepointAsync("file", cancel);
         try
         {
-            var outcome = await read(file, await TextAsync(file, cancel), cancel);
+            var text = await TextAsync(file, cancel);
+            if (!_dryRun)
+            {
+                await RenderAheadAsync(file, text, cancel);
+                own = await db.Database.BeginTransactionAsync(cancel);
+            }
+            var outcome = await read(file, text, cancel);
             if (own is not null) await own.CommitAsync(cancel);
             _words?.NewTagsAreKept();
             _result.Count(outcome);
         }
-        catch (Exception e) when (e is ContentException or RefusedException)
+        // Whatever throws is this file's problem, not the end of the others: only who stopped the import, and a store that cannot be worked on, end it.
+        catch (Exception e) when ((e is not OperationCanceledException || !cancel.IsCancellationRequested) && !IsOfTheStore(e))
         {
-            if (own is not null) await own.RollbackAsync(cancel);
-            else await db.Database.CurrentTransaction!.RollbackToSavepointAsync("file", cancel);
+            if (own is not null) await own.RollbackAsync(CancellationToken.None);
+            else if (_dryRun) await db.Database.CurrentTransaction!.RollbackToSavepointAsync("file", CancellationToken.None);
             _words?.ForgetNewTags();
-            _result.Add(e is ContentException c ? c.Problems : [new FileProblem(file, 1, null, e.Message)]);
+            // What was read of the store within the transaction may be gone with it.
+            _words = e is ContentException or RefusedException ? _words : null;
+            _result.Add(e switch
+            {
+                ContentException content => content.Problems,
+                RefusedException => [new FileProblem(file, 1, null, e.Message)],
+                _ => [new FileProblem(file, 1, null, $"It was not taken in, by a fault of the program or the store: {e.GetType().Name}: {(e.InnerException ?? e).Message}")],
+            });
         }
         finally
         {
             if (own is not null) await own.DisposeAsync();
             db.ChangeTracker.Clear();
+        }
+    }
+
+    private static bool IsOfTheStore(Exception e) => (e is DbException || e.InnerException is DbException) && StorageFailure.Of(e) is not null;
+
+    /// <summary>Renders what is new in a file before its transaction begins: whoever serves the paper from this store does not wait for it.</summary>
+    /// <exception cref="ContentException">The file is wrong anyhow.</exception>
+    private async Task RenderAheadAsync(string file, string text, CancellationToken cancel)
+    {
+        var stem = Path.GetFileNameWithoutExtension(file);
+        switch (file.Split('/')[0])
+        {
+            case "stories":
+                var hash = Hash(text);
+                if (!await db.Stories.AnyAsync(s => s.SourceKey == stem && s.SourceHash == hash, cancel)) _ = StoryFile.Read(file, stem, text, await WordsAsync(cancel), clock.GetUtcNow());
+                break;
+            case "pages":
+                _ = StoryFile.ReadPage(file, text, await WordsAsync(cancel));
+                break;
+            case "live":
+                var words = await WordsAsync(cancel);
+                foreach (var entry in Fields.ReadList(file, text).Where(e => !e.Failed))
+                    _ = RenderedBodies.Render(entry.RequiredLines("text", HouseMarkdown.MaxBytes), f => words.Pictures.GetValueOrDefault(f));
+                break;
         }
     }
 

@@ -146,8 +146,8 @@ public sealed class Seeder(NewsDb db, TimeProvider clock)
             db.Sections.AddRange(SectionNames.Select((n, i) => new Section(Slug.From(n)!.Value, n, null, i)));
         if (!await db.Authors.AnyAsync(cancel))
             db.Authors.AddRange(Enumerable.Range(1, 60).Select(n => new Author(Slug.Parse($"reporter-{n}"), $"Reporter {n}", "Reporter", null)));
-        var known = await db.Tags.Select(t => t.Name).ToHashSetAsync(cancel);
-        db.Tags.AddRange(Places.SelectMany(p => Objects.Select(o => $"{p} {o}")).Where(n => !known.Contains(n)).Select(n => new Tag(Slug.From(n)!.Value, n)));
+        var known = await db.Tags.Select(t => t.Slug).ToHashSetAsync(cancel);
+        db.Tags.AddRange(Places.SelectMany(p => Objects.Select(o => $"{p} {o}")).Where(n => !known.Contains(Slug.From(n)!.Value)).Select(n => new Tag(Slug.From(n)!.Value, n)));
         await db.SaveChangesAsync(cancel);
         db.ChangeTracker.Clear();
         return await Vocabulary.ReadAsync(db, cancel);
@@ -158,7 +158,7 @@ public sealed class Seeder(NewsDb db, TimeProvider clock)
     {
         public List<Section> Sections { get; } = [.. words.Sections.Values];
         public List<Author> Authors { get; } = [.. words.Authors.Values];
-        public List<TagLine> Tags { get; } = [.. words.Tags.Values];
-        public List<PictureUse> Pictures { get; } = [.. words.Pictures.Values];
+        public List<TagLine> Tags { get; } = [.. words.Tags.Values.DistinctBy(t => t.TagId)];
+        public List<PictureUse> Pictures { get; } = [.. words.Pictures.Values.Where(p => !string.IsNullOrWhiteSpace(p.Alt) && !string.IsNullOrWhiteSpace(p.Credit))];
     }
 }

@@ -20,6 +20,9 @@ public sealed record StoryFile
     /// <summary>Addresses that lead to this story.</summary>
     public IReadOnlyList<string> Formerly { get; init; } = [];
 
+    /// <summary>What is wrong with the body and hinders no publication, as at the editor's: it is told, and the story is taken in.</summary>
+    public IReadOnlyList<FileProblem> Notices { get; init; } = [];
+
     /// <param name="file">Path within the content folder, for messages.</param>
     /// <param name="now">What is dated after it was not published yet, and a file must not let it out early.</param>
     /// <exception cref="ContentException">Something in it is wrong; all of it is named.</exception>
@@ -30,9 +33,7 @@ public sealed record StoryFile
         var published = fields.RequiredValue("published", Fields.Instant, "a time such as 2025-07-01T08:10:00Z");
         var slug = fields.Value("slug", Fields.Slug, "a slug") ?? SlugOf(stem, published, fields);
         if (slug.IsReserved) fields.Wrong("slug", slug.IsOurs);
-        var rendered = HouseMarkdown.Render(body, f => words.Pictures.GetValueOrDefault(f));
-        foreach (var problem in rendered.Problems) fields.Add(new FileProblem(file, bodyLine + problem.Line - 1, "body", problem.Message));
-        if (rendered is { Words: 0, Problems.Count: 0 }) fields.Add(new FileProblem(file, bodyLine, "body", "is empty."));
+        var rendered = Render(file, body, bodyLine, fields, words);
         var story = new StoryFile
         {
             Text = ReadText(fields, body, words),
@@ -41,24 +42,41 @@ public sealed record StoryFile
             Published = published,
             Updated = fields.Value("updated", Fields.Instant, "a time such as 2025-07-01T08:10:00Z"),
             Withdrawn = fields.Value("withdrawn", Fields.Instant, "a time such as 2025-07-01T08:10:00Z"),
-            Notice = fields.Text("notice"),
+            Notice = fields.Lines("notice", TextLimits.Note),
             Corrections = [.. fields.Entries("corrections").Select(Note)],
-            Formerly = fields.Texts("formerly"),
+            Formerly = Addresses(fields),
+            Notices = [.. rendered.Problems.Where(p => !p.Hinders).Select(p => new FileProblem(file, bodyLine + p.Line - 1, "body", p.Message))],
         };
         if (story.Published > now) fields.Wrong("published", "is in the future: a file holds what was published.");
         if (story.Updated < story.Published || story.Updated > now) fields.Wrong("updated", "is before the publication or in the future.");
         if (story.Withdrawn < story.Published || story.Withdrawn > now) fields.Wrong("withdrawn", "is before the publication or in the future.");
         if (story.Corrections.Any(c => c.At != default && (c.At < story.Published || c.At > now))) fields.Wrong("corrections", "has a time before the publication or in the future.");
         if (story.Withdrawn is not null && story.Notice is null) fields.Wrong("notice", "is missing: readers of a withdrawn story are told why.");
-        foreach (var path in story.Formerly.Where(p => !p.StartsWith('/'))) fields.Wrong("formerly", $"'{path}' does not start with /.");
         fields.CheckUnknown();
         fields.Done();
         return story;
     }
 
+    /// <summary>Renders a body and names what hinders its publication: the rules are the editor's.</summary>
+    private static RenderedBody Render(string file, string body, int bodyLine, Fields fields, Vocabulary words)
+    {
+        var rendered = RenderedBodies.Render(body, f => words.Pictures.GetValueOrDefault(f));
+        foreach (var problem in rendered.Problems.Where(p => p.Hinders)) fields.Add(new FileProblem(file, bodyLine + problem.Line - 1, "body", problem.Message));
+        if (string.IsNullOrWhiteSpace(rendered.Html) && !rendered.Problems.Any(p => p.Hinders)) fields.Add(new FileProblem(file, bodyLine, "body", "is empty."));
+        return rendered;
+    }
+
+    private static IReadOnlyList<string> Addresses(Fields fields)
+    {
+        var addresses = fields.Texts("formerly");
+        foreach (var path in addresses)
+            if (FormerAddress.Fault(path) is { } fault) fields.Wrong("formerly", $"'{path}' {fault}");
+        return addresses;
+    }
+
     private static (DateTimeOffset At, string Note) Note(Fields correction)
     {
-        var note = (correction.RequiredValue("at", Fields.Instant, "a time such as 2025-07-01T08:10:00Z"), correction.Required("note"));
+        var note = (correction.RequiredValue("at", Fields.Instant, "a time such as 2025-07-01T08:10:00Z"), correction.RequiredLines("note", TextLimits.Note));
         correction.CheckUnknown();
         return note;
     }
@@ -70,25 +88,33 @@ public sealed record StoryFile
         var credited = fields.Entries("bylines");
         var bylines = credited.Select(b => Credit(b, words)).OfType<Byline>().ToList();
         if (credited.Count == 0) fields.Wrong("bylines", "is missing: a story has at least one.");
+        var language = fields.Language();
         var tags = fields.Texts("tags");
-        if (tags.Count > 8) fields.Wrong("tags", "has more than eight.");
-        foreach (var tag in tags.Where(t => Slug.From(t) is null)) fields.Wrong("tags", $"'{tag}' cannot stand in an address.");
+        if (tags.Count > TextLimits.Tags) fields.Wrong("tags", $"has more than {TextLimits.Tags}.");
+        foreach (var tag in tags)
+            if (TagName.Fault(tag) is { } fault) fields.Wrong("tags", $"'{tag}' {fault}");
         return new StoryText
         {
             Section = words.Sections.TryGetValue(section, out var known) ? known.Id : default,
             Kind = fields.RequiredValue("kind", Fields.Word<Kind>, "one of news, breaking, analysis, opinion, live"),
-            Kicker = fields.Text("kicker", 60),
-            Headline = fields.Required("headline", 400),
-            Standfirst = fields.Required("standfirst", 600),
+            Kicker = fields.Text("kicker", TextLimits.Kicker),
+            Headline = fields.Required("headline", TextLimits.Headline),
+            Standfirst = fields.Required("standfirst", TextLimits.Standfirst),
             Body = body,
             Bylines = bylines,
-            Dateline = fields.Text("dateline", 80),
+            Dateline = fields.Text("dateline", TextLimits.Dateline),
             Picture = Picture(fields, words),
-            Tags = [.. tags.Where(t => Slug.From(t) is not null).DistinctBy(t => Slug.From(t)).Select(words.Tag)],
-            Language = fields.Language(),
-            RightToLeft = fields.Text("direction") switch { null or "ltr" => false, "rtl" => true, var other => WrongDirection(other) },
-            SeoTitle = fields.Text("seoTitle", 120),
-            SeoDescription = fields.Text("seoDescription", 300),
+            Tags = [.. tags.Where(t => TagName.Fault(t) is null).DistinctBy(TagName.Identity).Select(words.Tag)],
+            Language = language,
+            RightToLeft = fields.Text("direction") switch
+            {
+                null => LanguageTag.RunsRightToLeft(language),
+                "ltr" => false,
+                "rtl" => true,
+                var other => WrongDirection(other),
+            },
+            SeoTitle = fields.Text("seoTitle", TextLimits.SeoTitle),
+            SeoDescription = fields.Text("seoDescription", TextLimits.SeoDescription),
         };
 
         bool WrongDirection(string other)
@@ -101,7 +127,7 @@ public sealed record StoryFile
     private static Byline? Credit(Fields byline, Vocabulary words)
     {
         var slug = byline.Required("author");
-        var role = byline.Text("role", 80);
+        var role = byline.Text("role", TextLimits.BylineRole);
         byline.CheckUnknown();
         if (words.Authors.TryGetValue(slug, out var author)) return new Byline(author.Id, slug, author.Name, role);
         if (slug.Length > 0) byline.Wrong("author", $"'{slug}' is not in authors.json.");
@@ -110,7 +136,7 @@ public sealed record StoryFile
 
     private static PictureUse? Picture(Fields fields, Vocabulary words)
     {
-        var caption = fields.Text("caption");
+        var caption = fields.Text("caption", TextLimits.PictureCaption);
         if (fields.Text("picture") is not { } file) return null;
         if (words.Pictures.TryGetValue(file, out var picture)) return picture with { Caption = caption ?? picture.Caption };
         fields.Wrong("picture", $"'{file}' is not in media/pictures.json.");
@@ -129,12 +155,12 @@ public sealed record StoryFile
 
     private static (string Front, string Body, int BodyLine) Split(string file, string text)
     {
-        text = text.ReplaceLineEndings("\n").TrimStart('\uFEFF');
+        text = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').TrimStart('\uFEFF');
         if (!text.StartsWith("---\n", StringComparison.Ordinal))
             throw new ContentException([new FileProblem(file, 1, null, "The file does not start with '---' and its fields.")]);
         var end = text.IndexOf("\n---\n", 3, StringComparison.Ordinal);
         if (end < 0) throw new ContentException([new FileProblem(file, 1, null, "There is no second '---' after the fields.")]);
-        var body = text[(end + 5)..];
+        var body = TypedText.Text(text[(end + 5)..]);
         var start = body.Length - body.TrimStart('\n').Length;
         return (text[4..(end + 1)], body.Trim('\n'), text.AsSpan(0, end + 5 + start).Count('\n') + 1);
     }
@@ -145,8 +171,7 @@ public sealed record StoryFile
         var (front, body, bodyLine) = Split(file, text);
         var fields = Fields.Read(file, front, 1);
         var (title, description) = (fields.Required("title", 120), fields.Required("description", 300));
-        var rendered = HouseMarkdown.Render(body, f => words.Pictures.GetValueOrDefault(f));
-        foreach (var problem in rendered.Problems) fields.Add(new FileProblem(file, bodyLine + problem.Line - 1, "body", problem.Message));
+        var rendered = Render(file, body, bodyLine, fields, words);
         fields.CheckUnknown();
         fields.Done();
         return (title, description, body, rendered);

@@ -44,7 +44,7 @@ public static class Occasions
     public static Occasion? Of(Act act) => act switch
     {
         Act.Publish or Act.Restore => Occasion.StoryPublished,
-        Act.Update or Act.Readdress => Occasion.StoryUpdated,
+        Act.Update or Act.Readdress or Act.Redate => Occasion.StoryUpdated,
         Act.Correct => Occasion.StoryCorrected,
         Act.Withdraw => Occasion.StoryWithdrawn,
         Act.PublishEdition => Occasion.EditionPublished,

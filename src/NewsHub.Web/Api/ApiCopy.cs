@@ -59,7 +59,7 @@ internal sealed partial class ApiCopy(IConfiguration settings)
         var widths = Rendition.Widths(Crop.Full, use.Width, use.Height);
         var usual = widths.LastOrDefault(w => w <= UsualWidth, widths[0]);
         return new WholePicture(Url(new Rendition(use.Key, Crop.Full, usual, "jpg").Address), usual, Height(usual), use.Alt, use.Caption, use.Credit,
-            [.. from format in Rendition.Formats from width in widths let r = new Rendition(use.Key, Crop.Full, width, format) select new RenditionEntry(Site + r.Address, r.ContentType, width, Height(width))]);
+            [.. from format in Rendition.Formats from width in Rendition.Widths(Crop.Full, use.Width, use.Height, format) let r = new Rendition(use.Key, Crop.Full, width, format) select new RenditionEntry(Site + r.Address, r.ContentType, width, Height(width))]);
 
         int Height(int width) => Math.Max(1, (int)Math.Round(use.Height * (double)width / use.Width));
     }

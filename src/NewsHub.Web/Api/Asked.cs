@@ -22,7 +22,7 @@ internal sealed class Asked
             if (call.Query.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } parameter)
                 Wrong(call.Query.Any() ? $"There is no parameter of that name here. There are {string.Join(", ", call.Query.Select(p => p.Name))}." : "Nothing can be said with this address: it has no parameters.");
             else if (values.Count > 1) Wrong($"The parameter {parameter.Name} was given more than once.");
-            else if (values[0] is { Length: > 0 } value)
+            else if ((parameter == Parameter.Q ? TypedText.Line(values[0]) : values[0] is { Length: > 0 } typed ? typed : null) is { } value)
             {
                 _typed.Add(parameter.Name, value);
                 if (parameter.Choices is { } choices && !choices.Contains(value)) Wrong($"The parameter {parameter.Name} can be {string.Join(", ", choices)}.");

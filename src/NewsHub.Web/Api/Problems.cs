@@ -28,7 +28,9 @@ internal static class Problems
     public static string Sentence(int status) => status switch
     {
         StatusCodes.Status404NotFound => "There is nothing at this address. /api says what there is.",
+        StatusCodes.Status413PayloadTooLarge => "That is too much at once. This interface can only be read.",
         StatusCodes.Status405MethodNotAllowed => "This interface can only be read: GET, HEAD.",
+        StatusCodes.Status503ServiceUnavailable => "The paper cannot be read just now. Try again in a minute.",
         >= 500 => "That should not have happened, and is not your fault. Try again in a moment.",
         _ => "That was not understood.",
     };

@@ -1,15 +1,21 @@
 using NewsHub.Core.Reading;
 using NewsHub.Core.Search;
 using NewsHub.Web.Pages.Shared;
+using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Api;
 
 internal static class SearchCall
 {
-    public static async Task<IResult> AnswerAsync(HttpContext context, PublishedNews news, ApiCopy copy, TimeProvider clock, CancellationToken cancel)
+    public static async Task<IResult> AnswerAsync(HttpContext context, PublishedNews news, ApiCopy copy, RateLimits limits, TimeProvider clock, CancellationToken cancel)
     {
+        if (limits.Search(context) is { } wait)
+        {
+            RateLimits.SetRetryAfter(context, wait);
+            return Problems.Of(StatusCodes.Status429TooManyRequests, "Too much was searched for from this address. Try again after the seconds that Retry-After says.");
+        }
         var asked = new Asked(context, Call.Search, copy);
-        var (words, after, limit, section, kind) = ((asked.Text(Parameter.Q) ?? "").Trim(), asked.After<SearchPlace>(SearchPlace.TryParse), asked.Limit(), asked.Section(news), asked.Kind());
+        var (words, after, limit, section, kind) = (asked.Text(Parameter.Q) ?? "", asked.After<SearchPlace>(SearchPlace.TryParse), asked.Limit(), asked.Section(news), asked.Kind());
         var (from, to) = (asked.Day(Parameter.From), asked.Day(Parameter.To));
         if (from > to) asked.Wrong("The parameter to is a day before that of from.");
         var (author, _) = await asked.NamedAsync(news, cancel);

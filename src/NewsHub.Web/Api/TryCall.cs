@@ -1,3 +1,4 @@
+using NewsHub.Core.Stories;
 namespace NewsHub.Web.Api;
 
 /// <summary>Where the forms of <c>/api</c> lead whose fields belong into the path: a browser without scripts can only put them behind a question mark.</summary>
@@ -9,8 +10,8 @@ internal static class TryCall
         var route = call.Route;
         foreach (var parameter in call.Parameters)
         {
-            if (context.Request.Query[parameter.Name] is not [{ Length: > 0 and <= 200 } value]) return Problems.Wrong($"Fill in {parameter.Name}, once.");
-            route = route.Replace($"{{{parameter.Name}}}", Uri.EscapeDataString(value.Trim()), StringComparison.Ordinal);
+            if (context.Request.Query[parameter.Name] is not [{ Length: > 0 and <= 200 } typed] || TypedText.Line(typed) is not { } value) return Problems.Wrong($"Fill in {parameter.Name}, once.");
+            route = route.Replace($"{{{parameter.Name}}}", Uri.EscapeDataString(value), StringComparison.Ordinal);
         }
         return Results.LocalRedirect(Call.Root + route);
     }

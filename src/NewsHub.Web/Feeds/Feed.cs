@@ -1,10 +1,10 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using NewsHub.Core.Media;
 using NewsHub.Core.Rates;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Pages.Shared;
+using NewsHub.Web.Words;
 
 namespace NewsHub.Web.Feeds;
 
@@ -13,7 +13,7 @@ namespace NewsHub.Web.Feeds;
 /// <param name="Site">The paper's address, without a last slash.</param>
 /// <param name="Hub">Whom to ask for news of it (WebSub); null for nobody.</param>
 /// <param name="FullText">Whole stories, or the standfirst alone.</param>
-internal sealed partial record Feed(string Title, string Description, string Page, string Site, Masthead Paper, string? Hub, bool FullText, IReadOnlyList<ToldStory> Stories)
+internal sealed record Feed(string Title, string Description, string Page, string Site, Masthead Paper, string? Hub, bool FullText, IReadOnlyList<ToldStory> Stories)
 {
     /// <summary>The forms, by the name of the file.</summary>
     public static readonly IReadOnlyList<(string File, string Type)> Forms =
@@ -47,29 +47,16 @@ internal sealed partial record Feed(string Title, string Description, string Pag
     /// <summary>The body with every address whole and each picture in one size: a feed is read far from here.</summary>
     public string BodyOf(ToldStory told)
     {
-        var html = MoneyInProse.Print(told.BodyHtml, told.Money, RateBoard.Empty, default, Print.Money(told.Story.Language, told.Story.RightToLeft));
-        html = Sizes().Replace(Sources().Replace(html, ""), "");
-        html = Rooted().Replace(html, $"$1=\"{Site}/");
-        var url = Url(told);
-        html = Notes().Replace(html, $"href=\"{url}#");
+        var body = NoteIds.NamesApart(told.BodyHtml, $"s{told.Story.Id}");
+        var html = MoneyInProse.Print(body, told.Money, RateBoard.Empty, default, Print.Money(told.Story.Language, told.Story.RightToLeft));
+        html = FeedHtml.Print(html, Url(told));
         var picture = told.Story.Picture is { } lead && PictureOf(told) is { } file
-            ? string.Create(CultureInfo.InvariantCulture, $"<figure><img src=\"{file.Url}\" width=\"{file.Width}\" height=\"{file.Height}\" alt=\"{Encode(lead.Alt)}\"><figcaption>{(lead.Caption is null ? "" : Encode(lead.Caption) + " ")}Photo: {Encode(lead.Credit)}</figcaption></figure>")
+            ? string.Create(CultureInfo.InvariantCulture, $"<figure><img src=\"{file.Url}\" width=\"{file.Width}\" height=\"{file.Height}\" alt=\"{Encode(lead.Alt)}\"><figcaption>{(lead.Caption is null ? "" : Encode(lead.Caption) + " ")}{Encode(Wording.Now.Say("photo", ("credit", lead.Credit)))}</figcaption></figure>")
             : "";
         var whole = $"<p><em>{Encode(told.Story.Standfirst)}</em></p>{picture}{html}";
-        return told.Story.Foreign ? $"<div lang=\"{told.Story.Language}\"{(told.Story.RightToLeft ? " dir=\"rtl\"" : "")}>{whole}</div>" : whole;
+        // Where it is read, nobody knows the paper's own language either.
+        return told.Story.Foreign || told.Story.RightToLeft ? $"<div lang=\"{told.Story.Language}\"{(told.Story.RightToLeft ? " dir=\"rtl\"" : "")}>{whole}</div>" : whole;
     }
 
     private static string Encode(string text) => System.Net.WebUtility.HtmlEncode(text);
-
-    [GeneratedRegex("<source [^>]*>")]
-    private static partial Regex Sources();
-
-    [GeneratedRegex(" (srcset|sizes|loading|decoding|fetchpriority)=\"[^\"]*\"")]
-    private static partial Regex Sizes();
-
-    [GeneratedRegex("(?<= )(src|href)=\"/(?!/)")]
-    private static partial Regex Rooted();
-
-    [GeneratedRegex("(?<= )href=\"#")]
-    private static partial Regex Notes();
 }

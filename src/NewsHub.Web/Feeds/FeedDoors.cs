@@ -1,6 +1,7 @@
 using System.Text;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
+using NewsHub.Web.Jobs;
 using NewsHub.Web.Pages;
 using NewsHub.Web.Pages.Shared;
 using NewsHub.Web.Setup;
@@ -26,15 +27,15 @@ internal static class FeedDoors
                 : null));
             Map("/authors/{list}/", async (list, news) => await news.AuthorNamedAsync(list) is { } author ? new Found(author.Name, Wording.Now.Say("author.description", ("author", author.Name)), $"/authors/{list}", ListOf.Author, author.Id) : null);
             Map("/tags/{list}/", async (list, news) => await news.TagNamedAsync(list) is { } tag ? new Found(tag.Name, Wording.Now.Say("tag.description", ("tag", tag.Name)), $"/tags/{list}", ListOf.Tag, tag.Id) : null);
-            app.MapMethods("/editions/{number}/" + file, Reading, async (HttpContext context, string number, PublishedNews news, IConfiguration settings) =>
+            app.MapMethods("/editions/{number}/" + file, Reading, async (HttpContext context, string number, PublishedNews news, LastChange last, IConfiguration settings) =>
             {
                 if (!EditionNumber.TryParse(number, out var n) || await news.ToldInEditionAsync(n, context.RequestAborted) is not { } told) return Results.NotFound();
                 NewsHeaders.MayBeTakenAnywhere(context);
                 context.CachePage([Topic.Masthead, Topic.Edition(told.Edition.Id), .. told.Stories.Select(s => Topic.Story(s.Story.Id))]);
-                return Write(file, Make(settings, news.Masthead, Wording.Now.Say("edition.title", ("number", n), ("day", Print.Day(told.Edition.Date))), told.Edition.Title, told.Edition.Address, told.Stories));
+                return Write(context, last, file, Make(settings, news.Masthead, Wording.Now.Say("edition.title", ("number", n), ("day", Print.Day(told.Edition.Date))), told.Edition.Title, told.Edition.Address, told.Stories));
             });
 
-            void Map(string lists, Func<string, PublishedNews, Task<Found?>> find) => app.MapMethods(lists + file, Reading, async (HttpContext context, PublishedNews news, IConfiguration settings) =>
+            void Map(string lists, Func<string, PublishedNews, Task<Found?>> find) => app.MapMethods(lists + file, Reading, async (HttpContext context, PublishedNews news, LastChange last, IConfiguration settings) =>
             {
                 if (await find(context.GetRouteValue("list") as string ?? "", news) is not { } list) return Results.NotFound();
                 var stories = await news.ToldAsync(list.List, list.Subject, MostStories, context.RequestAborted);
@@ -42,7 +43,7 @@ internal static class FeedDoors
                 if (list.List is ListOf.Tag && stories.Count == 0) return Results.NotFound();
                 NewsHeaders.MayBeTakenAnywhere(context);
                 context.CachePage([Topic.Masthead, Topic.List(list.List, list.Subject), .. stories.Select(s => Topic.Story(s.Story.Id))]);
-                return Write(file, Make(settings, news.Masthead, list.Name, list.Description, list.Page, stories));
+                return Write(context, last, file, Make(settings, news.Masthead, list.Name, list.Description, list.Page, stories));
             });
         }
         // Where other systems have theirs, and readers' programs look for it.
@@ -57,8 +58,9 @@ internal static class FeedDoors
         description.Length > 0 ? description : paper.Site.Description.Length > 0 ? paper.Site.Description : paper.Site.Subtitle,
         page, settings.SiteUrl(), paper, settings["Feeds:Hub"] is { Length: > 0 } hub ? hub : null, settings.GetValue("Feeds:FullText", true), stories);
 
-    private static IResult Write(string file, Feed feed)
+    private static IResult Write(HttpContext context, LastChange last, string file, Feed feed)
     {
+        last.Tell(context, feed.ChangedAt);
         var (self, type) = (feed.Self(file), Feed.Forms.Single(f => f.File == file).Type);
         if (file == "feed.json") return Results.Text(JsonFeed.Write(feed, self), type, Encoding.UTF8);
         return Results.Bytes(PlainXml.Document(xml =>

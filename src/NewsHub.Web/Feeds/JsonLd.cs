@@ -107,7 +107,14 @@ internal sealed class JsonLd(Masthead paper, IConfiguration settings, Assets ass
         ["hasPart"] = front.Stories.Select(s => new Thing { ["@type"] = "NewsArticle", ["headline"] = Short(s.Headline), ["url"] = _site + Print.Href(s.Address), ["datePublished"] = Print.Iso(s.PublishedAt) }),
     };
 
-    private Thing Paper() => new()
+    private Thing Paper()
+    {
+        var thing = Organization();
+        if (paper.Pages.Contains("about")) thing["publishingPrinciples"] = _site + "/about";
+        return thing;
+    }
+
+    private Thing Organization() => new()
     {
         ["@type"] = "NewsMediaOrganization",
         ["@id"] = PaperId,
@@ -116,7 +123,6 @@ internal sealed class JsonLd(Masthead paper, IConfiguration settings, Assets ass
         ["description"] = paper.Site.Description,
         ["logo"] = new Thing { ["@type"] = "ImageObject", ["url"] = _site + assets.Url("img/icon-512.png"), ["width"] = 512, ["height"] = 512 },
         ["correctionsPolicy"] = _site + "/corrections",
-        ["publishingPrinciples"] = _site + "/about",
     };
 
     private Thing Items(IEnumerable<StoryCard> stories) => new()

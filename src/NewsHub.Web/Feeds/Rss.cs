@@ -20,7 +20,7 @@ internal static class Rss
         xml.WriteStartElement("channel");
         xml.WriteElementString("title", feed.Title);
         xml.WriteElementString("link", feed.Home);
-        xml.WriteElementString("description", feed.Description);
+        xml.WriteElementString("description", AsHtml(feed.Description));
         xml.WriteElementString("language", feed.Paper.Site.Language);
         xml.WriteElementString("lastBuildDate", Rfc822(feed.ChangedAt));
         xml.WriteElementString("docs", "https://www.rssboard.org/rss-specification");
@@ -41,7 +41,7 @@ internal static class Rss
             foreach (var byline in story.Bylines) xml.WriteElementString("creator", Dc, byline.Name);
             xml.WriteElementString("category", story.Section.Name);
             foreach (var tag in told.Tags) xml.WriteElementString("category", tag.Name);
-            xml.WriteElementString("description", story.Standfirst);
+            xml.WriteElementString("description", AsHtml(story.Standfirst));
             if (feed.FullText) xml.WriteElementString("encoded", Content, feed.BodyOf(told));
             if (feed.PictureOf(told) is { } file)
             {
@@ -69,6 +69,12 @@ internal static class Rss
         if (type is not null) xml.WriteAttributeString("type", type);
         xml.WriteEndElement();
     }
+
+    /// <summary>
+    /// Feed readers take a description for HTML: of <c>a &lt;head&gt;</c> they would show <c>a</c>. Plain text is therefore written as HTML first, and as XML after it.
+    /// </summary>
+    private static string AsHtml(string text) =>
+        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
 
     private static string Rfc822(DateTimeOffset at) => at.UtcDateTime.ToString("r", CultureInfo.InvariantCulture);
 }

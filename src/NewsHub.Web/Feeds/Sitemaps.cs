@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
+using NewsHub.Web.Jobs;
 using NewsHub.Web.Pages.Shared;
 using NewsHub.Web.Setup;
 
@@ -20,13 +21,14 @@ internal static class Sitemaps
 
     public static void MapSitemaps(this IEndpointRouteBuilder app)
     {
-        app.MapMethods("/sitemap.xml", Reading, async (HttpContext context, PublishedNews news, IConfiguration settings, TimeProvider clock) =>
+        app.MapMethods("/sitemap.xml", Reading, async (HttpContext context, PublishedNews news, LastChange last, IConfiguration settings, TimeProvider clock) =>
         {
             var months = await news.MonthsAsync(context.RequestAborted);
             // A sitemap without an address is none: where nothing is news, there is no sitemap of news.
             var newsUntil = months.Count > 0 ? months[0] + NewsLasts : DateTimeOffset.MinValue;
             var isNews = newsUntil > clock.GetUtcNow();
             context.CachePage([Topic.Masthead, Topic.Latest], isNews ? newsUntil : null);
+            last.Tell(context, isNews ? default : newsUntil);
             return Write("sitemapindex", Name, xml =>
             {
                 foreach (var file in (string[])["/sitemaps/pages.xml", .. isNews ? ["/sitemaps/news.xml"] : Array.Empty<string>(), .. months.Select(m => m.UtcDateTime.ToString("'/sitemaps/'yyyy-MM'.xml'", CultureInfo.InvariantCulture))])
@@ -37,27 +39,29 @@ internal static class Sitemaps
                 }
             });
         });
-        app.MapMethods("/sitemaps/{month:regex(^[0-9]{{4}}-[0-9]{{2}}$)}.xml", Reading, async (string month, HttpContext context, PublishedNews news, IConfiguration settings) =>
+        app.MapMethods("/sitemaps/{month:regex(^[0-9]{{4}}-[0-9]{{2}}$)}.xml", Reading, async (string month, HttpContext context, PublishedNews news, LastChange last, IConfiguration settings) =>
         {
             if (!DateOnly.TryParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first) || first.Year is < 1000 or > 9998) return Results.NotFound();
             var stories = await news.OfMonthAsync(first, context.RequestAborted);
             if (stories.Count == 0) return Results.NotFound();
             // What changes in it is a story of the paper's: the list of all tells.
             context.CachePage([Topic.Masthead, Topic.Latest]);
+            last.Tell(context);
             return Write("urlset", Name, xml =>
             {
                 foreach (var story in stories) Url(xml, settings.SiteUrl() + Print.Href(story.Address), story.ChangedAt);
             });
         });
-        app.MapMethods("/sitemaps/pages.xml", Reading, async (HttpContext context, PublishedNews news, IConfiguration settings) =>
+        app.MapMethods("/sitemaps/pages.xml", Reading, async (HttpContext context, PublishedNews news, LastChange last, IConfiguration settings) =>
         {
             var others = await news.OtherPagesAsync(context.RequestAborted);
             context.CachePage([Topic.Masthead, Topic.Latest, Topic.Editions]);
+            last.Tell(context);
             var paper = news.Masthead;
             string[] pages =
             [
                 "/", .. paper.Sections.Select(s => s.Address), .. Enum.GetValues<Kind>().Where(k => k is not Kind.News).Select(k => $"/{Print.Class(k)}"),
-                "/editions", "/corrections", "/about", "/colophon", "/search", "/feeds",
+                "/editions", "/corrections", .. paper.Pages.Select(p => $"/{p}"), "/search", "/feeds",
                 .. paper.Rates.Lines.Count > 0 ? paper.Rates.Lines.SelectMany(l => new[] { RateWords.Address(paper.Rates.Base, l.Quote), RateWords.Address(l.Quote, paper.Rates.Base) }).Prepend("/rates") : [],
                 .. others,
             ];
@@ -66,14 +70,18 @@ internal static class Sitemaps
                 foreach (var page in pages.Take(PublishedNews.MostInSitemap)) Url(xml, settings.SiteUrl() + Print.Href(page), null);
             });
         });
-        app.MapMethods("/sitemaps/news.xml", Reading, async (HttpContext context, PublishedNews news, IConfiguration settings, TimeProvider clock) =>
+        app.MapMethods("/sitemaps/news.xml", Reading, async (HttpContext context, PublishedNews news, LastChange last, IConfiguration settings, TimeProvider clock) =>
         {
             var stories = await news.SinceAsync(clock.GetUtcNow() - NewsLasts, context.RequestAborted);
             // The oldest of them is news no longer than that.
             context.CachePage([Topic.Masthead, Topic.Latest], stories.Count > 0 ? stories[^1].PublishedAt + NewsLasts : null);
+            // It also changes by the clock alone, and when it last did is not kept.
+            last.Tell(context, clock.GetUtcNow());
             return Write("urlset", Name, xml =>
             {
                 xml.WriteAttributeString("xmlns", "news", null, News);
+                // The schema wants one address at least. One without the words of news is no news, and leads to what there is.
+                if (stories.Count == 0) Url(xml, settings.SiteUrl() + "/", null);
                 foreach (var story in stories)
                 {
                     xml.WriteStartElement("url", Name);

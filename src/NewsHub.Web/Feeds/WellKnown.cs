@@ -32,9 +32,10 @@ internal static class WellKnown
         app.MapMethods("/.well-known/security.txt", Reading, (HttpContext context, IConfiguration settings, TimeProvider clock, Masthead.Current masthead) =>
         {
             var today = masthead.Now.Today(clock);
+            var about = settings.SiteUrl() + (masthead.Now.Pages.Contains("about") ? "/about" : "/");
             context.CachePage([Topic.Masthead], masthead.Now.EndOfDay(clock));
             return Results.Text($"""
-                Contact: {(settings["Security:Contact"] is { Length: > 0 } contact ? contact : settings.SiteUrl() + "/about")}
+                Contact: {(settings["Security:Contact"] is { Length: > 0 } contact ? contact : about)}
                 Expires: {today.AddMonths(6):yyyy-MM-dd}T00:00:00Z
                 Preferred-Languages: {masthead.Now.Site.Language}
                 Canonical: {settings.SiteUrl()}/.well-known/security.txt

@@ -23,6 +23,7 @@ public sealed partial class AnswerSignUps(IServiceScopeFactory scopes, TimeProvi
         await using var scope = scopes.CreateAsyncScope();
         var confirmations = scope.ServiceProvider.GetRequiredService<Confirmations>();
         if (await confirmations.TidyAsync(cancel) is > 0 and var forgotten) Forgot(log, forgotten);
+        await scope.ServiceProvider.GetRequiredService<Subscriptions>().TidyReportsAsync(cancel);
         var (done, failed) = await confirmations.AnswerAsync(_site, cancel);
         if (failed > 0) NotOut(log, failed);
         return done;

@@ -3,7 +3,7 @@ using NewsHub.Core.Store;
 
 namespace NewsHub.Web.Jobs;
 
-/// <summary>Puts what was counted at the turnstile into the store, every few seconds and when the program stops: a crash loses no more than that.</summary>
+/// <summary>Puts what was counted at the turnstile into the store, every few seconds and when the program stops: a crash loses no more than that. What the store does not take is kept in memory.</summary>
 internal sealed partial class CountVisits(Tallies tallies, IServiceScopeFactory scopes, TimeProvider clock, ILogger<CountVisits> log) : BackgroundService
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(5);
@@ -30,10 +30,10 @@ internal sealed partial class CountVisits(Tallies tallies, IServiceScopeFactory 
         }
         catch (Exception e)
         {
-            Lost(log, e);
+            NotYet(log, e);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The views of the last seconds could not be kept, and are lost.")]
-    private static partial void Lost(ILogger log, Exception e);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Views could not be kept; they wait in memory and are tried again in a few seconds.")]
+    private static partial void NotYet(ILogger log, Exception e);
 }

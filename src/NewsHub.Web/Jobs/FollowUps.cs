@@ -15,7 +15,7 @@ internal interface IFollower
 /// Reads new events from the store, also those that another process wrote, and hands them to the followers in order.
 /// What these two followers keep (masthead, pages) is this process's memory, so their place in the log is too.
 /// </summary>
-internal sealed partial class FollowUps(IServiceScopeFactory scopes, CommitBell bell, IEnumerable<IFollower> followers, ILogger<FollowUps> log) : BackgroundService
+internal sealed partial class FollowUps(IServiceScopeFactory scopes, CommitBell bell, IEnumerable<IFollower> followers, LastChange change, ILogger<FollowUps> log) : BackgroundService
 {
     private const int Batch = 1000;
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
@@ -24,7 +24,9 @@ internal sealed partial class FollowUps(IServiceScopeFactory scopes, CommitBell 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        _last = await scope.ServiceProvider.GetRequiredService<NewsDb>().Events.MaxAsync(e => (long?)e.Id, cancellationToken) ?? 0;
+        var newest = await scope.ServiceProvider.GetRequiredService<NewsDb>().Events.AsNoTracking().OrderByDescending(e => e.Id).Select(e => new { e.Id, e.At }).FirstOrDefaultAsync(cancellationToken);
+        _last = newest?.Id ?? 0;
+        if (newest is not null) change.Note(newest.At);
         // After the place in the log was taken: what another process changes from here on is an event that is followed.
         await scope.ServiceProvider.ReadMastheadAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
@@ -59,6 +61,7 @@ internal sealed partial class FollowUps(IServiceScopeFactory scopes, CommitBell 
         if (events.Count == 0) return 0;
         using var span = Telemetry.Work.StartActivity("follow up");
         span?.SetTag("newshub.events", events.Count);
+        change.Note(events.Max(e => e.At));
         foreach (var follower in followers) await follower.FollowAsync(events, cancel);
         _last = events[^1].Id;
         return events.Count;

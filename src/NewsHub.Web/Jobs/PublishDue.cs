@@ -53,6 +53,7 @@ internal sealed partial class PublishDue(IServiceScopeFactory scopes, TimeProvid
         var db = scope.ServiceProvider.GetRequiredService<NewsDb>();
         try
         {
+            await db.RenderAheadAsync(id, cancel);
             // One writer at a time: no other story takes the address between the look for a free one and the commit.
             await using var turn = await db.Database.BeginTransactionAsync(cancel);
             if (await db.StoryAtWorkAsync(id, cancel) is not { State: StoryState.Scheduled } story || story.ScheduledFor > clock.GetUtcNow()) return true;

@@ -4,6 +4,7 @@ using NewsHub.Core.Rates;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
+using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Jobs;
 
@@ -11,7 +12,7 @@ namespace NewsHub.Web.Jobs;
 /// Asks the sources of rates at the hours that the settings name, a source that failed once more in half an hour, and whoever an editor wants
 /// asked at once. A start never waits for it, and no page does.
 /// </summary>
-public sealed partial class RefreshRates(IServiceScopeFactory scopes, Masthead.Current masthead, TimeProvider clock, IConfiguration settings, ILogger<RefreshRates> log) : BackgroundService
+public sealed partial class RefreshRates(IServiceScopeFactory scopes, Masthead.Current masthead, TimeProvider clock, IConfiguration settings, IServiceProvider services, ILogger<RefreshRates> log) : BackgroundService
 {
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan TriesAgain = TimeSpan.FromMinutes(30);
@@ -47,8 +48,18 @@ public sealed partial class RefreshRates(IServiceScopeFactory scopes, Masthead.C
         var site = masthead.Now.Site;
         var reports = await scope.ServiceProvider.GetRequiredService<NewsDb>().SourceReports.AsNoTracking().ToDictionaryAsync(r => r.Key, cancel);
         var due = site.RateSources.Where(key => all || IsDue(site, reports.GetValueOrDefault(key), now)).ToList();
+        if (due.Count == 0)
+        {
+            _wanted = false;
+            return;
+        }
+        // Nobody is asked for what could not be kept, and then asked for it again each minute.
+        if (await services.GetRequiredService<StoreHealth>().CheckAsync(cancel) is { } failure)
+        {
+            Waits(log, failure.Sentence);
+            return;
+        }
         _wanted = false;
-        if (due.Count == 0) return;
         foreach (var report in await scope.ServiceProvider.GetRequiredService<RateRefresh>().RunAsync(due, Actor.Clock, cancel))
         {
             if (report.Succeeded) Brought(log, report.Key, report.Sentence);
@@ -76,6 +87,9 @@ public sealed partial class RefreshRates(IServiceScopeFactory scopes, Masthead.C
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "No rates from {Source}: {Sentence} What there was stays.")]
     private static partial void NotBrought(ILogger log, string source, string sentence);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The sources of rates are asked once the store takes what they say. {Sentence}")]
+    private static partial void Waits(ILogger log, string sentence);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The sources of rates could not be asked; they are in a minute.")]
     private static partial void Failed(ILogger log, Exception e);

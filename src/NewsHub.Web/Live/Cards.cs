@@ -5,7 +5,9 @@ using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Live;
 
-/// <summary>Cards for sharing, of live stories and of the paper itself. An address names what is on the card, so it stays as it is.</summary>
+/// <summary>
+/// Cards for sharing, of live stories and of the paper itself. An address names what is on the card, so it stays as it is.
+/// </summary>
 internal static class Cards
 {
     /// <summary>Where a story's card is.</summary>
@@ -25,11 +27,12 @@ internal static class Cards
                 : Results.NotFound());
     }
 
-    private static async Task<IResult> SendAsync(HttpContext context, Darkroom darkroom, ShareCard card, string key)
+    private static Task<IResult> SendAsync(HttpContext context, Darkroom darkroom, ShareCard card, string key) => Media.InLineAsync(context, async asker =>
     {
+        var bytes = await darkroom.DevelopAsync(card, asker, context.RequestAborted);
         // Who comes with an older address gets what is true now, and keeps it for an hour.
         NewsHeaders.MayBeTakenAnywhere(context);
         context.Response.Headers.CacheControl = key == card.Key ? "public, max-age=31536000, immutable" : "public, max-age=3600";
-        return Results.Bytes(await darkroom.DevelopAsync(card), "image/jpeg");
-    }
+        return Results.Bytes(bytes, "image/jpeg");
+    });
 }

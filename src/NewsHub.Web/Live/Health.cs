@@ -1,25 +1,19 @@
-using Microsoft.EntityFrameworkCore;
-using NewsHub.Core.Store;
+using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Live;
 
-/// <summary>For supervisors: alive is not yet ready.</summary>
+/// <summary>For supervisors: alive is not yet ready, and ready is who can also keep what is sent in.</summary>
 internal static class Health
 {
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         app.MapMethods("/healthz", Reading, () => Results.Text("alive\n"));
-        app.MapMethods("/readyz", Reading, async (NewsDb db, CancellationToken cancel) =>
+        app.MapMethods("/readyz", Reading, async (StoreHealth health, HttpContext context) =>
         {
-            try
-            {
-                await db.Sites.AsNoTracking().Select(s => s.Id).SingleOrDefaultAsync(cancel);
-                return Results.Text("ready\n");
-            }
-            catch (Exception e) when (e is System.Data.Common.DbException or IOException)
-            {
-                return Results.Text("the store does not answer\n", statusCode: StatusCodes.Status503ServiceUnavailable);
-            }
+            Caching.NeverKeep(context);
+            return await health.CheckAsync(context.RequestAborted) is { } failure
+                ? Results.Text($"not ready: {failure.Sentence} {failure.Remedy}\n", statusCode: StatusCodes.Status503ServiceUnavailable)
+                : Results.Text("ready\n");
         });
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NewsHub.Core.Engagement;
+using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Areas.Admin.Door;
 using NewsHub.Web.Setup;
@@ -8,9 +9,9 @@ namespace NewsHub.Web.Live;
 
 /// <summary>
 /// What is new on a page that is being looked at: as a stream of events, or once, as JSON. Whoever asks is counted as a reader of the story.
-/// Of a reader there is the number that the browser made up, and while the stream lasts the address, so that one place cannot take all streams.
+/// Of a reader there is the number that the browser made up, and for as long as it counts the address, so that one place cannot take all streams.
 /// </summary>
-internal sealed class Now(Newsstand stand, Readership readership, IConfiguration settings)
+internal sealed class Now(Newsstand stand, Readership readership, RateLimits limits, IServiceScopeFactory scopes, IConfiguration settings)
 {
     private static readonly byte[] Retry = "retry: 5000\n"u8.ToArray();
     private readonly int _most = settings.GetValue("Live:Streams", 10_000);
@@ -37,25 +38,36 @@ internal sealed class Now(Newsstand stand, Readership readership, IConfiguration
             await Results.Problem(statusCode: StatusCodes.Status400BadRequest, title: "A reader is a random number of 16 hexadecimal digits.").ExecuteAsync(context);
             return;
         }
+        if (limits.Updates(context) is { } wait)
+        {
+            RateLimits.SetRetryAfter(context, wait);
+            await Results.Problem(statusCode: StatusCodes.Status429TooManyRequests, title: "What is new was asked for too often from here.").ExecuteAsync(context);
+            return;
+        }
+        if (about is { } named && !await IsLiveAsync(named, context.RequestAborted))
+        {
+            await Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "There is no story with that number.").ExecuteAsync(context);
+            return;
+        }
         // Who gives no number asks, and does not read.
         var counts = who != 0 && !Turnstile.IsMachine(context.Request.Headers.UserAgent.ToString());
         context.Response.Headers["X-Accel-Buffering"] = "no";
         Caching.NeverKeep(context);
+        var from = Caller.Of(context);
         if (context.Request.Headers.Accept != "text/event-stream")
         {
-            if (counts) readership.See(about, who);
+            if (counts) readership.See(about, who, from);
             context.Response.ContentType = "application/json";
             await context.Response.WriteAsync(stand.Now(about), context.RequestAborted);
             return;
         }
-        var from = Caller.Of(context);
         if (!Take(from))
         {
             context.Response.Headers.RetryAfter = "30";
             await Results.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, title: "More are reading than can be told at once.").ExecuteAsync(context);
             return;
         }
-        if (counts) readership.Open(about, who);
+        if (counts) readership.Open(about, who, from);
         var (all, news) = stand.Come(about);
         try
         {
@@ -77,9 +89,16 @@ internal sealed class Now(Newsstand stand, Readership readership, IConfiguration
         finally
         {
             stand.Go(about);
-            if (counts) readership.Close(about, who);
+            if (counts) readership.Close(about, who, from);
             Give(from);
         }
+    }
+
+    /// <summary>Asked in a scope of its own: a stream must not hold a connection to the store for as long as it is open.</summary>
+    private async Task<bool> IsLiveAsync(StoryId story, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<PublishedNews>().IsLiveAsync(story, cancel);
     }
 
     private bool Take(string from)

@@ -51,6 +51,7 @@ public sealed class Reader(IConfiguration settings, Doorkeeper keeper, Postbag b
         }
         catch (StoreException)
         {
+            context.Items[StorageFailures.Unkept] = true;
             return (null, ComeBack(context, StatusCodes.Status503ServiceUnavailable, TimeSpan.FromSeconds(5), Wording.Now["send.unkept"]));
         }
     }

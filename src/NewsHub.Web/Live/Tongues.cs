@@ -21,7 +21,7 @@ internal static class Tongues
     });
 
     /// <summary>The page that the link stood on, as the browser tells it; null where it is none of ours. So no page's bytes need to hold its own address.</summary>
-    private static string? Back(HttpRequest request) =>
+    internal static string? Back(HttpRequest request) =>
         Uri.TryCreate(request.Headers.Referer.ToString(), UriKind.Absolute, out var page) && page.Authority == request.Host.Value
         && page.PathAndQuery is var path && !path.StartsWith("//", StringComparison.Ordinal) && !path.StartsWith("/language/", StringComparison.OrdinalIgnoreCase) ? path : null;
 }

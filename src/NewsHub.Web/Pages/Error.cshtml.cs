@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using NewsHub.Web.Live;
+using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Pages;
 
@@ -8,6 +10,12 @@ namespace NewsHub.Web.Pages;
 public sealed class ErrorModel : PageModel
 {
     public int Code { get; private set; }
+
+    /// <summary>Something that was sent in could not be kept; the paper itself can be read.</summary>
+    public bool IsUnkept => HttpContext.Items.ContainsKey(StorageFailures.Unkept);
+
+    /// <summary>The page whose form was too large; null where the browser does not tell, or the notice is another.</summary>
+    public string? Back => Code == StatusCodes.Status413PayloadTooLarge ? Tongues.Back(Request) : null;
 
     public IActionResult OnGet(int code)
     {

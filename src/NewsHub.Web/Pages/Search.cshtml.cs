@@ -11,7 +11,7 @@ using NewsHub.Web.Words;
 namespace NewsHub.Web.Pages;
 
 /// <summary>The whole paper, by its words. Anybody may ask anything: no answer is kept.</summary>
-public sealed class SearchModel(PublishedNews news, Tallies tallies, TimeProvider clock) : PageModel
+public sealed class SearchModel(PublishedNews news, Tallies tallies, RateLimits limits, TimeProvider clock) : PageModel
 {
     /// <summary>What was asked, as it was typed.</summary>
     public sealed record Input(string Q, string Section, string Kind, string Author, string From, string To, string Order)
@@ -30,6 +30,9 @@ public sealed class SearchModel(PublishedNews news, Tallies tallies, TimeProvide
     public SearchQuery Query { get; private set; } = null!;
     public SearchView Found { get; private set; } = SearchView.Empty;
     public string? AuthorName { get; private set; }
+
+    /// <summary>Too much was searched for from this address; it is not asked now.</summary>
+    public bool IsLimited { get; private set; }
     public Masthead Paper => news.Masthead;
 
     /// <summary>Whether anything was asked at all.</summary>
@@ -38,7 +41,15 @@ public sealed class SearchModel(PublishedNews news, Tallies tallies, TimeProvide
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         Caching.NeverKeep(HttpContext);
-        Asked = new Input(Field("q").Trim(), Field("section"), Field("kind"), Field("author"), Field("from"), Field("to"), Field("order"));
+        Asked = new Input(Field("q"), Field("section"), Field("kind"), Field("author"), Field("from"), Field("to"), Field("order"));
+        if (limits.Search(HttpContext) is { } wait)
+        {
+            (IsLimited, Query) = (true, SearchQuery.Of(""));
+            Problems["q"] = Wording.Now["search.wrong.often"];
+            RateLimits.SetRetryAfter(HttpContext, wait);
+            Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            return Page();
+        }
         SearchPlace? after = null;
         if (Field("after") is { Length: > 0 } typed)
         {
@@ -53,7 +64,7 @@ public sealed class SearchModel(PublishedNews news, Tallies tallies, TimeProvide
         }
         Found = await news.SearchAsync(Query, after, clock.GetUtcNow(), cancel);
         // What is being typed is asked for by the script; only a question that somebody sent off counts.
-        if (Found.Count == 0 && after is null && Query.Terms.Count > 0 && Turnstile.IsReader(HttpContext)) tallies.Missed(Asked.Q);
+        if (Found.Count == 0 && after is null && Query.Terms.Count > 0 && Turnstile.IsReader(HttpContext) && limits.MayNoteMiss(HttpContext)) tallies.Missed(Asked.Q);
         return Page();
     }
 
@@ -101,6 +112,6 @@ public sealed class SearchModel(PublishedNews news, Tallies tallies, TimeProvide
     {
         if (!Request.Query.TryGetValue(name, out var values)) return "";
         if (values.Count > 1) Problems[name] = Wording.Now.Say("search.wrong.twice", ("field", name));
-        return values[0] ?? "";
+        return TypedText.Line(values[0]) ?? "";
     }
 }

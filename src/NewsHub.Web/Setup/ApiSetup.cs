@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using NewsHub.Core.Store;
 using NewsHub.Core.Webhooks;
 using NewsHub.Web.Api;
 using NewsHub.Web.Webhooks;
@@ -23,21 +24,22 @@ internal static class ApiSetup
     public static void MapApi(this IEndpointRouteBuilder app)
     {
         // HEAD comes as GET: HeadAnswers.
-        Answers<Lines<StoryEntry>>(Call.Stories, StoryCalls.ListAsync);
-        Answers<WholeStory>(Call.Story, StoryCalls.OneAsync).Produces<Withdrawal>(StatusCodes.Status410Gone, Problems.ContentType);
-        Answers<Lines<EditionEntry>>(Call.Editions, PaperCalls.EditionsAsync);
-        Answers<EditionFront>(Call.Edition, PaperCalls.EditionAsync);
-        Answers<Lines<SectionEntry>>(Call.Sections, PaperCalls.Sections);
-        Answers<AuthorEntry>(Call.Author, PaperCalls.AuthorAsync);
-        Answers<TagEntry>(Call.Tag, PaperCalls.TagAsync);
-        Answers<RatesAnswer>(Call.Rates, PaperCalls.Rates);
-        Answers<SearchAnswer>(Call.Search, SearchCall.AnswerAsync);
+        Describe<Lines<StoryEntry>>(Call.Stories, app.MapGet(Call.Root + Call.Stories.Route, StoryCalls.ListAsync));
+        Describe<WholeStory>(Call.Story, app.MapGet(Call.Root + Call.Story.Route, StoryCalls.OneAsync)).Produces<Withdrawal>(StatusCodes.Status410Gone, Problems.ContentType);
+        Describe<Lines<EditionEntry>>(Call.Editions, app.MapGet(Call.Root + Call.Editions.Route, PaperCalls.EditionsAsync));
+        Describe<EditionFront>(Call.Edition, app.MapGet(Call.Root + Call.Edition.Route, PaperCalls.EditionAsync));
+        Describe<Lines<SectionEntry>>(Call.Sections, app.MapGet(Call.Root + Call.Sections.Route, PaperCalls.Sections));
+        Describe<AuthorEntry>(Call.Author, app.MapGet(Call.Root + Call.Author.Route, PaperCalls.AuthorAsync));
+        Describe<TagEntry>(Call.Tag, app.MapGet(Call.Root + Call.Tag.Route, PaperCalls.TagAsync));
+        Describe<RatesAnswer>(Call.Rates, app.MapGet(Call.Root + Call.Rates.Route, PaperCalls.Rates));
+        Describe<SearchAnswer>(Call.Search, app.MapGet(Call.Root + Call.Search.Route, SearchCall.AnswerAsync))
+            .Produces<Problem>(StatusCodes.Status429TooManyRequests, Problems.ContentType);
         app.MapGet("/api/try/{name}", TryCall.Lead).ExcludeFromDescription();
         app.MapGet(Call.Root + Call.Description.Route, Description.AnswerAsync).ExcludeFromDescription();
 
-        RouteHandlerBuilder Answers<T>(Call call, Delegate answer)
+        static RouteHandlerBuilder Describe<T>(Call call, RouteHandlerBuilder route)
         {
-            var route = app.MapGet(Call.Root + call.Route, answer).WithMetadata(call).Produces<T>().Produces<Problem>(StatusCodes.Status400BadRequest, Problems.ContentType);
+            route.WithMetadata(call).Produces<T>().Produces<Problem>(StatusCodes.Status400BadRequest, Problems.ContentType);
             return call.Parameters.Any(p => p.InPath) ? route.Produces<Problem>(StatusCodes.Status404NotFound, Problems.ContentType) : route;
         }
     }
@@ -61,6 +63,13 @@ internal static class ApiSetup
         try
         {
             await next(context);
+        }
+        catch (Exception e) when (StorageFailure.Of(e) is not null && !response.HasStarted)
+        {
+            app.Logger.LogError(e, "A call of the API could not be answered.");
+            response.Clear();
+            response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            response.Headers.RetryAfter = StorageFailures.RetryAfter;
         }
         catch (Exception e) when (e is not OperationCanceledException && !response.HasStarted)
         {

@@ -10,6 +10,7 @@ internal static class JobsSetup
         var services = builder.Services;
 
         // At every commit of this process; each second for those of others.
+        services.AddSingleton<LastChange>();
         services.AddHostedService<FollowUps>();
         services.AddSingleton<IFollower, RereadMasthead>();
         services.AddSingleton<IFollower, EvictPages>();
@@ -45,6 +46,9 @@ internal static class JobsSetup
 
         // At once, one after the other.
         services.AddHostedService<EmptyPostbox>();
+
+        // When a picture is taken in, and for those of the library when the program starts; never while a reader waits for one.
+        services.AddJob<MakeRenditions>();
     }
 
     /// <summary>A job that others may call, and that is told of events where it follows them.</summary>

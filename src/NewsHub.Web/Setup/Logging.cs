@@ -1,4 +1,5 @@
 using Serilog;
+using Serilog.Configuration;
 using Serilog.Events;
 
 namespace NewsHub.Web.Setup;
@@ -17,8 +18,12 @@ internal static class LoggingSetup
             // Its keys lie in the data folder in the clear, as the store does: the folder is what to guard.
             .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
             .MinimumLevel.Override("System", LogEventLevel.Warning)
+            // Whoever asked the store says what failed; these would add the whole statement.
+            .MinimumLevel.Override("Microsoft.EntityFrameworkCore.Database.Command", LevelAlias.Off)
+            .MinimumLevel.Override("Microsoft.EntityFrameworkCore.Database.Transaction", LevelAlias.Off)
             // Each try that failed, with its stack: whoever asked says in a sentence how it went.
             .MinimumLevel.Override("Polly", LevelAlias.Off)
             .Enrich.FromLogContext()
-            .WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", formatProvider: System.Globalization.CultureInfo.InvariantCulture));
+            .WriteTo.Sink(LoggerSinkConfiguration.Wrap(console => new StorageFailureLog(console), to => to
+                .Console(outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", formatProvider: System.Globalization.CultureInfo.InvariantCulture))));
 }

@@ -1,5 +1,7 @@
+using NewsHub.Core.Mail;
 using NewsHub.Core.Newsletters;
 using NewsHub.Web.Live;
+using NewsHub.Web.Words;
 
 namespace NewsHub.Web.Setup;
 
@@ -17,6 +19,7 @@ internal static class NewsletterSetup
             TimeSpan.FromSeconds(Math.Max(1, settings.GetValue("Lease", 600))),
             Math.Max(1, settings.GetValue("Tries", 6)),
             Math.Max(1, settings.GetValue("Bounces", 3))));
+        services.AddSingleton<TextsOf>(s => language => (language is null ? null : Wording.Of(language)) ?? s.GetRequiredService<Languages>().Own);
         services.AddScoped<Subscriptions>();
         services.AddScoped<Confirmations>();
         services.AddScoped<BulletinMaking>();

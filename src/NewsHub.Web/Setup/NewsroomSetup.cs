@@ -17,11 +17,12 @@ internal static class NewsroomSetup
         services.AddSingleton<SetUpKey>();
         services.AddSingleton<Presence>();
         services.AddSingleton<Doorkeeper>();
+        services.AddSingleton<RateLimits>();
         services.AddSingleton<Postbox>();
+        services.AddSingleton<Refusals>();
+        services.AddSingleton<RepeatedPosts>();
         services.AddScoped<FrontDoor>();
         builder.AddStaff().AddSignInManager();
-        // A session whose password, role or account was changed elsewhere ends within this.
-        services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromSeconds(30));
 
         // Browsers take a __Host- cookie over TLS alone; behind it, or on one's own machine without it, is what Site:Url says.
         var secure = builder.Configuration["Site:Url"]?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true;
@@ -34,11 +35,10 @@ internal static class NewsroomSetup
                 // Twelve hours without a sign of life, or a week since the last proof: then one signs in anew.
                 o.ExpireTimeSpan = TimeSpan.FromHours(12);
                 o.SlidingExpiration = true;
-                var validate = o.Events.OnValidatePrincipal;
+                // In place of Identity's own, which asks the store twice a minute. The cookie stays where it is: it may be an old one that arrived late.
                 o.Events.OnValidatePrincipal = async session =>
                 {
-                    await validate(session);
-                    if (!FrontDoor.IsProven(session.HttpContext, session.Properties, FrontDoor.SessionLasts)) session.RejectPrincipal();
+                    if (!IsNewsroom(session.Request.Path) || !await FrontDoor.IsOpenAsync(session.HttpContext, session.Principal!, session.Properties)) session.RejectPrincipal();
                 };
                 o.Events.OnRedirectToAccessDenied = denied =>
                 {
@@ -93,7 +93,7 @@ internal static class NewsroomSetup
     /// <summary>Whatever comes from the newsroom is kept by nobody and found by no search engine; its pages may frame each other, for proofs.</summary>
     public static void UseNewsroom(this WebApplication app) => app.Use((context, next) =>
     {
-        if (!context.Request.Path.StartsWithSegments("/admin") && !context.Request.Path.StartsWithSegments("/preview")) return next(context);
+        if (!IsNewsroom(context.Request.Path) && !context.Request.Path.StartsWithSegments("/preview")) return next(context);
         context.Response.OnStarting(static state =>
         {
             var headers = ((HttpContext)state).Response.Headers;
@@ -106,4 +106,25 @@ internal static class NewsroomSetup
         if (context.Request.Query.ContainsKey("key")) context.Response.Headers["Referrer-Policy"] = "no-referrer";
         return next(context);
     });
+
+    /// <summary>Goes behind sign-in: what is refused is noted, and a form that comes twice is done once.</summary>
+    public static void UseStaff(this WebApplication app)
+    {
+        var refusals = app.Services.GetRequiredService<Refusals>();
+        var repeats = app.Services.GetRequiredService<RepeatedPosts>();
+        app.Use(async (context, next) =>
+        {
+            await next(context);
+            if (context.Response.StatusCode is StatusCodes.Status403Forbidden && IsNewsroom(context.Request.Path) && context.RequestServices.GetRequiredService<Newsroom>() is { IsSomeoneHere: true } room)
+                await refusals.NoteAsync(context, room.Me);
+        });
+        app.UseAuthorization();
+        app.Use(async (context, next) =>
+        {
+            if (!IsNewsroom(context.Request.Path)) await next(context);
+            else if (!await Enrolment.LeadsAsync(context)) await repeats.AnswerAsync(context, next);
+        });
+    }
+
+    private static bool IsNewsroom(PathString path) => path.StartsWithSegments("/admin");
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace NewsHub.Web.Setup;
 
@@ -24,13 +23,12 @@ internal static class Notices
                 await next(context);
             }
             // A form that is torn, or larger than is read at all. Whoever typed it finds it again by going back.
-            catch (Exception e) when (e is InvalidDataException or BadHttpRequestException && !context.Response.HasStarted && context.Request.HasFormContentType)
+            catch (Exception e) when (!context.Response.HasStarted && (e is BadHttpRequestException || e is InvalidDataException && context.Request.HasFormContentType))
             {
-                app.Logger.LogWarning(e, "A form could not be read.");
-                context.Features.Set<IFormFeature>(new FormFeature(FormCollection.Empty));
+                app.Logger.LogWarning(e, "A request's body could not be read.");
+                RequestBodies.HasNoForm(context);
                 context.Response.Clear();
-                context.Response.StatusCode = (e as BadHttpRequestException)?.StatusCode
-                    ?? (e.Message.Contains("limit", StringComparison.Ordinal) ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest);
+                context.Response.StatusCode = RequestBodies.StatusOf(e) ?? StatusCodes.Status400BadRequest;
             }
             finally
             {

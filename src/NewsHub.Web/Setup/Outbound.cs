@@ -47,7 +47,7 @@ internal static class Outbound
         && (address.IsLoopback || IPAddress.TryParse(address.IdnHost.Trim('[', ']'), out var ip) && !IsPublic(ip) || !address.Host.Contains('.', StringComparison.Ordinal) && !address.Host.Contains(':', StringComparison.Ordinal));
 
     // “127.0.0.1:9000” and the like: for whoever has a relay within the house.
-    private static string[] Allowed(IConfiguration settings) => settings.GetSection("Outbound:Allow").Get<string[]>() ?? [];
+    private static string[] Allowed(IConfiguration settings) => settings.List("Outbound:Allow");
 
     private static IHttpClientBuilder Guarded(IHostApplicationBuilder builder, string name, Action<HttpClient>? also = null)
     {

@@ -10,15 +10,17 @@ internal static class RatesSetup
     {
         builder.AddOutbound();
         var settings = builder.Configuration;
-        Source(RatePublisher.Ecb, "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml", (http, at) => new EcbSource(http, at));
-        Source(RatePublisher.Cbn, "https://www.cbn.gov.ng/api/GetAllExchangeRates", (http, at) => new CbnSource(http, at));
-        Source(RatePublisher.OpenEr, "https://open.er-api.com/v6/latest/USD", (http, at) => new OpenErSource(http, at));
+        Source("Ecb", "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml", (http, at) => new EcbSource(http, at));
+        Source("Cbn", "https://www.cbn.gov.ng/api/GetAllExchangeRates", (http, at) => new CbnSource(http, at));
+        Source("ErApi", "https://open.er-api.com/v6/latest/USD", (http, at) => new OpenErSource(http, at));
         builder.Services.AddTransient<IRateSource>(s => new FileSource(s.GetRequiredService<Folders>().Content));
         builder.Services.AddScoped<RateRefresh>();
 
-        void Source(RatePublisher publisher, string usual, Func<HttpClient, Uri, IRateSource> make)
+        void Source(string name, string usual, Func<HttpClient, Uri, IRateSource> make)
         {
-            var at = new Uri(settings[$"Rates:{publisher.Key}"] ?? usual);
+            // Its former name, which no shell can set.
+            var former = name == "ErApi" ? settings["Rates:er-api"] : null;
+            var at = new Uri(settings[$"Rates:{name}"] ?? former ?? usual);
             builder.Services.AddTransient(s => make(s.GetRequiredService<IHttpClientFactory>().CreateClient(Outbound.Client), at));
         }
     }

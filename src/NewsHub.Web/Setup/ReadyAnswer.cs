@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace NewsHub.Web.Setup;
 
@@ -21,6 +22,8 @@ internal sealed class ReadyAnswer
     private readonly StringValues _cacheControl;
     private readonly bool _codable;
     private readonly string _hash;
+    private readonly StringValues _lastModified;
+    private readonly DateTimeOffset _modifiedAt;
     private readonly Body?[] _bodies = new Body?[3];
     private readonly Lock _making = new();
     private int _asked;
@@ -35,6 +38,8 @@ internal sealed class ReadyAnswer
         _headers = headers;
         _cacheControl = cacheControl;
         IsPage = status == StatusCodes.Status200OK && Array.Exists(headers, h => h.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase) && h.Value.ToString().StartsWith("text/html", StringComparison.Ordinal));
+        _lastModified = Array.Find(headers, h => h.Key.Equals("Last-Modified", StringComparison.OrdinalIgnoreCase)).Value;
+        _ = HeaderUtilities.TryParseDate(_lastModified.ToString(), out _modifiedAt);
         _codable = codable && identity.Length >= TooSmallToCode;
         _hash = Base64Url.EncodeToString(SHA256.HashData(identity).AsSpan(0, 16));
         _bodies[(int)Coding.Identity] = new Body(identity, Tag('i'), default);
@@ -91,6 +96,16 @@ internal sealed class ReadyAnswer
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             sent.ETag = tag;
+            sent.ContentLength = null;
+            sent.ContentType = default;
+            return default;
+        }
+
+        if (_lastModified.Count > 0 && known.Count == 0 && _status == StatusCodes.Status200OK && !IsNewsTo(context.Request.Headers.IfModifiedSince))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            sent.ETag = body.ETag;
+            sent.LastModified = _lastModified;
             sent.ContentLength = null;
             sent.ContentType = default;
             return default;
@@ -194,6 +209,9 @@ internal sealed class ReadyAnswer
 
         return false;
     }
+
+    /// <summary>If-Modified-Since, which counts only where there is no If-None-Match (RFC 9110, 13.1.3). A date that cannot be read is none.</summary>
+    private bool IsNewsTo(StringValues since) => since.Count != 1 || !HeaderUtilities.TryParseDate(since.ToString(), out var held) || _modifiedAt > held;
 
     private bool SameBytes(ReadOnlySpan<char> tag) =>
         tag.Length == _hash.Length + 4 && tag[1..].StartsWith(_hash, StringComparison.Ordinal) && tag[^3] == '.' && "ibBgG".Contains(tag[^2], StringComparison.Ordinal);

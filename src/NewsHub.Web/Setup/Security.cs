@@ -7,13 +7,11 @@ namespace NewsHub.Web.Setup;
 /// <summary>What every request and every answer meets first: known proxies, security headers, known hosts, HEAD.</summary>
 public static class Security
 {
-    private static readonly string[] Loopback = ["127.0.0.0/8", "::1"];
-
     public static WebApplicationBuilder AddNewsSecurity(this WebApplicationBuilder builder)
     {
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.TryAddSingleton(services => new NewsHeaders(services.GetService<Assets>()));
-        builder.Services.TryAddSingleton(new KnownHosts(List(builder.Configuration, "AllowedHosts")));
+        builder.Services.TryAddSingleton(new KnownHosts(builder.Configuration.List("AllowedHosts")));
         builder.Services.TryAddSingleton<LastResort>();
         // The stock filter answers before any of our headers are set; ours takes its place.
         builder.Services.Configure<HostFilteringOptions>(options => options.AllowedHosts = ["*"]);
@@ -22,9 +20,7 @@ public static class Security
             options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
             options.KnownProxies.Clear();
             options.KnownIPNetworks.Clear();
-            var known = List(builder.Configuration, "Proxies:Known");
-            foreach (var proxy in known.Length > 0 ? known : Loopback)
-                options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy.Contains('/', StringComparison.Ordinal) ? proxy : $"{proxy}/{(proxy.Contains(':', StringComparison.Ordinal) ? 128 : 32)}"));
+            foreach (var network in KnownProxies.From(builder.Configuration.List("Proxies:Known"))) options.KnownIPNetworks.Add(network);
         });
         return builder;
     }
@@ -49,16 +45,24 @@ public static class Security
         return app;
     }
 
+    /// <summary>
+    /// Nothing here is asked for but by these methods: TRACE would give a request's cookies back, and a page would answer a method that it has no handler for.
+    /// Goes inside the notices and the API, which say it in their own way.
+    /// </summary>
+    public static void UseKnownMethods(this WebApplication app) => app.Use((context, next) =>
+    {
+        var method = context.Request.Method;
+        // What is nowhere is not there for any method.
+        if (context.GetEndpoint() is null || HttpMethods.IsGet(method) || HttpMethods.IsPost(method) || HttpMethods.IsHead(method)) return next(context);
+        context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        context.Response.Headers.Allow = "GET, HEAD, POST";
+        return Task.CompletedTask;
+    });
+
     private static Task RefuseAsync(HttpContext context)
     {
         context.Response.StatusCode = StatusCodes.Status400BadRequest;
         context.Response.ContentType = "text/plain; charset=utf-8";
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.WriteAsync("This newspaper is not published at that address.\n");
     }
-
-    /// <summary>A setting given as a list, or as one line with semicolons.</summary>
-    private static string[] List(ConfigurationManager settings, string name) =>
-        settings.GetSection(name).Get<string[]>() is { Length: > 0 } listed
-            ? listed
-            : settings[name]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 }

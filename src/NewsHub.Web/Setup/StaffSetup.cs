@@ -37,13 +37,12 @@ internal static class StaffSetup
 
     private static IMailer Mailer(IConfiguration settings, Folders folders, TimeProvider clock)
     {
+        // All of them were looked at when the program started: Settings.
         var smtp = settings.GetSection("Smtp");
-        var home = Uri.TryCreate(settings.SiteUrl(), UriKind.Absolute, out var url) ? url.Host : "localhost";
-        if (!MailboxAddress.TryParse(smtp["From"] is { Length: > 0 } set ? set : $"newsroom@{home}", out var from)) throw new IOException($"Smtp:From is “{smtp["From"]}”, which is no address.");
+        var site = new Uri(settings.SiteUrl());
+        var from = MailboxAddress.Parse(smtp["From"] ?? $"newsroom@{(site.HostNameType is UriHostNameType.Dns ? site.IdnHost : "localhost")}");
         if (smtp["Host"] is not { Length: > 0 } host) return new OutboxMailer(folders.Outbox, from, clock);
-        if (!Enum.TryParse<SmtpTls>(smtp["Tls"] is { Length: > 0 } tls ? tls : "auto", ignoreCase: true, out var secrecy)) throw new IOException($"Smtp:Tls is “{smtp["Tls"]}”; it can be auto, implicit, starttls or none.");
-        var port = smtp["Port"] is { Length: > 0 } number ? int.TryParse(number, System.Globalization.CultureInfo.InvariantCulture, out var n) && n is > 0 and < 65536 ? n : throw new IOException($"Smtp:Port is “{number}”, which is no port.") : 587;
-        return new SmtpMailer(new SmtpServer(host, port, smtp["User"], smtp["Password"], secrecy), from, clock);
+        return new SmtpMailer(new SmtpServer(host, smtp.GetValue("Port", 587), smtp["User"], smtp["Password"], smtp.GetValue("Tls", SmtpTls.Auto)), from, clock);
     }
 
     /// <summary>What Identity itself has to say, where it reaches a person.</summary>

@@ -13,21 +13,24 @@ namespace NewsHub.Web.Setup;
 /// <summary>The store, the media and what reads them.</summary>
 internal static class StoreSetup
 {
-    public static void AddStore(this IHostApplicationBuilder builder)
+    /// <param name="patience">How long a statement waits while another process writes, in whole seconds.</param>
+    public static void AddStore(this IHostApplicationBuilder builder, int patience)
     {
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(s => Folders.From(s.GetRequiredService<IConfiguration>()));
         services.AddDataProtection().SetApplicationName("NewsHub").PersistKeysToFileSystem(new DirectoryInfo(Folders.From(builder.Configuration).Keys));
         services.AddSingleton<CommitBell>();
+        services.AddSingleton<StoreHealth>();
         services.AddDbContextPool<NewsDb>((s, options) => options
-            .UseSqliteStore(s.GetRequiredService<Folders>().Store)
+            .UseSqliteStore(s.GetRequiredService<Folders>().Store, patience)
             .EnableThreadSafetyChecks(false)
             .AddInterceptors(s.GetRequiredService<CommitBell>()), poolSize: 64);
         services.AddSingleton<IMediaStore>(s => new FolderMediaStore(s.GetRequiredService<Folders>().Media));
         services.AddSingleton<Darkroom>();
         services.AddSingleton<Masthead.Current>();
-        services.AddSingleton<Readership>();
+        services.AddSingleton(s => new Readership(
+            s.GetRequiredService<TimeProvider>(), Math.Max(1, s.GetRequiredService<IConfiguration>().GetValue("Live:ReadersFromOneAddress", Readership.UsualFromOneAddress))));
         services.AddSingleton<Postbag>();
         services.AddSingleton<Tallies>();
         services.AddScoped(s => s.GetRequiredService<NewsDb>().Index);
@@ -48,7 +51,7 @@ internal static class StoreSetup
         try
         {
             await using var scope = services.CreateAsyncScope();
-            await SqliteStore.MigrateAsync(scope.ServiceProvider.GetRequiredService<NewsDb>(), file, cancel);
+            await SqliteStore.MigrateAsync(scope.ServiceProvider.GetRequiredService<NewsDb>(), file, Waits, cancel);
             return hold;
         }
         catch
@@ -56,6 +59,8 @@ internal static class StoreSetup
             await hold.DisposeAsync();
             throw;
         }
+
+        static void Waits() => Console.Error.WriteLine("Another process is bringing the store up to its version of the program; that is waited for, half a minute at most.");
     }
 
     /// <summary>The first import of an empty store, and one that was cut short; null when the store has been filled before.</summary>
@@ -64,7 +69,9 @@ internal static class StoreSetup
         await using var scope = services.CreateAsyncScope();
         var folders = services.GetRequiredService<Folders>();
         var db = scope.ServiceProvider.GetRequiredService<NewsDb>();
-        if (!Directory.Exists(folders.Content) || await db.Sites.AnyAsync(s => s.ImportedAt != null, cancel)) return null;
+        // An empty folder is a paper that begins with nothing.
+        if (!Directory.Exists(folders.Content) || !Directory.EnumerateFileSystemEntries(folders.Content).Any()) return null;
+        if (await db.Sites.AnyAsync(s => s.ImportedAt != null, cancel)) return null;
         return await scope.ServiceProvider.GetRequiredService<Importer>().RunAsync(folders.Content, cancel: cancel);
     }
 

@@ -16,7 +16,7 @@ internal static partial class Verbs
             var keys = parsed.GetValue(source);
             var reports = await services.GetRequiredService<RateRefresh>().RunAsync(keys is { Length: > 0 } ? keys : null, Actor.CommandLine, cancel);
             foreach (var report in reports) Console.WriteLine($"{report.Key,-8} {(report.Succeeded ? "ok    " : "failed")}  {report.Sentence}");
-            if (reports.Count == 0) Console.WriteLine("The settings name no source.");
+            if (reports.Count == 0) Console.WriteLine("The settings name no source, or no currency to ask for.");
             return reports.All(r => r.Succeeded) ? 0 : 1;
         });
     }

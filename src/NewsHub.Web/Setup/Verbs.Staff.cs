@@ -22,7 +22,7 @@ internal static partial class Verbs
         return Does(command, async (services, parsed, cancel) =>
         {
             var (staff, db, clock) = (services.GetRequiredService<UserManager<StaffMember>>(), services.GetRequiredService<NewsDb>(), services.GetRequiredService<TimeProvider>());
-            var member = new StaffMember(parsed.GetValue(email)!.Trim(), parsed.GetValue(name)!.Trim(), Enum.Parse<Role>(parsed.GetValue(role)!, ignoreCase: true), clock.GetUtcNow());
+            var member = new StaffMember(TypedText.Line(parsed.GetValue(email)) ?? "", TypedText.Line(parsed.GetValue(name)) ?? "", Enum.Parse<Role>(parsed.GetValue(role)!, ignoreCase: true), clock.GetUtcNow());
             var withPassword = parsed.GetValue(stdin);
             db.Events.Add(new StoryEvent(Act.ChangeStaff, Actor.CommandLine, clock.GetUtcNow(), [], withPassword ? "added" : "invited", $"staff:{member.Name}", after: member.Role.ToString()));
             var made = withPassword ? await staff.CreateAsync(member, await Console.In.ReadLineAsync(cancel) ?? "") : await staff.CreateAsync(member);

@@ -44,9 +44,9 @@ internal static partial class Verbs
                 ProcessTerminationTimeout = TimeSpan.FromSeconds(45),
             });
         }
-        catch (Exception e) when (e is StoreException or RefusedException or IOException or UnauthorizedAccessException or UriFormatException or DbException or DbUpdateException)
+        catch (Exception e) when (e is StoreException or SettingsException or RefusedException or IOException or UnauthorizedAccessException or UriFormatException or DbException or DbUpdateException)
         {
-            await Console.Error.WriteLineAsync((e is DbUpdateException { InnerException: { } cause } ? cause : e).Message);
+            await Console.Error.WriteLineAsync(Sentence(e));
             return 1;
         }
         catch (OperationCanceledException)
@@ -61,6 +61,13 @@ internal static partial class Verbs
             await Console.Error.WriteLineAsync(whole ? e.ToString() : $"This should not have happened: {e.GetType().Name}: {e.Message} (NEWSHUB_TRACE=1 tells where.)");
             return 1;
         }
+    }
+
+    /// <summary>What is said of a failure: our own sentence where there is one, else what the machine's error means, and where it was.</summary>
+    private static string Sentence(Exception e)
+    {
+        if (e is StoreException or SettingsException or RefusedException || StorageFailure.Of(e) is not { } failure) return (e is DbUpdateException { InnerException: { } cause } ? cause : e).Message;
+        return e is IOException or UnauthorizedAccessException ? $"{failure.Sentence} ({e.Message})" : $"{failure.Sentence} {failure.Remedy}";
     }
 
     private static Command Serve(string name, string description)
@@ -102,7 +109,12 @@ internal static partial class Verbs
 
     private static async Task<int> ServeAsync(string[] settings, CancellationToken cancel)
     {
-        var app = Paper.Build(Paper.CreateBuilder(settings));
+        var builder = Paper.CreateBuilder(settings);
+        StartChecks.Addresses(builder.Configuration);
+        var said = StartChecks.DataFolder(builder.Configuration);
+        StartChecks.Store(builder.Configuration);
+        var app = Paper.Build(builder);
+        if (said is not null) app.Logger.LogWarning("{Sentence}", said);
         var clock = Stopwatch.StartNew();
         await using var hold = await app.Services.OpenStoreAsync(cancel);
         var imported = await app.Services.FillStoreAsync(cancel);
@@ -114,7 +126,8 @@ internal static partial class Verbs
 
     private static void Welcome(WebApplication app, ImportResult? imported, bool isNew, TimeSpan took)
     {
-        var edition = app.Services.GetRequiredService<Masthead.Current>().Now.LatestEdition;
+        var paper = app.Services.GetRequiredService<Masthead.Current>().Now;
+        var edition = paper.LatestEdition;
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
         var folders = app.Services.GetRequiredService<Folders>();
         if (imported is not null)
@@ -125,7 +138,7 @@ internal static partial class Verbs
         app.Logger.LogInformation("Ready after {Milliseconds} ms", (long)took.TotalMilliseconds);
         Console.WriteLine($"""
 
-              E-News is at {address}
+              {paper.Site.Name} is at {address}
               {(edition is null ? "There is no edition yet." : FormattableString.Invariant($"Latest edition: No. {edition.Number}, {edition.Date:d MMMM yyyy}, “{edition.Title}”"))}
 
               {(isNew ? $"The newsroom has no administrator yet. This link makes the first one, once:\n  {address}{app.Services.GetRequiredService<Areas.Admin.SetUpKey>().Path}" : $"The newsroom is at {address}/admin")}
@@ -150,6 +163,7 @@ internal static partial class Verbs
             var importer = scratch is null ? services.GetRequiredService<Importer>() : ActivatorUtilities.CreateInstance<Importer>(services, scratch.Db);
             var result = await WithProgressAsync("Importing", p => importer.RunAsync(parsed.GetValue(path)!, rehearsal, p, cancel));
             foreach (var problem in result.Problems) await Console.Error.WriteLineAsync(problem.ToString());
+            foreach (var notice in result.Notices) await Console.Error.WriteLineAsync($"Note: {notice}");
             Console.WriteLine(FormattableString.Invariant($"{(rehearsal ? "Dry run, nothing kept: " : "")}{result.New} new, {result.Changed} changed, {result.Unchanged} unchanged, {result.Problems.Select(p => p.File).Distinct().Count()} with problems."));
             return result.Problems.Count == 0 ? 0 : 1;
         });
@@ -200,7 +214,9 @@ internal static partial class Verbs
             string[] settings = parsed.GetValue(data) is { } folder ? [$"--Data:Folder={folder}"] : [];
             var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = settings, ContentRootPath = AppContext.BaseDirectory });
             builder.Logging.ClearProviders();
-            builder.AddStore();
+            Settings.Check(builder.Configuration);
+            if (opens && StartChecks.DataFolder(builder.Configuration) is { } said) await Console.Error.WriteLineAsync(said);
+            builder.AddStore(patience: 15);
             builder.AddStaff();
             builder.AddRates();
             using var host = builder.Build();

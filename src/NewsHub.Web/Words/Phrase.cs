@@ -39,21 +39,23 @@ internal sealed partial class Phrase
     public IEnumerable<string> Places => _parts.Where(p => p.Place is not null).Select(p => p.Place!).Order(StringComparer.Ordinal);
 
     /// <summary>As plain text. A value that runs the other way is kept from pulling its neighbours along.</summary>
-    public string Say(bool isolate, ReadOnlySpan<(string Place, object Value)> with)
+    /// <param name="rightToLeft">The direction of the text; null where the values are its own words.</param>
+    public string Say(bool? rightToLeft, ReadOnlySpan<(string Place, object Value)> with)
     {
         if (_parts is [{ Place: null } only]) return only.Text;
         var text = new StringBuilder();
         foreach (var part in _parts)
         {
             if (part.Place is null || part.IsLink) text.Append(part.Text);
-            else if (isolate && Value(part.Place, with) is string words && words.Any(c => char.IsLetter(c) && c < '\u0590')) text.Append('\u2068').Append(words).Append('\u2069');
+            else if (Value(part.Place, with) is string words && (rightToLeft is true ? HasLeftToRight(words) : rightToLeft is false && HasRightToLeft(words)))
+                text.Append('\u2068').Append(words).Append('\u2069');
             else text.Append(Value(part.Place, with));
         }
         return text.ToString();
     }
 
     /// <summary>As HTML: what is HTML already goes in as it is, and only that.</summary>
-    public HtmlString Set(bool isolate, ReadOnlySpan<(string Place, object Value)> with)
+    public HtmlString Set(bool rightToLeft, ReadOnlySpan<(string Place, object Value)> with)
     {
         var html = new StringBuilder();
         foreach (var part in _parts)
@@ -61,10 +63,21 @@ internal sealed partial class Phrase
             if (part.Place is null) html.Append(part.Html);
             else if (part.IsLink) html.Append("<a href=\"").Append(WebUtility.HtmlEncode((string)Value(part.Place, with))).Append("\">").Append(part.Html).Append("</a>");
             else if (Value(part.Place, with) is HtmlString ready) html.Append(ready.Value);
-            else html.Append(isolate ? "<bdi>" : "").Append(WebUtility.HtmlEncode(Value(part.Place, with).ToString())).Append(isolate ? "</bdi>" : "");
+            else
+            {
+                var words = Value(part.Place, with).ToString()!;
+                var isolate = rightToLeft || HasRightToLeft(words);
+                html.Append(isolate ? "<bdi>" : "").Append(WebUtility.HtmlEncode(words)).Append(isolate ? "</bdi>" : "");
+            }
         }
         return new HtmlString(html.ToString());
     }
+
+    private static bool HasLeftToRight(string text) => text.Any(c => char.IsLetter(c) && c < '\u0590');
+
+    /// <summary>Whether a text has letters that are written from right to left.</summary>
+    public static bool HasRightToLeft(string text) => text.Any(c =>
+        c is >= '\u0590' and < '\u0900' or >= '\uFB1D' and < '\uFE00' or >= '\uFE70' and < '\uFF00' or '\uD802' or '\uD803' or '\uD83A' or '\uD83B');
 
     private object Value(string place, ReadOnlySpan<(string Place, object Value)> with)
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Html;
+using NewsHub.Core.Mail;
 
 namespace NewsHub.Web.Words;
 
@@ -10,7 +11,7 @@ namespace NewsHub.Web.Words;
 /// The paper's own words in one language: all that a reader sees that is neither story nor setting. They stand in <c>en.json</c> and its sisters;
 /// what a sister lacks is said in English.
 /// </summary>
-internal sealed class Wording
+internal sealed class Wording : IMailTexts
 {
     private static readonly AsyncLocal<Wording?> Spoken = new();
 
@@ -77,7 +78,7 @@ internal sealed class Wording
     {
         var phrases = _phrases[key];
         var form = Plurals.Form(Tag, n);
-        return (Array.Find(phrases, p => p.Form == form) ?? phrases[^1]).Say(isolate: false, [("n", Figure(n))]);
+        return (Array.Find(phrases, p => p.Form == form) ?? phrases[^1]).Say(rightToLeft: null, [("n", Figure(n))]);
     }
 
     /// <summary>The forms of a count as attributes, for the script that goes on counting: <c>data-one</c>, <c>data-other</c>.</summary>
@@ -98,7 +99,7 @@ internal sealed class Wording
 
     public string Month(int month) => _months[month - 1];
 
-    private string Date(string key, DateOnly day, string[] months) => _phrases[key][^1].Say(isolate: false,
+    private string Date(string key, DateOnly day, string[] months) => _phrases[key][^1].Say(rightToLeft: null,
     [
         ("weekday", _weekdays[(int)day.DayOfWeek]),
         ("day", day.Day == 1 ? this["date.first"] : day.Day.ToString(CultureInfo.InvariantCulture)),

@@ -62,6 +62,27 @@ public sealed class TalliesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_the_store_does_not_take_waits_and_is_counted_once()
+    {
+        See(_address, referrer: "https://elsewhere.example/");
+        _tallies.Missed("herring");
+        await using (var db = _store.Db()) await db.Database.ExecuteSqlRawAsync("PRAGMA query_only = 1");
+        for (var tries = 0; tries < 3; tries++)
+        {
+            await Assert.ThrowsAnyAsync<Exception>(KeptAsync);
+            See(_address);
+        }
+        Assert.Null(_tallies.KeptUntil);
+        await using (var db = _store.Db()) await db.Database.ExecuteSqlRawAsync("PRAGMA query_only = 0");
+        Assert.Equal((4, 1), (await KeptAsync())[(Day, Subject.Story, _story.Value)]);
+        await using var read = _store.Db();
+        Assert.Equal(1, (await read.SearchMisses.SingleAsync()).Times);
+        Assert.All(await read.ReferrerCounts.ToListAsync(), c => Assert.Equal(("elsewhere.example", 1), (c.Host, c.Views)));
+        Assert.Equal(2, await read.ReferrerCounts.CountAsync());
+        Assert.Equal((4, 1), (await KeptAsync())[(Day, Subject.Story, _story.Value)]);
+    }
+
+    [Fact]
     public async Task A_thousand_at_once_are_counted_exactly()
     {
         await Task.WhenAll(Enumerable.Range(0, 1000).Select(i => Task.Run(() => See(_address, $"203.0.{i / 250}.{i % 250}"))));
@@ -117,6 +138,48 @@ public sealed class TalliesTests : IAsyncLifetime
         for (var i = 0; i < Tallies.Room + 10; i++) See("/");
         Assert.Equal(10, _tallies.Dropped);
         Assert.Equal((Tallies.Room, 1), (await KeptAsync())[(Day, Subject.Paper, 0)]);
+    }
+
+    [Fact]
+    public async Task Searches_that_found_nothing_are_so_many_rows_a_day_and_are_gone_after_a_time()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            for (var i = 0; i < 20_000; i++) _tallies.Missed($"{round} {i} {new string('x', i % 300)}");
+            await KeptAsync();
+        }
+        _tallies.Missed("0 0");
+        await KeptAsync();
+        await using var db = _store.Db();
+        Assert.Equal(Tallies.MostMissesOfADay, await db.SearchMisses.CountAsync());
+        // What is in the list goes on being counted.
+        Assert.Equal(2, (await db.SearchMisses.SingleAsync(m => m.Words == "0 0")).Times);
+        _clock.Advance(Tallies.MissesAreKept + TimeSpan.FromDays(1));
+        _tallies.Missed("zebra");
+        await KeptAsync();
+        Assert.Equal(["zebra"], await db.SearchMisses.Select(m => m.Words).ToListAsync());
+    }
+
+    [Fact]
+    public async Task Of_what_a_browser_says_of_itself_and_where_it_comes_from_no_more_is_held_than_tells_it_apart()
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        for (var i = 0; i < 5000; i++)
+            _tallies.See(new Visit("/", IPAddress.Parse("203.0.113.7"), $"{i} {new string('a', 16_000)}", $"https://news.example/{new string('b', 16_000)}{i}", "enews.example", _clock.GetUtcNow()));
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 100_000_000);
+        Assert.Equal((5000, 5000), (await KeptAsync())[(Day, Subject.Paper, 0)]);
+        await using var db = _store.Db();
+        Assert.Equal(["news.example"], await db.ReferrerCounts.Select(r => r.Host).Distinct().ToListAsync());
+    }
+
+    [Fact]
+    public async Task Words_are_cut_between_letters_and_not_within_one()
+    {
+        _tallies.Missed(new string('x', 99) + "😀");
+        _tallies.Missed("a  \t b");
+        await KeptAsync();
+        await using var db = _store.Db();
+        Assert.Equal(["a b", new string('x', 99)], await db.SearchMisses.OrderBy(m => m.Words).Select(m => m.Words).ToListAsync());
     }
 
     [Fact]

@@ -16,8 +16,26 @@ public sealed class EditionTests
     [InlineData("2025-07-01 2025-06-24", "2025-07-09", "2025-07-15")]
     [InlineData("2025-07-01 2025-07-01", "2025-07-03", "2025-07-03")]
     [InlineData("2025-07-01 2025-06-30", "2025-12-24", "2025-12-24")]
-    public void The_next_edition_keeps_the_rhythm_of_the_last_two_and_is_never_in_the_past(string last, string today, string next) =>
+    // A pause of years is no rhythm, nor is one day that was mistyped.
+    [InlineData("2026-11-27 2025-07-01 2025-06-24 2025-06-17", "2026-11-28", "2026-12-04")]
+    [InlineData("2026-11-27 2025-06-25", "2026-11-28", "2026-11-28")]
+    [InlineData("2099-01-01 2026-11-20 2026-11-13", "2026-11-28", "2026-11-28")]
+    [InlineData("2026-11-21 2062-11-14 2026-11-14 2026-11-07", "2026-11-28", "2026-11-28")]
+    public void The_next_edition_keeps_the_usual_rhythm_and_is_never_in_the_past(string last, string today, string next) =>
         Assert.Equal(Day(next), Edition.NextDate([.. last.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Day)], Day(today)));
+
+    [Fact]
+    public void Whatever_days_the_last_editions_have_the_next_one_is_neither_past_nor_a_year_ahead()
+    {
+        var random = new Random(28);
+        for (var n = 0; n < 5000; n++)
+        {
+            var today = new DateOnly(2026, 11, 28).AddDays(random.Next(-4000, 4000));
+            List<DateOnly> last = [.. Enumerable.Range(0, random.Next(9)).Select(_ => today.AddDays(random.Next(3) == 0 ? random.Next(-20_000, 20_000) : random.Next(-60, 60)))];
+            var next = Edition.NextDate(last, today);
+            Assert.InRange(next.DayNumber - today.DayNumber, 0, 184);
+        }
+    }
 
     [Fact]
     public void An_order_is_read_as_it_was_written_and_what_is_none_is_left_out()

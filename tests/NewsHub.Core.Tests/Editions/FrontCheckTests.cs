@@ -26,7 +26,7 @@ public sealed class FrontCheckTests : IAsyncLifetime
     [InlineData("Lead live, Brief draft", "!“draft” is not ready: it is a draft.")]
     [InlineData("Lead live, Brief spiked", "!“spiked” is spiked.")]
     [InlineData("Lead live, Brief withdrawn", "!“withdrawn” is withdrawn.")]
-    [InlineData("Lead live, Brief embargoed", "!“embargoed” is under embargo until 2 July 2025, 12:00 UTC.")]
+    [InlineData("Lead live, Brief embargoed", "!“embargoed” is under embargo until 2 Jul 2025, 12:00 UTC.")]
     [InlineData("Lead live, Brief released", "")]
     [InlineData("Lead live, Brief approved", "")]
     [InlineData("Lead live, Brief filed", "·Not approved in the text that would be printed: “filed”.")]

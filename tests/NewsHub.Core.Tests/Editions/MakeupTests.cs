@@ -54,7 +54,7 @@ public sealed class MakeupTests : IAsyncLifetime
     [Theory]
     [InlineData("draft", "“Middle” is not ready: it is a draft.")]
     [InlineData("spiked", "“Middle” is spiked.")]
-    [InlineData("embargoed", "“Middle” is under embargo until 2 July 2025, 12:00 UTC.")]
+    [InlineData("embargoed", "“Middle” is under embargo until 2 Jul 2025, 12:00 UTC.")]
     [InlineData("bare", "“Middle” has no standfirst.")]
     public async Task With_one_story_that_cannot_be_published_none_is(string how, string reason)
     {

@@ -50,6 +50,43 @@ public sealed class ReadershipTests
     }
 
     [Fact]
+    public void A_hundred_thousand_numbers_that_one_address_made_up_are_so_many_readers_and_are_forgotten()
+    {
+        for (ulong i = 1; i <= 100_000; i++) _readership.See(new StoryId((long)(i % 5000) + 1), i, "203.0.113.7");
+        Assert.Equal(Readership.UsualFromOneAddress, _readership.OfThePaper);
+        Assert.InRange(_readership.Kept.Places, 1, 11 * Readership.UsualFromOneAddress);
+        Assert.Equal(1, _readership.Kept.Addresses);
+        // Who reads elsewhere counts all the same.
+        _readership.See(One, 7_000_000, "203.0.113.8");
+        Assert.Equal(Readership.UsualFromOneAddress + 1, _readership.OfThePaper);
+        _time.Advance(Readership.Lingers);
+        _readership.Changed();
+        Assert.Equal((0, 0, 0), _readership.Kept);
+    }
+
+    [Fact]
+    public void A_hundred_thousand_addresses_and_stories_are_a_bounded_number_of_entries()
+    {
+        for (ulong i = 1; i <= 450_000; i++) _readership.See(new StoryId((long)i), i, $"2001:db8:{i / 60_000:x}:{i % 60_000:x}::");
+        Assert.InRange(_readership.Kept.Places, 1, 400_000);
+        Assert.InRange(_readership.Kept.Addresses, 1, 400_000);
+        _time.Advance(Readership.Lingers);
+        _readership.Changed();
+        Assert.Equal((0, 0, 0), _readership.Kept);
+    }
+
+    [Fact]
+    public void Readers_of_one_address_are_counted_one_by_one_and_each_may_have_several_stories_open()
+    {
+        for (ulong reader = 1; reader <= 30; reader++)
+            for (var story = 1; story <= 8; story++) _readership.Open(new StoryId(story), reader, "203.0.113.7");
+        Assert.Equal((30, 30, 30), (_readership.Of(One), _readership.Of(new StoryId(8)), _readership.OfThePaper));
+        for (var story = 1; story <= 8; story++) _readership.Close(new StoryId(story), 30, "203.0.113.7");
+        _time.Advance(Readership.Lingers);
+        Assert.Equal((29, 29), (_readership.Of(One), _readership.OfThePaper));
+    }
+
+    [Fact]
     public void Only_stories_whose_number_has_changed_are_named_and_each_once()
     {
         _readership.Open(One, 7);

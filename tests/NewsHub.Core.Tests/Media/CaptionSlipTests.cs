@@ -29,7 +29,7 @@ public sealed class CaptionSlipTests : IDisposable
             <dc:creator><rdf:Seq><rdf:li>Ama Osei</rdf:li><rdf:li>Another</rdf:li></rdf:Seq></dc:creator>
             <dc:description><rdf:Alt><rdf:li xml:lang="fr">Des bateaux</rdf:li><rdf:li xml:lang="x-default">Boats at first light — Tema</rdf:li></rdf:Alt></dc:description></rdf:Description></rdf:RDF></x:xmpmeta>
             """;
-        Assert.Equal(Osei, CaptionSlip.Read(Grey(("xmp-data", Encoding.UTF8.GetBytes(xmp))).WebpsaveBuffer()));
+        Assert.Equal(Osei with { Creator = "Ama Osei, Another" }, CaptionSlip.Read(Grey(("xmp-data", Encoding.UTF8.GetBytes(xmp))).WebpsaveBuffer()));
         Assert.Equal(Osei, CaptionSlip.Read(Grey(("xmp-data", Osei.ToXmp())).JpegsaveBuffer()));
         Assert.Equal(CaptionSlip.Blank, CaptionSlip.Read(Grey(("xmp-data", "<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"u8.ToArray())).JpegsaveBuffer()));
     }
@@ -76,6 +76,50 @@ public sealed class CaptionSlipTests : IDisposable
         }
     }
 
+    /// <summary>What a file says of its letters (ISO 2022's escape), how .NET calls them, and words in them.</summary>
+    public static TheoryData<string, string, string> Charsets() => new()
+    {
+        { "", "windows-1252", "“Zoë’s” café – €5 … Ÿ" },
+        { "\u001b%G", "windows-1252", "“Zoë’s” café – €5" },
+        { "", "utf-8", "「東京」 Ọyọ́ 😀" },
+        { "\u001b%G", "utf-8", "「東京」 Ọyọ́ 😀" },
+        { "\u001b.A", "iso-8859-1", "Zoë Müller" },
+        { "\u001b-B", "iso-8859-2", "Żółć Łukasz" },
+        { "\u001b-L", "iso-8859-5", "Анна Петрова" },
+        { "\u001b-G", "iso-8859-6", "سعاد محمد" },
+        { "\u001b-F", "iso-8859-7", "Γιώργος" },
+        { "\u001b-H", "iso-8859-8", "דוד" },
+        { "\u001b-M", "iso-8859-9", "İğne Şule" },
+        { "\u001b/b", "iso-8859-15", "Œuvre à 5 €" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Charsets))]
+    public void IPTC_is_read_in_the_letters_that_it_was_written_in(string says, string charset, string words)
+    {
+        var encoding = CodePagesEncodingProvider.Instance.GetEncoding(charset) ?? Encoding.GetEncoding(charset);
+        var slip = CaptionSlip.Read(Grey(("iptc-data", Iptc(says, [encoding.GetBytes(words)], encoding.GetBytes(words), encoding.GetBytes(words)))).JpegsaveBuffer());
+        Assert.Equal(new CaptionSlip(words, words, words), slip);
+    }
+
+    [Fact]
+    public void All_who_made_it_are_named_and_a_long_caption_ends_between_two_letters()
+    {
+        var caption = string.Concat(Enumerable.Repeat("👩‍👧 ", 600));
+        var slip = CaptionSlip.Read(Grey(("iptc-data", Iptc("\u001b%G", [.. new[] { "Ama Osei", "Bola Ade", "Ama Osei" }.Select(Encoding.UTF8.GetBytes)], "Reuters"u8.ToArray(), Encoding.UTF8.GetBytes(caption)))).JpegsaveBuffer());
+        Assert.Equal(("Ama Osei, Bola Ade", "Reuters"), (slip.Creator, slip.Credit));
+        Assert.InRange(slip.Caption!.Length, 1990, 2000);
+        Assert.EndsWith("👩‍👧", slip.Caption, StringComparison.Ordinal);
+        Assert.Equal(slip, CaptionSlip.Read(Grey(("xmp-data", slip.ToXmp())).JpegsaveBuffer()));
+    }
+
+    [Fact]
+    public void Letters_beyond_the_first_plane_are_kept()
+    {
+        var slip = new CaptionSlip("𠮷野", "𞤀𞤣𞤤𞤢𞤥", "👩‍👧 🇳🇬 in 𝕋ema");
+        foreach (var file in new[] { Grey(("xmp-data", slip.ToXmp())).JpegsaveBuffer(), Grey(("xmp-data", slip.ToXmp())).WebpsaveBuffer() }) Assert.Equal(slip, CaptionSlip.Read(file));
+    }
+
     private static Image Grey(params (string Field, byte[] Bytes)[] blobs)
     {
         using var plain = (Image.Black(400, 300, bands: 3) + 128).Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);
@@ -86,13 +130,16 @@ public sealed class CaptionSlipTests : IDisposable
     }
 
     /// <summary>The records as Photoshop lays them into a JPEG.</summary>
-    private static byte[] Iptc(Encoding encoding, string creator, string credit, string caption)
+    private static byte[] Iptc(Encoding encoding, string creator, string credit, string caption) =>
+        Iptc(encoding is UTF8Encoding ? "\u001b%G" : "", [encoding.GetBytes(creator)], encoding.GetBytes(credit), encoding.GetBytes(caption));
+
+    private static byte[] Iptc(string charset, IEnumerable<byte[]> creators, byte[] credit, byte[] caption)
     {
         List<byte> records = [];
-        if (encoding is UTF8Encoding) Add(1, 90, "\u001b%G"u8.ToArray());
-        Add(2, 80, encoding.GetBytes(creator));
-        Add(2, 110, encoding.GetBytes(credit));
-        Add(2, 120, encoding.GetBytes(caption));
+        if (charset.Length > 0) Add(1, 90, Encoding.ASCII.GetBytes(charset));
+        foreach (var creator in creators) Add(2, 80, creator);
+        Add(2, 110, credit);
+        Add(2, 120, caption);
         return [.. "Photoshop 3.0\0"u8, .. "8BIM"u8, 4, 4, 0, 0, 0, 0, (byte)(records.Count >> 8), (byte)records.Count, .. records, .. new byte[records.Count % 2]];
 
         void Add(byte record, byte set, byte[] value) => records.AddRange([0x1C, record, set, (byte)(value.Length >> 8), (byte)value.Length, .. value]);

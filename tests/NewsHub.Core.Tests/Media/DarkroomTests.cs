@@ -26,6 +26,43 @@ public sealed class DarkroomTests : IDisposable
         Assert.Equal(loader, image.Get("vips-loader"));
     }
 
+    [Fact]
+    public async Task A_rendition_and_a_card_that_the_disk_does_not_take_are_shown_all_the_same()
+    {
+        var full = new FullDisk(_media);
+        using var darkroom = new Darkroom(full);
+        var picture = await HoldAsync(Halves(1000, 500).JpegsaveBuffer());
+        full.IsFull = true;
+        foreach (var format in Rendition.Formats)
+        {
+            var rendition = new Rendition(picture.Key, Crop.Full, 320, format);
+            var bytes = await darkroom.DevelopAsync(picture, rendition);
+            Assert.NotNull(bytes);
+            // The next reader has it from memory.
+            Assert.Same(bytes, await darkroom.FindAsync(rendition));
+            Assert.Null(await _darkroom.FindAsync(rendition));
+        }
+        var card = new ShareCard("The Lantern", "News", "Harbour", "A headline");
+        Assert.Same(await darkroom.DevelopAsync(card), await darkroom.DevelopAsync(card));
+        // A new original is another matter: it is nowhere else.
+        await Assert.ThrowsAsync<IOException>(() => darkroom.HoldAsync(new Picture("new.jpg"), Halves(300, 100).JpegsaveBuffer()));
+    }
+
+    /// <summary>Gives what was kept, and keeps nothing more.</summary>
+    private sealed class FullDisk(IMediaStore store) : IMediaStore
+    {
+        public bool IsFull { get; set; }
+
+        public Task SaveAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancel = default) =>
+            IsFull ? throw new IOException("No space left on device", OperatingSystem.IsWindows() ? unchecked((int)0x80070070) : 28) : store.SaveAsync(path, bytes, cancel);
+
+        public Task<byte[]?> ReadAsync(string path, CancellationToken cancel = default) => store.ReadAsync(path, cancel);
+        public Task<Stream?> OpenAsync(string path, CancellationToken cancel = default) => store.OpenAsync(path, cancel);
+        public Task<bool> HasAsync(string path, CancellationToken cancel = default) => store.HasAsync(path, cancel);
+        public Task<IReadOnlyList<string>> ListAsync(string folder, CancellationToken cancel = default) => store.ListAsync(folder, cancel);
+        public Task DeleteAsync(string path, CancellationToken cancel = default) => store.DeleteAsync(path, cancel);
+    }
+
     [Theory]
     [InlineData(0.0, 250, 0)]
     [InlineData(1.0, 0, 250)]
@@ -109,7 +146,7 @@ public sealed class DarkroomTests : IDisposable
         Assert.Equal(320, image.Width);
     }
 
-    public static TheoryData<string> Bad() => ["empty", "garbage", "text", "gif", "torn jpeg", "torn png", "torn webp", "50 megapixels", "svg of 50 megapixels"];
+    public static TheoryData<string> Bad() => ["empty", "garbage", "text", "torn gif", "torn jpeg", "torn png", "torn webp", "50 megapixels", "svg of 50 megapixels"];
 
     [Theory]
     [MemberData(nameof(Bad))]
@@ -121,7 +158,7 @@ public sealed class DarkroomTests : IDisposable
             "empty" => [],
             "garbage" => Enumerable.Range(0, 5000).Select(i => (byte)(i * 37)).ToArray(),
             "text" => "<html><script>alert(1)</script></html>"u8.ToArray(),
-            "gif" => [.. "GIF89a"u8, 1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255, 0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3B],
+            "torn gif" => [.. "GIF89a"u8, 1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255, 0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44],
             "torn jpeg" => Half(noise.JpegsaveBuffer()),
             "torn png" => Half(noise.PngsaveBuffer()),
             "torn webp" => Half(noise.WebpsaveBuffer()),
@@ -134,6 +171,71 @@ public sealed class DarkroomTests : IDisposable
         if (what.Contains("megapixels", StringComparison.Ordinal)) Assert.Equal("has more than 50 megapixels", refused.Message);
         Assert.Equal("", picture.Hash);
         Assert.Empty(_media.Saves);
+    }
+
+    [Fact]
+    public async Task A_picture_taller_than_a_format_can_hold_is_made_as_wide_as_it_can_be()
+    {
+        using var column = (Image.Black(500, 20_000, bands: 3) + 128).Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);
+        var picture = await HoldAsync(column.PngsaveBuffer());
+        Assert.Equal([320, 409], Rendition.Widths(Crop.Full, 500, 20_000, "webp"));
+        Assert.Equal([320, 480, 500], Rendition.Widths(Crop.Full, 500, 20_000));
+        foreach (var format in Rendition.Formats)
+        {
+            // The widths that pages name, and those that they named before formats had a limit.
+            foreach (var width in Rendition.Widths(Crop.Full, 500, 20_000, format).Append(500).Distinct())
+            {
+                using var image = Image.NewFromBuffer((await _darkroom.DevelopAsync(picture, new Rendition(picture.Key, Crop.Full, width, format)))!);
+                Assert.Equal(Math.Min(width, format == "jpg" ? 500 : 409), image.Width);
+                Assert.InRange(image.Height, 12_800, format == "jpg" ? 20_000 : 16_383);
+            }
+            Assert.Null(await _darkroom.DevelopAsync(picture, new Rendition(picture.Key, Crop.Full, 410, format)));
+            Assert.NotNull(await _darkroom.DevelopAsync(picture, new Rendition(picture.Key, Crop.Card, 500, format)));
+        }
+    }
+
+    [Fact]
+    public async Task Pictures_of_odd_sizes_have_every_rendition_that_their_pages_name()
+    {
+        foreach (var (width, height) in new[] { (1, 1), (2, 3), (1, 900), (900, 1), (17, 33), (3000, 7), (7, 3000), (321, 320), (1601, 4) })
+        {
+            using var plain = (Image.Black(width, height, bands: 3) + 128).Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);
+            var picture = await HoldAsync(plain.PngsaveBuffer());
+            foreach (var crop in Enum.GetValues<Crop>())
+                foreach (var format in Rendition.Formats)
+                    foreach (var wide in Rendition.Widths(crop, width, height, format))
+                    {
+                        var bytes = await _darkroom.DevelopAsync(picture, new Rendition(picture.Key, crop, wide, format));
+                        Assert.True(bytes is not null, $"{width} × {height}: {crop} {wide} {format}");
+                        using var image = Image.NewFromBuffer(bytes);
+                        Assert.Equal(wide, image.Width);
+                    }
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_of_an_original_is_read_before_its_turn()
+    {
+        var picture = await HoldAsync(Halves(800, 600).JpegsaveBuffer());
+        var before = _media.Opens.Count;
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _darkroom.DevelopAsync(picture, new Rendition(picture.Key, Crop.Full, 320, "jpg"), cancel: cancelled.Token));
+        Assert.Equal(before, _media.Opens.Count);
+        Assert.NotNull(await _darkroom.DevelopAsync(picture, new Rendition(picture.Key, Crop.Full, 320, "jpg"), cancel: TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task The_usual_widths_are_among_those_that_pages_name_and_are_made_once()
+    {
+        var picture = await HoldAsync(Halves(700, 500).JpegsaveBuffer());
+        foreach (var rendition in Rendition.Common(picture))
+        {
+            Assert.Contains(rendition.Width, Rendition.Widths(rendition.Crop, 700, 500, rendition.Format));
+            Assert.True(await _darkroom.DevelopAheadAsync(picture, rendition, TestContext.Current.CancellationToken));
+            Assert.NotNull(await _darkroom.FindAsync(rendition));
+            Assert.False(await _darkroom.DevelopAheadAsync(picture, rendition, TestContext.Current.CancellationToken));
+        }
     }
 
     [Fact]

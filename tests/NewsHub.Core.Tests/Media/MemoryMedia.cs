@@ -9,6 +9,7 @@ internal sealed class MemoryMedia : IMediaStore
     private readonly ConcurrentDictionary<string, byte[]> _files = new();
 
     public ConcurrentBag<string> Saves { get; } = [];
+    public ConcurrentBag<string> Opens { get; } = [];
 
     public Task SaveAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancel = default)
     {
@@ -18,4 +19,24 @@ internal sealed class MemoryMedia : IMediaStore
     }
 
     public Task<byte[]?> ReadAsync(string path, CancellationToken cancel = default) => Task.FromResult(_files.GetValueOrDefault(path));
+
+    public Task<Stream?> OpenAsync(string path, CancellationToken cancel = default)
+    {
+        Opens.Add(path);
+        return Task.FromResult<Stream?>(_files.TryGetValue(path, out var bytes) ? new MemoryStream(bytes, writable: false) : null);
+    }
+
+    public Task<bool> HasAsync(string path, CancellationToken cancel = default) => Task.FromResult(_files.ContainsKey(path));
+
+    public Task<IReadOnlyList<string>> ListAsync(string folder, CancellationToken cancel = default) =>
+        Task.FromResult<IReadOnlyList<string>>([.. _files.Keys.Where(k => k.StartsWith(folder + "/", StringComparison.Ordinal) && !k[(folder.Length + 1)..].Contains('/', StringComparison.Ordinal))]);
+
+    public Task DeleteAsync(string path, CancellationToken cancel = default)
+    {
+        foreach (var file in _files.Keys.Where(k => k == path || k.StartsWith(path + "/", StringComparison.Ordinal))) _files.TryRemove(file, out _);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The paths of all that is kept.</summary>
+    public IEnumerable<string> Paths => _files.Keys;
 }

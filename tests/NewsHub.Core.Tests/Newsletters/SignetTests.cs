@@ -27,10 +27,20 @@ public sealed class SignetTests
     [Fact]
     public void Several_workers_that_need_the_key_at_once_get_the_same()
     {
-        using var folder = new TempFolder();
-        var keys = new string[16];
-        Parallel.For(0, keys.Length, i => keys[i] = new Signet(folder.Root).Sign(1));
-        Assert.Single(keys.Distinct());
-        Assert.Single(Directory.GetFiles(folder.Root));
+        for (var round = 0; round < 50; round++)
+        {
+            using var folder = new TempFolder();
+            var keys = new string[8];
+            using var start = new Barrier(keys.Length);
+            var workers = Enumerable.Range(0, keys.Length).Select(i => new Thread(() =>
+            {
+                start.SignalAndWait();
+                keys[i] = new Signet(folder.Root).Sign(1);
+            })).ToList();
+            foreach (var worker in workers) worker.Start();
+            foreach (var worker in workers) worker.Join();
+            Assert.Single(keys.Distinct());
+            Assert.Single(Directory.GetFiles(folder.Root));
+        }
     }
 }

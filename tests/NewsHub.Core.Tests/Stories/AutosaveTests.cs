@@ -56,6 +56,36 @@ public sealed class AutosaveTests : IAsyncLifetime
         Assert.False(saved.Autosaved);
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(60, true)]
+    [InlineData(60, false)]
+    public void A_text_that_is_there_already_makes_no_second_row_whoever_saves_it_and_when(int minutes, bool mine)
+    {
+        var story = _copy.Draft();
+        var kept = Autosave(story, "Nearly.", Ada, 0, from: 1);
+        var saved = story.Save(_copy.Text(body: "Nearly."), Copy.Render("Nearly."), mine ? Ada : Ben, Copy.Noon.AddMinutes(minutes), goesOnFrom: mine ? 0 : kept.Number);
+        Assert.Same(kept, saved);
+        Assert.False(saved.Autosaved);
+        var (count, version, events) = (story.Revisions.Count, story.Version, story.Events.Count);
+
+        // Nor does the same once more, by hand or by the machine.
+        story.Save(_copy.Text(body: "Nearly."), Copy.Render("Nearly."), Ada, Copy.Noon.AddMinutes(minutes + 1));
+        Autosave(story, "Nearly.", Ben, minutes + 2, from: kept.Number);
+        Assert.Equal((count, version, events), (story.Revisions.Count, story.Version, story.Events.Count));
+    }
+
+    [Fact]
+    public void An_autosave_that_is_saved_by_hand_is_what_the_clock_publishes()
+    {
+        var story = _copy.Draft();
+        story.Schedule(Copy.Noon.AddHours(1), Ada, Copy.Noon);
+        var kept = Autosave(story, "A whole sentence.", Ada, 1, from: 1);
+        Assert.Equal(1, story.ScheduledRevision);
+        story.Save(_copy.Text(body: "A whole sentence."), Copy.Render("A whole sentence."), Ada, Copy.Noon.AddMinutes(2));
+        Assert.Equal(kept.Number, story.ScheduledRevision);
+    }
+
     [Fact]
     public void The_clock_publishes_what_was_scheduled_or_saved_by_hand_and_never_an_autosave()
     {
@@ -66,6 +96,20 @@ public sealed class AutosaveTests : IAsyncLifetime
 
         story.Save(_copy.Text(body: "A whole sentence."), Copy.Render("A whole sentence."), Ada, Copy.Noon.AddMinutes(2));
         Assert.Equal(story.WorkingRevision, story.ScheduledRevision);
+    }
+
+    [Fact]
+    public void A_text_of_somebody_who_may_not_schedule_waits_until_it_is_taken_in()
+    {
+        var story = _copy.Draft();
+        story.Schedule(Copy.Noon.AddHours(1), Ada, Copy.Noon);
+        story.Save(_copy.Text(body: "Another sentence."), Copy.Render("Another sentence."), Ada, Copy.Noon.AddMinutes(1), intoSchedule: false);
+        Assert.Equal((1, true), (story.ScheduledRevision, story.HasTextOutsideSchedule));
+
+        story.Schedule(Copy.Noon.AddHours(2), Ada, Copy.Noon.AddMinutes(2), newest: false);
+        Assert.Equal(1, story.ScheduledRevision);
+        story.TakeIntoSchedule(Ada, Copy.Noon.AddMinutes(3));
+        Assert.Equal((2, false, Copy.Noon.AddHours(2)), (story.ScheduledRevision, story.HasTextOutsideSchedule, story.ScheduledFor));
     }
 
     [Fact]

@@ -99,6 +99,8 @@ public sealed class HouseMarkdownTests
     [InlineData("https://www.youtube.com/watch?a=1&copy=2&lt=3")]
     public void An_embed_is_a_card_that_loads_nothing(string address)
     {
+        // An empty line between address and words loses none of them.
+        Assert.Equal("The first take", Page($":::embed\n{address}\n\nThe first take\n:::").QuerySelector(".embed > a")!.TextContent);
         var page = Page($":::embed\n{address}\nThe *first* take & last\n:::");
         var link = page.QuerySelector(".embed > a")!;
         Assert.Equal(address, link.GetAttribute("href"));

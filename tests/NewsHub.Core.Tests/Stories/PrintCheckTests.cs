@@ -1,3 +1,4 @@
+using NewsHub.Core.Editions;
 using NewsHub.Core.Media;
 using NewsHub.Core.Stories;
 
@@ -26,6 +27,58 @@ public sealed class PrintCheckTests : IAsyncLifetime
     {
         var checks = await ChecksAsync(_copy.Text() with { Headline = " ", Standfirst = "", Bylines = [], Picture = Copy.Cables with { Alt = "", Credit = " " } });
         Assert.Equal(["Headline", "Standfirst", "Bylines", "Picture", "Picture"], checks.TakeWhile(c => c.Hinders).Select(c => c.Field));
+    }
+
+    [Fact]
+    public async Task A_text_without_a_section_is_kept_and_never_published()
+    {
+        await using var db = _store.Db();
+        var story = Copy.New(_copy.Text() with { Section = SectionId.None });
+        db.Stories.Add(story);
+        await db.SaveChangesAsync();
+        db.ChangeTracker.Clear();
+        story = (await db.StoryAtWorkAsync(story.Id))!;
+
+        Assert.Equal(("Section", "The story has no section."), Assert.Single((await db.CheckForPrintAsync(story.Newest())).Where(c => c.Hinders).Select(c => (c.Field, c.Sentence))));
+        await Assert.ThrowsAsync<RefusedException>(() => db.PublishAsync(story, story.Newest(), Copy.Editor, Copy.Noon));
+        Assert.Throws<RefusedException>(() => story.Publish(story.Newest(), _copy.Technology, Slug.Parse("x"), Copy.Editor, Copy.Noon));
+        story.File(Copy.Editor, Copy.Noon);
+        Assert.Throws<RefusedException>(() => story.Approve(story.Newest(), Copy.Editor, Copy.Noon));
+        Assert.Equal(StoryState.Filed, story.State);
+    }
+
+    [Fact]
+    public async Task Every_picture_that_lacks_something_is_named_and_leads_to_its_page()
+    {
+        await using var db = _store.Db();
+        Picture[] pictures = [new("one.jpg"), new("two.jpg"), new("lead.jpg")];
+        foreach (var (picture, n) in pictures.Select((p, n) => (p, n))) picture.Hold($"{n}123456789abcdef0123", "image/jpeg", 1600, 1000);
+        db.AddRange(pictures);
+        await db.SaveChangesAsync();
+        var checks = await db.CheckForPrintAsync(Copy.New(_copy.Text(body: "![](one.jpg)\n\n![](two.jpg)") with { Picture = db.PictureToPrint("lead.jpg") }).Revisions[0]);
+        var lacking = checks.Where(c => c.Picture is not null).ToList();
+        Assert.All(lacking, c => Assert.True(c.Hinders));
+        foreach (var picture in pictures)
+        {
+            var own = lacking.Where(c => c.Picture == picture.Id).ToList();
+            Assert.NotEmpty(own);
+            Assert.All(own, c => Assert.Contains(picture.File, c.Sentence, StringComparison.Ordinal));
+            foreach (var lack in new[] { "alt text", "credit" }) Assert.Contains(own, c => c.Sentence.Contains(lack, StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("/about")]
+    [InlineData("/colophon")]
+    public async Task A_page_about_the_paper_stands_once_there_is_one(string address)
+    {
+        await using var db = _store.Db();
+        Assert.Contains(await ChecksAsync(_copy.Text(body: $"See [this]({address}).")), c => c.Sentence.Contains("leads nowhere", StringComparison.Ordinal));
+        var page = new StaticPage(Slug.Parse(address[1..]));
+        page.Write("About", "Who we are.", "We.", Copy.Render("We."));
+        db.Add(page);
+        await db.SaveChangesAsync();
+        Assert.DoesNotContain(await ChecksAsync(_copy.Text(body: $"See [this]({address}).")), c => c.Sentence.Contains("leads nowhere", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -27,7 +27,7 @@ public sealed class StoryPublishingTests : IAsyncLifetime
 
         var refused = Assert.Throws<RefusedException>(() => _copy.Publish(story, Copy.Noon.AddHours(2).AddTicks(-1)));
 
-        Assert.Contains("embargo until 2025-07-01 14:00 UTC", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("embargo until 1 Jul 2025, 14:00 UTC", refused.Message, StringComparison.Ordinal);
         Assert.Null(story.LiveRevision);
         _copy.Publish(story, Copy.Noon.AddHours(2));
         Assert.Equal(StoryState.Live, story.State);
@@ -38,7 +38,7 @@ public sealed class StoryPublishingTests : IAsyncLifetime
     {
         var story = _copy.Draft();
         story.Embargo(new DateTimeOffset(2025, 7, 2, 1, 0, 0, TimeSpan.FromHours(1)), Copy.Editor, Copy.Noon);
-        Assert.Contains("2025-07-02 00:00 UTC", Assert.Throws<RefusedException>(() => _copy.Publish(story)).Message, StringComparison.Ordinal);
+        Assert.Contains("2 Jul 2025, 00:00 UTC", Assert.Throws<RefusedException>(() => _copy.Publish(story)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,6 +26,7 @@ public sealed class StoryVerbsTests
         ("Withdraw", Act.Withdraw, "- - - Withdrawn - -"),
         ("Restore", Act.Restore, "- - - - Live -"),
         ("Readdress", Act.Readdress, "- - - Live Withdrawn -"),
+        ("Redate", Act.Redate, "- - - Live - -"),
         ("Flag", Act.Flag, "- - - Live - -"),
         ("SharePreview", Act.SharePreview, "Draft Filed Scheduled Live - -"),
     ];
@@ -102,8 +103,31 @@ public sealed class StoryVerbsTests
             case "Withdraw": story.Withdraw("It was wrong.", "libel", Copy.Editor, Later); break;
             case "Restore": story.Restore(Copy.Editor, Later); break;
             case "Readdress": story.Readdress(copy.Technology, Slug.Parse("elsewhere"), Copy.Editor, Later); break;
+            case "Redate": story.Redate(Copy.Noon.AddDays(-1), copy.Technology, Slug.Parse("ferry-strike"), "The clock was wrong.", Copy.Editor, Later); break;
             default: throw new ArgumentOutOfRangeException(nameof(verb), verb, null);
         }
+    }
+
+    [Fact]
+    public async Task A_time_put_right_moves_the_story_in_every_list_and_its_old_address_leads_on()
+    {
+        var copy = await CopyAsync();
+        var story = copy.Live(at: Copy.Noon.AddDays(2));
+        var was = story.Address!;
+        story.Publish(story.Revisions[^1], copy.Technology, Slug.Parse("x"), Copy.Editor, Copy.Noon.AddDays(2).AddHours(1));
+
+        Assert.Throws<RefusedException>(() => story.Redate(Later.AddMinutes(1), copy.Technology, Slug.Parse("x"), "Late.", Copy.Editor, Later));
+        Assert.Throws<RefusedException>(() => story.Redate(Copy.Noon, copy.Technology, Slug.Parse("x"), " ", Copy.Editor, Later));
+        story.Redate(Copy.Noon, copy.Technology, Slug.Parse("ferry-strike"), "The clock was wrong.", Copy.Editor, Later);
+
+        Assert.Equal((Copy.Noon, (DateTimeOffset?)Later, "/technology/2025/07/01/ferry-strike"), (story.FirstPublishedAt!.Value, story.UpdatedAt, story.Address));
+        Assert.All(story.Listings, l => Assert.Equal(Copy.Noon, l.LiveAt));
+        Assert.Equal([was], story.FormerAddresses.Select(f => f.Path));
+        var line = story.Events[^1];
+        Assert.Equal("2025-07-03 12:00 UTC → 2025-07-01 12:00 UTC: The clock was wrong.", line.Note);
+        Assert.Contains(Topic.Masthead, line.Topics.Split(' '));
+        story.NoteCorrection("It is five.", Copy.Editor, Copy.Noon.AddMinutes(5));
+        Assert.Throws<RefusedException>(() => story.Redate(Copy.Noon.AddMinutes(10), copy.Technology, Slug.Parse("x"), "No.", Copy.Editor, Later));
     }
 
     private static async Task<Copy> CopyAsync()

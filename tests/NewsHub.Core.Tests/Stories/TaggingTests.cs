@@ -92,6 +92,102 @@ public sealed class TaggingTests
         Assert.Equal(2, await db.Tags.CountAsync());
     }
 
+    [Theory]
+    [InlineData("C", "C#", "C++")]
+    [InlineData("C++", "C", "C#")]
+    [InlineData("Disney", "Disney+")]
+    [InlineData("A+", "A", "A−")]
+    [InlineData("R&D", "R D")]
+    [InlineData(".NET", "Net")]
+    [InlineData("5 €", "5 $", "5")]
+    [InlineData("Иод", "Йод")]
+    [InlineData("Елка", "Ёлка")]
+    public async Task A_sign_that_carries_meaning_makes_another_tag_at_the_editors_and_in_a_file(params string[] names)
+    {
+        foreach (var byFile in new[] { false, true })
+        {
+            await using var store = await TestStore.OpenAsync();
+            await using var db = store.Db();
+            await Copy.SetAsync(db);
+            foreach (var _ in new[] { 1, 2 })
+            {
+                var tags = byFile ? await FromFileAsync(db, names) : (await new Manuscript { Section = "technology", Headline = "x", Tags = string.Join(", ", names) }.SetAsync(db)).Text.Tags;
+                Assert.Equal(names, tags.Select(t => t.Name));
+                Assert.Equal(names.Length, tags.Select(t => t.TagId).Distinct().Count());
+                Assert.Equal(names.Length, tags.Select(t => t.Slug).Distinct().Count());
+            }
+            Assert.Equal(names.Length + 1, await db.Tags.CountAsync());
+            // Each by itself, in other capitals, is the tag that it was.
+            foreach (var name in names) Assert.Equal(name, (await db.FindTagAsync(name.ToUpperInvariant()))!.Name);
+        }
+
+        static async Task<IReadOnlyList<TagLine>> FromFileAsync(NewsDb db, string[] names)
+        {
+            var words = await NewsHub.Core.Transfer.Vocabulary.ReadAsync(db, TestContext.Current.CancellationToken);
+            var text = new StoryText { Section = default, Kind = Kind.News, Headline = "x", Standfirst = "x", Body = "x", Bylines = [], Tags = [.. names.Select(words.Tag)] };
+            return (await words.KeepNewTagsAsync(db, text, TestContext.Current.CancellationToken)).Tags;
+        }
+    }
+
+    [Theory]
+    [InlineData("Ferries", "ferries", "FERRIES", "“Ferries”", "Ferries!")]
+    [InlineData("COVID-19", "Covid 19")]
+    [InlineData("Énergie", "energie", "E\u0301nergie")]
+    [InlineData("Київ", "КИЇВ", "Ки\u0456\u0308в")]
+    public async Task Another_way_to_write_a_name_is_the_same_tag(string name, params string[] others)
+    {
+        await using var store = await TestStore.OpenAsync();
+        await using var db = store.Db();
+        var tag = await db.KeepTagAsync(name);
+        foreach (var other in others) Assert.Equal(tag.Id, (await db.KeepTagAsync(TypedText.Line(other)!)).Id);
+    }
+
+    [Fact]
+    public async Task A_tag_from_before_letters_kept_their_marks_is_found()
+    {
+        await using var store = await TestStore.OpenAsync();
+        await using var db = store.Db();
+        db.Tags.Add(new Tag(Slug.Parse("иод"), "Йод"));
+        await db.SaveChangesAsync();
+        Assert.Equal("иод", (await db.KeepTagAsync("йод")).Slug.Value);
+        Assert.Equal("иод-2", (await db.KeepTagAsync("Иод")).Slug.Value);
+    }
+
+    [Theory]
+    [InlineData("Paris, Texas")]
+    [InlineData("باريس، تكساس")]
+    [InlineData("東京、大阪")]
+    public async Task A_tag_takes_no_comma_into_its_name(string name)
+    {
+        await using var store = await TestStore.OpenAsync();
+        await using var db = store.Db();
+        var (copy, _) = await WithBoatsAsync(db);
+        Assert.Contains("comma", (await Assert.ThrowsAsync<RefusedException>(() => db.RenameTagAsync(copy.Ferries, name, Copy.Editor, Copy.Noon))).Message, StringComparison.Ordinal);
+        Assert.Equal(2, (await new Manuscript { Section = "technology", Headline = "x", Tags = name }.SetAsync(db)).Text.Tags.Count);
+    }
+
+    [Fact]
+    public async Task An_autosave_in_mid_word_leaves_no_tag_behind_and_publishing_it_makes_the_tags()
+    {
+        await using var store = await TestStore.OpenAsync();
+        await using var db = store.Db();
+        await Copy.SetAsync(db);
+        var typed = new Manuscript { Section = "technology", Headline = "x", Standfirst = "y", Body = "z", Bylines = [new() { Author = "ada" }], Tags = "ferries, Har" };
+        var half = await typed.SetAsync(db, keepTags: false);
+        var story = new Story(half.Text, half.Body, Copy.Editor, Copy.Noon, autosave: true);
+        db.Stories.Add(story);
+        await db.SaveChangesAsync();
+        Assert.Equal(["Ferries"], await db.Tags.Select(t => t.Name).ToListAsync());
+        Assert.Equal(["Ferries", "Har"], story.Newest().Text.Tags.Select(t => t.Name));
+
+        await db.PublishAsync(story, story.Newest(), Copy.Editor, Copy.Noon);
+        await db.SaveChangesAsync();
+
+        Assert.Equal(["Ferries", "Har"], await db.Tags.OrderBy(t => t.Id).Select(t => t.Name).ToListAsync());
+        Assert.All(story.Newest().Text.Tags, t => Assert.NotEqual(0, t.TagId));
+        Assert.Equal(2, story.Listings.Count(l => l.List == ListOf.Tag));
+    }
+
     [Fact]
     public async Task A_tag_cannot_take_the_name_of_another_or_none()
     {

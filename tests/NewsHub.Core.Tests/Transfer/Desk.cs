@@ -60,10 +60,11 @@ internal sealed class Desk : IAsyncDisposable
         return result;
     }
 
-    public async Task ExportAsync(string folder)
+    /// <returns>How many files the exporter says it wrote.</returns>
+    public async Task<int> ExportAsync(string folder)
     {
         await using var db = Store.Db();
-        await new Exporter(db, _darkroom).RunAsync(folder);
+        return await new Exporter(db, _darkroom).RunAsync(folder);
     }
 
     public async Task<Core.Stories.Story> StoryAsync(string stem)

@@ -30,6 +30,16 @@ public sealed class SeederTests
     }
 
     [Fact]
+    public async Task A_library_with_a_picture_that_nobody_has_described_is_seeded_without_it()
+    {
+        await using var desk = await Desk.OpenAsync();
+        desk.Content.Write("media/bare.jpg", File.ReadAllBytes(desk.Content["media/cables.jpg"]));
+        desk.Content.Write("media/pictures.json", """[{ "file": "cables.jpg", "alt": "Cables", "credit": "A. Osei" }, { "file": "bare.jpg" }]""");
+        await desk.ImportCleanAsync();
+        Assert.Equal(60, await SeedAsync(desk, 60, 1));
+    }
+
+    [Fact]
     public async Task More_than_a_batch_and_none_at_all()
     {
         await using var desk = await Desk.OpenAsync(withContent: false);

@@ -24,6 +24,7 @@ public sealed class ActPermissionTests
         ("withdraw", StoryState.Live, Role.Publisher),
         ("restore", StoryState.Withdrawn, Role.Publisher),
         ("address", StoryState.Live, Role.Publisher),
+        ("time", StoryState.Live, Role.Publisher),
         ("flag", StoryState.Live, Role.Publisher),
     ];
 

@@ -2,7 +2,7 @@ using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.Extensions.DependencyInjection;
 using NewsHub.Core.Staff;
 
@@ -11,20 +11,26 @@ namespace NewsHub.Web.Tests.Admin;
 /// <summary>Someone at a desk with a browser of their own, without JavaScript: reads pages, fills forms in and sends them.</summary>
 internal sealed class Colleague : IDisposable
 {
+    private static readonly Uri Home = new("http://localhost");
+
     public const string Password = "plain lantern over brackish water";
 
     private readonly HttpClient _client;
+    private readonly CookieContainerHandler _cookies = new();
 
     private Colleague(NewsHubApp app, string name, Role role)
     {
         (Name, Role) = (name, role);
-        _client = app.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true, BaseAddress = new Uri("http://localhost") });
+        _client = app.CreateDefaultClient(Home, _cookies);
     }
 
     public string Name { get; }
     public Role Role { get; }
     public string Email => $"{Name.ToLowerInvariant().Replace(' ', '.')}@example.org";
     public long Id { get; private set; }
+
+    /// <summary>All the cookies of this browser, as somebody may have copied them.</summary>
+    public string Cookies => _cookies.Container.GetCookieHeader(Home);
 
     /// <summary>A stranger: nobody has signed in.</summary>
     public static Colleague Stranger(NewsHubApp app) => new(app, "Stranger", Role.Reporter);
@@ -92,6 +98,13 @@ internal sealed class Colleague : IDisposable
     public async Task<Answer> PostAsync(string path, IEnumerable<KeyValuePair<string, string>>? fields = null)
     {
         using var content = new FormUrlEncodedContent(fields ?? []);
+        using var answer = await _client.PostAsync(path, content, TestContext.Current.CancellationToken);
+        return await Answer.ReadAsync(path, answer);
+    }
+
+    /// <summary>A POST of any body.</summary>
+    public async Task<Answer> PostAsync(string path, HttpContent content)
+    {
         using var answer = await _client.PostAsync(path, content, TestContext.Current.CancellationToken);
         return await Answer.ReadAsync(path, answer);
     }

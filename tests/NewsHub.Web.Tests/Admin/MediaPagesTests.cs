@@ -64,7 +64,7 @@ public sealed class MediaPagesTests : IDisposable
         Assert.Contains("Live", page.Page.QuerySelector(".places .state")!.TextContent, StringComparison.Ordinal);
 
         var refused = await editor.UploadAsync($"/admin/media/{id}/replace", "main form", ("x.jpg", "no picture"u8.ToArray()));
-        Assert.Equal((HttpStatusCode.BadRequest, "x.jpg is not a JPEG, PNG, WebP or SVG picture."), (refused.Status, refused.Page.QuerySelector("#problems a")!.TextContent));
+        Assert.Equal((HttpStatusCode.BadRequest, "x.jpg is not a JPEG, PNG, WebP, AVIF, GIF or SVG picture."), (refused.Status, refused.Page.QuerySelector("#problems a")!.TextContent));
         Assert.Equal($"/admin/media/{id}", (await editor.UploadAsync($"/admin/media/{id}/replace", "main form", ("other.jpg", Shots.Jpeg()))).Header("Location"));
 
         await NewsHubApp.EventuallyAsync(async () => await LeadAsync() != address, "the article shows the new picture");

@@ -42,7 +42,7 @@ public sealed class RatesTests : IAsyncDisposable
         Assert.Contains("ecb has not answered It hung up.", desk.Page.Body!.Words(), StringComparison.Ordinal);
         var page = await ada.GetAsync("/admin/rates");
         Assert.Contains("USD/EUR 1.8000 0.80000 ▲ 125.0 %", string.Join(' ', page.Page.QuerySelectorAll("[aria-labelledby=held] tbody tr > *").Select(c => c.Words())), StringComparison.Ordinal);
-        Assert.Contains("Last good answer: 28 June 2025, 15:00", page.Page.QuerySelector("[aria-labelledby=sources]")!.Words(), StringComparison.Ordinal);
+        Assert.Contains("Last good answer: 28 Jun 2025, 15:00", page.Page.QuerySelector("[aria-labelledby=sources]")!.Words(), StringComparison.Ordinal);
         var id = page.Page.QuerySelector("[aria-labelledby=held] input[name=id]")!.GetAttribute("value")!;
         ActRoom.LedTo("/admin/rates", await PostAsync(ada, "/admin/rates?handler=Accept", ("id", id)));
         await ShowsAsync("EUR 1.80", "JPY 140.00");

@@ -71,15 +71,15 @@ public sealed class StatisticsTests : IAsyncDisposable
         var page = await reporter.GetAsync("/admin/statistics");
         var text = page.Page.QuerySelector("main")!.Words();
         Assert.Contains("Views today3", text, StringComparison.Ordinal);
-        Assert.Equal("3 views in 28 days. Most on 1 July 2025: 3.", page.Page.GetElementById("days-summary")!.TextContent);
+        Assert.Equal("3 views in 28 days. Most on 1 Jul 2025: 3.", page.Page.GetElementById("days-summary")!.TextContent);
         Assert.Equal(28, page.Page.QuerySelectorAll("svg .plot-bar").Length);
-        Assert.Equal("1 July 2025: 3 views, 1 visitors", page.Page.QuerySelector("svg .plot-bar:last-child title")!.TextContent);
+        Assert.Equal("1 Jul 2025: 3 views, 1 visitors", page.Page.QuerySelector("svg .plot-bar:last-child title")!.TextContent);
         var story = page.Page.QuerySelector("[aria-labelledby=stories] tbody tr")!;
         Assert.Equal("Boats are back 3 1 1 1", string.Join(' ', story.QuerySelectorAll("th, td").Select(c => c.Words()).Where(w => w.Length > 0)));
         Assert.Contains("news.example", text, StringComparison.Ordinal);
         // One reaction and one share of these days: in the section, in the edition, on the day, at the story.
         foreach (var part in new[] { "sections", "editions" }) Assert.Equal("1 reaction, 1 share", page.Page.QuerySelector($"[aria-labelledby={part}] .note")!.Words());
-        Assert.Equal("1 July 2025 3 1 1 1", string.Join(' ', page.Page.QuerySelectorAll(".plot-table tbody tr:first-child > *").Select(c => c.Words())));
+        Assert.Equal("1 Jul 2025 3 1 1 1", string.Join(' ', page.Page.QuerySelectorAll(".plot-table tbody tr:first-child > *").Select(c => c.Words())));
         Assert.Contains("copy", (await reporter.GetAsync($"/admin/statistics/stories/{boats.Value}")).Text, StringComparison.Ordinal);
         var own = await reporter.GetAsync(story.QuerySelector("a")!.GetAttribute("href")! + "?days=7");
         Assert.Contains("3 views in 7 days", own.Text, StringComparison.Ordinal);

@@ -10,7 +10,7 @@ using NewsHub.Web.Tests.Admin;
 namespace NewsHub.Web.Tests.Browser;
 
 /// <summary>The editions board with a mouse, a keyboard and a finger.</summary>
-[Collection<Looking>]
+[Collection<NewsroomInBrowser>]
 public sealed class BoardTests(BrowserRoom room)
 {
     [BrowserFact]

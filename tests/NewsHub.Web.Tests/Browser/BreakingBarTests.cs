@@ -1,7 +1,7 @@
 
 namespace NewsHub.Web.Tests.Browser;
 
-[Collection<Looking>]
+[Collection<ReaderInBrowser>]
 public sealed class BreakingBarTests(BrowserRoom room)
 {
     [BrowserFact]

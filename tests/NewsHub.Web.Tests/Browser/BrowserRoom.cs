@@ -1,5 +1,12 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Xunit.Sdk;
+using Xunit.v3;
+
+[assembly: TestCollectionOrderer(typeof(NewsHub.Web.Tests.Browser.LongestFirst))]
 
 namespace NewsHub.Web.Tests.Browser;
 
@@ -9,12 +16,15 @@ public sealed class BrowserRoom : IAsyncLifetime
     private static readonly string[] Quiet =
         ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
-    private readonly NewsHubApp _app = new();
+    private readonly Slow _app = new();
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     public string Address { get; private set; } = "";
     public NewsHubApp App => _app;
+
+    /// <summary>How a page comes over a slow connection; see <see cref="PiecemealAnswers"/>.</summary>
+    internal PiecemealAnswers Pieces => _app.Pieces;
 
     public async ValueTask InitializeAsync()
     {
@@ -45,17 +55,41 @@ public sealed class BrowserRoom : IAsyncLifetime
         return new Window(context, await context.NewPageAsync());
     }
 
+    private sealed class Slow : NewsHubApp
+    {
+        public PiecemealAnswers Pieces { get; } = new();
+
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            base.ConfigureWebHost(builder);
+            builder.ConfigureTestServices(services => services.AddSingleton<IStartupFilter>(Pieces));
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_browser is not null) await _browser.CloseAsync();
         _playwright?.Dispose();
         await _app.DisposeAsync();
+        Pieces.Dispose();
     }
 }
 
-/// <summary>Tests in the browser come one after the other.</summary>
+/// <summary>Tests of the reader's site in the browser come one after the other, beside those of the newsroom, which have a paper and a browser of their own.</summary>
 [CollectionDefinition]
-public sealed class Looking : ICollectionFixture<BrowserRoom>;
+public sealed class ReaderInBrowser : ICollectionFixture<BrowserRoom>;
+
+/// <summary>See <see cref="ReaderInBrowser"/>.</summary>
+[CollectionDefinition]
+public sealed class NewsroomInBrowser : ICollectionFixture<BrowserRoom>;
+
+/// <summary>The two longest rows of tests come first: the others fill the time beside them.</summary>
+public sealed class LongestFirst : ITestCollectionOrderer
+{
+    public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
+        where TTestCollection : ITestCollection =>
+        [.. testCollections.OrderBy(c => c.TestCollectionClassName is { } name && name.EndsWith("InBrowser", StringComparison.Ordinal) ? 0 : 1)];
+}
 
 /// <summary>One page in a context of its own; it notes what the browser complains of.</summary>
 internal sealed class Window : IAsyncDisposable
@@ -90,6 +124,9 @@ internal sealed class Window : IAsyncDisposable
     public async Task GoAsync(string path) => await Page.GotoAsync(path, new PageGotoOptions { WaitUntil = WaitUntilState.Load });
 
     public Task<bool> IsTrueAsync(string script) => Page.EvaluateAsync<bool>(script);
+
+    /// <summary>Waits until a function of the page that looks something up comes to a true value. (Playwright's own wait takes a promise for true.)</summary>
+    public Task UntilAsync(string function) => NewsHubApp.EventuallyAsync(() => IsTrueAsync($"({function.Trim()})().then(Boolean)"), function);
 
     public Task<string?> ThemeAsync() => Page.EvaluateAsync<string?>("document.documentElement.dataset.theme ?? null");
 

@@ -6,7 +6,7 @@ using NewsHub.Web.Tests.Admin;
 
 namespace NewsHub.Web.Tests.Browser;
 
-[Collection<Looking>]
+[Collection<NewsroomInBrowser>]
 public sealed class EditorBrowserTests(BrowserRoom room)
 {
     [BrowserFact]
@@ -222,6 +222,9 @@ public sealed class EditorBrowserTests(BrowserRoom room)
         await page.Locator(".picker-shot", new() { HasText = "relay.svg" }).ClickAsync();
         Assert.Equal("A line.\n\n![](relay.svg)", await page.InputValueAsync("#Manuscript_Body"));
 
+        // None until it is asked for.
+        Assert.Equal(0, await page.Locator(".byline").CountAsync());
+        await page.ClickAsync("text=Add a byline");
         await page.SelectOptionAsync("[name='Manuscript.Bylines[0].Author']", new SelectOptionValue { Index = 1 });
         await page.ClickAsync("text=Add a byline");
         await page.SelectOptionAsync("[name='Manuscript.Bylines[1].Author']", new SelectOptionValue { Index = 2 });

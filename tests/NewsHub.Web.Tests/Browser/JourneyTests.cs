@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace NewsHub.Web.Tests.Browser;
 
-[Collection<Looking>]
+[Collection<ReaderInBrowser>]
 public sealed class JourneyTests(BrowserRoom room)
 {
     [BrowserFact]
@@ -115,12 +115,51 @@ public sealed class JourneyTests(BrowserRoom room)
     public async Task Nothing_moves_while_a_page_arrives(string path, int width)
     {
         await using var window = await room.OpenAsync(width: width);
-        await window.Page.AddInitScriptAsync("""
-            self.shifts = [];
-            new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) self.shifts.push(`${e.value.toFixed(4)} ${e.sources.map(s => `${s.node?.className || s.node?.parentElement?.className} ${Math.round(s.previousRect.y)}→${Math.round(s.currentRect.y)}`).join(", ")}`); }).observe({ type: "layout-shift", buffered: true });
-            """);
+        await NoteShiftsAsync(window);
         await window.GoAsync(path);
         await ScrollToTheEndAsync(window.Page, screens: 2);
+        await AssertNothingMovedAsync(window);
+    }
+
+    [BrowserTheory]
+    [InlineData("/", 1280)]
+    [InlineData("/", 768)]
+    [InlineData("/", 412)]
+    [InlineData("/editions/26", 1280)]
+    [InlineData("/technology", 1280)]
+    [InlineData("/opinion", 1280)]
+    [InlineData(SamplePaper.LeadStory, 1280)]
+    [InlineData(SamplePaper.LeadStory, 412)]
+    [InlineData("/rates", 1280)]
+    [InlineData("/search?q=harbour", 1280)]
+    public async Task Nothing_moves_while_a_page_arrives_in_pieces(string path, int width)
+    {
+        await using var window = await room.OpenAsync(width: width);
+        await window.Page.Context.SetExtraHTTPHeadersAsync([new(PiecemealAnswers.Header, "1500")]);
+        await NoteShiftsAsync(window);
+        var arrival = window.GoAsync(path);
+        while (!arrival.IsCompleted)
+        {
+            // Long enough for the browser to paint what has come.
+            await Task.WhenAny(arrival, Task.Delay(40, TestContext.Current.CancellationToken));
+            room.Pieces.Next();
+        }
+        await arrival;
+        Assert.True(room.Pieces.Sent > 8, $"It came in {room.Pieces.Sent} pieces.");
+        await AssertNothingMovedAsync(window);
+    }
+
+    private static async Task NoteShiftsAsync(Window window) => await window.Page.AddInitScriptAsync("""
+        self.shifts = [];
+        const nameOf = node => node?.className || node?.parentElement?.className;
+        const moved = source => `${nameOf(source.node)} ${Math.round(source.previousRect.y)}→${Math.round(source.currentRect.y)}`;
+        new PerformanceObserver(list => {
+          for (const shift of list.getEntries()) if (!shift.hadRecentInput) self.shifts.push(`${shift.value.toFixed(4)} ${shift.sources.map(moved).join(", ")}`);
+        }).observe({ type: "layout-shift", buffered: true });
+        """);
+
+    private static async Task AssertNothingMovedAsync(Window window)
+    {
         await window.Page.EvaluateAsync("document.fonts.ready.then(() => new Promise(f => requestAnimationFrame(() => requestAnimationFrame(f))))");
         // What is less than half a thousandth is a fraction of a pixel, and counts as nothing.
         var shifts = string.Join("\n", (await window.Page.EvaluateAsync<string[]>("self.shifts")).Where(s => !s.StartsWith("0.000", StringComparison.Ordinal)));

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace NewsHub.Web.Tests.Browser;
 
-[Collection<Looking>]
+[Collection<ReaderInBrowser>]
 public sealed class LanguageBrowserTests(BrowserRoom room)
 {
     [BrowserFact]

@@ -7,7 +7,7 @@ using NewsHub.Web.Tests.Admin;
 
 namespace NewsHub.Web.Tests.Browser;
 
-[Collection<Looking>]
+[Collection<NewsroomInBrowser>]
 public sealed class LibraryTests(BrowserRoom room)
 {
     [BrowserFact]
@@ -25,7 +25,7 @@ public sealed class LibraryTests(BrowserRoom room)
         await page.WaitForSelectorAsync(".drop-results progress");
         await network.SendAsync("Network.emulateNetworkConditions", new() { ["offline"] = false, ["latency"] = 0, ["downloadThroughput"] = -1, ["uploadThroughput"] = -1 });
         await page.WaitForSelectorAsync(".drop-results .is-refused");
-        Assert.Equal("notes.jpg is not a JPEG, PNG, WebP or SVG picture.", await page.InnerTextAsync(".is-refused span:last-of-type"));
+        Assert.Equal("notes.jpg is not a JPEG, PNG, WebP, AVIF, GIF or SVG picture.", await page.InnerTextAsync(".is-refused span:last-of-type"));
         Assert.Contains("quay-at-dawn.jpg", await page.InnerTextAsync(".is-there"), StringComparison.Ordinal);
         Assert.Equal(0, await page.Locator(".drop-results progress").CountAsync());
 

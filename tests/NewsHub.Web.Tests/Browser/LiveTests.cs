@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Playwright;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Tests.Admin;
@@ -5,7 +6,7 @@ using NewsHub.Web.Tests.Admin;
 namespace NewsHub.Web.Tests.Browser;
 
 /// <summary>A page that is alive: readers, reactions and what breaks, in open windows.</summary>
-[Collection<Looking>]
+[Collection<ReaderInBrowser>]
 public sealed class LiveTests(BrowserRoom room)
 {
     [BrowserFact]
@@ -39,13 +40,15 @@ public sealed class LiveTests(BrowserRoom room)
     [BrowserFact]
     public async Task A_seventh_tab_of_one_browser_still_loads_and_all_of_them_are_one_reader()
     {
+        var address = await room.App.FromElsewhereAsync(db => Desk.PublishAsync(db, "Eight tabs", room.App.Time.GetUtcNow()));
+        await NewsHubApp.EventuallyAsync(async () => (await room.App.GetAsync(address)).Status == HttpStatusCode.OK, "the story is there");
         await using var window = await room.OpenAsync();
-        await window.GoAsync(SamplePaper.LongHeadline);
+        await window.GoAsync(address);
         var last = window.Page;
         for (var tab = 2; tab <= 8; tab++)
         {
             last = await window.Page.Context.NewPageAsync();
-            await last.GotoAsync(SamplePaper.LongHeadline);
+            await last.GotoAsync(address);
         }
         await Assertions.Expect(last.Locator(".engagement .readers")).ToHaveTextAsync("1 reader");
         await last.GotoAsync("/");

@@ -10,7 +10,7 @@ using NewsHub.Web.Tests.Admin;
 namespace NewsHub.Web.Tests.Browser;
 
 /// <summary>A newsroom's first day: from the set-up link to a withdrawn story, each colleague at a window of their own.</summary>
-[Collection<Looking>]
+[Collection<NewsroomInBrowser>]
 public sealed partial class NewsroomJourneyTests(BrowserRoom room)
 {
     private const string Headline = "A harbour reopens after the flood", Wrong = "The ferry left at dawn.", Right = "The ferry left at noon.", Note = "An earlier version gave a wrong hour. The ferry left at noon.";
@@ -55,6 +55,8 @@ public sealed partial class NewsroomJourneyTests(BrowserRoom room)
         await FillAsync(rui, ("Manuscript_Headline", Headline), ("Manuscript_Body", Wrong));
         // On a narrow screen the details stand behind a switch.
         if (await rui.Page.IsVisibleAsync(".views")) await rui.Page.ClickAsync(".views >> text=Details");
+        await rui.Page.SelectOptionAsync("#Manuscript_Section", "harbour");
+        if (scripts) await rui.Page.ClickAsync("text=Add a byline");
         await rui.Page.SelectOptionAsync("[name='Manuscript.Bylines[0].Author']", "ada-night");
         await FillAsync(rui, ("Manuscript_Picture", "the-quay.jpg"));
         await SendAsync(rui, "Save");
@@ -144,7 +146,7 @@ public sealed partial class NewsroomJourneyTests(BrowserRoom room)
             await ada.Page.ClickAsync("main .head a");
             await FillAsync(ada, ("Name", name), ("Email", email));
             await ada.Page.SelectOptionAsync("#Role", role.ToString());
-            await SendAsync(ada, "Send the invitation");
+            await SendAsync(ada, "Make the account");
         }
 
         async Task JoinAsync(Window window, string email)

@@ -6,7 +6,7 @@ using NewsHub.Web.Tests.Admin;
 namespace NewsHub.Web.Tests.Browser;
 
 /// <summary>What was read can be read again without a network, and never in place of newer news.</summary>
-[Collection<Looking>]
+[Collection<ReaderInBrowser>]
 public sealed class OfflineTests(BrowserRoom room)
 {
     [BrowserFact]
@@ -82,7 +82,7 @@ public sealed class OfflineTests(BrowserRoom room)
         await window.Page.ReloadAsync();
         Assert.Equal("The ferry is in", (await window.Page.InnerTextAsync("h1")).Trim());
         Assert.Equal(0, await window.Page.Locator(".offline").CountAsync());
-        await window.Page.WaitForFunctionAsync("async () => (await (await caches.match(location.pathname))?.text())?.includes('The ferry is in')");
+        await window.UntilAsync("async () => (await (await caches.match(location.pathname))?.text())?.includes('The ferry is in')");
         await window.Page.Context.SetOfflineAsync(true);
         await window.Page.ReloadAsync();
         Assert.Equal("The ferry is in", (await window.Page.InnerTextAsync("h1")).Trim());
@@ -99,7 +99,7 @@ public sealed class OfflineTests(BrowserRoom room)
         await room.App.FromElsewhereAsync(db => Desk.ChangeAsync(db, address, (story, _) => story.Withdraw("A test.", "a test", Desk.Editor, now.AddMinutes(1))));
         await ShowsAsync(address, "withdrawn");
         await window.Page.ReloadAsync();
-        await window.Page.WaitForFunctionAsync("async () => !await caches.match(location.pathname)");
+        await window.UntilAsync("async () => !await caches.match(location.pathname)");
         await window.GoAsync("/nothing-here");
         await OpenAsync(window, "/about");
         Assert.Equal(["/about"], await KeptAsync(window));
@@ -141,9 +141,9 @@ public sealed class OfflineTests(BrowserRoom room)
         // Opened again, a page is among the newest.
         await OpenAsync(window, "/colophon");
         await window.GoAsync("/about");
-        await window.Page.WaitForFunctionAsync("async () => (await (await caches.open((await caches.keys()).find(name => name.startsWith('pages ')))).keys()).at(-1).url.endsWith('/about')");
+        await window.UntilAsync("async () => (await (await caches.open((await caches.keys()).find(name => name.startsWith('pages ')))).keys()).at(-1).url.endsWith('/about')");
         await OpenAsync(window, "/corrections");
-        await window.Page.WaitForFunctionAsync("async () => (await (await caches.open((await caches.keys()).find(name => name.startsWith('pages ')))).keys()).length === 60");
+        await window.UntilAsync("async () => (await (await caches.open((await caches.keys()).find(name => name.startsWith('pages ')))).keys()).length === 60");
         var kept = await KeptAsync(window);
         Assert.DoesNotContain("/old/2", kept);
         Assert.Contains("/old/3", kept);
@@ -203,7 +203,7 @@ public sealed class OfflineTests(BrowserRoom room)
     private static async Task OpenAsync(Window window, string path)
     {
         await window.GoAsync(path);
-        await window.Page.WaitForFunctionAsync("""
+        await window.UntilAsync("""
             async () => {
               const worker = (await navigator.serviceWorker.ready).active;
               const has = async name => await caches.match(name);

@@ -7,7 +7,7 @@ using NewsHub.Web.Tests.Admin;
 namespace NewsHub.Web.Tests.Browser;
 
 /// <summary>With the browser's own make-believe authenticator, on localhost: an address of four numbers is no domain for a passkey.</summary>
-[Collection<Looking>]
+[Collection<NewsroomInBrowser>]
 public sealed class PasskeyTests(BrowserRoom room)
 {
     private string Home => $"http://localhost:{new Uri(room.Address).Port.ToString(CultureInfo.InvariantCulture)}";

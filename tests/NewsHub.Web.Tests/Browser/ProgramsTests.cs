@@ -5,7 +5,7 @@ using NewsHub.Web.Tests.Webhooks;
 namespace NewsHub.Web.Tests.Browser;
 
 /// <summary>What people see of what programs read and are told.</summary>
-[Collection<Looking>]
+[Collection<ReaderInBrowser>]
 public sealed class ProgramsTests(BrowserRoom room)
 {
     [BrowserTheory]

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using NewsHub.Core.Engagement;
+using NewsHub.Core.Stories;
 
 namespace NewsHub.Web.Tests.Live;
 
@@ -88,6 +91,39 @@ public sealed class NowTests : IAsyncDisposable
     {
         var answer = await _app.GetAsync("/now" + query);
         Assert.Equal((status, "no-store"), (answer.Status, status is HttpStatusCode.OK ? answer.Header("Cache-Control") : "no-store"));
+    }
+
+    [Fact]
+    public async Task Of_stories_that_readers_do_not_see_nothing_is_told_and_nothing_kept()
+    {
+        var draft = (await _app.FromElsewhereAsync(db => Desk.DraftAsync(db, "A draft", _app.Time.GetUtcNow()))).Id.Value;
+        var readership = _app.Services.GetRequiredService<Readership>();
+        for (var i = 0; i < 300; i++) Assert.Equal(HttpStatusCode.NotFound, await AskAsync(i < 100 ? draft : 1000 + i, i + 1));
+        Assert.Equal((0, 0), (readership.OfThePaper, readership.Of(new StoryId(draft))));
+    }
+
+    [Fact]
+    public async Task An_address_with_numbers_made_up_is_so_many_readers_and_is_told_to_wait()
+    {
+        var story = await StoryAsync();
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(story, 1));
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(story, 2));
+        // Two people behind one address are two readers.
+        Assert.Equal(2, _app.Services.GetRequiredService<Readership>().Of(new StoryId(story)));
+        var answers = new List<HttpStatusCode>();
+        for (var i = 3; i < 1000; i++) answers.Add(await AskAsync(story, i));
+        Assert.Equal(Readership.UsualFromOneAddress, _app.Services.GetRequiredService<Readership>().Of(new StoryId(story)));
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.TooManyRequests], answers.Distinct());
+        using var answer = await _app.Client.GetAsync($"/now?story={story}", TestContext.Current.CancellationToken);
+        Assert.Equal(TimeSpan.FromSeconds(1), answer.Headers.RetryAfter!.Delta);
+    }
+
+    private async Task<HttpStatusCode> AskAsync(long story, int reader)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/now?story={story}&reader={reader:x16}");
+        request.Headers.UserAgent.ParseAdd("Mozilla/5.0");
+        using var answer = await _app.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        return answer.StatusCode;
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class KilledTests : IDisposable
         const int All = 300;
         using var office = new PostOffice();
         string[] words = ["--Smtp:Host=localhost", $"--Smtp:Port={office.Port}", "--Smtp:Tls=none", "--Smtp:From=news@lantern.example", "--Newsletter:PerMinute=1000000", "--Newsletter:Batch=40", "--Newsletter:Lease=4"];
-        foreach (var (kill, first) in new[] { (60, true), (170, false) })
+        foreach (var (kill, first) in new[] { (40, true), (80, false), (120, false), (170, false) })
         {
             var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             office.Taken = n =>
@@ -50,11 +50,11 @@ public sealed class KilledTests : IDisposable
                 return await db.Bulletins.Select(b => b.State).SingleAsync() is BulletinState.Sent;
             }, "the bulletin is sent to its end");
 
-        // A copy that the server took as the program died is sent once more, and carries the same Message-ID.
+        // The one copy that the server took as the program died is sent once more, and carries the same Message-ID: one at most for each kill.
         var copies = office.Mail.GroupBy(m => m.To.Mailboxes.Single().Address).ToList();
         Assert.Equal(All, copies.Count);
         Assert.All(copies, c => Assert.Single(c.Select(m => m.MessageId).Distinct()));
-        Assert.InRange(office.Mail.Count, All, All + 2);
+        Assert.InRange(office.Mail.Count, All, All + 4);
         await using var store = Db();
         Assert.Equal(All, await store.Mailings.CountAsync(d => d.State == MailingState.Sent));
         Assert.Equal("ok", await store.Database.SqlQueryRaw<string>("SELECT integrity_check AS Value FROM pragma_integrity_check").SingleAsync());
@@ -68,9 +68,12 @@ public sealed class KilledTests : IDisposable
         {
             using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
             Task[] senders;
-            using (var server = await Server.ServeAsync(_data.FullName, _paper.Folder, "--Live:Burst=1000000", "--Newsletter:Burst=1000000"))
+            Task<string> said;
+            var refused = new ConcurrentBag<HttpStatusCode>();
+            using (var server = await Server.ServeAsync(_data.FullName, _paper.Folder, "--Live:Burst=1000000", "--Newsletter:Burst=1000000", "--Newsletter:BurstOfAll=1000000"))
             {
                 client.BaseAddress = server.Address;
+                said = server.SaidAsync();
                 var (enough, seen, first) = (new TaskCompletionSource(), 0, round);
                 senders = [.. Enumerable.Range(0, 8).Select(sender => Task.Run(async () =>
                 {
@@ -79,7 +82,12 @@ public sealed class KilledTests : IDisposable
                         for (var n = 0; ; n++)
                         {
                             var address = $"r{first}-{sender}-{n}@example.org";
-                            Assert.Equal(HttpStatusCode.Redirect, (await MailRoom.SendAsync(client, "/newsletter", ("address", address))).Status);
+                            var answer = await MailRoom.SendAsync(client, "/newsletter", ("address", address));
+                            if (answer.Status != HttpStatusCode.Redirect)
+                            {
+                                refused.Add(answer.Status);
+                                return;
+                            }
                             acknowledged.Add(address);
                             if (Interlocked.Increment(ref seen) == 150) enough.TrySetResult();
                         }
@@ -96,6 +104,7 @@ public sealed class KilledTests : IDisposable
                 await enough.Task;
             }
             await Task.WhenAll(senders);
+            Assert.True(refused.IsEmpty, $"{string.Join(", ", refused)}: {await said}");
         }
         Assert.True(acknowledged.Count >= 300, $"Only {acknowledged.Count} were acknowledged.");
         await using var db = Db();

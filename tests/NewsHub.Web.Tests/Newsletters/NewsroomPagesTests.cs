@@ -20,7 +20,9 @@ public sealed class NewsroomPagesTests
         await room.App.FromElsewhereAsync(async db =>
         {
             var edition = new Core.Editions.Edition(2, new DateOnly(2025, 7, 1), "The next one");
-            edition.Compose([(Core.Editions.Place.Lead, (await Desk.DraftAsync(db, "Not out yet", room.App.Time.GetUtcNow())).Id)]);
+            var lead = await Desk.DraftAsync(db, "Not out yet", room.App.Time.GetUtcNow());
+            lead.File(Desk.Editor, room.App.Time.GetUtcNow());
+            edition.Compose([(Core.Editions.Place.Lead, lead.Id)]);
             db.Editions.Add(edition);
             return await db.SaveChangesAsync();
         });

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Xml.Linq;
@@ -93,6 +94,127 @@ public sealed class FeedTests(SamplePaper paper)
         var head = await paper.SendAsync(HttpMethod.Head, "/feed.xml");
         Assert.Equal((HttpStatusCode.OK, ""), (head.Status, head.Text));
         Assert.Equal("cross-origin", first.Header("Cross-Origin-Resource-Policy"));
+    }
+
+    [Theory]
+    [InlineData("/feed.xml")]
+    [InlineData("/harbour/atom.xml")]
+    [InlineData("/authors/ada-night/feed.json")]
+    [InlineData("/editions/1/feed.xml")]
+    [InlineData("/sitemap.xml")]
+    [InlineData("/sitemaps/pages.xml")]
+    [InlineData("/sitemaps/news.xml")]
+    [InlineData("/sitemaps/2025-06.xml")]
+    public async Task A_program_that_knows_dates_alone_is_told_when_nothing_has_changed_and_when_something_has(string path)
+    {
+        using var made = new MadeUpPaper().Story("2025-06-30", "boats", "Boats are back").Story("2025-06-30", "nets", "Nets are out").Edition(1, "2025-06-30", "2025-06-30-boats", "2025-06-30-nets");
+        await using var lantern = new NewsHubApp { Content = made.Folder };
+        lantern.Time.Advance(TimeSpan.FromMinutes(5));
+        var first = await lantern.GetAsync(path);
+        var date = DateTimeOffset.ParseExact(first.Header("Last-Modified")!, "R", CultureInfo.InvariantCulture);
+        Assert.InRange(date, DateTimeOffset.UnixEpoch, lantern.Time.GetUtcNow());
+
+        // Rendered or kept, the answer is the same.
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal(HttpStatusCode.NotModified, await AskAsync(date));
+            Assert.Equal(HttpStatusCode.NotModified, await AskAsync(date.AddDays(1)));
+            Assert.Equal(HttpStatusCode.OK, await AskAsync(date.AddSeconds(-1)));
+            Assert.Equal(HttpStatusCode.OK, await AskAsync("yesterday"));
+            // The tag is the stronger word.
+            Assert.Equal(HttpStatusCode.OK, await AskAsync(date.AddDays(1), "\"another\""));
+            Assert.Equal(HttpStatusCode.NotModified, await AskAsync(date.AddDays(-1), first.Header("ETag")));
+        }
+
+        // A story that goes takes its own date along: the feed changed all the same.
+        lantern.Time.Advance(TimeSpan.FromMinutes(5));
+        await lantern.FromElsewhereAsync(db => Desk.ChangeAsync(db, "/harbour/2025/06/30/boats", (s, _) => s.Withdraw("Wrong.", "Wrong.", Desk.Editor, lantern.Time.GetUtcNow())));
+        await NewsHubApp.EventuallyAsync(async () => await AskAsync(date) == HttpStatusCode.OK, "it is told that something went");
+
+        Task<HttpStatusCode> AskAsync(object since, string? tag = null) => StatusAsync(lantern, path, since is DateTimeOffset at ? at.ToString("R", CultureInfo.InvariantCulture) : (string)since, tag);
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(NewsHubApp app, string path, string since, string? tag)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation("If-Modified-Since", since);
+        if (tag is not null) request.Headers.TryAddWithoutValidation("If-None-Match", tag);
+        using var answer = await app.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        if (answer.StatusCode is HttpStatusCode.NotModified) Assert.Empty(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        return answer.StatusCode;
+    }
+
+    [Fact]
+    public async Task A_standfirst_that_looks_like_HTML_is_shown_as_it_was_written_by_readers_that_take_it_for_HTML()
+    {
+        const string words = "Rates < 5% but > 2%; use <script>alert(1)</script> and <head>; AT&T &amp; co.";
+        using var made = new MadeUpPaper().Write("stories/2025-06-30-signs.md", $"""
+            ---
+            headline: "<3 for libraries: the <head> & <b>bold</b> AT&T &amp;"
+            standfirst: "{words}"
+            section: harbour
+            kind: news
+            bylines:
+              - author: ada-night
+            published: 2025-06-30T12:00:00Z
+            ---
+            Plain.
+            """);
+        await using var lantern = new NewsHubApp { Content = made.Folder };
+        var item = XDocument.Parse((await lantern.GetAsync("/feed.xml")).Text).Descendants("item").Single();
+        Assert.Equal(words, Shown(item.Element("description")!.Value));
+        Assert.Contains(words, Shown(item.Element(Content + "encoded")!.Value), StringComparison.Ordinal);
+        var entry = XDocument.Parse((await lantern.GetAsync("/atom.xml")).Text).Root!.Element(Atom + "entry")!;
+        // Atom says of each text what it is.
+        Assert.Equal(("text", words), (entry.Element(Atom + "summary")!.Attribute("type")!.Value, entry.Element(Atom + "summary")!.Value));
+        Assert.Equal("html", entry.Element(Atom + "content")!.Attribute("type")!.Value);
+        var json = JsonDocument.Parse((await lantern.GetAsync("/feed.json")).Text).RootElement.GetProperty("items")[0];
+        Assert.Equal(words, json.GetProperty("summary").GetString());
+        Assert.Contains(words, Shown(json.GetProperty("content_html").GetString()!), StringComparison.Ordinal);
+
+        static string Shown(string html) => new AngleSharp.Html.Parser.HtmlParser().ParseDocument(html).Body!.TextContent;
+    }
+
+    [Theory]
+    [InlineData("/feed.xml")]
+    [InlineData("/atom.xml")]
+    [InlineData("/feed.json")]
+    public async Task Links_of_every_kind_are_whole_and_what_code_and_prose_say_of_attributes_stays(string path)
+    {
+        const string code = "<img src=\"/x.jpg\" loading=\"lazy\" srcset=\"/a.jpg 2x\"> <source src=\"/y\"> <a href=\"/about\"> <a href=\"#top\">";
+        const string block = "<link href=\"/feed.xml\" sizes=\"any\">";
+        const string prose = "the attribute loading=\"lazy\" is good, href=\"/about\" and src=\"//x\" too";
+        using var made = new MadeUpPaper().Story("2025-06-30", "code", "Code", body: $"""
+            Write `{code}` in your page.
+
+                {block}
+
+            And {prose}. [root](/about) [note](#fn-1) [query](?x=1&y=2) [up](../07/other) [near](other/page) [proto](//example.org/x)
+            [whole](https://example.org/?q=a%20b#c) [mail](mailto:ada@example.org) [letters](/tags/خبر) [none](<>)
+            """);
+        await using var lantern = new NewsHubApp { Content = made.Folder };
+        const string page = "http://localhost:5080/harbour/2025/06/30/code";
+        using var body = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(Read(path, (await lantern.GetAsync(path)).Text)["Code"].Text);
+        Assert.Equal(code, body.QuerySelector("p code")!.TextContent);
+        Assert.Equal(block, body.QuerySelector("pre code")!.TextContent.Trim());
+        Assert.Contains(prose, body.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                ("root", "http://localhost:5080/about"), ("note", page + "#fn-1"), ("query", page + "?x=1&y=2"), ("up", "http://localhost:5080/harbour/2025/06/07/other"),
+                ("near", "http://localhost:5080/harbour/2025/06/30/other/page"), ("proto", "http://example.org/x"), ("whole", "https://example.org/?q=a%20b#c"),
+                ("mail", "mailto:ada@example.org"), ("letters", "http://localhost:5080/tags/%D8%AE%D8%A8%D8%B1"), ("none", page),
+            ],
+            body.QuerySelectorAll("a").Select(a => (a.TextContent, a.GetAttribute("href")!)));
+    }
+
+    [Fact]
+    public async Task A_body_from_right_to_left_says_so_also_where_it_is_the_papers_own_language()
+    {
+        using var made = new MadeUpPaper().Story("2025-06-30", "boats", "عاد الصيادون", "language: ar\ndirection: rtl");
+        made.Write("site.json", """{ "name": "المنارة", "language": "ar", "timeZone": "UTC", "currency": { "base": "USD", "quotes": ["EUR"] }, "reactions": [{ "key": "glad", "label": "سعيد" }] }""");
+        await using var lantern = new NewsHubApp { Content = made.Folder };
+        foreach (var path in new[] { "/feed.xml", "/atom.xml", "/feed.json" })
+            Assert.StartsWith("<div lang=\"ar\" dir=\"rtl\">", Read(path, (await lantern.GetAsync(path)).Text).Single().Value.Text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -115,7 +115,7 @@ public sealed partial class HouseStyleTests(SamplePaper paper)
     public Task Nothing_loads_from_elsewhere() => HoldsAsync((page, _) =>
         page.All("[src], [srcset], [poster], link[href], object[data], iframe")
             // Addresses of this very page, which nobody loads.
-            .Where(e => e.GetAttribute("rel") != "canonical" && !e.HasAttribute("hreflang"))
+            .Where(e => e.GetAttribute("rel") is not ("canonical" or "expect") && !e.HasAttribute("hreflang"))
             .SelectMany(e => new[] { e.GetAttribute("src"), e.GetAttribute("poster"), e.GetAttribute("data"), e.LocalName == "link" ? e.GetAttribute("href") : null }
                 .Concat(e.GetAttribute("srcset")?.Split(',').Select(s => s.Trim()) ?? []))
             .FirstOrDefault(a => a is not null && (!a.StartsWith('/') || a.StartsWith("//", StringComparison.Ordinal))));

@@ -82,6 +82,12 @@ internal sealed class Sentinels : IAsyncDisposable
             story.Save(working.Text, working.Body, Desk.Editor, Now);
         });
 
+        // A link lives as long as its maker's account.
+        await WithStoreAsync(async db =>
+        {
+            db.Staff.Add(new NewsHub.Core.Staff.StaffMember("desk@lantern.example", Desk.Editor.Name, NewsHub.Core.Staff.Role.Editor, Now));
+            return await db.SaveChangesAsync();
+        });
         // One link of each kind; all are read while they are open, so that a page that was kept would be found.
         await ChangeAsync("filed", (db, story) => db.PreviewLinks.Add(story.SharePreview(Now.AddHours(1), Desk.Editor, Now)));
         await ChangeAsync("scheduled", (db, story) => db.PreviewLinks.Add(story.SharePreview(Now.AddDays(9), Desk.Editor, Now)));

@@ -37,7 +37,7 @@ internal static class Program
         while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
             said.AppendLine(line);
-            if (line.Contains("E-News is at ", StringComparison.Ordinal))
+            if (line.Contains(" is at http", StringComparison.Ordinal))
             {
                 // Go on reading, lest the pipe fill up.
                 return new Serving(process, new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..].Trim()),

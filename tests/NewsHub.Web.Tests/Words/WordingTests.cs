@@ -144,7 +144,7 @@ public sealed partial class WordingTests
     /// <summary>The keys in the sources: what stands in quotation marks where a text is asked for. A part that is put together counts as a star.</summary>
     private static IEnumerable<string> Asked() =>
         from pattern in (string[])["*.cs", "*.cshtml"]
-        from file in Directory.EnumerateFiles(Path.Combine(Repository.Source, "NewsHub.Web"), pattern, SearchOption.AllDirectories)
+        from file in Directory.EnumerateFiles(Repository.Source, pattern, SearchOption.AllDirectories)
         where !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
         from Match call in Call().Matches(File.ReadAllText(file))
         from Match key in Key().Matches(call.Groups[1].Value)

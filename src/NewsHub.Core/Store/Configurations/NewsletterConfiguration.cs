@@ -13,6 +13,7 @@ internal sealed class SubscriberConfiguration : IEntityTypeConfiguration<Subscri
         subscriber.Property(s => s.Id).ValueGeneratedOnAdd().UseAutoincrement();
         subscriber.Property(s => s.Address).HasMaxLength(Subscriber.LongestAddress);
         subscriber.Property(s => s.Folded).HasMaxLength(Subscriber.LongestAddress);
+        subscriber.Property(s => s.Language).HasMaxLength(35);
         subscriber.Property(s => s.State).HasConversion<string>().HasMaxLength(20);
         subscriber.Property(s => s.Sections).AsJson();
         subscriber.HasIndex(s => s.Folded).IsUnique();
@@ -26,6 +27,7 @@ internal sealed class SignUpConfiguration : IEntityTypeConfiguration<SignUp>
     {
         signUp.Property(s => s.Address).HasMaxLength(Subscriber.LongestAddress);
         signUp.Property(s => s.Folded).HasMaxLength(Subscriber.LongestAddress);
+        signUp.Property(s => s.Language).HasMaxLength(35);
         signUp.Property(s => s.KeyHash).HasMaxLength(43);
         signUp.HasIndex(s => s.Folded);
         signUp.HasIndex(s => s.KeyHash).IsUnique();
@@ -41,6 +43,17 @@ internal sealed class SuppressedConfiguration : IEntityTypeConfiguration<Suppres
         suppressed.HasKey(s => s.Mark);
         suppressed.Property(s => s.Mark).HasMaxLength(43);
         suppressed.Property(s => s.Why).HasConversion<string>().HasMaxLength(20);
+    }
+}
+
+internal sealed class CountedBounceConfiguration : IEntityTypeConfiguration<CountedBounce>
+{
+    public void Configure(EntityTypeBuilder<CountedBounce> bounce)
+    {
+        bounce.HasKey(b => b.Key);
+        bounce.Property(b => b.Key).HasMaxLength(43);
+        bounce.HasIndex(b => b.SubscriberId);
+        bounce.HasIndex(b => b.At);
     }
 }
 

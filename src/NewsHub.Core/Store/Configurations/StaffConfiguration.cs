@@ -8,6 +8,7 @@ namespace NewsHub.Core.Store.Configurations;
 /// <summary>The tables that ASP.NET Core Identity's store reads and writes, without roles: a member of staff has one.</summary>
 internal sealed class StaffConfiguration :
     IEntityTypeConfiguration<StaffMember>,
+    IEntityTypeConfiguration<StaffSession>,
     IEntityTypeConfiguration<IdentityUserClaim<long>>,
     IEntityTypeConfiguration<IdentityUserLogin<long>>,
     IEntityTypeConfiguration<IdentityUserToken<long>>,
@@ -22,6 +23,14 @@ internal sealed class StaffConfiguration :
         member.HasIndex(m => m.NormalizedUserName).IsUnique();
         // The log and the revisions know people by it.
         member.HasIndex(m => m.Name).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<StaffSession> session)
+    {
+        session.ToTable("StaffSessions");
+        session.HasKey(s => s.Key);
+        session.Property(s => s.Key).HasMaxLength(40);
+        session.HasOne<StaffMember>().WithMany().HasForeignKey(s => s.StaffId);
     }
 
     public void Configure(EntityTypeBuilder<IdentityUserClaim<long>> claim)

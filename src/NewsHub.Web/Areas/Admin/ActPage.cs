@@ -53,6 +53,7 @@ public abstract class ActPage(Newsroom room, Act act) : NewsroomPage(room)
     /// <param name="then">Where to go; null for the story.</param>
     protected async Task<IActionResult> DoAsync(Func<Story, Task> doing, string said, CancellationToken cancel, Func<Story, bool>? isDone = null, string? then = null)
     {
+        await Db.RenderAheadAsync(new StoryId(Id), cancel);
         await using var turn = await Db.Database.BeginTransactionAsync(cancel);
         if (await Db.StoryAtWorkAsync(new StoryId(Id), cancel) is not { } story) return NotFound();
         Story = story;
@@ -61,10 +62,14 @@ public abstract class ActPage(Newsroom room, Act act) : NewsroomPage(room)
         if (!Me.May(act, story)) return NotYours();
         if (story.Version != Version)
         {
+            await turn.RollbackAsync(cancel);
             await FurnishAsync(cancel);
             Version = story.Version;
             ModelState.Clear();
-            return Again($"{(last is null || last.By == Me.Actor ? "Someone" : last.By.Name)} has changed this story since you opened this page. This is how it is now.", status: StatusCodes.Status409Conflict);
+            // An autosave is in no log: the newest text tells who was last.
+            var who = last is null || Copy.Autosaved && Copy.SavedAt >= last.At ? Copy.By : last.By;
+            var changed = who == Me.Actor ? "You have changed this story in another window" : $"{who.Name} has changed this story";
+            return Again($"{changed} since you opened this page. This is how it is now.", status: StatusCodes.Status409Conflict);
         }
         return await TryAsync(async () =>
         {
@@ -86,6 +91,7 @@ public abstract class ActPage(Newsroom room, Act act) : NewsroomPage(room)
         // The page that says what is wrong shows the story as the store has it.
         async Task<IActionResult?> AsItIsAsync()
         {
+            await turn.RollbackAsync(cancel);
             Db.ChangeTracker.Clear();
             var answer = await OpenAsync(cancel);
             Version = Story.Version;
@@ -96,8 +102,8 @@ public abstract class ActPage(Newsroom room, Act act) : NewsroomPage(room)
     /// <summary>What was typed, trimmed; null, and a problem at the field, where that is nothing.</summary>
     protected string? Words(string? typed, string field, string otherwise)
     {
-        var words = typed?.Trim().ReplaceLineEndings("\n");
-        if (words?.Length > 1000) ModelState.AddModelError(field, "A thousand characters are the most there is room for.");
+        var words = TypedText.Lines(typed);
+        if (words?.Length > TextLimits.Note) ModelState.AddModelError(field, "A thousand characters are the most there is room for.");
         else if (string.IsNullOrEmpty(words)) ModelState.AddModelError(field, otherwise);
         else return words;
         return null;

@@ -4,7 +4,6 @@ using NewsHub.Core.Editions;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Pages;
-using NewsHub.Web.Pages.Shared;
 
 namespace NewsHub.Web.Areas.Admin;
 
@@ -22,7 +21,7 @@ public abstract class EditionPage(Newsroom room) : NewsroomPage(room)
     public string Address => FormattableString.Invariant($"/admin/editions/{Edition.Number}");
 
     /// <summary>The day that is printed on it, and its title.</summary>
-    public string FolioLine => $"{Print.Weekday(Edition.Date)} · {Edition.Title}";
+    public string FolioLine => $"{Edition.Date.DayOfWeek}, {Newsroom.Day(Edition.Date)} · {Edition.Title}";
 
     /// <summary>Whether this person may change its front: readers', once it is out.</summary>
     public bool MayCompose => Me.May(Edition.PublishedAt is null ? Act.ComposeEdition : Act.PublishEdition);
@@ -39,7 +38,8 @@ public abstract class EditionPage(Newsroom room) : NewsroomPage(room)
         return true;
     }
 
-    protected IReadOnlyList<FrontWarning> Check(IReadOnlyList<(Place Place, FrontLine Line)> front) => FrontCheck.Of(front, Room.Now, Edition.PublishedAt, SectionName);
+    protected IReadOnlyList<FrontWarning> Check(IReadOnlyList<(Place Place, FrontLine Line)> front) =>
+        FrontCheck.Of(front, Room.Now, Edition.PublishedAt, SectionName, Room.When);
 
     /// <summary>The page again, with the edition as it is now: someone else has changed it since.</summary>
     protected async Task<IActionResult> OvertakenAsync(string more, CancellationToken cancel)
@@ -69,11 +69,11 @@ public sealed class FolioInput
     /// <summary>Reads the fields; what is wrong goes to the page, each at its field.</summary>
     public (int Number, DateOnly Date, string Title)? Read(Microsoft.AspNetCore.Mvc.ModelBinding.ModelStateDictionary state)
     {
-        if (!EditionNumber.TryParse(Number?.Trim() is { Length: > 0 } typed ? typed : "x", out var number)) state.AddModelError("Folio.Number", "An edition's number is a whole number from 1.");
-        if (!DateOnly.TryParseExact(Date?.Trim(), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var date) || date.Year < 1600)
+        if (!EditionNumber.TryParse(TypedText.Line(Number) is { } typed ? typed : "x", out var number)) state.AddModelError("Folio.Number", "An edition's number is a whole number from 1.");
+        if (!DateOnly.TryParseExact(TypedText.Line(Date), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var date) || date.Year < 1600)
             state.AddModelError("Folio.Date", "The date is a day such as 2025-07-01.");
-        var title = Title?.Trim() ?? "";
-        if (title.Length is 0 or > 200) state.AddModelError("Folio.Title", title.Length == 0 ? "An edition has a title." : "A title has 200 characters at most.");
+        var title = TypedText.Line(Title) ?? "";
+        if (title.Length is 0 or > TextLimits.EditionTitle) state.AddModelError("Folio.Title", title.Length == 0 ? "An edition has a title." : "A title has 200 characters at most.");
         return state.IsValid ? (number, date, title) : null;
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Media;
+using NewsHub.Core.Reading;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
 
@@ -32,10 +33,19 @@ public abstract class EditorPage(Newsroom room) : NewsroomPage(room)
     [BindProperty]
     public string? SlotWas { get; set; }
 
+    /// <summary>The name of a section that is made with the story's next save; empty for none.</summary>
+    [BindProperty]
+    public string? NewSection { get; set; }
+
     /// <summary>Null before the first save.</summary>
     public Story? Story { get; protected set; }
     public virtual bool MaySave => true;
     public IReadOnlyList<PrintCheck> Checks { get; protected set; } = [];
+
+    public IReadOnlyList<SectionLine> Sections { get; private set; } = [];
+
+    /// <summary>Who may make a section, by name, where the paper has none and whoever is here may not.</summary>
+    public IReadOnlyList<string> WhoMakesSections { get; private set; } = [];
 
     /// <summary>Names to choose from.</summary>
     public IReadOnlyList<(string Slug, string Name)> Authors { get; private set; } = [];
@@ -48,7 +58,11 @@ public abstract class EditorPage(Newsroom room) : NewsroomPage(room)
 
     public bool MayPlace => Me.May(Act.ComposeEdition);
 
-    /// <summary>The form's numbers of bylines: those there are and two more, for whoever has no script.</summary>
+    public bool MayMakeSection => Me.May(Act.ChangeSection);
+
+    /// <summary>
+    /// The form's numbers of bylines: those there are and two more, for whoever has no script; with one they are taken out until asked for.
+    /// </summary>
     public int BylineRows => Manuscript.Bylines.Count + 2;
 
     public string? Wrong(string field) => ModelState.TryGetValue($"{nameof(Manuscript)}.{field}", out var state) && state.Errors.Count > 0 ? "true" : null;
@@ -63,11 +77,18 @@ public abstract class EditorPage(Newsroom room) : NewsroomPage(room)
         var done = await next();
         if (done.Result is not PageResult) return;
         var cancel = HttpContext.RequestAborted;
+        var sections = await Db.Sections.AsNoTracking().OrderBy(s => s.Position).ThenBy(s => s.Id).ToListAsync(cancel);
+        Sections = [.. sections.Select(s => new SectionLine(s.Id, s.Slug.Value, s.Name, s.Description))];
+        if (Sections.Count == 0 && !MayMakeSection)
+        {
+            WhoMakesSections = await Db.Staff.AsNoTracking().Where(m => m.ClosedAt == null && (m.Role == Role.Publisher || m.Role == Role.Administrator))
+                .OrderBy(m => m.Name).Select(m => m.Name).Take(5).ToListAsync(cancel);
+        }
         Authors = [.. (await Db.Authors.AsNoTracking().OrderBy(a => a.Name).ToListAsync(cancel)).Select(a => (a.Slug.Value, a.Name))];
         TagNames = await Db.Tags.AsNoTracking().Where(t => t.MergedInto == null).OrderBy(t => t.Name).Select(t => t.Name).Take(500).ToListAsync(cancel);
         PictureFiles = await Db.Pictures.AsNoTracking().Where(p => p.Hash != "" && p.RetiredAt == null).OrderByDescending(p => p.Id).Select(p => p.File).Take(500).ToListAsync(cancel);
         Editions = [.. (await Db.Editions.AsNoTracking().Where(e => e.PublishedAt == null).OrderBy(e => e.Number).Select(e => new { e.Number, e.Title }).Take(8).ToListAsync(cancel)).Select(e => (e.Number, e.Title))];
-        if (Manuscript.Picture?.Trim() is { Length: > 0 } file) LeadPicture = Db.PictureToPrint(file);
+        if (TypedText.Line(Manuscript.Picture) is { } file) LeadPicture = Db.PictureToPrint(file);
     }
 
     /// <summary>Where the story stands on a front that is being made, as the form says it.</summary>
@@ -78,18 +99,43 @@ public abstract class EditorPage(Newsroom room) : NewsroomPage(room)
     }
 
     /// <summary>Sets what was typed; null, and the problems at their fields, where it cannot be kept.</summary>
-    protected async Task<TypesetCopy?> SetAsync(CancellationToken cancel)
+    /// <param name="autosave">Somebody may be in mid-word: no tag is made of what stands there.</param>
+    /// <param name="makesSection">Whether a section that was asked for is made: by hand, never by an autosave.</param>
+    protected async Task<TypesetCopy?> SetAsync(CancellationToken cancel, bool autosave = false, bool makesSection = false)
     {
         Manuscript.Bylines = [.. Manuscript.Bylines.Where(b => !string.IsNullOrWhiteSpace(b.Author))];
-        var copy = await Manuscript.SetAsync(Db, cancel: cancel);
+        var copy = await Manuscript.SetAsync(Db, keepTags: !autosave, cancel);
         foreach (var problem in copy.Problems) ModelState.AddModelError($"{nameof(Manuscript)}.{problem.Field}", problem.Message);
-        return copy.Problems.Count > 0 ? null : copy;
+        if (copy.Problems.Count > 0) return null;
+        if (!makesSection || string.IsNullOrWhiteSpace(NewSection) || !MayMakeSection) return copy;
+        var section = await Room.MakeSectionAsync(NewSection, null, null, (_, wrong) => ModelState.AddModelError(nameof(NewSection), wrong), cancel);
+        if (section is null) return null;
+        await Db.SaveChangesAsync(cancel);
+        return copy with { Text = copy.Text with { Section = section.Id } };
+    }
+
+    /// <summary>The revision of a story that says what was typed; null where none does.</summary>
+    protected async Task<int?> KnownAsync(StoryId story, CancellationToken cancel)
+    {
+        var copy = await Manuscript.SetAsync(Db, keepTags: false, cancel);
+        if (copy.Problems.Count > 0) return null;
+        var slugs = await Room.SectionSlugsAsync(cancel);
+        var typed = InOrder(copy.Text);
+        var texts = Db.Revisions.AsNoTracking().Where(r => r.StoryId == story).OrderByDescending(r => r.Number).Take(200);
+        await foreach (var revision in texts.AsAsyncEnumerable().WithCancellation(cancel))
+            if (!WordDiff.Fields(typed, InOrder(revision.Text)).Any()) return revision.Number;
+        return null;
+
+        Manuscript InOrder(StoryText text) => Manuscript.From(text, slugs.GetValueOrDefault(text.Section, ""), null);
     }
 
     /// <summary>Chooses the address's last word, where this form changed it.</summary>
+    /// <exception cref="RefusedException">The story is scheduled, and this person may not decide what goes out.</exception>
     protected void Choose(Story story, TypesetCopy copy)
     {
-        if (story.Address is null && (Manuscript.Slug?.Trim() ?? "") != (SlugWas ?? "")) story.Choose(copy.Slug);
+        if (story.Address is not null || (TypedText.Line(Manuscript.Slug) ?? "") == (SlugWas ?? "")) return;
+        if (story.State is StoryState.Scheduled && !Me.May(Act.Schedule, story)) throw new RefusedException("The story is scheduled: its address is for whoever may publish to change. Put it back as it was, and your text can be saved.");
+        story.Choose(copy.Slug);
     }
 
     /// <summary>Gives the story its place on a front that is being made, where this form changed it.</summary>
@@ -115,10 +161,20 @@ public abstract class EditorPage(Newsroom room) : NewsroomPage(room)
     {
         id = story.Id.Value,
         @base = revision.Number,
-        savedAt = TimeZoneInfo.ConvertTime(revision.SavedAt, Room.Zone).ToString("HH:mm:ss", CultureInfo.InvariantCulture),
+        savedAt = Room.Moment(revision.SavedAt, seconds: true),
         slug = story.Slug?.Value ?? "",
         elsewhere,
-        checks = checks.Select(c => new { field = c.Field, sentence = c.Sentence, hinders = c.Hinders, line = c.Line }),
+        checks = checks.Select(c => new
+        {
+            field = c.Field,
+            sentence = c.Sentence,
+            hinders = c.Hinders,
+            line = c.Line,
+            picture = c.Picture is { } picture ? string.Create(CultureInfo.InvariantCulture, $"/admin/media/{picture}") : null,
+        }),
+        acts = StoryAct.Offered(story, Room).Select(a => new { address = $"/admin/stories/{story.Id}/{a.Path}", name = a.Name, first = a.First }),
+        standing = StoryStanding.Of(story, Room),
+        live = story.LiveRevision,
     });
 
     protected JsonResult NotKept(int status, string title) => new(new { title }) { StatusCode = status, ContentType = "application/problem+json" };

@@ -19,6 +19,8 @@ internal sealed class KeepsTypedAttribute : Attribute, IAsyncAlwaysRunResultFilt
     /// <summary>Someone's text came by hand; a script keeps its own.</summary>
     public static async Task<bool> MattersAsync(HttpRequest request)
     {
+        // Whoever was ever signed in here has a cookie of ours: of a stranger nothing is read.
+        if (!request.Cookies.Keys.Any(name => name.Contains("newsroom-", StringComparison.Ordinal))) return false;
         if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType || request.Headers.XRequestedWith == "fetch" || !request.Path.StartsWithSegments("/admin/stories")) return false;
         try
         {

@@ -4,10 +4,12 @@ using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
+using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin;
 
 /// <summary>A page of the newsroom: behind sign-in, never cached, and what was typed comes back with what is wrong with it.</summary>
+[BodyLimit(RequestBodies.Prose)]
 public abstract class NewsroomPage(Newsroom room) : PageModel
 {
     public Newsroom Room { get; } = room;
@@ -18,8 +20,8 @@ public abstract class NewsroomPage(Newsroom room) : PageModel
     [TempData]
     public string? Said { get; set; }
 
-    /// <summary>An instant in this person's zone, which is named: “1 July 2025, 08:10 (Africa/Lagos, UTC+1)”.</summary>
-    public string When(DateTimeOffset at) => $"{TimeZoneInfo.ConvertTime(at, Room.Zone).ToString("d MMMM yyyy, HH:mm", System.Globalization.CultureInfo.InvariantCulture)} ({WallClock.Name(Room.Zone, at)})";
+    /// <inheritdoc cref="Newsroom.When"/>
+    public string When(DateTimeOffset at) => Room.When(at);
 
     /// <summary>403, as the paper says it.</summary>
     protected IActionResult NotYours() => StatusCode(StatusCodes.Status403Forbidden);

@@ -8,6 +8,9 @@ public sealed class Presence(TimeProvider clock)
 {
     private static readonly TimeSpan Forgotten = TimeSpan.FromSeconds(30);
 
+    /// <summary>Of stories at once, by all colleagues.</summary>
+    private const int Most = 2000;
+
     private readonly Lock _door = new();
     private readonly Dictionary<(long Story, long Member), (string Name, DateTimeOffset At)> _here = [];
 
@@ -18,7 +21,7 @@ public sealed class Presence(TimeProvider clock)
         lock (_door)
         {
             foreach (var gone in _here.Where(h => now - h.Value.At > Forgotten).Select(h => h.Key).ToList()) _here.Remove(gone);
-            _here[(story, member)] = (name, now);
+            if (_here.Count < Most || _here.ContainsKey((story, member))) _here[(story, member)] = (name, now);
             return [.. _here.Where(h => h.Key.Story == story && h.Key.Member != member).Select(h => h.Value.Name).Order()];
         }
     }

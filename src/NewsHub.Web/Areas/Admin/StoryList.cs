@@ -106,7 +106,7 @@ public sealed class StoryList
 
     private IQueryable<StoryCopy> Searched(NewsDb db, IQueryable<StoryCopy> found)
     {
-        if (Q?.Trim() is not { Length: > 0 } q) return found;
+        if (TypedText.Line(Q) is not { } q) return found;
         if (AddressIn(q) is { } path) return found.Where(c => c.Story.Address == path || db.FormerAddresses.Any(f => f.Path == path && f.StoryId == c.Story.Id));
         if (long.TryParse(q.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
@@ -124,8 +124,8 @@ public sealed class StoryList
     /// <summary>The path of an address that someone pasted; null for words.</summary>
     private static string? AddressIn(string q)
     {
-        if (q.StartsWith('/')) return FormerAddress.Bare(Uri.UnescapeDataString(q));
-        return Uri.TryCreate(q, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? FormerAddress.Bare(Uri.UnescapeDataString(uri!.AbsolutePath)) : null;
+        if (q.StartsWith('/')) return FormerAddress.Bare(q);
+        return Uri.TryCreate(q, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? FormerAddress.Bare(uri!.AbsolutePath) : null;
     }
 
     private IQueryable<StoryCopy> Ordered(IQueryable<StoryCopy> found, bool up) => (Sort, up) switch

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using NewsHub.Core.Media;
+using NewsHub.Core.Store;
+using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin;
 
@@ -39,9 +41,9 @@ internal sealed class UploadsAttribute : Attribute, IAsyncAuthorizationFilter, I
         {
             await RefuseAsync(context);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException && !context.HttpContext.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (e is InvalidDataException or IOException && StorageFailure.Of(e) is null && !context.HttpContext.RequestAborted.IsCancellationRequested)
         {
-            HasNoForm(context.HttpContext);
+            RequestBodies.HasNoForm(context.HttpContext);
             context.Result = Problem(context.HttpContext, StatusCodes.Status400BadRequest, "What was sent is torn, or is no form with files.");
         }
     }
@@ -67,11 +69,8 @@ internal sealed class UploadsAttribute : Attribute, IAsyncAuthorizationFilter, I
         {
             // Whoever sent it has gone, or sends without end.
         }
-        HasNoForm(context.HttpContext);
+        RequestBodies.HasNoForm(context.HttpContext);
         context.Result = Problem(context.HttpContext, StatusCodes.Status413PayloadTooLarge,
             $"That is more than can be taken in at once: a picture may have {Darkroom.MaxBytes / 1024 / 1024} MB, and all of one form together {MostBytes / 1024 / 1024} MB.");
     }
-
-    /// <summary>What shows the notice would try to read the rest of it.</summary>
-    private static void HasNoForm(HttpContext context) => context.Features.Set<IFormFeature>(new FormFeature(FormCollection.Empty));
 }

@@ -18,10 +18,12 @@ internal static class Plot
     /// <param name="title">What is plotted, in a few words.</param>
     /// <param name="summary">What one sees, in a sentence.</param>
     /// <param name="points">At least two, oldest first.</param>
-    public static IHtmlContent Line(string id, string title, string summary, IReadOnlyList<(DateOnly Day, decimal Value)> points)
+    /// <param name="whole">They are counts: the scale has whole numbers alone, and begins at 0 where none is below it.</param>
+    public static IHtmlContent Line(
+        string id, string title, string summary, IReadOnlyList<(DateOnly Day, decimal Value)> points, bool whole = false)
     {
         var (low, high) = (points.Min(p => p.Value), points.Max(p => p.Value));
-        var ticks = Ticks(low, high);
+        var ticks = Ticks(low, high, whole);
         var (from, to) = (Math.Min(low, ticks[0]), Math.Max(high, ticks[^1]));
         var (first, last) = (points[0].Day, points[^1].Day);
         var days = Math.Max(1, last.DayNumber - first.DayNumber);
@@ -51,7 +53,7 @@ internal static class Plot
     /// <param name="words">What a bar says to whoever points at it.</param>
     public static IHtmlContent Bars(string id, string title, string summary, IReadOnlyList<(DateOnly Day, int Whole, int Part)> days, Func<(DateOnly Day, int Whole, int Part), string> words)
     {
-        var ticks = Ticks(0, Math.Max(4, days.Max(d => d.Whole)));
+        var ticks = Ticks(0, days.Max(d => d.Whole), whole: true);
         var high = ticks[^1];
         var wide = 100.0 / days.Count;
         double Y(decimal value) => Bottom - (double)(value / high) * (Bottom - Top);
@@ -82,13 +84,16 @@ internal static class Plot
         return new HtmlString($"<svg class=\"spark\" viewBox=\"0 0 100 24\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><polyline vector-effect=\"non-scaling-stroke\" points=\"{string.Join(' ', points)}\"/></svg>");
     }
 
-    /// <summary>Three to six round numbers from below the lowest to above the highest.</summary>
-    internal static IReadOnlyList<decimal> Ticks(decimal low, decimal high)
+    /// <summary>Three to six round numbers from below the lowest to above the highest; none below 0 where nothing is.</summary>
+    /// <param name="whole">Whole numbers, from 0 where nothing is below it.</param>
+    internal static IReadOnlyList<decimal> Ticks(decimal low, decimal high, bool whole = false)
     {
-        if (low == high) (low, high) = (low - Math.Abs(low) / 100 - 0.0001m, high + Math.Abs(high) / 100 + 0.0001m);
+        if (whole) (low, high) = (Math.Min(0, Math.Floor(low)), Math.Max(Math.Ceiling(high), Math.Min(0, Math.Floor(low)) + 4));
+        else if (low == high) (low, high) = low == 0 ? (0, 1) : (low - Math.Abs(low) / 100, high + Math.Abs(high) / 100);
         var rough = (double)(high - low) / 4;
         var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
-        var step = (decimal)(power * ((rough / power) switch { <= 1 => 1, <= 2 => 2, <= 2.5 => 2.5, <= 5 => 5, _ => 10 }));
+        var quarter = !whole || power >= 10;
+        var step = (decimal)(power * ((rough / power) switch { <= 1 => 1, <= 2 => 2, <= 2.5 when quarter => 2.5, <= 5 => 5, _ => 10 }));
         var ticks = new List<decimal>();
         for (var tick = Math.Floor(low / step) * step; ; tick += step)
         {

@@ -73,7 +73,7 @@ internal static class Print
     public static HtmlString By(IReadOnlyList<Byline> bylines) => bylines.Count == 0 ? HtmlString.Empty : Wording.Now.Set("by", ("names", new HtmlString(Join(bylines.Select(b => Apart($"<b>{Encode(b.Name)}</b>"))))));
 
     /// <summary>The article's credits: each name leads to its author's page.</summary>
-    public static HtmlString Credits(IReadOnlyList<Byline> bylines) => Wording.Now.Set("by", ("names", new HtmlString(Join(bylines.Select(b => Apart(
+    public static HtmlString Credits(IReadOnlyList<Byline> bylines) => bylines.Count == 0 ? HtmlString.Empty : Wording.Now.Set("by", ("names", new HtmlString(Join(bylines.Select(b => Apart(
         $"<a href=\"/authors/{Encode(b.Slug)}\" rel=\"author\">{Encode(b.Name)}</a>{(b.Role is null ? "" : $" <bdi>{Encode(b.Role)}</bdi>")}"))))));
 
     /// <summary>The <c>lang</c> and <c>dir</c> of a story that is not in the language of the page; empty where it is.</summary>
@@ -112,8 +112,8 @@ internal static class Print
 
     private static string Join(IEnumerable<string> names) => Wording.Now.Join([.. names]);
 
-    // Names in Latin letters, one after the other, would stand in the wrong order in a line of Arabic.
-    private static string Apart(string name) => Wording.Now.RightToLeft ? $"<span dir=\"auto\">{name}</span>" : name;
+    // Names in Latin letters, one after the other, would stand in the wrong order in a line of Arabic, and Arabic ones in a line of English.
+    private static string Apart(string name) => Wording.Now.RightToLeft || Phrase.HasRightToLeft(name) ? $"<span dir=\"auto\">{name}</span>" : name;
 
     /// <summary>What the finished text of a story is given beside its sums of money.</summary>
     public static MoneyWords Money(string language, bool rightToLeft)

@@ -4,20 +4,20 @@ export function bylines(box) {
   const rows = () => [...box.querySelectorAll(".byline")];
   const told = box.dispatchEvent.bind(box);
 
+  const spare = rows()[0].cloneNode(true);
   for (const row of rows()) furnish(row);
   const add = Object.assign(document.createElement("button"), { type: "button", className: "quiet", textContent: "Add a byline" });
   add.addEventListener("click", () => {
-    const row = rows().at(-1).cloneNode(true);
+    const row = spare.cloneNode(true);
     for (const field of row.querySelectorAll("[name]")) field.value = "";
-    row.querySelector(".byline-acts").remove();
     furnish(row);
-    rows().at(-1).after(row);
+    add.before(row);
     number();
     row.querySelector("select").focus();
   });
   box.append(add);
-  // The two empty rows are for browsers without scripts.
-  for (const row of rows().slice(1).reverse()) {
+  // The empty rows are for browsers without scripts: with one they come when they are asked for.
+  for (const row of rows().reverse()) {
     if (row.querySelector("select").value !== "") break;
     row.remove();
   }
@@ -26,7 +26,7 @@ export function bylines(box) {
   function furnish(row) {
     const acts = document.createElement("span");
     acts.className = "byline-acts";
-    for (const [sign, name, act] of [["↑", "up", () => row.previousElementSibling?.matches(".byline") && row.previousElementSibling.before(row)], ["↓", "down", () => row.nextElementSibling?.matches(".byline") && row.nextElementSibling.after(row)], ["×", "out", take]]) {
+    for (const [sign, name, act] of [["↑", "up", () => row.previousElementSibling?.matches(".byline") && row.previousElementSibling.before(row)], ["↓", "down", () => row.nextElementSibling?.matches(".byline") && row.nextElementSibling.after(row)], ["×", "out", () => row.remove()]]) {
       const button = Object.assign(document.createElement("button"), { type: "button", className: "tool", textContent: sign });
       button.dataset.act = name;
       button.addEventListener("click", () => {
@@ -38,11 +38,6 @@ export function bylines(box) {
       acts.append(button);
     }
     row.append(acts);
-
-    function take() {
-      if (rows().length > 1) row.remove();
-      else for (const field of row.querySelectorAll("[name]")) field.value = "";
-    }
   }
 
   // A form's list is read by its numbers: they follow the order on the page.

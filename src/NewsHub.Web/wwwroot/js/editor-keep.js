@@ -1,5 +1,5 @@
 // Keeps what is typed: on the server every few seconds, in this browser at once. Never publishes. Says who else is here.
-import { dropHere, keepHere, leftBehind, same } from "./editor-kept-here.js";
+import { dropHere, keepHere, leftBehind, moment, same } from "./editor-kept-here.js";
 
 const wait = 3000;
 const beat = 10000;
@@ -14,7 +14,7 @@ export function keep(form) {
   // Sending: the request that is on its way. Out: the session is over. Stopped: nothing is sent any more but by hand.
   let timer, sending = null, changed = false, out = false, stopped = merging, clash = "", waited = false;
   const here = () => Number(form.dataset.story);
-  const fields = () => Object.fromEntries([...new FormData(form)].filter(([name]) => name.startsWith("Manuscript.") || name === "Slot"));
+  const fields = () => Object.fromEntries([...new FormData(form)].filter(([name]) => name.startsWith("Manuscript.") || name === "Slot" || name === "Key"));
   const say = (text, bad = false) => { saved.textContent = text; saved.classList.toggle("saved--bad", bad); };
   const hold = sent => keepHere(member, here(), base.value, fields(), sent);
 
@@ -55,13 +55,57 @@ export function keep(form) {
       if (!changed) dropHere(member, here());
       say(`Autosaved ${told.savedAt}`);
       note("newer", null);
-      show(told.checks);
+      stand(told);
       if (told.elsewhere) note("own", [`Another window of yours had saved revision ${told.elsewhere} meanwhile. Nothing is lost: `, link(`/admin/stories/${here()}/history?from=${told.elsewhere}&to=${told.base}`, "both texts stand in the history"), "."]);
     } catch {
       // The line is down: it is in this browser, and tried again.
       changed = true;
       say(hold() ? "No connection. What you typed is kept in this browser, and saved as soon as there is one." : "No connection. Do not close this window: what you typed is not saved.", true);
     }
+  }
+
+  // Coming back to this window: what was done elsewhere meanwhile, as in the library or by a colleague, counts here too.
+  async function checks() {
+    if (here() === 0 || document.hidden || out || stopped || changed || sending) return;
+    try {
+      const answer = await fetch(`/admin/stories/${here()}?handler=Checks`, { headers: { "X-Requested-With": "fetch" }, redirect: "manual", signal: AbortSignal.timeout(patience) });
+      if (answer.ok && !changed && !sending) stand(await answer.json(), true);
+    } catch { /* with the next save */ }
+  }
+  addEventListener("focus", checks);
+  document.addEventListener("visibilitychange", checks);
+
+  // What can be done with the story now, what readers see of it, and what hinders it.
+  function stand(told, looked = false) {
+    show(told.checks);
+    form.dispatchEvent(new CustomEvent("checks", { detail: { list: told.checks, current: !changed } }));
+    setActs(told.acts);
+    const standing = document.querySelector("[data-standing]");
+    const said = [...standing.querySelectorAll("p")].map(line => line.textContent.trim());
+    if (said.join("\n") !== told.standing.join("\n")) standing.replaceChildren(...told.standing.map(words => element("p", "", words)));
+    const revisions = form.querySelector("[data-revisions]");
+    for (const way of form.querySelectorAll("[data-history]")) { way.href = `/admin/stories/${told.id}/history`; way.hidden = false; }
+    revisions.hidden = false;
+    // A look is no save: the newest text may be a colleague's.
+    if (!looked) revisions.querySelector("span").textContent = `revision ${told.base}${told.live ? `, readers see ${told.live}` : ""}`;
+  }
+
+  function setActs(acts) {
+    const nav = document.querySelector("[data-acts]");
+    const now = [...nav.querySelectorAll("a")].map(way => `${way.getAttribute("href")} ${way.textContent}`).join("\n");
+    if (now === [...acts.filter(act => act.first), ...acts.filter(act => !act.first)].map(act => `${act.address} ${act.name}`).join("\n")) return;
+    const held = nav.contains(document.activeElement) ? document.activeElement.getAttribute("href") ?? "more" : null;
+    const open = nav.querySelector(".more-acts")?.open ?? false;
+    const more = acts.filter(act => !act.first);
+    const details = element("details", "more-acts", element("summary", "button second", "More"));
+    details.open = open;
+    const way = (act, className = "") => Object.assign(element("a", className, act.name), { href: act.address });
+    const first = acts.filter(act => act.first).map(act => way(act, "button second"));
+    nav.replaceChildren(...first, ...more.length === 0 ? [] : [details, element("ul", "more-list", ...more.map(act => element("li", "", way(act))))]);
+    nav.hidden = acts.length === 0;
+    if (!held) return;
+    const again = held === "more" ? details.querySelector("summary") : [...nav.querySelectorAll("a")].find(link => link.getAttribute("href") === held);
+    again?.focus();
   }
 
   function again(after) { clearTimeout(timer); timer = setTimeout(send, after); }
@@ -117,10 +161,10 @@ export function keep(form) {
     const box = form.querySelector(".checks-box"), beside = form.querySelector(".body-checks"), tally = form.querySelector("[data-tally]");
     box.replaceChildren(...[["Before it can be published", true], ["To look at", false]].flatMap(([heading, hinders]) => {
       const some = list.filter(check => check.hinders === hinders);
-      return some.length === 0 ? [] : [element("div", hinders ? "checks checks--stop" : "checks", element("h2", "", heading), element("ul", "", ...some.map(({ field, sentence, line }) => element("li", "", link(`#Manuscript_${field}`, sentence, line), line ? ` (line ${line})` : ""))))];
+      return some.length === 0 ? [] : [element("div", hinders ? "checks checks--stop" : "checks", element("h2", "", heading), element("ul", "", ...some.map(({ field, sentence, line, picture }) => element("li", "", link(`#Manuscript_${field}`, sentence, line), line ? ` (line ${line})` : "", ...describe(picture)))))];
     }));
     const lines = list.filter(check => check.line).sort((a, b) => a.line - b.line);
-    beside.replaceChildren(...lines.length === 0 ? [] : [element("ul", lines.some(check => check.hinders) ? "checks checks--stop" : "checks", ...lines.map(({ sentence, line }) => element("li", "", link("#Manuscript_Body", `Line ${line}`, line), `: ${sentence}`)))]);
+    beside.replaceChildren(...lines.length === 0 ? [] : [element("ul", lines.some(check => check.hinders) ? "checks checks--stop" : "checks", ...lines.map(({ sentence, line, picture }) => element("li", "", link("#Manuscript_Body", `Line ${line}`, line), `: ${sentence}`, ...describe(picture))))]);
     const stops = list.filter(check => check.hinders).length;
     tally.textContent = stops;
     tally.hidden = stops === 0;
@@ -133,16 +177,16 @@ export function keep(form) {
     // A new story's form that was sent, and arrived.
     if (justSaved && here() !== 0) for (const begun of await leftBehind(member, 0)) if (begun.sent) dropHere(member, 0, begun.window);
     for (const found of await leftBehind(member, here())) {
-      if (same(found.fields, before) || found.sent && justSaved) { dropHere(member, here(), found.window); continue; }
+      if (same(found.fields, before) || found.sent && justSaved || await known(found)) { dropHere(member, here(), found.window); continue; }
       const take = Object.assign(element("button", "second", "Put it back"), { type: "button" });
       const drop = Object.assign(element("button", "quiet", "Throw it away"), { type: "button" });
-      const box = element("div", "kept-here", `This browser holds a text of ${new Date(found.at).toLocaleString()} that was not saved.${later > found.at ? " What you see here was saved after it." : ""} `, take, " ", drop);
+      const box = element("div", "kept-here", `This browser holds a text of ${moment(found.at, form.dataset.zone)} that was not saved.${later > found.at ? " What you see here was saved after it." : ""} `, take, " ", drop);
       box.setAttribute("role", "status");
       take.addEventListener("click", () => {
         const rows = Object.keys(found.fields).filter(name => name.endsWith(".Author")).length;
         form.querySelector(".bylines").dispatchEvent(new CustomEvent("rows", { detail: rows }));
         for (const field of form.elements) {
-          if (!field.name?.startsWith("Manuscript.") && field.name !== "Slot") continue;
+          if (!field.name?.startsWith("Manuscript.") && field.name !== "Slot" && field.name !== "Key") continue;
           if (field.type === "checkbox") field.checked = field.name in found.fields; else field.value = found.fields[field.name] ?? "";
         }
         // It goes on from what it went on from: a colleague's text since is a conflict, as it should be.
@@ -155,6 +199,17 @@ export function keep(form) {
       drop.addEventListener("click", () => { dropHere(member, here(), found.window); box.remove(); });
       form.before(box);
     }
+  }
+
+  // The answer to a save may have been lost, and the server have the text all the same: it knows whether it stands in the history.
+  async function known({ fields }) {
+    const data = new FormData();
+    for (const [name, value] of Object.entries(fields)) data.set(name, value);
+    data.set("__RequestVerificationToken", token.value);
+    try {
+      const answer = await fetch(`/admin/stories/${here() || "new"}?handler=Known`, { method: "POST", body: data, headers: { "X-Requested-With": "fetch" }, redirect: "manual", signal: AbortSignal.timeout(patience) });
+      return answer.ok && (await answer.json()).revision !== null;
+    } catch { return false; }
   }
 
   // Who else is here, and whether a newer text than this one's is there.
@@ -227,6 +282,8 @@ function element(name, className, ...children) {
   made.append(...children);
   return made;
 }
+
+const describe = picture => picture ? [" ", Object.assign(element("a", "lack", "Describe it"), { href: picture, target: "_blank" })] : [];
 
 function link(address, words, line) {
   const made = Object.assign(element("a", "", words), { href: address });

@@ -24,9 +24,19 @@ export async function leftBehind(member, story) {
   } catch { return []; }
 }
 
+/** An instant as the newsroom says it, in the zone of whoever is here: 28 Nov 2026, 20:14. */
+export function moment(at, zone) {
+  const figures = { timeZone: zone, day: "numeric", month: "numeric", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  const parts = new Intl.DateTimeFormat("en-GB", figures).formatToParts(new Date(at));
+  const part = Object.fromEntries(parts.map(({ type, value }) => [type, value]));
+  const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+  return `${Number(part.day)} ${months[part.month - 1]} ${part.year}, ${part.hour}:${part.minute}`;
+}
+
 /** Whether two texts are the same but for what the server puts in order: spaces, empty rows, a caption that is the picture's own. */
 export function same(kept, there) {
-  const names = new Set([...Object.keys(kept), ...Object.keys(there)]);
+  // The form's own key is no part of the text.
+  const names = new Set([...Object.keys(kept), ...Object.keys(there)].filter(name => name !== "Key"));
   const plain = (fields, name) => (fields[name] ?? "").split(name.endsWith(".Tags") ? "," : /(?!)/).map(part => part.trim().replace(/\s+/g, " ")).filter(Boolean).join(", ");
   return [...names].every(name => plain(kept, name) === plain(there, name) || name.endsWith(".PictureCaption") && plain(kept, name) === "");
 }

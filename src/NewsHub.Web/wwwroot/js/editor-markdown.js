@@ -1,5 +1,7 @@
 // House Markdown at one's fingertips: a toolbar, shortcuts, rich text that becomes Markdown, pictures that are dropped or pasted.
 import Turndown from "../lib/turndown/turndown-7.2.5.js";
+import { put } from "./editor-put.js";
+import { takesPictures } from "./picture-drop.js";
 
 // Sign, name, what it does, the key with Ctrl (or, after a hyphen, with Ctrl and Alt).
 const tools = [
@@ -7,21 +9,22 @@ const tools = [
   ["H", "Crosshead", line("## "), "-2"], ["“ ”", "Quotation", line("> "), "-q"],
   ["❝", "Pull quote", block(":::pullquote\n", "What was said", "\n\n— Name\n:::"), "-p"], ["Box", "Box beside the text", block(":::aside\n## Title\n\n", "What stands in it", "\n:::")],
   ["•", "List", line("- "), "-l"], ["1.", "1. Numbered list", line("1. ")], ["Link", "Link", link, "k"],
-  ["Table", "Table", block("| ", "Heading", " | Heading |\n| --- | ---: |\n| Line | 1 |")], ["Note", "Note at the foot", footnote], ["Embed", "Embed", block(":::embed\n", "https://", "\n\nWords to show\n:::")],
+  ["Table", "Table", block("| ", "Heading", " | Heading |\n| --- | ---: |\n| Line | 1 |")], ["Note", "Note at the foot", footnote], ["Embed", "Embed", embed],
 ];
 
 export function markdown(form, body, pictures, help) {
   const bar = form.querySelector(".toolbar");
-  const note = Object.assign(document.createElement("p"), { className: "hint upload-note" });
+  const note = Object.assign(document.createElement("div"), { className: "hint upload-note" });
   note.setAttribute("role", "status");
   bar.after(note);
+  const drop = takesPictures(form, body, note);
   for (const [sign, name, act, key] of tools) {
     const button = tool(sign, name, () => { body.focus(); act(body); });
     if (key) button.title = `${name} (Ctrl ${key.length > 1 ? "Alt " : ""}${key.at(-1).toUpperCase()})`;
   }
   const pick = () => pictures.pick((name, _, lacking) => {
     put(body, `![](${name})`, true);
-    note.replaceChildren(...lacking ? [`${name} still lacks alt text or credit. `, Object.assign(document.createElement("a"), { href: lacking, target: "_blank", textContent: "Describe it" })] : []);
+    drop.tell(name, lacking ? `${name} still lacks alt text or credit.` : "", lacking);
   });
   tool("Picture", "Picture", pick).title = "Picture (Ctrl Alt G)";
   tool("?", "Shortcuts", help);
@@ -67,59 +70,15 @@ export function markdown(form, body, pictures, help) {
   turndown.addRule("plain", { filter: node => /^(B|STRONG)$/.test(node.nodeName) && /^(normal|400)$/.test(node.style.fontWeight), replacement: text => text });
 
   body.addEventListener("paste", event => {
-    const files = [...event.clipboardData.files].filter(isPicture);
+    if (drop.pasted(event)) return;
     const html = event.clipboardData.getData("text/html");
-    if (files.length > 0 && !html) { event.preventDefault(); upload(files); return; }
     if (!html || !/<(p|h\d|ul|ol|li|a|b|strong|i|em|blockquote)\b/i.test(html)) return;
     event.preventDefault();
     const text = turndown.turndown(html);
     // Paragraphs begin on a line of their own; a few words stay in theirs.
     put(body, text, text.includes("\n\n") || /^(#|-|>|1\.)/.test(text));
   });
-  body.addEventListener("dragover", event => { if (event.dataTransfer.types.includes("Files")) { event.preventDefault(); body.classList.add("is-over"); } });
-  for (const over of ["dragleave", "drop"]) body.addEventListener(over, () => body.classList.remove("is-over"));
-  body.addEventListener("drop", event => {
-    const files = [...event.dataTransfer.files];
-    if (files.length === 0) return;
-    event.preventDefault();
-    // What is no picture the library refuses, and says why.
-    upload(files);
-  });
-
-  async function upload(files) {
-    const sent = await pictures.send(files, (text, address) => {
-      note.textContent = text;
-      if (address) note.append(" ", Object.assign(document.createElement("a"), { href: address, target: "_blank", textContent: "Describe it" }));
-    });
-    if (sent.length === 0) return;
-    // Someone may have gone on writing elsewhere meanwhile: the focus comes back there.
-    const was = document.activeElement;
-    put(body, sent.map(({ name }) => `![](${name})`).join("\n\n"), true);
-    if (was && was !== body && was !== document.body) was.focus();
-  }
 }
-
-const isPicture = file => file.type.startsWith("image/");
-
-// Through the browser's own editing, so that undo knows of it. Alone: in a paragraph of its own, behind the line where the cursor is.
-function put(body, text, alone = false) {
-  body.focus();
-  if (alone) {
-    const { value, selectionStart: from, selectionEnd: to } = body;
-    if (from === to && from > 0 && value[from - 1] !== "\n") {
-      const end = value.indexOf("\n", from);
-      body.setSelectionRange(end < 0 ? value.length : end, end < 0 ? value.length : end);
-    }
-    const before = value.slice(0, body.selectionStart), after = value.slice(body.selectionEnd);
-    text = gap(/\n*$/.exec(before)[0].length, before) + text + gap(/^\n*/.exec(after)[0].length, after);
-  }
-  if (!document.execCommand(text === "" ? "delete" : "insertText", false, text)) {
-    body.setRangeText(text, body.selectionStart, body.selectionEnd, "end");
-    body.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-}
-
-const gap = (there, beside) => beside.trim() === "" ? "" : "\n".repeat(Math.max(0, 2 - there));
 
 // The same mark once more takes it away.
 function around(mark) {
@@ -165,6 +124,17 @@ function block(before, example, after) {
     const at = body.value.lastIndexOf(before + words + after, body.selectionStart) + before.length;
     choose(body, at, at + words.length);
   };
+}
+
+// An address that was chosen becomes the embed's; other words become those to show. What is still to come is chosen, so that typing takes its place.
+function embed(body) {
+  const chosen = body.value.slice(body.selectionStart, body.selectionEnd).trim().replace(/\s+/g, " ");
+  const isAddress = /^https:\/\/\S+$/.test(chosen);
+  const [address, words] = isAddress ? [chosen, "Words to show"] : ["https://", chosen || "Words to show"];
+  const text = `:::embed\n${address}\n${words}\n:::`;
+  put(body, text, true);
+  const at = body.value.lastIndexOf(text, body.selectionStart) + ":::embed\n".length;
+  if (isAddress) choose(body, at + address.length + 1, at + address.length + 1 + words.length); else choose(body, at, at + address.length);
 }
 
 function link(body) {

@@ -1,5 +1,7 @@
 // Pictures for a story: chosen from the library, or sent to it from here.
 
+import { send } from "./picture-send.js";
+
 export function pictures(form) {
   const dialog = document.querySelector(".picker");
   const words = dialog.querySelector("[type=search]");
@@ -41,7 +43,7 @@ export function pictures(form) {
   file.addEventListener("change", async () => {
     const files = [...file.files];
     file.value = "";
-    for (const { name, lacking } of await send(files, text => { said.textContent = text; })) { dialog.close(); chosen(name, null, lacking); }
+    for (const { name, lacking } of await send(files, token(), (_, text) => { said.textContent = text; })) { dialog.close(); chosen(name, null, lacking); }
   });
 
   function pick(then) {
@@ -64,27 +66,15 @@ export function pictures(form) {
   function show(picture) {
     thumb.replaceChildren(...picture ? [picture] : []);
   }
+  // Described in another tab, it lacks nothing any more.
+  form.addEventListener("checks", ({ detail: { list, current } }) => {
+    const lack = thumb.querySelector("a.lack");
+    if (lack && current && !list.some(check => check.field === "Picture" && check.picture)) lack.remove();
+  });
   // A name that was typed shows its picture with the next save; another's must not stand there meanwhile.
   lead.addEventListener("input", ({ isTrusted }) => { if (isTrusted) show(null); });
 
-  // One request a file; gives the names under which the library has them, and where to say what is lacking.
-  async function send(files, say) {
-    const sent = [];
-    for (const one of files) {
-      say(`Sending ${one.name}…`);
-      const data = new FormData();
-      data.set("file", one);
-      try {
-        const answer = await fetch("/admin/media/upload", { method: "POST", body: data, redirect: "manual", headers: { "X-Requested-With": "fetch", Accept: "application/json", RequestVerificationToken: form.querySelector("[name=__RequestVerificationToken]").value } });
-        if (answer.status === 401) { say("Your session has ended. Sign in in another tab, and send the picture again."); return sent; }
-        const told = await answer.json().catch(() => ({}));
-        if (!answer.ok) { say(told.detail ?? told.title ?? `${one.name} was not taken in (${answer.status}).`); continue; }
-        sent.push({ name: told.file, lacking: told.ready ? null : told.editAddress });
-        say(told.ready ? `${told.file} is in the library.` : `${told.file} is in the library; it still lacks alt text or credit.`, told.ready ? null : told.editAddress);
-      } catch { say(`${one.name} could not be sent: no connection.`); }
-    }
-    return sent;
-  }
+  const token = () => form.querySelector("[name=__RequestVerificationToken]").value;
 
-  return { pick, send };
+  return { pick };
 }

@@ -40,14 +40,14 @@ if (form && !form.querySelector(".part").disabled) {
 
   // The checks lead to their field, and to the line of the body that they are about.
   document.addEventListener("click", event => {
-    const link = event.target.closest(".checks a, #problems a");
+    const link = event.target.closest(".checks a:not(.lack), #problems a");
     const field = link && document.getElementById(link.getAttribute("href").split("#")[1] ?? "");
     if (!field) return;
     event.preventDefault();
     const view = form.querySelector(`[name=view][value=${field.closest(".desk-copy") ? "text" : "details"}]`);
     view.checked = true;
     field.closest("details")?.setAttribute("open", "");
-    const target = field.matches("fieldset") ? field.querySelector("select, input") : field;
+    const target = field.matches("fieldset") ? field.querySelector("select, input, button") : field;
     target.focus();
     if (link.dataset.line && target === body) leadTo(Number(link.dataset.line));
   });

@@ -68,7 +68,8 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
       if (request.status === 401) return done(false, "Your session has ended. Sign in in another window, and send it again.");
       let answer = {};
       try { answer = JSON.parse(request.responseText); } catch { /* no answer of ours: said below */ }
-      if (request.status === 200) done(true, answer.ready ? `${words.there} as ${answer.file}` : `${words.there} as ${answer.file}; it lacks alt text or credit.`, answer.editAddress);
+      const said = [answer.ready ? `${words.there} as ${answer.file}.` : `${words.there} as ${answer.file}; it lacks alt text or credit.`, ...answer.said ?? []].join(" ");
+      if (request.status === 200) done(true, said, answer.editAddress);
       else done(false, answer.detail ?? `It was not taken in (${request.status}).`);
     });
     request.send(body);

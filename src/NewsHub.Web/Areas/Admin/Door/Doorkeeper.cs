@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace NewsHub.Web.Areas.Admin.Door;
 
 /// <summary>So many tries at once under a key, and one more for each period that goes by.</summary>
@@ -8,33 +12,48 @@ public readonly record struct Allowance(string Key, int AtOnce, TimeSpan Period)
 public readonly record struct Refusal(TimeSpan Wait, bool IsFirst);
 
 /// <summary>
-/// Counts wrong tries at the door, in memory. Each key is one instant: when its allowance will be whole again. Why there are several keys,
-/// and why none of them shuts the owner out: src/README.md, 'Decisions', 2026-11-25.
+/// Counts tries, in memory. Each key is one instant: when its allowance will be whole again; then it is forgotten. Of a key a hash is kept, so that its
+/// length costs nothing, and of keys a bounded number. Why there are several keys, and why none of them shuts the owner out: src/README.md,
+/// 'Decisions', 2026-11-25.
 /// </summary>
 public sealed class Doorkeeper(TimeProvider clock)
 {
-    private const int Tidy = 10_000;
-    private readonly Dictionary<string, (DateTimeOffset Whole, bool Told)> _keys = new(StringComparer.Ordinal);
+    /// <summary>About eight megabytes.</summary>
+    internal const int MostKeys = 100_000;
+
+    private static readonly TimeSpan TidiedEvery = TimeSpan.FromMinutes(1);
+    private readonly byte[] _salt = RandomNumberGenerator.GetBytes(32);
+    private readonly Dictionary<UInt128, (DateTimeOffset Whole, bool Told)> _keys = [];
     private readonly Lock _lock = new();
-    private int _untilTidy = Tidy;
+    private DateTimeOffset _nextTidy;
+
+    internal int Count
+    {
+        get
+        {
+            lock (_lock) return _keys.Count;
+        }
+    }
 
     /// <summary>Takes one try from each allowance; null where all of them had one. Otherwise nothing is taken.</summary>
     public Refusal? Refuses(params ReadOnlySpan<Allowance> allowances)
     {
         var now = clock.GetUtcNow();
+        Span<UInt128> hashes = stackalloc UInt128[allowances.Length];
+        for (var i = 0; i < hashes.Length; i++) hashes[i] = Hash(allowances[i].Key);
         lock (_lock)
         {
-            foreach (var (key, atOnce, period) in allowances)
+            for (var i = 0; i < hashes.Length; i++)
             {
-                if (!_keys.TryGetValue(key, out var kept)) continue;
-                var wait = kept.Whole - now - (atOnce - 1) * period;
+                if (!_keys.TryGetValue(hashes[i], out var kept)) continue;
+                var wait = kept.Whole - now - (allowances[i].AtOnce - 1) * allowances[i].Period;
                 if (wait <= TimeSpan.Zero) continue;
-                _keys[key] = (kept.Whole, true);
+                _keys[hashes[i]] = (kept.Whole, true);
                 return new Refusal(wait, !kept.Told);
             }
-            foreach (var (key, _, period) in allowances)
-                _keys[key] = ((_keys.TryGetValue(key, out var kept) && kept.Whole > now ? kept.Whole : now) + period, false);
-            if (--_untilTidy <= 0) Forget(now);
+            for (var i = 0; i < hashes.Length; i++)
+                _keys[hashes[i]] = ((_keys.TryGetValue(hashes[i], out var kept) && kept.Whole > now ? kept.Whole : now) + allowances[i].Period, false);
+            if (now >= _nextTidy || _keys.Count > MostKeys) Forget(now);
             return null;
         }
     }
@@ -45,7 +64,7 @@ public sealed class Doorkeeper(TimeProvider clock)
         lock (_lock)
         {
             foreach (var (key, _, period) in allowances)
-                if (_keys.TryGetValue(key, out var kept)) _keys[key] = kept with { Whole = kept.Whole - period };
+                if (Hash(key) is var hash && _keys.TryGetValue(hash, out var kept)) _keys[hash] = kept with { Whole = kept.Whole - period };
         }
     }
 
@@ -53,6 +72,16 @@ public sealed class Doorkeeper(TimeProvider clock)
     {
         foreach (var (key, kept) in _keys)
             if (kept.Whole <= now) _keys.Remove(key);
-        _untilTidy = Tidy;
+        // Under a flood from many addresses: those that would be whole again first matter least.
+        if (_keys.Count > MostKeys)
+            foreach (var (key, _) in _keys.OrderBy(k => k.Value.Whole).Take(_keys.Count - MostKeys * 9 / 10).ToList()) _keys.Remove(key);
+        _nextTidy = now + TidiedEvery;
+    }
+
+    private UInt128 Hash(string key)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        HMACSHA256.HashData(_salt, Encoding.UTF8.GetBytes(key), hash);
+        return BinaryPrimitives.ReadUInt128LittleEndian(hash);
     }
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Security.Claims;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Store;
@@ -20,6 +22,7 @@ public sealed class FrontDoor(NewsDb db, UserManager<StaffMember> staff, SignInM
     public static readonly TimeSpan SessionLasts = TimeSpan.FromDays(7);
 
     private const string ProvedAt = "proved";
+    private const string SessionKey = "session";
     private const string Stamp = "stamp";
     private static readonly string Decoy = new PasswordHasher<StaffMember>(Options.Create(new PasswordHasherOptions { IterationCount = StaffSetup.Rounds })).HashPassword(null!, "nobody's");
 
@@ -28,10 +31,13 @@ public sealed class FrontDoor(NewsDb db, UserManager<StaffMember> staff, SignInM
     /// <summary>Whom an address and a password belong to; a refusal where too many tries were wrong. For all that can be wrong the answer and its time are one.</summary>
     public async Task<(StaffMember? Member, Refusal? Refused)> KnockAsync(string email, string password, CancellationToken cancel)
     {
-        var address = staff.NormalizeEmail(email)!;
-        var member = await staff.FindByEmailAsync(email);
+        // What is longer than any address is nobody's, and is neither looked up nor counted by itself.
+        var isShort = email.Length <= StaffRules.LongestAddress;
+        var address = isShort ? staff.NormalizeEmail(email)! : "";
+        var member = isShort ? await staff.FindByEmailAsync(email) : null;
         Allowance[] allowances = known.Of(Context, member?.Id) is { } browser
             ? [new($"known {browser}", 10, TimeSpan.FromMinutes(1))]
+            : !isShort ? [FromHere]
             : [FromHere, new($"here {Caller.Of(Context)} {address}", 5, TimeSpan.FromMinutes(10)), new($"account {address}", 20, TimeSpan.FromMinutes(2))];
         if (await RefusesAsync(allowances, member, email, cancel) is { } refusal) return (null, refusal);
         if (!await FitsAsync(member, password))
@@ -101,16 +107,70 @@ public sealed class FrontDoor(NewsDb db, UserManager<StaffMember> staff, SignInM
     /// <param name="by">What was shown, as the log says it.</param>
     public async Task OpenAsync(StaffMember member, string by, CancellationToken cancel)
     {
-        db.Events.Add(new StoryEvent(Act.SignIn, member.Actor, clock.GetUtcNow(), [], by, $"staff:{member.Name}"));
+        var now = clock.GetUtcNow();
+        // Whatever this browser had opened before is over.
+        var before = await KeyAsync();
+        var over = now - SessionLasts;
+        var spare = await db.StaffSessions.Where(s => s.StaffId == member.Id).OrderByDescending(s => s.ProvedAt).Skip(StaffSession.Most - 1).Select(s => s.Key).ToListAsync(cancel);
+        await db.StaffSessions.Where(s => s.Key == before || s.ProvedAt < over || spare.Contains(s.Key)).ExecuteDeleteAsync(cancel);
+        var begun = new StaffSession(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), member.Id, now);
+        db.StaffSessions.Add(begun);
+        db.Events.Add(new StoryEvent(Act.SignIn, member.Actor, now, [], by, $"staff:{member.Name}"));
         await db.SaveChangesAsync(cancel);
         await Context.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
-        await ProvedAsync(member);
+        await SignInAsync(member, begun.Key, now);
         known.Remember(Context, member.Id);
     }
 
-    /// <summary>The session begins, or goes on, with a proof of this moment.</summary>
-    public Task ProvedAsync(StaffMember member) =>
-        session.SignInAsync(member, new AuthenticationProperties { Items = { [ProvedAt] = clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture) } });
+    /// <summary>The session goes on, with a proof of this moment.</summary>
+    public async Task ProvedAsync(StaffMember member, CancellationToken cancel)
+    {
+        var (key, now) = (await KeyAsync(), clock.GetUtcNow());
+        await db.StaffSessions.Where(s => s.Key == key).ExecuteUpdateAsync(s => s.SetProperty(x => x.ProvedAt, now), cancel);
+        await SignInAsync(member, key, now);
+    }
+
+    /// <summary>Ends this session: the cookie, and every copy of it. The member's other browsers stay signed in.</summary>
+    public async Task CloseAsync(CancellationToken cancel)
+    {
+        var key = await KeyAsync();
+        await db.StaffSessions.Where(s => s.Key == key).ExecuteDeleteAsync(cancel);
+        await session.SignOutAsync();
+    }
+
+    /// <summary>Ends every session of a member but this browser's.</summary>
+    public async Task CloseOthersAsync(StaffMember member, CancellationToken cancel)
+    {
+        var key = await KeyAsync();
+        await db.StaffSessions.Where(s => s.StaffId == member.Id && s.Key != key).ExecuteDeleteAsync(cancel);
+    }
+
+    /// <summary>
+    /// Whether a cookie's session goes on, asked of the store by each request of the newsroom: it was not ended, and the account's password, role and
+    /// state are those that it was begun or renewed with.
+    /// </summary>
+    internal static async Task<bool> IsOpenAsync(HttpContext context, ClaimsPrincipal who, AuthenticationProperties ticket)
+    {
+        if (!IsProven(context, ticket, SessionLasts) || KeyOf(ticket) is not { } key) return false;
+        var services = context.RequestServices;
+        var claims = services.GetRequiredService<IOptions<IdentityOptions>>().Value.ClaimsIdentity;
+        var (db, id, stamp) = (services.GetRequiredService<NewsDb>(), who.FindFirstValue(claims.UserIdClaimType), who.FindFirstValue(claims.SecurityStampClaimType));
+        var member = await (
+            from s in db.StaffSessions
+            join m in db.Staff on s.StaffId equals m.Id
+            where s.Key == key && m.ClosedAt == null
+            select new { m.Id, m.SecurityStamp }).FirstOrDefaultAsync(context.RequestAborted);
+        return member is not null && stamp is not null && member.SecurityStamp == stamp && member.Id.ToString(CultureInfo.InvariantCulture) == id;
+    }
+
+    /// <summary>Names the session of a cookie.</summary>
+    internal static string? KeyOf(AuthenticationProperties ticket) => ticket.Items.TryGetValue(SessionKey, out var key) ? key : null;
+
+    private async Task<string?> KeyAsync() => (await Context.AuthenticateAsync(IdentityConstants.ApplicationScheme)).Properties is { } ticket ? KeyOf(ticket) : null;
+
+    private Task SignInAsync(StaffMember member, string? key, DateTimeOffset proved) => session.SignInAsync(
+        member,
+        new AuthenticationProperties { Items = { [SessionKey] = key, [ProvedAt] = proved.ToString("O", CultureInfo.InvariantCulture) } });
 
     /// <summary>The browser has followed a link from the owner's mail.</summary>
     public void Know(StaffMember member) => known.Remember(Context, member.Id);

@@ -12,6 +12,12 @@ namespace NewsHub.Web.Areas.Admin.Door;
 /// <summary>What the house writes to its staff. Links carry the setting <c>Site:Url</c>, whatever host a request named.</summary>
 public sealed class Letters(NewsDb db, UserManager<StaffMember> staff, IMailer mailer, IConfiguration settings, TimeProvider clock)
 {
+    /// <summary>What is said of a mail that was kept as a file, since no mail server is set.</summary>
+    public const string InTheOutbox = "No mail server is set (Smtp:Host), so nothing was mailed: it lies as a file in the outbox folder of the data folder.";
+
+    /// <summary>Whether there is a mail server.</summary>
+    public bool Delivers => mailer.Delivers;
+
     public async Task<string> InvitationLinkAsync(StaffMember member) => Link("join", member, await staff.GenerateUserTokenAsync(member, DoorKey.Provider, DoorKey.Invitation));
 
     /// <returns>Why it could not be sent, as a sentence; null when it went out. What failed also stands in the log.</returns>
@@ -59,7 +65,7 @@ public sealed class Letters(NewsDb db, UserManager<StaffMember> staff, IMailer m
             {member.Name},
 
             {what}
-            ({clock.GetUtcNow().UtcDateTime.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC)
+            ({clock.GetUtcNow().UtcDateTime.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC)
 
             If that was you, all is well. If not, choose a new password at once and tell an administrator:
 

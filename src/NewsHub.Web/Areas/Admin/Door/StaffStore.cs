@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Store;
 
@@ -15,6 +16,36 @@ internal sealed class StaffStore(NewsDb db, IDataProtectionProvider protection, 
     private const string Owner = "Codes";
     private const int Rounds = 100_000;
     private readonly IDataProtector _seal = protection.CreateProtector("authenticator keys");
+
+    /// <summary>Whoever comes second is told so, and leaves nothing behind that the next save would trip over.</summary>
+    public override async Task<IdentityResult> UpdateAsync(StaffMember user, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            if (await base.UpdateAsync(user, cancellationToken) is { Succeeded: true } done) return done;
+        }
+        catch (DbUpdateException e) when (e.IsTaken())
+        {
+            // Two wrote the account's first code, or took one name, at once.
+        }
+        Context.ChangeTracker.Clear();
+        return IdentityResult.Failed(ErrorDescriber.ConcurrencyFailure());
+    }
+
+    public override async Task<IdentityResult> CreateAsync(StaffMember user, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await base.CreateAsync(user, cancellationToken);
+        }
+        catch (DbUpdateException e) when (e.IsTaken())
+        {
+            Context.ChangeTracker.Clear();
+            return await Users.AnyAsync(s => s.NormalizedEmail == user.NormalizedEmail, cancellationToken)
+                ? IdentityResult.Failed(new IdentityError { Code = nameof(user.Email), Description = "There is already an account with this address." })
+                : IdentityResult.Failed(new IdentityError { Code = nameof(user.Name), Description = $"The name {user.Name} is taken here. Names are unique, so that the log can tell people apart." });
+        }
+    }
 
     public override Task SetAuthenticatorKeyAsync(StaffMember user, string key, CancellationToken cancellationToken) => base.SetAuthenticatorKeyAsync(user, _seal.Protect(key), cancellationToken);
 

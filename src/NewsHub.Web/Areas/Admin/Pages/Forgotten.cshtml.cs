@@ -1,16 +1,22 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Mail;
 using NewsHub.Core.Staff;
+using NewsHub.Core.Stories;
 using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.Pages;
 
 /// <summary>Asks for a link to a new password. Whether anybody has the address is found out after the answer has gone out.</summary>
 [AllowAnonymous]
-public sealed class ForgottenModel(Newsroom room, Doorkeeper keeper, Postbox postbox) : NewsroomPage(room)
+[BodyLimit(RequestBodies.Small)]
+public sealed class ForgottenModel(Newsroom room, Doorkeeper keeper, Postbox postbox, IMailer mailer) : NewsroomPage(room)
 {
     [BindProperty]
     public string? Email { get; set; }
+
+    public bool Mails => mailer.Delivers;
 
     public bool Asked { get; private set; }
 
@@ -18,7 +24,7 @@ public sealed class ForgottenModel(Newsroom room, Doorkeeper keeper, Postbox pos
 
     public IActionResult OnPost()
     {
-        var address = Email?.Trim();
+        var address = TypedText.Line(Email);
         if (!StaffRules.IsAddress(address)) return Again("That is not an email address.", nameof(Email));
         if (keeper.Refuses(new Allowance($"links {Caller.Of(HttpContext)}", 10, TimeSpan.FromMinutes(1)), new Allowance($"links to {address!.ToUpperInvariant()}", 3, TimeSpan.FromMinutes(20))) is { } refused)
             return this.TooMany(refused, "Links were asked for again and again, from here or for this address.");

@@ -56,6 +56,8 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
             await AddAsync("Filed to the desk", unread.Where(s => s.FiledTo == null), "state=filed", [approve, back, publish], cancel);
         }
         if (Me.May(Act.Publish)) await AddAsync("Approved, to be published", Db.Stories.Where(s => s.State == StoryState.Filed && s.ApprovedRevision == s.WorkingRevision), "state=approved", [publish, time], cancel);
+        await AddAsync("Scheduled, with a newer text that does not go out", Db.Stories.Where(s => s.State == StoryState.Scheduled && s.ScheduledRevision != s.WorkingRevision && (!mine || s.OwnerId == me)), null,
+            [new(Act.Schedule, StoryAct.TakeIn, "Take the newer text into the schedule")], cancel);
         var tomorrow = new DateTimeOffset(TimeZoneInfo.ConvertTime(now, Room.Zone).Date.AddDays(1), Room.Zone.GetUtcOffset(now));
         await AddAsync("Due today", Db.Stories.Where(s => s.State == StoryState.Scheduled && s.ScheduledFor < tomorrow && !Db.Missed(now).Any(m => m.Id == s.Id) && (!mine || s.OwnerId == me)), "state=scheduled", [time, publish], cancel);
         var ending = now.AddDays(1);
@@ -75,7 +77,7 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
 
     private async Task<Pile?> AddAsync(string name, IQueryable<Story> stories, string? list, StoryAct[] acts, CancellationToken cancel)
     {
-        var lines = await StoryLine.Of(Db, stories.OrderBy(s => s.ScheduledFor == null).ThenBy(s => s.ScheduledFor).ThenByDescending(s => s.ChangedAt).Take(Most + 1)).ToListAsync(cancel);
+        var lines = await StoryLine.Of(Db, stories.OrderBy(s => s.ScheduledFor == null).ThenBy(s => s.ScheduledFor).ThenByDescending(s => s.ChangedAt).ThenByDescending(s => s.Id).Take(Most + 1)).ToListAsync(cancel);
         if (lines.Count == 0) return null;
         var count = lines.Count <= Most ? lines.Count : await stories.CountAsync(cancel);
         var pile = new Pile(name, count, [.. lines.Take(Most)], list is null ? null : $"/admin/stories?{list}", [.. acts.Where(a => Me.May(a.Act))], new Dictionary<long, string>());

@@ -1,17 +1,20 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.Pages;
 
 /// <summary>The way in for somebody who was invited: a password, and they are here.</summary>
 [AllowAnonymous]
+[BodyLimit(RequestBodies.Small)]
 public sealed class JoinModel(Newsroom room, UserManager<StaffMember> staff, FrontDoor door) : KeyPage(room, staff)
 {
-    [BindProperty]
+    [BindProperty, DataType(DataType.Password)]
     public string? Password { get; set; }
 
     protected override string Purpose => DoorKey.Invitation;
@@ -25,7 +28,8 @@ public sealed class JoinModel(Newsroom room, UserManager<StaffMember> staff, Fro
         if (!done.Succeeded)
         {
             ModelState.Add(done);
-            return Again();
+            // Two who send it at once: for the second the link has been used.
+            return await OpenAsync() ?? Again();
         }
         await door.OpenAsync(Member, "by invitation", cancel);
         Said = $"Welcome, {Member.Name}. A second factor and passkeys are on your account’s page.";

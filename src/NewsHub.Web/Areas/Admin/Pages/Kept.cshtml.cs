@@ -2,11 +2,13 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsHub.Core.Stories;
+using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.Pages;
 
 /// <summary>A story's form came when the session was over: what was typed is shown, to be taken along. It saves nothing and knows nobody.</summary>
 [AllowAnonymous, IgnoreAntiforgeryToken]
+[BodyLimit(RequestBodies.Story)]
 public sealed class KeptModel : PageModel
 {
     [BindProperty]

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Staff;
 using NewsHub.Web.Areas.Admin.Door;
@@ -13,7 +14,7 @@ public sealed class ProveModel(Newsroom room, FrontDoor door) : NewsroomPage(roo
 {
     private const string Own = "Prove.";
 
-    [BindProperty(Name = Own + "Password")]
+    [BindProperty(Name = Own + "Password"), DataType(DataType.Password)]
     public string? Password { get; set; }
 
     [BindProperty(Name = Own + "Code")]
@@ -54,7 +55,7 @@ public sealed class ProveModel(Newsroom room, FrontDoor door) : NewsroomPage(roo
             if (refusal is { } refused) return this.TooMany(refused);
             if (!fits) return Again(Me.TwoFactorEnabled ? "Password and code do not fit." : "That is not your password.", Own + "Password");
         }
-        await door.ProvedAsync(Me);
+        await door.ProvedAsync(Me, cancel);
         var then = Request.Query["then"].ToString();
         if (!Url.IsLocalUrl(then)) return Redirect("/admin/account");
         return Request.Form.ContainsKey(Own + "Carries") ? LocalRedirectPreserveMethod(then) : LocalRedirect(then);

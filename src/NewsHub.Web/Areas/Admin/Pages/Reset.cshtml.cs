@@ -1,17 +1,20 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.Pages;
 
 /// <summary>A new password, by the link that was mailed. It lets nobody in: the second factor is still asked for at the door.</summary>
 [AllowAnonymous]
+[BodyLimit(RequestBodies.Small)]
 public sealed class ResetModel(Newsroom room, UserManager<StaffMember> staff, FrontDoor door, Postbox postbox) : KeyPage(room, staff)
 {
-    [BindProperty]
+    [BindProperty, DataType(DataType.Password)]
     public string? Password { get; set; }
 
     protected override string Purpose => UserManager<StaffMember>.ResetPasswordTokenPurpose;
@@ -25,7 +28,8 @@ public sealed class ResetModel(Newsroom room, UserManager<StaffMember> staff, Fr
         if (!done.Succeeded)
         {
             ModelState.Add(done);
-            return Again();
+            // Two who send it at once: for the second the link has been used.
+            return await OpenAsync() ?? Again();
         }
         door.Know(Member);
         var id = Member.Id;

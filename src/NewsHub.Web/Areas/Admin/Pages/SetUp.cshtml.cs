@@ -1,14 +1,17 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.Pages;
 
 /// <summary>The way in for the first administrator, by the link printed at start; for good a page that is not there once there is one.</summary>
 [AllowAnonymous]
+[BodyLimit(RequestBodies.Small)]
 public sealed class SetUpModel(Newsroom room, SetUpKey key, UserManager<StaffMember> staff, FrontDoor door) : NewsroomPage(room)
 {
     // Two who follow the link at once make one administrator.
@@ -23,7 +26,7 @@ public sealed class SetUpModel(Newsroom room, SetUpKey key, UserManager<StaffMem
     [BindProperty]
     public string? Email { get; set; }
 
-    [BindProperty]
+    [BindProperty, DataType(DataType.Password)]
     public string? Password { get; set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await IsOpenAsync(cancel) ? Page() : NotFound();
@@ -34,7 +37,7 @@ public sealed class SetUpModel(Newsroom room, SetUpKey key, UserManager<StaffMem
         try
         {
             if (!await IsOpenAsync(cancel)) return NotFound();
-            var member = new StaffMember(Email?.Trim() ?? "", Name?.Trim() ?? "", Role.Administrator, Room.Now) { EmailConfirmed = true };
+            var member = new StaffMember(TypedText.Line(Email) ?? "", TypedText.Line(Name) ?? "", Role.Administrator, Room.Now) { EmailConfirmed = true };
             Db.Events.Add(new StoryEvent(Act.ChangeStaff, new Actor(member.Name), Room.Now, [], "set up the house", $"staff:{member.Name}", after: nameof(Role.Administrator)));
             var made = await staff.CreateAsync(member, Password ?? "");
             if (!made.Succeeded)

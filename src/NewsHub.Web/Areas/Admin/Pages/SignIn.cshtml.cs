@@ -1,11 +1,15 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Stories;
 using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.Pages;
 
 /// <summary>The newsroom's door. It answers alike whether an address is known, closed, invited, or the password wrong.</summary>
 [AllowAnonymous]
+[BodyLimit(RequestBodies.Small)]
 public sealed class SignInModel(Newsroom room, FrontDoor door) : NewsroomPage(room)
 {
     /// <summary>Where the person was going.</summary>
@@ -15,7 +19,7 @@ public sealed class SignInModel(Newsroom room, FrontDoor door) : NewsroomPage(ro
     [BindProperty]
     public string? Email { get; set; }
 
-    [BindProperty]
+    [BindProperty, DataType(DataType.Password)]
     public string? Password { get; set; }
 
     /// <summary>There is nobody yet who could sign in.</summary>
@@ -26,7 +30,7 @@ public sealed class SignInModel(Newsroom room, FrontDoor door) : NewsroomPage(ro
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (string.IsNullOrWhiteSpace(Email) || string.IsNullOrEmpty(Password)) return Again("Both are needed.");
-        var (member, refusal) = await door.KnockAsync(Email.Trim(), Password, cancel);
+        var (member, refusal) = await door.KnockAsync(TypedText.Line(Email)!, Password, cancel);
         if (refusal is { } refused) return this.TooMany(refused, "The door does not listen to more for now, from here or for this account.", "A passkey still gets in, and so does a browser that has signed in before; or ask for a new password by mail.");
         if (member is null) return Again("That address and password do not go together here.");
         if (member.TwoFactorEnabled)
@@ -34,6 +38,8 @@ public sealed class SignInModel(Newsroom room, FrontDoor door) : NewsroomPage(ro
             await door.HalfOpenAsync(member);
             return Redirect($"/admin/sign-in/code{(Url.IsLocalUrl(Then) ? $"?then={Uri.EscapeDataString(Then)}" : "")}");
         }
+        // The password was right, and is one factor.
+        if (await Room.NeedsSecondFactorAsync(member, cancel) && await Room.HasPasskeyAsync(member, cancel)) return Again("This paper asks for a second factor: sign in with your passkey.");
         await door.OpenAsync(member, "by password", cancel);
         return this.Onward(Then);
     }

@@ -3,11 +3,13 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Staff;
 using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.Pages;
 
 /// <summary>The second factor, behind a right password: the app's six digits, or a recovery code.</summary>
 [AllowAnonymous]
+[BodyLimit(RequestBodies.Small)]
 public sealed class SignInCodeModel(Newsroom room, FrontDoor door, UserManager<StaffMember> staff) : NewsroomPage(room)
 {
     [BindProperty(SupportsGet = true)]

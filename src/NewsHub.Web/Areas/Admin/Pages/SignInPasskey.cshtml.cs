@@ -3,11 +3,13 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Staff;
 using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.Pages;
 
 /// <summary>A passkey at the door: the browser is given a question, and its answer comes back in a form. Whose it is, the passkey says.</summary>
 [AllowAnonymous]
+[BodyLimit(RequestBodies.Small)]
 public sealed class SignInPasskeyModel(Newsroom room, FrontDoor door, SignInManager<StaffMember> session) : NewsroomPage(room)
 {
     [BindProperty]

@@ -3,12 +3,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
+using NewsHub.Web.Areas.Admin.Door;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Account;
 
 /// <summary>One's own account: how one gets in, and in which zone one reads the clock.</summary>
 [Needs(Act.ChangeOwnAccount)]
-public sealed class IndexModel(Newsroom room, UserManager<StaffMember> staff, SignInManager<StaffMember> session) : NewsroomPage(room)
+public sealed class IndexModel(Newsroom room, UserManager<StaffMember> staff, SignInManager<StaffMember> session, FrontDoor door) : NewsroomPage(room)
 {
     /// <summary>IANA name; empty for the paper's own.</summary>
     [BindProperty]
@@ -28,7 +29,7 @@ public sealed class IndexModel(Newsroom room, UserManager<StaffMember> staff, Si
 
     public async Task<IActionResult> OnPostZoneAsync(CancellationToken cancel)
     {
-        var zone = string.IsNullOrWhiteSpace(Zone) ? null : Zone.Trim();
+        var zone = TypedText.Line(Zone);
         if (zone is not null && !(TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) && known.HasIanaId))
         {
             await ReadAsync(cancel);
@@ -42,12 +43,18 @@ public sealed class IndexModel(Newsroom room, UserManager<StaffMember> staff, Si
     }
 
     /// <summary>Ends every session of this person but this one.</summary>
-    public async Task<IActionResult> OnPostEverywhereAsync()
+    public async Task<IActionResult> OnPostEverywhereAsync(CancellationToken cancel)
     {
         Room.Note(Act.SignOut, $"staff:{Me.Name}", "everywhere else");
-        await staff.UpdateSecurityStampAsync(Me);
+        if (await staff.UpdateSecurityStampAsync(Me) is { Succeeded: false } failed)
+        {
+            ModelState.Add(failed);
+            await ReadAsync(cancel);
+            return Again();
+        }
+        await door.CloseOthersAsync(Me, cancel);
         await session.RefreshSignInAsync(Me);
-        Said = "Every other session of yours ends within a minute.";
+        Said = "Every other session of yours has ended.";
         return Redirect("/admin/account");
     }
 

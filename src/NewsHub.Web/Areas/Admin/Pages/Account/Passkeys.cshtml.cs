@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Staff;
+using NewsHub.Core.Stories;
 using NewsHub.Web.Areas.Admin.Door;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Account;
@@ -62,11 +63,12 @@ public sealed class PasskeysModel(Newsroom room, UserManager<StaffMember> staff,
         return Redirect("/admin/account/passkeys");
     }
 
-    public async Task<IActionResult> OnPostRemoveAsync()
+    public async Task<IActionResult> OnPostRemoveAsync(CancellationToken cancel)
     {
         await ReadAsync();
         if (Find() is not { } passkey) return Again("That passkey is no longer there.");
         if (Me.PasswordHash is null && Passkeys.Count == 1) return Again("This is your only way in. Choose a password first.");
+        if (!Me.TwoFactorEnabled && Passkeys.Count == 1 && await Room.NeedsSecondFactorAsync(Me, cancel)) return Again("The paper asks for a second factor, and this is your only one. Add another passkey or an authenticator app first.");
         Room.Note(Act.ChangeOwnAccount, $"staff:{Me.Name}", "passkey removed", passkey.Name);
         await staff.RemovePasskeyAsync(Me, passkey.CredentialId);
         // What it had opened closes too, but for this session.
@@ -81,7 +83,7 @@ public sealed class PasskeysModel(Newsroom room, UserManager<StaffMember> staff,
 
     private UserPasskeyInfo? Find() => Passkeys.FirstOrDefault(p => Base64Url.EncodeToString(p.CredentialId) == Id);
 
-    private static string? Called(string? name) => name?.Trim() is { Length: > 0 } said ? said[..Math.Min(said.Length, 60)] : null;
+    private static string? Called(string? name) => TypedText.Line(name) is { } said ? said[..Math.Min(said.Length, 60)] : null;
 
     private void Warn(string what)
     {

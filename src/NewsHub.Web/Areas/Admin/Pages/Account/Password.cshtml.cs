@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Staff;
@@ -9,7 +10,7 @@ namespace NewsHub.Web.Areas.Admin.Pages.Account;
 [Needs(Act.ChangeOwnAccount), Proven]
 public sealed class PasswordModel(Newsroom room, UserManager<StaffMember> staff, SignInManager<StaffMember> session, Postbox postbox) : NewsroomPage(room)
 {
-    [BindProperty]
+    [BindProperty, DataType(DataType.Password)]
     public string? Password { get; set; }
 
     public void OnGet() { }
@@ -31,7 +32,7 @@ public sealed class PasswordModel(Newsroom room, UserManager<StaffMember> staff,
         await session.RefreshSignInAsync(Me);
         var id = Me.Id;
         postbox.Put((letters, c) => letters.WarnAsync(id, "Your password was changed, on your account’s page. All other sessions have ended.", c));
-        Said = "The password is changed. Every other session of yours ends within a minute.";
+        Said = "The password is changed. Every other session of yours has ended.";
         return Redirect("/admin/account");
     }
 }

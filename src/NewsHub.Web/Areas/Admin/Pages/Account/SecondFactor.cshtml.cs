@@ -27,6 +27,9 @@ public sealed class SecondFactorModel(Newsroom room, UserManager<StaffMember> st
     public IReadOnlyList<string> Codes { get; private set; } = [];
     public int CodesLeft { get; private set; }
 
+    /// <summary>The paper asks this person for one.</summary>
+    public bool IsAsked { get; private set; }
+
     public async Task OnGetAsync() => await ReadAsync();
 
     public async Task<IActionResult> OnPostOnAsync(CancellationToken cancel)
@@ -41,8 +44,8 @@ public sealed class SecondFactorModel(Newsroom room, UserManager<StaffMember> st
         await using (var whole = await Db.Database.BeginTransactionAsync(cancel))
         {
             Room.Note(Act.ChangeOwnAccount, $"staff:{Me.Name}", "second factor", "off", "on");
-            await staff.SetTwoFactorEnabledAsync(Me, true);
-            Codes = [.. (await staff.GenerateNewTwoFactorRecoveryCodesAsync(Me, HowMany))!];
+            if (!(await staff.SetTwoFactorEnabledAsync(Me, true)).Succeeded || await staff.GenerateNewTwoFactorRecoveryCodesAsync(Me, HowMany) is not { } codes) return Overtaken();
+            Codes = [.. codes];
             await whole.CommitAsync(cancel);
         }
         return await ShowAsync("A second factor was switched on for your account.");
@@ -52,12 +55,18 @@ public sealed class SecondFactorModel(Newsroom room, UserManager<StaffMember> st
     {
         if (!Me.TwoFactorEnabled) return Redirect("/admin/account/second-factor");
         Room.Note(Act.ChangeOwnAccount, $"staff:{Me.Name}", "new recovery codes");
-        Codes = [.. (await staff.GenerateNewTwoFactorRecoveryCodesAsync(Me, HowMany))!];
+        if (await staff.GenerateNewTwoFactorRecoveryCodesAsync(Me, HowMany) is not { } codes) return Overtaken();
+        Codes = [.. codes];
         return await ShowAsync("New recovery codes were made for your account; the old ones are void.");
     }
 
     public async Task<IActionResult> OnPostOffAsync(CancellationToken cancel)
     {
+        if (Me.TwoFactorEnabled && await Room.NeedsSecondFactorAsync(Me, cancel) && !await Room.HasPasskeyAsync(Me, cancel))
+        {
+            await ReadAsync();
+            return Again("The paper asks for a second factor. Add a passkey first, then the app can go.");
+        }
         if (Me.TwoFactorEnabled)
         {
             await using var whole = await Db.Database.BeginTransactionAsync(cancel);
@@ -70,6 +79,13 @@ public sealed class SecondFactorModel(Newsroom room, UserManager<StaffMember> st
         }
         Said = "The second factor is off.";
         return Redirect("/admin/account");
+    }
+
+    /// <summary>Another window of theirs, or an administrator, changed the account at the same moment.</summary>
+    private RedirectResult Overtaken()
+    {
+        Said = "The account was changed at the same moment. This is how it is now.";
+        return Redirect("/admin/account/second-factor");
     }
 
     private async Task<IActionResult> ShowAsync(string warning)
@@ -88,6 +104,7 @@ public sealed class SecondFactorModel(Newsroom room, UserManager<StaffMember> st
 
     private async Task ReadAsync()
     {
+        IsAsked = await Room.MustEnrolAsync(HttpContext.RequestAborted);
         if (Me.TwoFactorEnabled)
         {
             CodesLeft = await staff.CountRecoveryCodesAsync(Me);

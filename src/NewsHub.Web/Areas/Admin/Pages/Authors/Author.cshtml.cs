@@ -29,7 +29,7 @@ public sealed class AuthorModel(Newsroom room) : NewsroomPage(room)
         if (!await FindAsync(cancel)) return NotFound();
         if (!ModelState.IsValid) return Again();
         var before = Portrait.Tell(Author);
-        Author.Describe(Typed.Name!.Trim(), Portrait.Words(Typed.Title), Portrait.Words(Typed.Bio));
+        Author.Describe(TypedText.Line(Typed.Name)!, TypedText.Line(Typed.Title), TypedText.Lines(Typed.Bio));
         if (Portrait.Tell(Author) != before) Room.Note(Act.ChangeAuthor, $"author:{Author.Slug}", "described", before, Portrait.Tell(Author), Topic.List(ListOf.Author, Author.Id));
         await Db.SaveChangesAsync(cancel);
         Said = "Saved. The author’s page says so now.";

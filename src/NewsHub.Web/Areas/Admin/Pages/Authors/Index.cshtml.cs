@@ -28,13 +28,13 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         await ReadAsync(cancel);
-        var wanted = Slug?.Trim();
+        var wanted = TypedText.Line(Slug);
         NewsHub.Core.Stories.Slug slug = default;
         if (ModelState.IsValid && (string.IsNullOrEmpty(wanted) ? NewsHub.Core.Stories.Slug.From(Typed.Name!) is not { } made || (slug = made) == default : !NewsHub.Core.Stories.Slug.TryParse(wanted, out slug)))
             ModelState.AddModelError(nameof(Slug), "An address is made of small letters, digits and single hyphens, 80 at most.");
         else if (Authors.Any(a => a.Author.Slug == slug)) ModelState.AddModelError(nameof(Slug), $"There is an author at /authors/{slug} already. Give this one another address.");
         if (!ModelState.IsValid) return Again();
-        var author = new Author(slug, Typed.Name!.Trim(), Portrait.Words(Typed.Title), Portrait.Words(Typed.Bio));
+        var author = new Author(slug, TypedText.Line(Typed.Name)!, TypedText.Line(Typed.Title), TypedText.Lines(Typed.Bio));
         Db.Authors.Add(author);
         Room.Note(Act.ChangeAuthor, $"author:{slug}", "added", after: Portrait.Tell(author));
         await Db.SaveChangesAsync(cancel);
@@ -53,16 +53,14 @@ public sealed record AuthorRow(Author Author, int Stories);
 /// <summary>What is typed about an author.</summary>
 public sealed class Portrait
 {
-    [Required(ErrorMessage = "An author needs a name."), StringLength(120, ErrorMessage = "A name has 120 characters at most.")]
+    [Required(ErrorMessage = "An author needs a name."), StringLength(TextLimits.AuthorName, ErrorMessage = "A name has 120 characters at most.")]
     public string? Name { get; set; }
 
-    [StringLength(120, ErrorMessage = "A title has 120 characters at most.")]
+    [StringLength(TextLimits.AuthorTitle, ErrorMessage = "A title has 120 characters at most.")]
     public string? Title { get; set; }
 
-    [StringLength(1000, ErrorMessage = "A biography has 1,000 characters at most.")]
+    [StringLength(TextLimits.AuthorBio, ErrorMessage = "A biography has 1,000 characters at most.")]
     public string? Bio { get; set; }
-
-    internal static string? Words(string? typed) => typed?.Trim() is { Length: > 0 } words ? words.ReplaceLineEndings("\n") : null;
 
     internal static string Tell(Author author) => $"{author.Name}; {author.Title}; {author.Bio}";
 }

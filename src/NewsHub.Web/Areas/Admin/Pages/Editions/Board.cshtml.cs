@@ -147,14 +147,14 @@ public sealed class BoardModel(Newsroom room) : EditionPage(room)
         {
             var since = Room.Masthead.LatestEdition?.PublishedAt ?? DateTimeOffset.MinValue;
             return Db.Stories.Where(s => s.State == StoryState.Draft || s.State == StoryState.Filed || s.State == StoryState.Scheduled || s.State == StoryState.Live && s.FirstPublishedAt > since)
-                .OrderBy(s => s.State == StoryState.Draft).ThenByDescending(s => s.ChangedAt).Take(MostAtHand).Select(s => s.Id);
+                .OrderBy(s => s.State == StoryState.Draft).ThenByDescending(s => s.ChangedAt).ThenByDescending(s => s.Id).Take(MostAtHand).Select(s => s.Id);
         }
-        var like = Like.Within(Find.Trim() is { Length: <= 200 } words ? words : Find.Trim()[..200]);
+        var like = Like.Within(TypedText.Line(Find) is not { } words ? "" : words.Length <= 200 ? words : words[..200]);
         return (from s in Db.Stories
                 where s.State != StoryState.Spiked && s.State != StoryState.Withdrawn
                 join r in Db.Revisions on new { s.Id, Number = s.WorkingRevision } equals new { Id = r.StoryId, r.Number }
                 where EF.Functions.Like(r.Text.Headline, like, Like.Escape)
-                orderby s.ChangedAt descending
+                orderby s.ChangedAt descending, s.Id descending
                 select s.Id).Take(MostAtHand);
     }
 

@@ -82,7 +82,7 @@ public sealed class AuditModel(Newsroom room) : NewsroomPage(room)
         var lines = Db.Events.AsNoTracking();
         if (!string.IsNullOrWhiteSpace(Who))
         {
-            var who = new Actor(Who.Trim());
+            var who = new Actor(TypedText.Line(Who) ?? "");
             lines = lines.Where(l => l.By == who);
         }
         if (What is { } act) lines = lines.Where(l => l.Act == act);

@@ -6,11 +6,12 @@ using NewsHub.Core.Editions;
 using NewsHub.Core.Rates;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
+using NewsHub.Web.Areas.Admin.Door;
 
 namespace NewsHub.Web.Areas.Admin.Pages.House;
 
 /// <summary>What the paper is called and how it is set. What concerns the machine (addresses, folders, mail) is the environment's.</summary>
-[Needs(Act.ChangeSite)]
+[Needs(Act.ChangeSite), Proven]
 public sealed partial class SettingsModel(Newsroom room) : NewsroomPage(room)
 {
     [BindProperty]
@@ -52,6 +53,16 @@ public sealed partial class SettingsModel(Newsroom room) : NewsroomPage(room)
     [BindProperty]
     public bool Bulletin { get; set; }
 
+    /// <summary>From which role on a second factor is asked for; nothing for nobody.</summary>
+    [BindProperty]
+    public string? SecondFactor { get; set; }
+
+    public static readonly IReadOnlyList<(string Value, string Words)> SecondFactors =
+    [
+        ("", "Nobody has to"), (nameof(Role.Administrator), "Administrators"), (nameof(Role.Publisher), "Publishers and administrators"),
+        (nameof(Role.Editor), "All but reporters"), (nameof(Role.Reporter), "Everyone"),
+    ];
+
     public IReadOnlyList<string> Zones { get; } = [.. TimeZoneInfo.GetSystemTimeZones().Select(z => z.Id).Where(id => id.Contains('/', StringComparison.Ordinal) || id == "UTC").Order(StringComparer.Ordinal)];
 
     public async Task OnGetAsync(CancellationToken cancel)
@@ -61,6 +72,7 @@ public sealed partial class SettingsModel(Newsroom room) : NewsroomPage(room)
         (CurrencyBase, CurrencyQuotes) = (site.CurrencyBase, string.Join(' ', site.CurrencyQuotes));
         (RateSources, RateHours) = (string.Join(' ', site.RateSources), string.Join(' ', site.RateHours));
         Bulletin = site.Bulletin;
+        SecondFactor = site.SecondFactorFrom?.ToString();
         Reactions = string.Join('\n', site.Reactions.Select(r => $"{r.Key} {r.Label}"));
     }
 
@@ -69,15 +81,15 @@ public sealed partial class SettingsModel(Newsroom room) : NewsroomPage(room)
         var site = await Db.Sites.SingleOrDefaultAsync(cancel);
         if (site is null) Db.Sites.Add(site = new Site { ImportedAt = Room.Now });
         var before = Words(site);
-        site.Name = Line(nameof(Name), Name, 80, needed: "The paper needs a name.");
-        site.Subtitle = Line(nameof(Subtitle), Subtitle, 120);
-        site.Motto = Line(nameof(Motto), Motto, 120);
-        site.Description = Line(nameof(Description), Description, 300);
+        site.Name = Line(nameof(Name), Name, TextLimits.SiteName, needed: "The paper needs a name.");
+        site.Subtitle = Line(nameof(Subtitle), Subtitle, TextLimits.SiteLine);
+        site.Motto = Line(nameof(Motto), Motto, TextLimits.SiteLine);
+        site.Description = Line(nameof(Description), Description, TextLimits.SiteDescription);
         site.Language = Line(nameof(Language), Language, 35, needed: "Say in which language the paper is.");
         if (!LanguageTag.IsOne(site.Language)) ModelState.AddModelError(nameof(Language), $"'{site.Language}' is not a language such as en, fr or ar.");
         site.TimeZone = Line(nameof(TimeZone), TimeZone, 60, needed: "Choose the zone in which dates are printed.");
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(site.TimeZone, out _)) ModelState.AddModelError(nameof(TimeZone), $"'{site.TimeZone}' is not a time zone such as Africa/Lagos.");
-        site.CurrencyBase = (CurrencyBase ?? "").Trim().ToUpperInvariant();
+        site.CurrencyBase = (TypedText.Line(CurrencyBase) ?? "").ToUpperInvariant();
         site.CurrencyQuotes = [.. Split(CurrencyQuotes).Select(c => c.ToUpperInvariant()).Distinct()];
         site.RateSources = [.. Split(RateSources).Select(k => k.ToLowerInvariant()).Distinct()];
         site.RateHours = [.. Split(RateHours).Select(h => int.TryParse(h, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var hour) ? hour : -1).Distinct()];
@@ -88,6 +100,8 @@ public sealed partial class SettingsModel(Newsroom room) : NewsroomPage(room)
         if (site.RateHours.Any(h => h is < 0 or > 23)) ModelState.AddModelError(nameof(RateHours), "Hours are numbers from 0 to 23.");
         site.Reactions = ReadReactions();
         site.Bulletin = Bulletin;
+        if (SecondFactors.Any(f => f.Value == (SecondFactor ?? ""))) site.SecondFactorFrom = string.IsNullOrEmpty(SecondFactor) ? null : Enum.Parse<Role>(SecondFactor);
+        else ModelState.AddModelError(nameof(SecondFactor), "Choose who needs a second factor.");
         if (!ModelState.IsValid) return Again();
         if (before == Words(site))
         {
@@ -104,7 +118,7 @@ public sealed partial class SettingsModel(Newsroom room) : NewsroomPage(room)
 
     private string Line(string field, string? typed, int most, string? needed = null)
     {
-        var line = Spaces().Replace(typed?.Trim() ?? "", " ");
+        var line = TypedText.Line(typed) ?? "";
         if (line.Length > most) ModelState.AddModelError(field, $"{most} characters are the most there is room for.");
         else if (line.Length == 0 && needed is not null) ModelState.AddModelError(field, needed);
         return line;
@@ -115,9 +129,9 @@ public sealed partial class SettingsModel(Newsroom room) : NewsroomPage(room)
     private List<ReactionKind> ReadReactions()
     {
         var reactions = new List<ReactionKind>();
-        foreach (var line in (Reactions ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var line in (Reactions ?? "").Split('\n').Select(TypedText.Line).OfType<string>())
         {
-            if (line.Split(' ', 2, StringSplitOptions.TrimEntries) is not [var key, { Length: > 0 and <= 40 } label] || !ReactionKey().IsMatch(key))
+            if (line.Split(' ', 2) is not [var key, { Length: > 0 and <= TextLimits.ReactionLabel } label] || !ReactionKey().IsMatch(key))
                 ModelState.AddModelError(nameof(Reactions), $"'{line}': a line is a key of small letters, a space, and the words on the button.");
             else if (reactions.Exists(r => r.Key == key)) ModelState.AddModelError(nameof(Reactions), $"'{key}' is there twice.");
             else reactions.Add(new ReactionKind(key, label));
@@ -127,13 +141,10 @@ public sealed partial class SettingsModel(Newsroom room) : NewsroomPage(room)
     }
 
     private static string Words(Site site) => JsonSerializer.Serialize(
-        new { site.Name, site.Subtitle, site.Motto, site.Description, site.Language, site.TimeZone, site.CurrencyBase, site.CurrencyQuotes, site.RateSources, site.RateHours, site.Reactions, site.Bulletin }, Plain);
+        new { site.Name, site.Subtitle, site.Motto, site.Description, site.Language, site.TimeZone, site.CurrencyBase, site.CurrencyQuotes, site.RateSources, site.RateHours, site.Reactions, site.Bulletin, SecondFactor = site.SecondFactorFrom?.ToString() }, Plain);
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [GeneratedRegex(@"^[a-z][a-z0-9-]{0,29}$")]
     private static partial Regex ReactionKey();
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex Spaces();
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Media;
 using NewsHub.Core.Staff;
+using NewsHub.Core.Stories;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Media;
 
@@ -24,7 +25,8 @@ public sealed class PictureModel(Newsroom room, Darkroom darkroom) : NewsroomPag
 
     /// <summary>Another picture of the very same bytes.</summary>
     public Picture? Twin { get; private set; }
-    public bool MayChange => Me.May(Act.ChangePicture, Picture, Places.Any(p => p.IsLive));
+    public bool MayChange => Me.May(Act.ChangePicture, Picture, Places.Any(p => p.IsSettled));
+    public bool MayRemove => Me.May(Act.RemovePicture);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
@@ -65,30 +67,30 @@ public sealed class PictureModel(Newsroom room, Darkroom darkroom) : NewsroomPag
         Picture = picture;
         Places = await Db.PlacesOfAsync(picture, cancel);
         Twin = await Db.Pictures.AsNoTracking().FirstOrDefaultAsync(p => p.Hash == picture.Hash && p.Hash != "" && p.Id != Id, cancel);
-        if (await darkroom.OriginalAsync(picture) is { } original) Slip = CaptionSlip.Read(original);
+        Slip = await darkroom.SlipOfAsync(picture, cancel);
         return true;
     }
 
-    private static string? Line(string? typed) => typed?.Trim() is { Length: > 0 } words ? words.ReplaceLineEndings(" ") : null;
+    private static string? Line(string? typed) => TypedText.Line(typed);
 
     /// <summary>Percent as a part of one; the finer number that stands there is kept where it comes to the same.</summary>
     private static double Place(int percent, double now) => (int)Math.Round(now * 100) == percent ? now : percent / 100.0;
 
     public sealed class Fields
     {
-        [StringLength(1000, ErrorMessage = "An alt text has 1,000 characters at most.")]
+        [StringLength(TextLimits.PictureAlt, ErrorMessage = "An alt text has 1,000 characters at most.")]
         public string? Alt { get; set; }
 
-        [StringLength(2000, ErrorMessage = "A caption has 2,000 characters at most.")]
+        [StringLength(TextLimits.PictureCaption, ErrorMessage = "A caption has 2,000 characters at most.")]
         public string? Caption { get; set; }
 
-        [StringLength(200, ErrorMessage = "A credit has 200 characters at most.")]
+        [StringLength(TextLimits.PictureCredit, ErrorMessage = "A credit has 200 characters at most.")]
         public string? Credit { get; set; }
 
-        [StringLength(80, ErrorMessage = "A licence has 80 characters at most.")]
+        [StringLength(TextLimits.PictureLicence, ErrorMessage = "A licence has 80 characters at most.")]
         public string? Licence { get; set; }
 
-        [StringLength(300, ErrorMessage = "A source has 300 characters at most.")]
+        [StringLength(TextLimits.PictureSource, ErrorMessage = "A source has 300 characters at most.")]
         public string? Source { get; set; }
 
         /// <summary>Percent from the left edge.</summary>

@@ -2,11 +2,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Media;
 using NewsHub.Core.Staff;
+using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Media;
 
 /// <summary>Another file in a picture's place: its name stays, and every story that prints it prints the new one.</summary>
 [Needs(Act.Read), Uploads]
+[BodyLimit(UploadsAttribute.MostBytes)]
 public sealed class ReplaceModel(Newsroom room, Darkroom darkroom) : NewsroomPage(room)
 {
     [BindProperty(SupportsGet = true)]
@@ -21,15 +23,20 @@ public sealed class ReplaceModel(Newsroom room, Darkroom darkroom) : NewsroomPag
     {
         if (await OpenAsync(cancel) is { } refused) return refused;
         if (file is null or { Length: 0 }) return Again("Choose a picture first.", "file");
+        var remarks = new List<string>();
         try
         {
-            await Db.ReplacePictureAsync(darkroom, Picture, await UploadModel.ReadAsync(file, cancel), Me.Actor, Room.Now, cancel);
+            await darkroom.InTurnAsync(async () =>
+            {
+                await Db.ReplacePictureAsync(darkroom, Picture, await UploadModel.ReadAsync(file, cancel), Me.Actor, Room.Now, remarks, cancel);
+                return true;
+            }, cancel);
         }
         catch (InvalidPictureException e)
         {
             return Again($"{file.FileName} {e.Message}.", "file");
         }
-        Said = "Replaced. See whether the alt text, the credit and the focal point are still right.";
+        Said = $"Replaced. See whether the alt text, the credit and the focal point are still right. {string.Join(' ', remarks)}".TrimEnd();
         return Redirect($"/admin/media/{Id}");
     }
 
@@ -38,6 +45,6 @@ public sealed class ReplaceModel(Newsroom room, Darkroom darkroom) : NewsroomPag
         if (await Db.Pictures.FirstOrDefaultAsync(p => p.Id == Id, cancel) is not { } picture) return NotFound();
         Picture = picture;
         Places = await Db.PlacesOfAsync(picture, cancel);
-        return Me.May(Act.ChangePicture, picture, Places.Any(p => p.IsLive)) ? null : NotYours();
+        return Me.May(Act.ChangePicture, picture, Places.Any(p => p.IsSettled)) ? null : NotYours();
     }
 }

@@ -1,17 +1,24 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Media;
 using NewsHub.Core.Staff;
+using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Media;
 
 /// <summary>
-/// Takes pictures in: several from a form, one at a time from a script, which gets <c>{file, ready, editAddress}</c> or a problem with
+/// Takes pictures in: several from a form, one at a time from a script, which gets <c>{file, ready, editAddress, said}</c> or a problem with
 /// the reason. The media page and the story editor both send here.
 /// </summary>
 [Needs(Act.AddPicture), Uploads]
+[BodyLimit(UploadsAttribute.MostBytes)]
 public sealed class UploadModel(Newsroom room, Darkroom darkroom) : NewsroomPage(room)
 {
     public List<Picture> TakenIn { get; } = [];
+
+    /// <summary>What is to be known of those that were taken in; of several each begins with its name.</summary>
+    public List<string> Remarks { get; } = [];
 
     public void OnGet()
     {
@@ -24,9 +31,16 @@ public sealed class UploadModel(Newsroom room, Darkroom darkroom) : NewsroomPage
         if (asScript && file.Count > 1) return Refuse("Send one file at a time, so that each gets its answer.", asScript);
         foreach (var one in file)
         {
+            var remarks = new List<string>();
             try
             {
-                TakenIn.Add(await Db.TakeInAsync(darkroom, one.FileName, await ReadAsync(one, cancel), Me.Actor, Room.Now, cancel));
+                TakenIn.Add(await darkroom.InTurnAsync(async () =>
+                {
+                    var bytes = await ReadAsync(one, cancel);
+                    return (asScript ? null : await JustTakenInAsync(one.FileName, bytes, cancel)) ?? await Db.TakeInAsync(darkroom, one.FileName, bytes, Me.Actor, Room.Now, remarks, cancel);
+                }, cancel));
+                if (asScript) Remarks.AddRange(remarks);
+                else if (remarks.Count > 0) Remarks.Add(file.Count == 1 ? string.Join(' ', remarks) : $"{one.FileName}: {string.Join(' ', remarks)}");
             }
             catch (InvalidPictureException e)
             {
@@ -34,9 +48,10 @@ public sealed class UploadModel(Newsroom room, Darkroom darkroom) : NewsroomPage
                 if (asScript) return UploadsAttribute.Problem(HttpContext, StatusCodes.Status422UnprocessableEntity, $"{one.FileName} {e.Message}.");
             }
         }
-        if (asScript) return new JsonResult(new { file = TakenIn[0].File, ready = TakenIn[0].IsReady, editAddress = $"/admin/media/{TakenIn[0].Id}" });
+        if (asScript) return new JsonResult(new { file = TakenIn[0].File, ready = TakenIn[0].IsReady, editAddress = $"/admin/media/{TakenIn[0].Id}", said = Remarks });
         if (!ModelState.IsValid) return Again();
         Said = TakenIn.Count == 1 ? $"{TakenIn[0].File} is in the library. Say what it shows and whose it is." : $"{TakenIn.Count} pictures are in the library. Each still needs its alt text, and a credit where its file names none.";
+        if (Remarks.Count > 0) Said += " " + string.Join(' ', Remarks);
         return Redirect(TakenIn.Count == 1 ? $"/admin/media/{TakenIn[0].Id}" : "/admin/media?show=lacking");
     }
 
@@ -48,6 +63,16 @@ public sealed class UploadModel(Newsroom room, Darkroom darkroom) : NewsroomPage
         await using var from = file.OpenReadStream();
         await from.ReadExactlyAsync(bytes, cancel);
         return bytes;
+    }
+
+    /// <summary>A second press of the form: the picture that the first one brought a moment ago.</summary>
+    private async Task<Picture?> JustTakenInAsync(string fileName, byte[] bytes, CancellationToken cancel)
+    {
+        var (hash, me, since) = (Convert.ToHexStringLower(SHA256.HashData(bytes)), Me.Name, Room.Now.AddMinutes(-1));
+        var stem = Path.GetFileNameWithoutExtension(fileName);
+        var brought = await Db.Pictures.AsNoTracking().Where(p => p.Hash == hash && p.AddedBy == me && p.AddedAt > since && p.RetiredAt == null)
+            .OrderByDescending(p => p.Id).FirstOrDefaultAsync(cancel);
+        return brought?.File.StartsWith(stem, StringComparison.OrdinalIgnoreCase) is true ? brought : null;
     }
 
     private IActionResult Refuse(string why, bool asScript) =>

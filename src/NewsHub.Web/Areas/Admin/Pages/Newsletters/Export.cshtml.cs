@@ -3,11 +3,12 @@ using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Staff;
+using NewsHub.Web.Areas.Admin.Door;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Newsletters;
 
 /// <summary>All subscribers as CSV. Who took them out of the house stands in the log.</summary>
-[Needs(Act.ChangeSubscribers)]
+[Needs(Act.ChangeSubscribers), Proven]
 public sealed class ExportModel(Newsroom room) : NewsroomPage(room)
 {
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)

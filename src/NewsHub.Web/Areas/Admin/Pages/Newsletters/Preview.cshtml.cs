@@ -10,7 +10,7 @@ namespace NewsHub.Web.Areas.Admin.Pages.Newsletters;
 
 /// <summary>An edition as a bulletin, before readers have it: seen here, or sent to oneself.</summary>
 [Needs(Act.SendBulletin)]
-public sealed class PreviewModel(Newsroom room, Signet signet) : SheetPage(room)
+public sealed class PreviewModel(Newsroom room, Signet signet, TextsOf texts) : SheetPage(room, texts)
 {
     public BulletinCopy? Copy { get; private set; }
     public int Bytes => Encoding.UTF8.GetByteCount(Copy?.Html ?? "");
@@ -32,7 +32,7 @@ public sealed class PreviewModel(Newsroom room, Signet signet) : SheetPage(room)
         var (html, text) = copy.For(signet.Sign(0));
         try
         {
-            await mailer.SendAsync(new Letter(Me.Email!, Me.Name, $"Proof: {copy.Subject}", text) { Html = html }, cancel);
+            await mailer.SendAsync(new Letter(Me.Email!, Me.Name, $"Proof: {copy.Subject}", text) { Html = html, Language = copy.Language }, cancel);
         }
         catch (MailFailedException failed)
         {
@@ -40,7 +40,7 @@ public sealed class PreviewModel(Newsroom room, Signet signet) : SheetPage(room)
         }
         Room.Note(Act.SendBulletin, $"bulletin:{Edition.Number}", "sent a proof to oneself");
         await Db.SaveChangesAsync(cancel);
-        return To($"/admin/newsletters/editions/{Edition.Number}", $"A proof went to {Me.Email}. Its links to leave and to choose open nothing.");
+        return To($"/admin/newsletters/editions/{Edition.Number}", $"{(mailer.Delivers ? $"A proof went to {Me.Email}." : Door.Letters.InTheOutbox)} Its links to leave and to choose open nothing.");
     }
 
     public async Task<IActionResult> OnPostSendAsync([FromServices] BulletinMaking making, CancellationToken cancel)

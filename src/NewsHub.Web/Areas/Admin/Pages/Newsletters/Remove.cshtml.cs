@@ -3,11 +3,12 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Newsletters;
 using NewsHub.Core.Staff;
+using NewsHub.Web.Areas.Admin.Door;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Newsletters;
 
 /// <summary>Takes one subscriber off the list, for whoever asked the newsroom to. The log knows a number: the address is gone.</summary>
-[Needs(Act.ChangeSubscribers)]
+[Needs(Act.ChangeSubscribers), Proven]
 public sealed class RemoveModel(Newsroom room, Subscriptions subscriptions) : NewsroomPage(room)
 {
     public Subscriber Subscriber { get; private set; } = null!;

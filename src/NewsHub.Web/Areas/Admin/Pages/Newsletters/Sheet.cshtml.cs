@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Mail;
 using NewsHub.Core.Newsletters;
 using NewsHub.Core.Staff;
 using NewsHub.Web.Setup;
@@ -7,7 +8,7 @@ namespace NewsHub.Web.Areas.Admin.Pages.Newsletters;
 
 /// <summary>The bulletin itself, for the frame on the page before. A mail has its styles at its elements, which no page of ours may: this one answer may, and nothing else.</summary>
 [Needs(Act.SendBulletin)]
-public sealed class SheetModel(Newsroom room, Signet signet) : SheetPage(room)
+public sealed class SheetModel(Newsroom room, Signet signet, TextsOf texts) : SheetPage(room, texts)
 {
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {

@@ -1,17 +1,18 @@
 using NewsHub.Core.Editions;
+using NewsHub.Core.Mail;
 using NewsHub.Core.Newsletters;
 using NewsHub.Core.Reading;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Newsletters;
 
 /// <summary>A page that sets an edition as a bulletin.</summary>
-public abstract class SheetPage(Newsroom room) : EditionPage(room)
+public abstract class SheetPage(Newsroom room, TextsOf texts) : EditionPage(room)
 {
     /// <param name="site">Where its links and pictures are; empty for a look at it here.</param>
     /// <returns>Null while nothing is on the front.</returns>
     protected async Task<BulletinCopy?> CopyAsync(string site, CancellationToken cancel)
     {
         var front = Proof.Front(Edition, await Db.FrontOfAsync(Edition, cancel), Room.Masthead, Room.Now, id => $"/admin/stories/{id}");
-        return front.Stories.Any() ? BulletinSheet.Set(front, Room.Masthead, site) : null;
+        return front.Stories.Any() ? BulletinSheet.Set(front, Room.Masthead, site, texts(null)) : null;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Newsletters;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Store;
+using NewsHub.Core.Stories;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Newsletters;
 
@@ -26,7 +27,7 @@ public sealed class SubscribersModel(Newsroom room) : NewsroomPage(room)
     public async Task<IActionResult> OnGetAsync(string? q, string? state, long? after, CancellationToken cancel)
     {
         if (!ModelState.IsValid) return BadRequest();
-        Q = q?.Trim();
+        Q = TypedText.Line(q);
         Shown = Enum.TryParse<SubscriberState>(state, ignoreCase: true, out var chosen) && Enum.IsDefined(chosen) ? chosen : null;
         var found = Db.Subscribers.AsNoTracking();
         if (Q is { Length: > 0 }) found = found.Where(s => EF.Functions.Like(s.Folded, Like.Within(Subscriber.Fold(Q)), Like.Escape));

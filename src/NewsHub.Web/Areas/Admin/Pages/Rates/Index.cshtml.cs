@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Rates;
 using NewsHub.Core.Staff;
+using NewsHub.Core.Stories;
 using NewsHub.Web.Jobs;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Rates;
@@ -18,6 +19,13 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
 
     [BindProperty]
     public string? Reason { get; set; }
+
+    /// <summary>The very rate that was asked about, once somebody has said that it is right.</summary>
+    [BindProperty]
+    public string? Sure { get; set; }
+
+    /// <summary>What is asked about a rate that jumps; null where nothing is.</summary>
+    public string? Question { get; private set; }
 
     public RateBoard Board { get; private set; } = RateBoard.Empty;
     public IReadOnlyList<HeldRate> Held { get; private set; } = [];
@@ -54,15 +62,24 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
     public async Task<IActionResult> OnPostPinAsync(CancellationToken cancel)
     {
         await ReadAsync(cancel);
-        var (quote, reason) = ((Quote ?? "").Trim().ToUpperInvariant(), (Reason ?? "").Trim());
+        var (quote, reason) = ((TypedText.Line(Quote) ?? "").ToUpperInvariant(), TypedText.Line(Reason) ?? "");
         if (!Room.Masthead.Site.CurrencyQuotes.Contains(quote)) ModelState.AddModelError(nameof(Quote), "Choose one of the paper's currencies.");
         if (!Currency.TryReadAmount(Rate, out var value)) ModelState.AddModelError(nameof(Rate), $"'{Rate}' is no rate such as 1530.38.");
         if (reason.Length is 0 or > 200) ModelState.AddModelError(nameof(Reason), "Say why, in 200 characters at most: colleagues see it here.");
         if (!ModelState.IsValid) return Again();
+        if (Sure != Asked(quote, value) && Board.Lines.FirstOrDefault(l => l.Quote == quote) is { } last && Jump(value, last.Value) is { } jump)
+        {
+            ModelState.Remove(nameof(Sure));
+            (Sure, Question) = (Asked(quote, value), $"{jump} the last rate {Currency.ForPair(last.Value)}. Is that right?");
+            return Again(Question, nameof(Rate));
+        }
         return await TryAsync(async () =>
         {
+            // Whoever else sets this rate at this moment waits here.
+            await using var turn = await Db.Database.BeginTransactionAsync(cancel);
             await Db.PinAsync(Room.Masthead.Site.CurrencyBase, quote, value, reason, Today, Me.Actor, Room.Now, cancel);
             await Db.SaveChangesAsync(cancel);
+            await turn.CommitAsync(cancel);
             Said = $"{quote} is set by hand. Readers are told that it is.";
             return Redirect("/admin/rates");
         });
@@ -78,6 +95,19 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
         }
         Said = $"{quote} comes from the sources again.";
         return Redirect("/admin/rates");
+    }
+
+    private static string Asked(string quote, decimal value) => FormattableString.Invariant($"{quote} {value}");
+
+    /// <summary>How far a rate is from the last, in words; null where it is as near as a source's may be without being held.</summary>
+    private static string? Jump(decimal value, decimal last)
+    {
+        var percent = (value - last) / last * 100;
+        if (Math.Abs(percent) <= RateCheck.MostJump) return null;
+        var (times, part) = (value / last, last / value);
+        return times >= 2 ? FormattableString.Invariant($"{times:#,0.##} ×")
+            : part >= 2 ? FormattableString.Invariant($"1/{part:#,0.##} of")
+            : FormattableString.Invariant($"{Math.Abs(percent):0.#} % {(percent > 0 ? "above" : "below")}");
     }
 
     private async Task<IActionResult> DecideAsync(long id, Func<HeldRate, Task> decide, string said, CancellationToken cancel)

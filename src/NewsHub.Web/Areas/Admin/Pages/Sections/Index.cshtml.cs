@@ -11,14 +11,14 @@ namespace NewsHub.Web.Areas.Admin.Pages.Sections;
 [Needs(Act.ChangeSection)]
 public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
 {
-    [BindProperty, StringLength(80, ErrorMessage = "A section's name has 80 characters at most.")]
+    [BindProperty, StringLength(TextLimits.SectionName, ErrorMessage = "A section's name has 80 characters at most.")]
     public string? Name { get; set; }
 
     /// <summary>Its address; empty leaves it to the name.</summary>
     [BindProperty]
     public string? Slug { get; set; }
 
-    [BindProperty, StringLength(300, ErrorMessage = "A description has 300 characters at most.")]
+    [BindProperty, StringLength(TextLimits.SectionDescription, ErrorMessage = "A description has 300 characters at most.")]
     public string? Description { get; set; }
 
     public List<Section> Sections { get; private set; } = [];
@@ -33,20 +33,13 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         await ReadAsync(cancel);
-        var (name, wanted) = (Name?.Trim() ?? "", Slug?.Trim());
-        NewsHub.Core.Stories.Slug slug = default;
-        if (name.Length == 0) ModelState.AddModelError(nameof(Name), "A section needs a name.");
-        else if (string.IsNullOrEmpty(wanted) ? NewsHub.Core.Stories.Slug.From(name) is not { } made || (slug = made) == default : !NewsHub.Core.Stories.Slug.TryParse(wanted, out slug))
-            ModelState.AddModelError(nameof(Slug), "An address is made of small letters, digits and single hyphens, 80 at most.");
-        else if (slug.IsReserved) ModelState.AddModelError(nameof(Slug), slug.IsOurs);
-        else if (Sections.Exists(s => s.Slug == slug)) ModelState.AddModelError(nameof(Slug), $"There is a section at /{slug} already.");
         if (!ModelState.IsValid) return Again();
         return await TryAsync(async () =>
         {
-            Db.Sections.Add(new Section(slug, name, Words(Description), Sections.Count));
-            Room.Note(Act.ChangeSection, $"section:{slug}", "added", after: Tell(name, Description), topics: Topic.Masthead);
+            if (await Room.MakeSectionAsync(Name, Slug, Description, ModelState.AddModelError, cancel) is not { } section) return Again();
+            if (section.Id != SectionId.None) return Again($"There is a section at /{section.Slug} already.", nameof(Slug));
             await Db.SaveChangesAsync(cancel);
-            Said = $"{name} is a section now, at /{slug}.";
+            Said = $"{section.Name} is a section now, at /{section.Slug}.";
             return Redirect("/admin/sections");
         });
     }
@@ -70,7 +63,7 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
         return await OrderAsync(cancel);
     }
 
-    internal static string? Words(string? typed) => typed?.Trim() is { Length: > 0 } words ? words : null;
+    internal static string? Words(string? typed) => TypedText.Line(typed);
 
     internal static string Tell(string name, string? description) => Words(description) is { } words ? $"{name}: {words}" : name;
 

@@ -14,10 +14,10 @@ public sealed class SectionModel(Newsroom room) : NewsroomPage(room)
     [BindProperty(SupportsGet = true)]
     public long Id { get; set; }
 
-    [BindProperty, Required(ErrorMessage = "A section needs a name."), StringLength(80, ErrorMessage = "A section's name has 80 characters at most.")]
+    [BindProperty, Required(ErrorMessage = "A section needs a name."), StringLength(TextLimits.SectionName, ErrorMessage = "A section's name has 80 characters at most.")]
     public string? Name { get; set; }
 
-    [BindProperty, StringLength(300, ErrorMessage = "A description has 300 characters at most.")]
+    [BindProperty, StringLength(TextLimits.SectionDescription, ErrorMessage = "A description has 300 characters at most.")]
     public string? Description { get; set; }
 
     public Section Section { get; private set; } = null!;
@@ -35,7 +35,7 @@ public sealed class SectionModel(Newsroom room) : NewsroomPage(room)
         if (!await FindAsync(cancel)) return NotFound();
         if (!ModelState.IsValid) return Again();
         var before = IndexModel.Tell(Section.Name, Section.Description);
-        Section.Describe(Name!.Trim(), IndexModel.Words(Description), Section.Position);
+        Section.Describe(TypedText.Line(Name)!, IndexModel.Words(Description), Section.Position);
         var after = IndexModel.Tell(Section.Name, Section.Description);
         if (before != after) Room.Note(Act.ChangeSection, $"section:{Section.Slug}", "described", before, after, Topic.Masthead);
         await Db.SaveChangesAsync(cancel);

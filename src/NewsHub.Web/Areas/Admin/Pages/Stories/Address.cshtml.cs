@@ -20,7 +20,7 @@ public sealed class AddressModel(Newsroom room) : ActPage(room, Act.Readdress)
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(async story =>
     {
-        var typed = Slug?.Trim() ?? "";
+        var typed = TypedText.Line(Slug) ?? "";
         var named = Core.Stories.Slug.TryParse(Section, out var name);
         var section = named ? await Db.Sections.FirstOrDefaultAsync(s => s.Slug == name, cancel) : null;
         if (section is null) ModelState.AddModelError(nameof(Section), "Choose one of the paper's sections.");
@@ -36,5 +36,5 @@ public sealed class AddressModel(Newsroom room) : ActPage(room, Act.Readdress)
         if (free != slug) ModelState.AddModelError(nameof(Slug), $"Another story stands at {Core.Stories.Story.AddressIn(section, day, slug)}. “{free}” is free.");
         else if (Core.Stories.Story.AddressIn(section, day, slug) == story.Address) ModelState.AddModelError(nameof(Slug), "The story is at that address now.");
         else story.Readdress(section, slug, Me.Actor, Room.Now);
-    }, "Moved. The old address leads to the new one.", cancel, story => story.Slug?.Value == Slug?.Trim() && story.Address?.Split('/')[1] == Section);
+    }, "Moved. The old address leads to the new one.", cancel, story => story.Slug?.Value == TypedText.Line(Slug) && story.Address?.Split('/')[1] == Section);
 }

@@ -46,10 +46,10 @@ public sealed class BulkModel(Newsroom room) : NewsroomPage(room)
         if (!Me.May(act)) return NotYours();
         var seenIds = Seen.Select(s => long.TryParse(s.Split(':')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0);
         var wanted = Ids.Concat(seenIds).Distinct().Take(Most).Select(i => new StoryId(i)).ToList();
-        if (Do is "tag" && (Tag?.Trim().Length > 60 || Slug.From(Tag ?? "") is null))
+        if (Do is "tag" && TagName.Fault(TypedText.Line(Tag) ?? "") is not null)
         {
             await ChooseAsync(wanted, cancel);
-            return Again("Say which tag: a few words, 60 characters at most.", nameof(Tag));
+            return Again("Say which tag: a few words, 60 characters at most, without a comma.", nameof(Tag));
         }
         if (Seen.Length > 0)
         {
@@ -83,6 +83,7 @@ public sealed class BulkModel(Newsroom room) : NewsroomPage(room)
     private async Task DoAsync(StoryId id, int version, Act act, CancellationToken cancel)
     {
         Db.ChangeTracker.Clear();
+        if (act is Act.Save) await Db.RenderAheadAsync(id, cancel);
         await using var turn = await Db.Database.BeginTransactionAsync(cancel);
         if (await Db.StoryAtWorkAsync(id, cancel) is not { } story) return;
         var headline = story.Newest().Text.Headline;
@@ -126,13 +127,14 @@ public sealed class BulkModel(Newsroom room) : NewsroomPage(room)
             case "spike": story.Spike(Me.Actor, Room.Now); break;
             case "revive": story.Revive(Me.Actor, Room.Now); break;
             default:
-                var section = await Db.SectionOfAsync(story.Newest(), cancel);
-                var manuscript = Manuscript.From(story.Newest().Text, section.Slug.Value, story.Slug);
-                manuscript.Tags = $"{manuscript.Tags}, {Tag?.Replace(',', ' ')}";
+                var section = (await Room.SectionSlugsAsync(cancel)).GetValueOrDefault(story.Newest().Text.Section, "");
+                var manuscript = Manuscript.From(story.Newest().Text, section, story.Slug);
+                manuscript.Tags = $"{manuscript.Tags}, {Tag}";
                 var copy = await manuscript.SetAsync(Db, cancel: cancel);
                 if (copy.Problems.Count > 0) return copy.Problems[0].Message;
                 if (copy.Text.Tags.Count == story.Newest().Text.Tags.Count) return "It has that tag already.";
-                story.Save(copy.Text, copy.Body, Me.Actor, Room.Now);
+                // Only the headline was shown: a text that nobody scheduled does not go out for a tag's sake.
+                story.Save(copy.Text, copy.Body, Me.Actor, Room.Now, intoSchedule: Me.May(Act.Schedule, story) && !story.HasTextOutsideSchedule);
                 break;
         }
         return null;

@@ -1,14 +1,19 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editions;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
+using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>The editor: one page a story. Saving makes a revision; readers see none of it until someone publishes.</summary>
 [Needs(Act.Read)]
+[BodyLimit(RequestBodies.Story)]
 public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(room)
 {
+    private IReadOnlyDictionary<SectionId, string> _slugs = new Dictionary<SectionId, string>();
+
     [BindProperty(SupportsGet = true)]
     public long Id { get; set; }
 
@@ -39,16 +44,24 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
+        await RenderAheadAsync(cancel);
         await using var turn = await Db.Database.BeginTransactionAsync(cancel);
         if (!await OpenAsync(cancel)) return NotFound();
         var story = Story!;
         if (!Me.May(Act.Save, story))
         {
+            // Nothing is written: what the page shows is looked up while others may write.
+            await turn.RollbackAsync(cancel);
+            // Sent again after its answer was lost, it may have been saved while it could be.
+            var known = await KnownAsync(story.Id, cancel);
             await FurnishAsync(cancel);
-            return Again("This story is not yours to change now, and nothing was saved. What you typed is below, to be copied.", status: StatusCodes.Status403Forbidden);
+            return Again(known is null
+                ? "This story is not yours to change now, and nothing was saved. What you typed is below, to be copied."
+                : $"This story is not yours to change now. The text below is saved: it is revision {known}.", status: StatusCodes.Status403Forbidden);
         }
         if (await OthersSinceAsync(cancel) is { } other)
         {
+            await turn.RollbackAsync(cancel);
             Show(other);
             Base = story.WorkingRevision;
             ModelState.Remove(nameof(Base));
@@ -57,18 +70,18 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
             return Again($"{other} has saved another text since you opened this one. Nothing is lost: both are below.", status: StatusCodes.Status409Conflict);
         }
         foreach (var field in Theirs.Intersect(Manuscript.FieldNames)) Manuscript.Take(field, Typed(story.Newest()));
-        if (await SetAsync(cancel) is not { } copy)
+        if (await SetAsync(cancel, makesSection: true) is not { } copy)
         {
+            await turn.RollbackAsync(cancel);
             await FurnishAsync(cancel);
             return Again();
         }
         var newest = story.Newest();
-        var elsewhere = newest.Number > Base && Base > 0 && !NewModel.Same(newest.Text, copy.Text);
+        var elsewhere = newest.Number > Base && Base > 0 && !newest.Says(copy.Text, copy.Body);
         try
         {
             Choose(story, copy);
-            // Sent twice, it is saved once.
-            if (newest.Autosaved || newest.By != Me.Actor || !NewModel.Same(newest.Text, copy.Text)) story.Save(copy.Text, copy.Body, Me.Actor, Room.Now, goesOnFrom: Base);
+            story.Save(copy.Text, copy.Body, Me.Actor, Room.Now, goesOnFrom: Base, intoSchedule: Me.May(Act.Schedule, story));
             await PlaceAsync(story, cancel);
             await Db.SaveChangesAsync(cancel);
             await turn.CommitAsync(cancel);
@@ -82,25 +95,26 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
             await FurnishAsync(cancel);
             return Again(refused.Message, (Slot ?? "") == (SlotWas ?? "") ? "" : nameof(Slot));
         }
-        Said = $"Saved.{(story.State is StoryState.Live ? " Readers go on seeing the text that is live until this one is published." : "")}{(elsewhere ? $" Another window of yours had saved revision {newest.Number} meanwhile: it stands in the history." : "")}";
+        Said = $"Saved.{(story.HasTextOutsideSchedule ? " It is not in the schedule: the text that was scheduled goes out, until someone who may publish takes this one in." : "")}{(story.State is StoryState.Live ? " Readers go on seeing the text that is live until this one is published." : "")}{(elsewhere ? $" Another window of yours had saved revision {newest.Number} meanwhile: it stands in the history." : "")}";
         return Redirect($"/admin/stories/{Id}");
     }
 
     /// <summary>From the script, every few seconds of change. It never publishes, and stops at somebody else's text.</summary>
     public async Task<IActionResult> OnPostAutosaveAsync(CancellationToken cancel)
     {
+        await RenderAheadAsync(cancel);
         await using var turn = await Db.Database.BeginTransactionAsync(cancel);
         if (!await OpenAsync(cancel)) return NotFound();
         var story = Story!;
         if (!Me.May(Act.Save, story)) return NotKept(StatusCodes.Status403Forbidden, "This story is no longer yours to change.");
         if (await OthersSinceAsync(cancel) is { } other) return NotKept(StatusCodes.Status409Conflict, $"{other} has saved another text since.");
-        if (await SetAsync(cancel) is not { } copy) return NotKept();
+        if (await SetAsync(cancel, autosave: true) is not { } copy) return NotKept();
         var newest = story.Newest();
-        int? elsewhere = newest.Number > Base && !NewModel.Same(newest.Text, copy.Text) ? newest.Number : null;
+        int? elsewhere = newest.Number > Base && !newest.Says(copy.Text, copy.Body) ? newest.Number : null;
         try
         {
             Choose(story, copy);
-            if (!NewModel.Same(newest.Text, copy.Text)) newest = story.Save(copy.Text, copy.Body, Me.Actor, Room.Now, autosave: true, goesOnFrom: Base);
+            newest = story.Save(copy.Text, copy.Body, Me.Actor, Room.Now, autosave: true, goesOnFrom: Base);
             await Db.SaveChangesAsync(cancel);
             await turn.CommitAsync(cancel);
         }
@@ -110,6 +124,21 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
         }
         return Kept(story, newest, await Db.CheckForPrintAsync(newest, cancel), elsewhere);
     }
+
+    /// <summary>
+    /// From the script, when someone comes back to this window: what hinders the story now, after what was done elsewhere, as in the library.
+    /// </summary>
+    public async Task<IActionResult> OnGetChecksAsync(CancellationToken cancel)
+    {
+        if (!await OpenAsync(cancel)) return NotFound();
+        var story = Story!;
+        var newest = story.Newest();
+        return Kept(story, newest, await Db.CheckForPrintAsync(newest, cancel));
+    }
+
+    /// <summary>From the script: whether a text that a window left in the browser is in the history.</summary>
+    public async Task<IActionResult> OnPostKnownAsync(CancellationToken cancel) =>
+        new JsonResult(new { revision = await KnownAsync(new StoryId(Id), cancel) });
 
     /// <summary>From the script, every ten seconds: I am here; who else is, and has anyone saved?</summary>
     public async Task<IActionResult> OnPostPresenceAsync(CancellationToken cancel)
@@ -126,7 +155,18 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
         return StatusCode(StatusCodes.Status204NoContent);
     }
 
-    private async Task<bool> OpenAsync(CancellationToken cancel) => (Story = await Db.StoryAtWorkAsync(new StoryId(Id), cancel)) is not null;
+    /// <summary>What was typed, and the newest text, which is saved or checked in its place where that is chosen or somebody else's.</summary>
+    private async Task RenderAheadAsync(CancellationToken cancel)
+    {
+        Manuscript.RenderBody(Db);
+        await Db.RenderAheadAsync(new StoryId(Id), cancel);
+    }
+
+    private async Task<bool> OpenAsync(CancellationToken cancel)
+    {
+        _slugs = await Room.SectionSlugsAsync(cancel);
+        return (Story = await Db.StoryAtWorkAsync(new StoryId(Id), cancel)) is not null;
+    }
 
     private async Task FurnishAsync(CancellationToken cancel)
     {
@@ -151,5 +191,5 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
     }
 
     private Manuscript Typed(Revision revision) =>
-        Manuscript.From(revision.Text, Room.Masthead.Sections.FirstOrDefault(s => s.Id == revision.Text.Section)?.Slug ?? "", Story!.Slug);
+        Manuscript.From(revision.Text, _slugs.GetValueOrDefault(revision.Text.Section, ""), Story!.Slug);
 }

@@ -24,7 +24,7 @@ public sealed class FlagModel(Newsroom room) : ActPage(room, Act.Flag)
     protected override async Task FurnishAsync(CancellationToken cancel)
     {
         var (now, own) = (Room.Now, new StoryId(Id));
-        Other = await Db.Stories.Where(s => s.BreakingUntil > now && s.Id != own && s.State == StoryState.Live).OrderByDescending(s => s.BreakingUntil).FirstOrDefaultAsync(cancel);
+        Other = await Db.Stories.Where(s => s.BreakingUntil > now && s.Id != own && s.State == StoryState.Live).OrderByDescending(s => s.BreakingUntil).ThenByDescending(s => s.Id).FirstOrDefaultAsync(cancel);
         if (Other is { } other) OtherHeadline = await Db.Revisions.Where(r => r.StoryId == other.Id && r.Number == other.LiveRevision).Select(r => r.Text.Headline).FirstAsync(cancel);
     }
 

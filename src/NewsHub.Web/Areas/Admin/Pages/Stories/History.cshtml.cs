@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editions;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
 
@@ -10,6 +11,8 @@ namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 public sealed class HistoryModel(Newsroom room) : NewsroomPage(room)
 {
     public sealed record Line(int Number, Actor By, DateTimeOffset SavedAt, bool Autosaved, int Words, string Headline);
+
+    private IReadOnlyDictionary<SectionId, string> _slugs = new Dictionary<SectionId, string>();
 
     [BindProperty(SupportsGet = true)]
     public long Id { get; set; }
@@ -50,7 +53,7 @@ public sealed class HistoryModel(Newsroom room) : NewsroomPage(room)
             var copy = await Typed(old).SetAsync(Db, cancel: cancel);
             if (copy.Problems.Count > 0) return Again($"Revision {number} cannot be brought back as it was: {copy.Problems[0].Message}");
             // A second click finds it done.
-            if (!NewModel.Same(Story.Newest().Text, copy.Text)) Story.Save(copy.Text, copy.Body, Me.Actor, Room.Now);
+            Story.Save(copy.Text, copy.Body, Me.Actor, Room.Now, intoSchedule: Me.May(Act.Schedule, Story));
             await Db.SaveChangesAsync(cancel);
             Said = $"The text of revision {number} is the newest again.";
             return Redirect($"/admin/stories/{Id}");
@@ -63,6 +66,7 @@ public sealed class HistoryModel(Newsroom room) : NewsroomPage(room)
         Lines = await Db.Revisions.AsNoTracking().Where(r => r.StoryId == id).OrderByDescending(r => r.Number)
             .Select(r => new Line(r.Number, r.By, r.SavedAt, r.Autosaved, r.Words, r.Text.Headline)).ToListAsync(cancel);
         if (Lines.Count == 0) return false;
+        _slugs = await Room.SectionSlugsAsync(cancel);
         var to = To ?? Lines[0].Number;
         var from = From ?? Lines.FirstOrDefault(l => l.Number < to)?.Number ?? to;
         if (await Db.StoryAtWorkAsync(id, cancel, from, to) is not { } story) return false;
@@ -71,5 +75,5 @@ public sealed class HistoryModel(Newsroom room) : NewsroomPage(room)
     }
 
     private Manuscript Typed(Revision revision) =>
-        Manuscript.From(revision.Text, Room.Masthead.Sections.FirstOrDefault(s => s.Id == revision.Text.Section)?.Slug ?? "", Story.Slug);
+        Manuscript.From(revision.Text, _slugs.GetValueOrDefault(revision.Text.Section, ""), Story.Slug);
 }

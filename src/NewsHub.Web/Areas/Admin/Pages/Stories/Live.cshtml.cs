@@ -2,11 +2,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
+using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>The desk of a live story: a short form, and under it what has gone out, newest first. Made for one hand and no time.</summary>
 [Needs(Act.AddEntry), KeepsTyped]
+[BodyLimit(RequestBodies.Story)]
 public sealed class LiveModel(Newsroom room) : NewsroomPage(room)
 {
     private const int Shown = 100;
@@ -41,7 +43,8 @@ public sealed class LiveModel(Newsroom room) : NewsroomPage(room)
         if (!await ReadAsync(cancel)) return NotFound();
         return await TryAsync(async () =>
         {
-            var (headline, text, form) = (Line(Manuscript.Headline), (Manuscript.Body ?? "").Trim(), Key is { Length: > 0 and <= 60 } key ? key : Guid.NewGuid().ToString("N"));
+            var (headline, text, form) = (TypedText.Line(Manuscript.Headline), TypedText.Lines(Manuscript.Body) ?? "", Key is { Length: > 0 and <= 60 } key ? key : Guid.NewGuid().ToString("N"));
+            Db.SetBody(text);
             // Whoever clicks twice waits here for the first click, and finds its entry.
             await using var turn = await Db.Database.BeginTransactionAsync(cancel);
             await Db.AddEntryAsync(Story, headline, text, IsKey, IsPinned, form, Me.Actor, Room.Now, cancel);
@@ -56,8 +59,6 @@ public sealed class LiveModel(Newsroom room) : NewsroomPage(room)
 
     public Task<IActionResult> OnPostDeleteAsync(long entry, bool deleted, CancellationToken cancel) =>
         DoAsync(entry, e => Db.DeleteEntryAsync(e, deleted, Me.Actor, Room.Now, cancel), deleted ? "Deleted. It can be brought back below." : "It is back.", cancel);
-
-    internal static string? Line(string? typed) => typed?.Trim() is { Length: > 0 } words ? words.ReplaceLineEndings(" ") : null;
 
     private async Task<IActionResult> DoAsync(long id, Func<LiveEntry, Task> act, string said, CancellationToken cancel)
     {

@@ -2,11 +2,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
+using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>An entry that has gone out, put right.</summary>
 [Needs(Act.EditEntry), KeepsTyped]
+[BodyLimit(RequestBodies.Story)]
 public sealed class LiveEntryModel(Newsroom room) : NewsroomPage(room)
 {
     [BindProperty(SupportsGet = true)]
@@ -36,6 +38,8 @@ public sealed class LiveEntryModel(Newsroom room) : NewsroomPage(room)
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
+        var text = TypedText.Lines(Manuscript.Body) ?? "";
+        Db.SetBody(text);
         await using var turn = await Db.Database.BeginTransactionAsync(cancel);
         if (!await ReadAsync(cancel)) return NotFound();
         if (Entry.Version != Version)
@@ -48,7 +52,7 @@ public sealed class LiveEntryModel(Newsroom room) : NewsroomPage(room)
         {
             try
             {
-                await Db.EditEntryAsync(Entry, LiveModel.Line(Manuscript.Headline), (Manuscript.Body ?? "").Trim(), IsKey, Me.Actor, Room.Now, cancel);
+                await Db.EditEntryAsync(Entry, TypedText.Line(Manuscript.Headline), text, IsKey, Me.Actor, Room.Now, cancel);
                 await turn.CommitAsync(cancel);
             }
             catch (RefusedException)

@@ -1,13 +1,14 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
+using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>A story begins: a draft with its first text, on the desk of whoever wrote it. An autosave begins it before anyone saves.</summary>
 [Needs(Act.Start)]
+[BodyLimit(RequestBodies.Story)]
 public sealed class NewModel(Newsroom room) : EditorPage(room)
 {
     /// <summary>Names this form, so that it begins one story however often it is sent.</summary>
@@ -16,18 +17,18 @@ public sealed class NewModel(Newsroom room) : EditorPage(room)
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
-        Manuscript.Section = Room.Masthead.Sections.Count > 0 ? Room.Masthead.Sections[0].Slug : null;
         Manuscript.Language = Room.Masthead.Site.Language;
         Key = await FormKey.NewAsync(Db, cancel);
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
+        Manuscript.RenderBody(Db);
         // Whoever clicks twice waits here for the first click.
         await using var turn = await Db.Database.BeginTransactionAsync(cancel);
         // Begun before: sent on to the story's own page, which knows what to do with a text that comes late.
         if (await BegunAsync(cancel) is { } begun) return RedirectPreserveMethod($"/admin/stories/{begun}");
-        if (await SetAsync(cancel) is not { } copy) return Again();
+        if (await SetAsync(cancel, makesSection: true) is not { } copy) return Again();
         try
         {
             var story = await BeginAsync(copy, autosave: false, cancel);
@@ -46,6 +47,7 @@ public sealed class NewModel(Newsroom room) : EditorPage(room)
 
     public async Task<IActionResult> OnPostAutosaveAsync(CancellationToken cancel)
     {
+        Manuscript.RenderBody(Db);
         await using var turn = await Db.Database.BeginTransactionAsync(cancel);
         if (await BegunAsync(cancel) is { } begun)
         {
@@ -53,11 +55,15 @@ public sealed class NewModel(Newsroom room) : EditorPage(room)
             var newest = await Db.Revisions.Where(r => r.StoryId == begun).MaxAsync(r => r.Number, cancel);
             return new JsonResult(new { id = begun.Value, @base = newest == 1 ? 1 : 0, again = true });
         }
-        if (await SetAsync(cancel) is not { } copy) return NotKept();
+        if (await SetAsync(cancel, autosave: true) is not { } copy) return NotKept();
         var story = await BeginAsync(copy, autosave: true, cancel);
         await turn.CommitAsync(cancel);
         return Kept(story, story.Newest(), await Db.CheckForPrintAsync(story.Newest(), cancel));
     }
+
+    /// <summary>From the script: whether a text that a window left in the browser has become a story's.</summary>
+    public async Task<IActionResult> OnPostKnownAsync(CancellationToken cancel) =>
+        new JsonResult(new { revision = await BegunAsync(cancel) is { } begun ? await KnownAsync(begun, cancel) : null });
 
     private async Task<StoryId?> BegunAsync(CancellationToken cancel) => FormKey.After(Key) is { } after ? await Db.BegunWithAsync(Key!, after, Me.Actor, cancel) : null;
 
@@ -70,6 +76,4 @@ public sealed class NewModel(Newsroom room) : EditorPage(room)
         await Db.SaveChangesAsync(cancel);
         return story;
     }
-
-    internal static bool Same(StoryText a, StoryText b) => JsonSerializer.Serialize(a) == JsonSerializer.Serialize(b);
 }

@@ -25,13 +25,17 @@ public sealed class PreviewsModel(Newsroom room, IDataProtectionProvider keys, I
     protected override async Task FurnishAsync(CancellationToken cancel)
     {
         var (story, now) = (new StoryId(Id), Room.Now);
-        Open = await Db.PreviewLinks.AsNoTracking().Where(l => l.StoryId == story && l.RevokedAt == null && l.Until > now).OrderBy(l => l.Until).ToListAsync(cancel);
+        var links = await Db.PreviewLinks.AsNoTracking().Where(l => l.StoryId == story && l.RevokedAt == null && l.Until > now).OrderBy(l => l.Until).ToListAsync(cancel);
+        var open = new List<PreviewLink>();
+        foreach (var link in links)
+            if (await Db.MakerMaySharePreviewAsync(link, Story, cancel)) open.Add(link);
+        Open = open;
     }
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(story =>
     {
         if (Spans.All(s => s.Hours != Hours)) ModelState.AddModelError(nameof(Hours), "Choose how long it is to be open.");
-        else Db.PreviewLinks.Add(story.SharePreview(Room.Now.AddHours(Hours), Me.Actor, Room.Now));
+        else Db.PreviewLinks.Add(story.SharePreview(Room.Now.AddHours(Hours), Me.Actor, Room.Now, Me.Id));
         return Task.CompletedTask;
     }, "The link is open. Copy it from here.", cancel, then: $"/admin/stories/{Id}/previews");
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Staff;
+using NewsHub.Core.Stories;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
@@ -14,5 +15,5 @@ public sealed class ReturnModel(Newsroom room) : ActPage(room, Act.Return)
     {
         if (Words(Note, nameof(Note), "Say what the story lacks: its author reads it first.") is { } note) story.Return(note, Me.Actor, Room.Now);
         return Task.CompletedTask;
-    }, "Returned, with your note.", cancel, story => story.ReturnNote == Note?.Trim());
+    }, "Returned, with your note.", cancel, story => story.ReturnNote == TypedText.Lines(Note));
 }

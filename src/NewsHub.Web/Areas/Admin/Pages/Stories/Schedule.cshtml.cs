@@ -11,6 +11,10 @@ public sealed class ScheduleModel(Newsroom room) : ActPage(room, Act.Schedule)
     [BindProperty]
     public TypedTime At { get; set; } = new();
 
+    /// <summary>Where the story is scheduled already: whether its newest text goes out, too.</summary>
+    [BindProperty]
+    public bool Newest { get; set; }
+
     protected override void Propose()
     {
         // The next full hour that is at least half an hour away, and not before an embargo ends.
@@ -23,7 +27,7 @@ public sealed class ScheduleModel(Newsroom room) : ActPage(room, Act.Schedule)
         if (At.Read(Room.Zone, ModelState, nameof(At)) is not { } at) return Task.CompletedTask;
         // A minute's grace: forms are sent a little after they are filled in.
         if (at < Room.Now.AddMinutes(-1)) ModelState.AddModelError("At.Local", "That is past. To have it live at once, publish it.");
-        else story.Schedule(at, Me.Actor, Room.Now);
+        else story.Schedule(at, Me.Actor, Room.Now, newest: Newest || story.State is not StoryState.Scheduled);
         return Task.CompletedTask;
-    }, "Scheduled.", cancel, story => WallClock.Read(At.Local, At.ZoneOr(Room.Zone), At.Offset).At == story.ScheduledFor);
+    }, "Scheduled.", cancel, story => WallClock.Read(At.Local, At.ZoneOr(Room.Zone), At.Offset).At == story.ScheduledFor && !(Newest && story.HasTextOutsideSchedule));
 }

@@ -25,7 +25,7 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         var tags = Db.Tags.AsNoTracking();
-        if (Words?.Trim() is { Length: > 0 } words)
+        if (TypedText.Line(Words) is { } words)
         {
             if (words.Length > 100) words = words[..100];
             var like = Like.Within(words);

@@ -43,8 +43,8 @@ public sealed class MergeModel(Newsroom room) : NewsroomPage(room)
     {
         if (await Db.Tags.FirstOrDefaultAsync(t => t.Id == Id, cancel) is not { } tag) return false;
         Tag = tag;
-        var (name, slug) = (Into?.Trim() ?? "", Slug.From(Into ?? ""));
-        Other = await Db.Tags.FirstOrDefaultAsync(t => t.MergedInto == null && t.Name == name, cancel) ?? await Db.Tags.FirstOrDefaultAsync(t => slug != null && t.Slug == slug.Value, cancel);
+        var name = TypedText.Line(Into) ?? "";
+        Other = await Db.Tags.FirstOrDefaultAsync(t => t.MergedInto == null && t.Name == name, cancel) ?? await Db.FindTagAsync(name, cancel);
         Stories = await Db.Listings.CountAsync(l => l.List == ListOf.Tag && l.Subject == Id, cancel);
         OtherStories = Other is { Id: var other } ? await Db.Listings.CountAsync(l => l.List == ListOf.Tag && l.Subject == other, cancel) : 0;
         return true;

@@ -13,7 +13,7 @@ public sealed class TagModel(Newsroom room) : NewsroomPage(room)
     [BindProperty(SupportsGet = true)]
     public long Id { get; set; }
 
-    [BindProperty, Required(ErrorMessage = "A tag needs a name."), StringLength(60, ErrorMessage = "A tag has 60 characters at most.")]
+    [BindProperty, Required(ErrorMessage = "A tag needs a name."), StringLength(TextLimits.Tag, ErrorMessage = "A tag has 60 characters at most.")]
     public string? Name { get; set; }
 
     public Tag Tag { get; private set; } = null!;
@@ -39,7 +39,7 @@ public sealed class TagModel(Newsroom room) : NewsroomPage(room)
         if (!ModelState.IsValid) return Again();
         try
         {
-            await Db.RenameTagAsync(Tag, string.Join(' ', Name!.Split(' ', StringSplitOptions.RemoveEmptyEntries)), Me.Actor, Room.Now, cancel);
+            await Db.RenameTagAsync(Tag, TypedText.Line(Name)!, Me.Actor, Room.Now, cancel);
         }
         catch (RefusedException e)
         {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Staff;
+using NewsHub.Core.Stories;
 using NewsHub.Web.Areas.Admin.Door;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Team;
@@ -18,6 +19,12 @@ public sealed class InviteModel(Newsroom room, UserManager<StaffMember> staff, L
     [BindProperty]
     public Role Role { get; set; }
 
+    /// <summary>The link, where no mail carries it: shown once, on the page that comes next.</summary>
+    [TempData]
+    public string? Link { get; set; }
+
+    public bool Mails => letters.Delivers;
+
     public void OnGet() { }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
@@ -27,7 +34,7 @@ public sealed class InviteModel(Newsroom room, UserManager<StaffMember> staff, L
             ModelState.Clear();
             return Again("Choose one of the roles.", nameof(Role));
         }
-        var member = new StaffMember(Email?.Trim() ?? "", Name?.Trim() ?? "", Role, Room.Now);
+        var member = new StaffMember(TypedText.Line(Email) ?? "", TypedText.Line(Name) ?? "", Role, Room.Now);
         Room.Note(Act.ChangeStaff, $"staff:{member.Name}", "invited", after: member.Role.ToString());
         var made = await staff.CreateAsync(member);
         if (!made.Succeeded)
@@ -35,9 +42,11 @@ public sealed class InviteModel(Newsroom room, UserManager<StaffMember> staff, L
             ModelState.Add(made);
             return Again();
         }
-        Said = await letters.InviteAsync(member, Me.Actor, cancel) is { } failed
-            ? $"{member.Name} has an account, but the invitation did not go out. {failed} Send it again from here when that is mended."
-            : $"{member.Name} is invited: a mail with a link, good for seven days, went to {member.Email}.";
+        var failed = await letters.InviteAsync(member, Me.Actor, cancel);
+        if (failed is not null || !letters.Delivers) Link = await letters.InvitationLinkAsync(member);
+        Said = failed is not null ? $"{member.Name} has an account, but the invitation did not go out. {failed} Send it again from here when that is mended, or hand the link on yourself."
+            : letters.Delivers ? $"{member.Name} is invited: a mail with a link, good for seven days, went to {member.Email}."
+            : $"{member.Name} has an account. {Letters.InTheOutbox} Hand the link below on yourself.";
         return Redirect($"/admin/team/{member.Id}");
     }
 }

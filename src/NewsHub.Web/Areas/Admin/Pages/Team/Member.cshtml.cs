@@ -8,7 +8,7 @@ using NewsHub.Web.Areas.Admin.Door;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Team;
 
-/// <summary>One account: its name and role, whether it is open, its invitation. What is changed ends its sessions within a minute.</summary>
+/// <summary>One account: its name and role, whether it is open, its invitation. What is changed ends its sessions at once.</summary>
 [Needs(Act.ChangeStaff), Proven]
 public sealed class MemberModel(Newsroom room, UserManager<StaffMember> staff, SignInManager<StaffMember> session, Letters letters, Postbox postbox) : NewsroomPage(room)
 {
@@ -20,6 +20,10 @@ public sealed class MemberModel(Newsroom room, UserManager<StaffMember> staff, S
 
     [BindProperty]
     public Role Role { get; set; }
+
+    /// <summary>An invitation's link that no mail carries, shown this once.</summary>
+    [TempData]
+    public string? Link { get; set; }
 
     public StaffLine Line { get; private set; } = null!;
     public StaffMember Member => Line.Member;
@@ -35,7 +39,7 @@ public sealed class MemberModel(Newsroom room, UserManager<StaffMember> staff, S
     public Task<IActionResult> OnPostChangeAsync(CancellationToken cancel) => ChangeAsync(async () =>
     {
         if (!ModelState.IsValid || !Enum.IsDefined(Role)) throw new RefusedException("Choose one of the roles.");
-        var (before, name) = ($"{Member.Name}, {Member.Role}", Name?.Trim() ?? "");
+        var (before, name) = ($"{Member.Name}, {Member.Role}", TypedText.Line(Name) ?? "");
         if (Role is not Role.Administrator) await RefuseLastAsync("Give another that role first.", cancel);
         var roleChanged = Role != Member.Role;
         Member.Promote(Role);
@@ -53,7 +57,7 @@ public sealed class MemberModel(Newsroom room, UserManager<StaffMember> staff, S
         if (Member.ClosedAt is not null) return $"The account of {Member.Name} is closed.";
         Member.Close(Room.Now);
         Room.Note(Act.ChangeStaff, $"staff:{Member.Name}", "account", "open", "closed");
-        return $"The account of {Member.Name} is closed, and its sessions end within a minute. It can be opened again.";
+        return $"The account of {Member.Name} is closed, and its sessions have ended. It can be opened again.";
     }, cancel);
 
     public Task<IActionResult> OnPostReopenAsync(CancellationToken cancel) => ChangeAsync(() =>
@@ -84,8 +88,17 @@ public sealed class MemberModel(Newsroom room, UserManager<StaffMember> staff, S
         }
         Room.Note(Act.ChangeStaff, $"staff:{Member.Name}", "invited again");
         // The earlier link is void.
-        await staff.UpdateSecurityStampAsync(Member);
-        Said = await letters.InviteAsync(Member, Me.Actor, cancel) is { } failed ? $"The invitation did not go out. {failed}" : $"A new link, good for seven days, went to {Member.Email}; the earlier one is void.";
+        if (await staff.UpdateSecurityStampAsync(Member) is { Succeeded: false } overtaken)
+        {
+            await ReadAsync(cancel);
+            ModelState.Add(overtaken);
+            return Again();
+        }
+        var failed = await letters.InviteAsync(Member, Me.Actor, cancel);
+        if (failed is not null || !letters.Delivers) Link = await letters.InvitationLinkAsync(Member);
+        Said = failed is not null ? $"The invitation did not go out. {failed} The link below is the one that counts now."
+            : letters.Delivers ? $"A new link, good for seven days, went to {Member.Email}; the earlier one is void."
+            : $"{Letters.InTheOutbox} The link below is the one that counts now; the earlier one is void.";
         return Redirect($"/admin/team/{Id}");
     }
 

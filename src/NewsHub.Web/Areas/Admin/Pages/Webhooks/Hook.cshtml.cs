@@ -2,13 +2,14 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Webhooks;
+using NewsHub.Web.Areas.Admin.Door;
 using NewsHub.Web.Jobs;
 using NewsHub.Web.Webhooks;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Webhooks;
 
 /// <summary>One webhook: what it is told, whether it is told, its secret, and the log of its deliveries.</summary>
-[Needs(Act.ChangeWebhooks)]
+[Needs(Act.ChangeWebhooks), Proven]
 public sealed class HookModel(Newsroom room, HookSecret secrets, SendWebhooks job) : NewsroomPage(room)
 {
     private const int PageSize = 50;

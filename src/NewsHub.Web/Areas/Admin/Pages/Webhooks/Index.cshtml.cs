@@ -3,13 +3,14 @@ using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
 using NewsHub.Core.Webhooks;
+using NewsHub.Web.Areas.Admin.Door;
 using NewsHub.Web.Setup;
 using NewsHub.Web.Webhooks;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Webhooks;
 
 /// <summary>Who elsewhere is told of what happens here, and how that goes.</summary>
-[Needs(Act.ChangeWebhooks)]
+[Needs(Act.ChangeWebhooks), Proven]
 public sealed class IndexModel(Newsroom room, IConfiguration settings, HookSecret secrets) : NewsroomPage(room)
 {
     public const int LongestAddress = 2000;
@@ -62,7 +63,7 @@ public sealed class IndexModel(Newsroom room, IConfiguration settings, HookSecre
 
     private Uri? ReadAddress()
     {
-        var typed = Address?.Trim() ?? "";
+        var typed = TypedText.Line(Address) ?? "";
         string? wrong = null;
         if (typed.Length is 0 or > LongestAddress || !Uri.TryCreate(typed, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") || address.Host.Length == 0)
         {

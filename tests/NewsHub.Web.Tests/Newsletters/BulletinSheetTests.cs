@@ -5,13 +5,15 @@ using NewsHub.Core.Newsletters;
 using NewsHub.Core.Rates;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
+using NewsHub.Web.Words;
 
-namespace NewsHub.Core.Tests.Newsletters;
+namespace NewsHub.Web.Tests.Newsletters;
 
 /// <summary>A front, set as a mail.</summary>
 public sealed class BulletinSheetTests
 {
     private const string Site = "https://lantern.example";
+    private const string Key = "--readers-own-key--";
     private static readonly SectionLine Harbour = new(new SectionId(1), "harbour", "Harbour & Quay", null), Hill = new(new SectionId(2), "hill", "Hill", null);
     private static readonly Masthead Paper = new(new Site { Name = "The Lan-tern", Subtitle = "News of a <small> harbour", Language = "en" }, [Harbour, Hill], null, RateBoard.Empty);
     private static readonly PictureUse Quay = new("0123456789abcdef0123", "quay.jpg", 1200, 900, "A \"quay\" <by night>", null, "Ada");
@@ -23,7 +25,7 @@ public sealed class BulletinSheetTests
         foreach (var standfirst in new[] { "Short.", endless, new string('界', 5000) })
         {
             var front = Front(Story("Lead", picture: Quay), briefs: Enumerable.Range(0, 66).Select(i => Story($"{endless} {i}", standfirst)), seconds: Enumerable.Range(0, 66).Select(i => Story($"{endless} {i}", standfirst, picture: Quay)), opinions: Enumerable.Range(0, 66).Select(i => Story($"{i} {endless}", standfirst)));
-            var copy = BulletinSheet.Set(front, Paper, Site);
+            var copy = BulletinSheet.Set(front, Paper, Site, Wording.English);
             var (html, text) = copy.For("123456789.abcdefghijklmnopqrstuvwx");
             Assert.InRange(Encoding.UTF8.GetByteCount(html), 20_000, 100_000);
             Assert.Contains("Read the rest in the paper", html, StringComparison.Ordinal);
@@ -31,13 +33,13 @@ public sealed class BulletinSheetTests
             Assert.EndsWith("</html>", html.TrimEnd(), StringComparison.Ordinal);
             Assert.InRange(copy.Subject.Length, 1, 150);
         }
-        Assert.DoesNotContain("Read the rest", BulletinSheet.Set(Front(Story("Lead")), Paper, Site).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Read the rest", BulletinSheet.Set(Front(Story("Lead")), Paper, Site, Wording.English).Html, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Every_word_is_encoded_and_nothing_in_it_runs_or_comes_from_elsewhere()
     {
-        var copy = BulletinSheet.Set(Front(Story("<script>alert('1')</script> & \"so\"", "A & <b>", picture: Quay), seconds: [Story("Second", picture: Quay)]), Paper, Site);
+        var copy = BulletinSheet.Set(Front(Story("<script>alert('1')</script> & \"so\"", "A & <b>", picture: Quay), seconds: [Story("Second", picture: Quay)]), Paper, Site, Wording.English);
         Assert.DoesNotContain("<script", copy.Html, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt; &amp; &quot;so&quot;", copy.Html, StringComparison.Ordinal);
         Assert.Contains("alt=\"A &quot;quay&quot; &lt;by night&gt;\"", copy.Html, StringComparison.Ordinal);
@@ -57,7 +59,7 @@ public sealed class BulletinSheetTests
     {
         var front = Front(Story("Lead", "A long standfirst that goes on and on so that it has to be broken somewhere before the seventy-third character."), seconds: [Story("Second")], briefs: [Story("Brief")], opinions: [Story("Opinion piece")],
             sections: [new SectionFront(Hill, Story("Hill lead"), [Story("Hill line")])]);
-        var copy = BulletinSheet.Set(front, Paper, Site);
+        var copy = BulletinSheet.Set(front, Paper, Site, Wording.English);
         string[] headlines = ["Lead", "Second", "Brief", "Opinion piece", "Hill lead", "Hill line"];
         foreach (var text in new[] { copy.Text, copy.Html[copy.Html.IndexOf("<h1", StringComparison.Ordinal)..] })
         {
@@ -66,15 +68,67 @@ public sealed class BulletinSheetTests
             Assert.Equal(places.Order(), places);
         }
         Assert.All(copy.Text.Split('\n').Where(l => !l.Contains("http", StringComparison.Ordinal)), l => Assert.InRange(l.Length, 0, 72));
-        Assert.Equal(2, copy.Text.Split(BulletinCopy.Key).Length - 1);
-        Assert.DoesNotContain(BulletinCopy.Key, copy.For("1.x").Html, StringComparison.Ordinal);
+        Assert.Equal(2, copy.Text.Split(Key).Length - 1);
+        Assert.DoesNotContain(Key, copy.For("1.x").Html, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_story_from_right_to_left_says_so()
     {
-        var copy = BulletinSheet.Set(Front(Story("Lead"), seconds: [Story("خبر", language: "ar", picture: Quay)]), Paper, Site);
+        var copy = BulletinSheet.Set(Front(Story("Lead"), seconds: [Story("خبر", language: "ar", picture: Quay)]), Paper, Site, Wording.English);
         Assert.Contains("lang=\"ar\" dir=\"rtl\" align=\"right\"", copy.Html, StringComparison.Ordinal);
+    }
+
+    /// <summary>Every language that we have words in, in papers of three languages, with stories of three.</summary>
+    [Theory]
+    [InlineData("en")]
+    [InlineData("fr")]
+    [InlineData("ar")]
+    public void A_mail_is_in_one_language_and_direction_and_says_so_of_whatever_is_in_another(string paperLanguage)
+    {
+        var paper = new Masthead(new Site { Name = "Le Phare", Subtitle = "Nouvelles", Language = paperLanguage }, [Harbour, Hill], null, RateBoard.Empty);
+        var front = Front(In("en"), seconds: [In("ar"), In("fr")], briefs: [In("ar"), In("en")], opinions: [In("fr"), In("ar")], sections: [new SectionFront(Hill, In("ar"), [In("en")])]);
+        foreach (var words in Wording.All)
+        {
+            var copy = BulletinSheet.Set(front, paper, Site, words);
+            using var mail = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(copy.Html);
+            Assert.Equal((words.Tag, words.Direction), (mail.DocumentElement.GetAttribute("lang"), mail.DocumentElement.GetAttribute("dir")));
+            var outer = mail.QuerySelector("body > table")!;
+            Assert.Equal((words.Tag, words.Direction), (outer.GetAttribute("lang"), outer.GetAttribute("dir")));
+            Assert.Contains($"text-align:{(words.RightToLeft ? "right" : "left")}", outer.GetAttribute("style"), StringComparison.Ordinal);
+
+            // What one reads is in the language that the nearest element names.
+            foreach (var heading in mail.QuerySelectorAll("h1 a, h2 a, h3 a, h4 a").Where(a => a.TextContent.StartsWith("story ", StringComparison.Ordinal)))
+            {
+                var language = heading.TextContent.Split(' ')[1];
+                Assert.Equal((language, language == "ar" ? "rtl" : "ltr"), (Nearest(heading, "lang"), Nearest(heading, "dir")));
+            }
+            Assert.All(mail.QuerySelectorAll("p").Where(p => p.TextContent.Contains(words.Count("minutes", 4), StringComparison.Ordinal)), p => Assert.Equal((words.Tag, words.Direction), (Nearest(p, "lang"), Nearest(p, "dir"))));
+            Assert.Equal(paperLanguage, Nearest(mail.QuerySelector("p.plate")!, "lang"));
+            // Letters that are joined are not spaced.
+            Assert.All(mail.QuerySelectorAll("[style*='letter-spacing']"), e => Assert.NotEqual("rtl", Nearest(e, "dir")));
+
+            foreach (var said in new[] { words.Weekday(new DateOnly(2025, 7, 1)), words["briefs"], words["kind.opinion"], words["mail.whole"], words["mail.manage"], words["newsletter.leave"], words.Say("mail.why", ("paper", "Le Phare")) })
+            {
+                Assert.Contains(said, mail.Body!.TextContent, StringComparison.Ordinal);
+                Assert.Contains(Flat(said), Flat(copy.Text), StringComparison.OrdinalIgnoreCase);
+            }
+            Assert.Equal(words.Tag, copy.Language);
+            if (words.Tag is not ("fr" or "ar")) continue;
+            foreach (var english in new[] { " min read", "By Ada", "In brief", "Leave the newsletter", "Tuesday", "What you get", "You get this", "Read the whole" })
+                Assert.DoesNotContain(english, copy.Html + copy.Text, StringComparison.Ordinal);
+        }
+
+        static StoryCard In(string language) => Story($"story {language}", language: language) with { Foreign = true };
+
+        static string? Nearest(AngleSharp.Dom.IElement element, string attribute)
+        {
+            var around = element;
+            while (around is not null && !around.HasAttribute(attribute)) around = around.ParentElement;
+            return around?.GetAttribute(attribute);
+        }
+
+        static string Flat(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]
@@ -85,7 +139,7 @@ public sealed class BulletinSheetTests
         var mine = BulletinSheet.Only(front, [2])!;
         Assert.Equal(["Hill second", "Hill lead", "Hill line"], mine.Stories.Select(s => s.Headline));
         Assert.Equal("Hill second", mine.Lead!.Headline);
-        Assert.Equal("Hill second", BulletinSheet.Set(mine, Paper, Site).Subject);
+        Assert.Equal("Hill second", BulletinSheet.Set(mine, Paper, Site, Wording.English).Subject);
         Assert.Null(BulletinSheet.Only(front, [3]));
         Assert.Equal(["Hill lead", "Hill line"], BulletinSheet.Only(front with { Seconds = [] }, [2])!.Stories.Select(s => s.Headline));
     }

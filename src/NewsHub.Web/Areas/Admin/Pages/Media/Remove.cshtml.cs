@@ -1,0 +1,61 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Media;
+using NewsHub.Core.Staff;
+using NewsHub.Core.Stories;
+using NewsHub.Web.Areas.Admin.Door;
+
+namespace NewsHub.Web.Areas.Admin.Pages.Media;
+
+/// <summary>
+/// Takes a picture off the server for good, or only the files that once stood in its place. Says what will happen and asks once.
+/// </summary>
+[Needs(Act.RemovePicture), Proven]
+public sealed class RemoveModel(Newsroom room, Darkroom darkroom) : NewsroomPage(room)
+{
+    [BindProperty(SupportsGet = true)]
+    public long Id { get; set; }
+
+    [BindProperty]
+    [StringLength(TextLimits.Note, ErrorMessage = "A reason has {1} characters at most.")]
+    public string? Reason { get; set; }
+
+    /// <summary>Only the files that once stood in the picture's place.</summary>
+    [BindProperty]
+    public bool OnlyEarlier { get; set; }
+
+    public Picture Picture { get; private set; } = null!;
+    public IReadOnlyList<PicturePlace> Places { get; private set; } = [];
+    public Removal All { get; private set; } = null!;
+    public Removal Earlier { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await OpenAsync(cancel) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        if (!await OpenAsync(cancel)) return NotFound();
+        var reason = TypedText.Line(Reason);
+        if (string.IsNullOrEmpty(reason))
+            ModelState.AddModelError(nameof(Reason), "Say why: the log keeps it, and whoever sends the same file again is told.");
+        if (!ModelState.IsValid) return Again();
+        return await TryAsync(async () =>
+        {
+            await Db.RemovePictureAsync(darkroom, Picture, OnlyEarlier, reason!, Me.Actor, Room.Now, cancel);
+            Said = OnlyEarlier
+                ? "The earlier files are gone from the server, and their addresses say so."
+                : $"{Picture.File} is gone from the server. Its addresses say so, and no page shows it any more.";
+            return Redirect(OnlyEarlier ? $"/admin/media/{Id}" : "/admin/media/removed");
+        });
+    }
+
+    private async Task<bool> OpenAsync(CancellationToken cancel)
+    {
+        if (await Db.Pictures.FirstOrDefaultAsync(p => p.Id == Id, cancel) is not { } picture) return false;
+        Picture = picture;
+        Places = await Db.PlacesOfAsync(picture, cancel);
+        All = await Db.RemovalOfAsync(darkroom, picture, onlyEarlier: false, cancel);
+        Earlier = await Db.RemovalOfAsync(darkroom, picture, onlyEarlier: true, cancel);
+        return true;
+    }
+}

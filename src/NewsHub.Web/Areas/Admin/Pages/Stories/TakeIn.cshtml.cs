@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Staff;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Web.Areas.Admin.Pages.Stories;
+
+/// <summary>Puts the newest text of a scheduled story in the place of the one that was to go out. The time stays.</summary>
+[Needs(Act.Schedule)]
+public sealed class TakeInModel(Newsroom room) : ActPage(room, Act.Schedule)
+{
+    public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(story =>
+    {
+        story.TakeIntoSchedule(Me.Actor, Room.Now);
+        return Task.CompletedTask;
+    }, "The newest text is in the schedule.", cancel, story => !story.HasTextOutsideSchedule);
+}

@@ -1,0 +1,50 @@
+using NewsHub.Core.Store;
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Parsing;
+
+namespace NewsHub.Web.Setup;
+
+/// <summary>
+/// What goes wrong because of the disk or the store is said in a line: who could not do what, why, and what to do about it. Each only once a minute, however
+/// many requests fail meanwhile, and without a stack: no code is at fault.
+/// </summary>
+internal sealed class StorageFailureLog(ILogEventSink sink) : ILogEventSink, IDisposable
+{
+    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(1);
+    private static readonly MessageTemplateParser Parser = new();
+    private readonly Dictionary<(string Message, StorageCause Cause), (DateTimeOffset At, int Silent)> _said = [];
+    private readonly Lock _lock = new();
+
+    public void Emit(LogEvent logEvent)
+    {
+        if (StorageFailure.Of(logEvent.Exception) is not { } failure)
+        {
+            sink.Emit(logEvent);
+            return;
+        }
+        // EF Core tells of it too, before whoever asked it does.
+        if (logEvent.Properties.GetValueOrDefault(Constants.SourceContextPropertyName) is ScalarValue { Value: string name }
+            && name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal)) return;
+        int silent;
+        lock (_lock)
+        {
+            // Templates stand in the sources, so there are not many; causes are six.
+            var before = _said.GetValueOrDefault((logEvent.MessageTemplate.Text, failure.Cause));
+            if (before.At != default && logEvent.Timestamp - before.At < Silence)
+            {
+                _said[(logEvent.MessageTemplate.Text, failure.Cause)] = (before.At, before.Silent + 1);
+                return;
+            }
+            silent = before.Silent;
+            _said[(logEvent.MessageTemplate.Text, failure.Cause)] = (logEvent.Timestamp, 0);
+        }
+        var more = silent == 0 ? "" : FormattableString.Invariant($" ({silent} more times since this was last said.)");
+        sink.Emit(new LogEvent(logEvent.Timestamp, logEvent.Level, exception: null, Parser.Parse(logEvent.MessageTemplate.Text + " {Cause:l} {Remedy:l}{More:l}"),
+            [.. logEvent.Properties.Select(p => new LogEventProperty(p.Key, p.Value)), Text("Cause", failure.Sentence), Text("Remedy", failure.Remedy), Text("More", more)]));
+
+        static LogEventProperty Text(string name, string text) => new(name, new ScalarValue(text));
+    }
+
+    public void Dispose() => (sink as IDisposable)?.Dispose();
+}

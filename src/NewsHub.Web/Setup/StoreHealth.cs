@@ -1,0 +1,48 @@
+using NewsHub.Core.Store;
+
+namespace NewsHub.Web.Setup;
+
+/// <summary>Whether something could be kept at this moment. Asked as often as one likes, it is tried four times a second at most.</summary>
+internal sealed class StoreHealth(Folders folders) : IDisposable
+{
+    private const int Patience = 2;
+    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(250);
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    // By the machine's own clock: what is measured is the machine.
+    private long? _at;
+    private StorageFailure? _failure;
+
+    /// <returns>Why nothing could be kept; null where all is well.</returns>
+    public async Task<StorageFailure?> CheckAsync(CancellationToken cancel)
+    {
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            if (_at is { } at && TimeProvider.System.GetElapsedTime(at) < Fresh) return _failure;
+            _failure = await Task.Run(Try, CancellationToken.None);
+            _at = TimeProvider.System.GetTimestamp();
+            return _failure;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private StorageFailure? Try()
+    {
+        try
+        {
+            SqliteStore.TryLocking(folders.Store, Patience);
+            DataFolder.TryWriting(folders.Data);
+            return null;
+        }
+        catch (Exception e) when (StorageFailure.Of(e) is { } failure)
+        {
+            return failure;
+        }
+    }
+}

@@ -1,0 +1,162 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+using NewsHub.Web.Setup;
+
+namespace NewsHub.Web.Tests.Setup;
+
+/// <summary>Settings that cannot be meant are refused at the start, with the name and what it can be.</summary>
+public sealed partial class SettingsTests
+{
+    private static ConfigurationManager Given(params (string Name, string? Value)[] settings)
+    {
+        var given = new ConfigurationManager();
+        given.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, s.Value)));
+        return given;
+    }
+
+    private static string Refused(string name, string value) => Assert.Throws<SettingsException>(() => Settings.Check(Given((name, value)))).Message;
+
+    [Theory]
+    [InlineData("Smtp:Hots", "Smtp:Host")]
+    [InlineData("smtp:form", "Smtp:From")]
+    [InlineData("Newsletter:PerMinut", "Newsletter:PerMinute")]
+    [InlineData("Newsletter:BouncesSecret", "Newsletter:BounceSecret")]
+    [InlineData("Site:Ulr", "Site:Url")]
+    [InlineData("PageCache:Megabyte", "PageCache:MegaBytes")]
+    [InlineData("Rates:erapi2", "Rates:ErApi")]
+    [InlineData("Outbound:Alow:0", "Outbound:Allow")]
+    [InlineData("Proxies:Known:first", "Proxies:Known")]
+    [InlineData("Stmp:Host", "Smtp:Host")]
+    [InlineData("Newsletters:Batch", "Newsletter:Batch")]
+    [InlineData("Logging:Levle", "Logging:Level")]
+    public void A_misspelt_name_is_refused_and_the_nearest_is_named(string name, string meant)
+    {
+        var sentence = Refused(name, "x");
+        Assert.Contains(name, sentence, StringComparison.Ordinal);
+        Assert.Contains($"Is {meant} meant?", sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_name_with_a_letter_wrong_missing_or_too_many_is_refused_and_found_again()
+    {
+        foreach (var name in Settings.Names.Where(n => n.Contains(':', StringComparison.Ordinal) && n != "Rates:er-api"))
+        {
+            Settings.Check(Given((name, "")));
+            var at = name.IndexOf(':', StringComparison.Ordinal) + 1;
+            foreach (var wrong in new[] { name.Insert(at + 1, "q"), name.Remove(name.Length - 1), name[..at] + "q" + name[(at + 1)..], name + "x" })
+                if (!Settings.Names.Contains(wrong, StringComparer.OrdinalIgnoreCase)) Assert.Contains($"There is no setting {wrong}. Is ", Refused(wrong, "1"), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("Site:Url", "lantern.example", "https://lantern.example/paper", "ftp://lantern.example", "https://", "https://lantern.example?x=1", "https://lantern.example/#top", "https://me@lantern.example", "https://lantern example", "javascript:alert(1)")]
+    [InlineData("AllowedHosts", "https://lantern.example", "lantern.example:443", "lantern.example/x", "a b")]
+    [InlineData("Proxies:Known", "proxy", "10.0.0.0/33", "10.0.0", "10.0.0.256", "10.0.0.0/8/8", "2001:db8::/129", "10.0.0.0/-1", "1")]
+    [InlineData("PageCache:MegaBytes", "-1", "many", "1.5", "99999999999")]
+    [InlineData("Live:Burst", "0", "-5", "1e3")]
+    [InlineData("Live:Streams", "-1", "x")]
+    [InlineData("Rates:Refresh", "no", "0", "yes")]
+    [InlineData("Rates:Ecb", "www.ecb.europa.eu", "file:///etc/passwd", "x")]
+    [InlineData("Rates:er-api", "x")]
+    [InlineData("Outbound:Seconds", "0", "-1", "soon", "NaN", "1e9", "301")]
+    [InlineData("Outbound:Allow:0", "127.0.0.1", "127.0.0.1:0", "http://127.0.0.1:80", "host:99999")]
+    [InlineData("Feeds:Hub", "hub.example", "/hub")]
+    [InlineData("Security:Contact", "security@lantern.example", "x")]
+    [InlineData("Smtp:Host", "smtp://mail.example", "mail.example:587", "mail example")]
+    [InlineData("Smtp:Port", "0", "65536", "smtp")]
+    [InlineData("Smtp:From", "The Lantern", "lantern.example", "@lantern.example", "desk@", "a@b.example, c@d.example", "The Lantern <desk>")]
+    [InlineData("Smtp:Tls", "yes", "1", "auto, none", "ssl")]
+    [InlineData("Newsletter:Batch", "0", "1001", "x")]
+    [InlineData("Newsletter:Lease", "0", "-1")]
+    [InlineData("Logging:Level", "Loud", "3")]
+    public void A_value_that_it_cannot_have_is_refused_and_what_it_can_have_is_said(string name, params string[] values)
+    {
+        foreach (var value in values)
+        {
+            var sentence = Refused(name, value);
+            Assert.StartsWith($"The setting {name.Replace(":0", "", StringComparison.Ordinal)} is “{value}”; it ", sentence, StringComparison.Ordinal);
+            Assert.EndsWith(".", sentence, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("Site:Url", "https://lantern.example", "http://localhost:5080/", "https://news.lantern.example:8443", "https://münchen.example", "http://[::1]:5080")]
+    [InlineData("AllowedHosts", "*", "lantern.example; *.lantern.example;127.0.0.1;[::1]", "")]
+    [InlineData("Proxies:Known", "10.1.2.3", "172.30.80.0/24; 2001:db8::/32", "172.30.80.7/24", "loopback", "private; 203.0.113.9", "::1")]
+    [InlineData("Outbound:Allow", "127.0.0.1:9000; relay:80", "[::1]:9000")]
+    [InlineData("Smtp:From", "desk@lantern.example", "The Lantern <desk@lantern.example>", "\"Lantern, The\" <desk@lantern.example>")]
+    [InlineData("Smtp:Tls", "auto", "STARTTLS", "implicit", "None")]
+    [InlineData("Outbound:Seconds", "5", "0.2")]
+    [InlineData("Feeds:FullText", "true", "False")]
+    [InlineData("Logging:Level", "warning", "Fatal")]
+    [InlineData("Security:Contact", "mailto:security@lantern.example", "https://lantern.example/contact")]
+    [InlineData("Newsletter:BounceSecret", "any: words; at all")]
+    public void A_value_that_it_can_have_is_taken(string name, params string[] values)
+    {
+        foreach (var value in values) Settings.Check(Given((name, value)));
+    }
+
+    [Fact]
+    public void What_belongs_to_others_hinders_no_start()
+    {
+        Settings.Check(Given(
+            ("PATH", "/bin"), ("HOME", "/root"), ("DATA", "x"), ("SITE", "y"), ("Smtp", "z"), ("ALLOWED_HOSTS", "x"), ("ASPNETCORE_URLS", "http://+:80"), ("urls", "http://+:80"),
+            ("Logging:LogLevel:Default", "Debug"), ("Logging:Console:FormatterName", "json"), ("Kestrel:Endpoints:Http:Url", "http://*:80"), ("Kestrel:Limits:MaxConcurrentConnections", "5"),
+            ("OTEL_SERVICE_NAME", "news"), ("ConnectionStrings:Default", "x"), ("Serilog:Using:0", "x"), ("MyApp:Site:Url", "x"), ("DOTNET_ENVIRONMENT", "Test"), ("contentRoot", "/app")));
+    }
+
+    [Fact]
+    public void On_the_command_line_a_name_that_is_next_to_one_of_ours_is_misspelt()
+    {
+        foreach (var words in new[] { "--Dta:Folder=x", "--datta=x", "--dta=x", "--smpt-host=x", "--ulrs=x" })
+            Assert.Contains("There is no setting", Assert.Throws<SettingsException>(() => Settings.Check(Given(), [words])).Message, StringComparison.Ordinal);
+        Settings.Check(Given(), ["--urls=http://+:80", "--environment=Test", "--Kestrel:Limits:MaxConcurrentConnections=5", "--Logging:LogLevel:Default=Debug", "--Smtp:Host=mail.example", "--http_ports=80", "--OTEL_SERVICE_NAME=x", "--RUNNING_IN_CONTAINER=true", "--Site=", "--Data="]);
+    }
+
+    [Fact]
+    public void All_that_is_wrong_is_said_at_once_a_line_each()
+    {
+        var lines = Assert.Throws<SettingsException>(() => Settings.Check(Given(("Smtp:Hots", "x"), ("Smtp:Port", "y"), ("AllowedHosts", "a;b c;http://d")))).Message.Split('\n');
+        Assert.Equal(4, lines.Length);
+    }
+
+    [Fact]
+    public void An_empty_setting_is_as_good_as_none()
+    {
+        var given = Given(("Newsletter:Batch", ""), ("Smtp:From", " "), ("Proxies:Known", ""), ("Site:Url", ""));
+        Settings.Check(given);
+        Assert.Equal(50, given.GetValue("Newsletter:Batch", 50));
+        Assert.Null(given["Smtp:From"]);
+        Assert.Empty(given.List("Proxies:Known"));
+    }
+
+    [Fact]
+    public void A_list_is_one_line_or_several_settings()
+    {
+        Assert.Equal(["a", "b"], Given(("AllowedHosts", "a; b")).List("AllowedHosts"));
+        Assert.Equal(["a", "b", "c"], Given(("AllowedHosts:0", "a"), ("AllowedHosts:1", "b;c")).List("AllowedHosts"));
+    }
+
+    [Fact]
+    public void The_readme_tells_of_every_setting_and_of_no_other()
+    {
+        var table = File.ReadAllLines(Path.Combine(Repository.Root, "README.md")).Where(l => l.StartsWith("| `", StringComparison.Ordinal)).Select(l => l.Split('|')[1]);
+        var told = table.SelectMany(cell => Name().Matches(cell).Select(m => m.Groups[1].Value)).Where(n => !n.StartsWith("--", StringComparison.Ordinal) && !n.StartsWith("ASPNETCORE_", StringComparison.Ordinal) && !n.StartsWith("OTEL_", StringComparison.Ordinal))
+            .Select(n => n.Replace(":0", "", StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        // One that only tests need, and one by its former name.
+        Assert.Equal(Settings.Names.Except(["Assets:Folder", "Rates:er-api"]).Order(StringComparer.OrdinalIgnoreCase), told.Order(StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void A_proxy_is_known_by_its_network_whatever_address_of_it_is_written()
+    {
+        Assert.True(KnownProxies.TryParse("172.30.80.1/24", out var networks));
+        Assert.Equal("172.30.80.0/24", Assert.Single(networks).ToString());
+        Assert.True(KnownProxies.TryParse("private", out networks));
+        Assert.Contains(networks, n => n.Contains(System.Net.IPAddress.Parse("172.18.0.5")));
+        Assert.DoesNotContain(networks, n => n.Contains(System.Net.IPAddress.Parse("198.51.100.7")));
+    }
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex Name();
+}
