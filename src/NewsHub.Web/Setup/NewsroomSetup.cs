@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using NewsHub.Web.Areas.Admin;
 using NewsHub.Web.Areas.Admin.Door;
 
@@ -63,6 +64,8 @@ internal static class NewsroomSetup
             o.SuppressXFrameOptionsHeader = true;
         });
         services.Configure<Microsoft.AspNetCore.Mvc.CookieTempDataProviderOptions>(o => Harden(o.Cookie, "Said"));
+        services.AddSingleton<CookieTempDataProvider>();
+        services.AddSingleton<ITempDataProvider, SaidOnceProvider>();
         var known = new CookieBuilder { MaxAge = TimeSpan.FromDays(180) };
         Harden(known, "Known");
         services.AddSingleton(s => new KnownBrowsers(s.GetRequiredService<IDataProtectionProvider>(), known));

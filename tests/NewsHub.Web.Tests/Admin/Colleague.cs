@@ -56,9 +56,12 @@ internal sealed class Colleague : IDisposable
         return member.Id;
     }
 
-    public async Task<Answer> GetAsync(string path)
+    /// <param name="asScript">As a script of a page that is open asks, beside what its person does.</param>
+    public async Task<Answer> GetAsync(string path, bool asScript = false)
     {
-        using var answer = await _client.GetAsync(path, TestContext.Current.CancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (asScript) request.Headers.Add("X-Requested-With", "fetch");
+        using var answer = await _client.SendAsync(request, TestContext.Current.CancellationToken);
         return await Answer.ReadAsync(path, answer);
     }
 

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Pages.Shared;
@@ -214,6 +216,26 @@ public sealed partial class NewsroomUseTests
             using var told = JsonDocument.Parse((await reporter.PostAsync(address, fields)).Text);
             return told.RootElement.GetProperty("revision") is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : null;
         }
+    }
+
+    [Fact]
+    public async Task What_was_done_is_said_once_whatever_is_asked_or_answered_beside_it()
+    {
+        await using var room = new ActRoom();
+        var reporter = await room.ColleagueAsync(Role.Reporter);
+        var form = await reporter.GetAsync("/admin/stories/new");
+        // What was asked before it was said and is answered after it would take it away, if it had a word about the cookie.
+        var pages = room.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/')).Where(p => p.StartsWith("/admin", StringComparison.Ordinal) && !p.Contains('{', StringComparison.Ordinal)).Distinct().ToList();
+        Assert.True(pages.Count > 10, string.Join(" ", pages));
+        foreach (var page in pages.Append("/admin/stories/0/proof"))
+            Assert.False((await reporter.GetAsync(page)).Headers.TryGetValue("Set-Cookie", out var cookies) && cookies.Contains("newsroom-Said", StringComparison.Ordinal), page);
+        Assert.DoesNotContain("newsroom-Said", (await AutosaveAsync(reporter, form, "Begun.")).Headers.GetValueOrDefault("Set-Cookie", ""), StringComparison.Ordinal);
+
+        var path = (await reporter.SubmitAsync("/admin/stories/new", new() { ["Manuscript.Body"] = "Said." })).Header("Location")!;
+        foreach (var beside in new[] { "/admin", path, path + "/proof", path + "?handler=Checks" }) await reporter.GetAsync(beside, asScript: true);
+        Assert.Equal("Saved as a draft.", (await reporter.GetAsync(path)).Page.QuerySelector(".said")?.TextContent);
+        Assert.Null((await reporter.GetAsync(path)).Page.QuerySelector(".said"));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class BoardTests(BrowserRoom room)
         await DragAsync(page, ids[2], "[data-place=Lead]");
         Assert.Equal("Second", await page.InputValueAsync($"#place-of-{ids[0]}"));
         await page.ClickAsync("button[value=save]:visible");
-        await page.WaitForSelectorAsync(".said");
+        await page.SaidAsync();
 
         Assert.Equal($"Lead {ids[2]}, Second {ids[0]}, Second {ids[1]}", await OrderAsync(number));
         Assert.Empty(window.Complaints);
@@ -67,7 +67,7 @@ public sealed class BoardTests(BrowserRoom room)
         Assert.True(await grip.EvaluateAsync<bool>("grip => grip === document.activeElement && grip.ariaPressed === 'false'"));
         await page.FocusAsync("button[value=save]:visible");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForSelectorAsync(".said");
+        await page.SaidAsync();
 
         Assert.Equal($"Lead {ids[0]}", await OrderAsync(number));
         Assert.Empty(window.Complaints);
@@ -87,7 +87,7 @@ public sealed class BoardTests(BrowserRoom room)
         Assert.True(await window.IsTrueAsync("document.documentElement.scrollWidth <= innerWidth"));
         Assert.True(await page.Locator("button[value=save]").IsVisibleAsync());
         await page.ClickAsync("button[value=save]");
-        await page.WaitForSelectorAsync(".said");
+        await page.SaidAsync();
         Assert.Equal($"Lead {ids[0]}, Brief {ids[2]}, Brief {ids[1]}", await OrderAsync(number));
         Assert.Empty(window.Complaints);
     }

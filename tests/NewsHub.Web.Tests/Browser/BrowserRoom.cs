@@ -152,3 +152,19 @@ internal sealed class Window : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 }
+
+internal static class NewsroomWaits
+{
+    /// <summary>Waits until the newsroom says what was done. Should it say something else, the test tells what.</summary>
+    public static async Task SaidAsync(this IPage page)
+    {
+        try
+        {
+            await page.WaitForSelectorAsync(".said");
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"{page.Url} did not say what was done, but: {await page.InnerTextAsync("body")}", e);
+        }
+    }
+}

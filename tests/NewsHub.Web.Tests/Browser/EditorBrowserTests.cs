@@ -41,7 +41,7 @@ public sealed class EditorBrowserTests(BrowserRoom room)
         await ada.GoAsync("/admin/stories/new");
         await ada.Page.FillAsync("#Manuscript_Body", "As Ada began.");
         await ada.Page.ClickAsync(".keep button");
-        await ada.Page.WaitForSelectorAsync(".said");
+        await ada.Page.SaidAsync();
         var address = new Uri(ada.Page.Url).AbsolutePath;
         await ben.GoAsync(address);
         Assert.Contains("Ada Obi has this story open too.", await ben.Page.InnerTextAsync(".colleagues"), StringComparison.Ordinal);
@@ -55,7 +55,7 @@ public sealed class EditorBrowserTests(BrowserRoom room)
         Assert.Equal("As Ada has it.", await ada.Page.InputValueAsync("#Manuscript_Body"));
         Assert.Contains("Ben", await ada.Page.InnerTextAsync(".conflict ins"), StringComparison.Ordinal);
         await ada.Page.ClickAsync(".keep button");
-        await ada.Page.WaitForSelectorAsync(".said");
+        await ada.Page.SaidAsync();
         var texts = await room.App.FromElsewhereAsync(db => db.Revisions.Where(r => r.Text.Body.StartsWith("As ")).Select(r => r.Text.Body).ToListAsync());
         Assert.Equal(["As Ada began.", "As Ada has it.", "As Ben has it."], texts.Order());
     }
@@ -173,7 +173,7 @@ public sealed class EditorBrowserTests(BrowserRoom room)
         await window.GoAsync("/admin/stories/new");
         await one.FillAsync("#Manuscript_Body", "Start.");
         await one.ClickAsync(".keep button");
-        await one.WaitForSelectorAsync(".said");
+        await one.SaidAsync();
         var other = await one.Context.NewPageAsync();
         await other.GotoAsync(one.Url);
 

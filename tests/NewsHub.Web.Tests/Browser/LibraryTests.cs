@@ -37,7 +37,7 @@ public sealed class LibraryTests(BrowserRoom room)
         await page.FillAsync("#Typed_Alt", "A quay at dawn");
         await page.FillAsync("#Typed_Credit", "A. Osei");
         await page.ClickAsync("main form.fields button[type=submit]");
-        await page.WaitForSelectorAsync(".said");
+        await page.SaidAsync();
         var picture = await room.App.FromElsewhereAsync(db => db.Pictures.SingleAsync(p => p.File == "quay-at-dawn.jpg"));
         Assert.Equal((0.25, 0.6, true), (picture.FocusX, picture.FocusY, picture.IsReady));
         // The browser itself remarks that one answer was a refusal; nothing else was amiss.

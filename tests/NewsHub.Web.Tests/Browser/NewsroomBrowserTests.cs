@@ -129,7 +129,7 @@ public sealed class NewsroomBrowserTests(BrowserRoom room)
         await library.FillAsync("#Typed_Alt", "All teal");
         await library.FillAsync("#Typed_Credit", "A. Osei");
         await library.ClickAsync("main form.fields button[type=submit]");
-        await library.WaitForSelectorAsync(".said");
+        await library.SaidAsync();
         await library.CloseAsync();
         await page.EvaluateAsync("() => dispatchEvent(new Event('focus'))");
         await page.WaitForFunctionAsync("() => document.querySelectorAll('.body-checks a.lack').length === 1 && document.querySelectorAll('.upload-note a').length === 1");
@@ -148,7 +148,7 @@ public sealed class NewsroomBrowserTests(BrowserRoom room)
         await other.GotoAsync(path);
         await other.FillAsync("#Manuscript_Body", "From another window.");
         await other.ClickAsync(".live-form button[type=submit]");
-        await other.WaitForSelectorAsync(".said");
+        await other.SaidAsync();
         await one.EvaluateAsync("() => dispatchEvent(new Event('focus'))");
         await one.WaitForFunctionAsync("() => document.querySelector('.sent').textContent.includes('From another window.')");
         Assert.Equal("Half an ent", await one.InputValueAsync("#Manuscript_Body"));
@@ -160,7 +160,7 @@ public sealed class NewsroomBrowserTests(BrowserRoom room)
         await other.ClickAsync(".kept-here button:has-text('Put it back')");
         Assert.Equal("Half an ent", await other.InputValueAsync("#Manuscript_Body"));
         await other.ClickAsync(".live-form button[type=submit]");
-        await other.WaitForSelectorAsync(".said");
+        await other.SaidAsync();
         await other.GotoAsync(path);
         Assert.Equal(0, await other.Locator(".kept-here").CountAsync());
         Assert.Equal(0, await other.EvaluateAsync<int>("Object.keys(localStorage).filter(key => key.startsWith('newsroom:')).length"));
@@ -224,7 +224,7 @@ public sealed class NewsroomBrowserTests(BrowserRoom room)
         await window.GoAsync("/admin/stories/new");
         await page.FillAsync("#Manuscript_Body", "Start.");
         await page.ClickAsync(".keep button");
-        await page.WaitForSelectorAsync(".said");
+        await page.SaidAsync();
         var address = page.Url;
         await page.RouteAsync("**/admin/stories/*?handler=Autosave", async route =>
         {
