@@ -80,10 +80,11 @@ public sealed partial class PublishedNews(NewsDb db, Masthead.Current masthead, 
         return new ReactedView(story, row.Address!, row.Headline, row.Language, row.RightToLeft, Tallied(row.Reactions), own);
     }
 
-    /// <summary>A live story's headline and section, for its card; null where no live story has that number.</summary>
+    /// <summary>Whether a story with that number is live.</summary>
     public Task<bool> IsLiveAsync(StoryId story, CancellationToken cancel = default) =>
         db.Stories.AsNoTracking().AnyAsync(s => s.Id == story && s.State == StoryState.Live, cancel);
 
+    /// <summary>A live story's headline and section, for its card; null where no live story has that number.</summary>
     public async Task<(string Headline, SectionId Section)?> HeadlineAsync(StoryId story, CancellationToken cancel = default) =>
         await (
             from s in db.Stories.AsNoTracking()
@@ -110,6 +111,7 @@ public sealed partial class PublishedNews(NewsDb db, Masthead.Current masthead, 
             where f.Path == bare || f.Path == asked
             join s in db.Stories on f.StoryId equals s.Id
             where s.State == StoryState.Live || s.State == StoryState.Withdrawn
+            orderby f.Path
             select new { f.Id, s.Address }).Take(100).ToListAsync(cancel);
         return found.MaxBy(f => f.Id)?.Address;
     }
