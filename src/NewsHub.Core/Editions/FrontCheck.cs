@@ -64,17 +64,9 @@ public static class FrontCheck
         }
         if (line.State is StoryState.Draft) yield return ($"{line.Name} is not ready: it is a draft.", true);
         if (line.EmbargoUntil is { } until && until > now) yield return ($"{line.Name} is under embargo until {when(until)}.", true);
-        string?[] lacks =
-        [
-            string.IsNullOrWhiteSpace(line.Headline) ? "headline" : null,
-            string.IsNullOrWhiteSpace(line.Standfirst) ? "standfirst" : null,
-            line.HasBody ? null : "body",
-            line.Section == SectionId.None ? "section" : null,
-            line.Bylines.Count == 0 ? "byline" : null,
-            line.Picture is { } picture && string.IsNullOrWhiteSpace(picture.Alt) ? "alt text for its picture" : null,
-            line.Picture is { } credited && string.IsNullOrWhiteSpace(credited.Credit) ? "credit for its picture" : null,
-        ];
-        foreach (var lacking in lacks.OfType<string>()) yield return ($"{line.Name} has no {lacking}.", true);
+        var fields = new PrintFields(line.Headline, line.Standfirst, line.HasBody, line.Section, line.Bylines, line.Picture);
+        foreach (var missing in PrintRequirement.MissingIn(fields))
+            yield return ($"{line.Name} has no {missing.Thing}{(missing.IsOfPicture ? " for its picture" : "")}.", true);
         if (line is { HasBody: true, IsSet: false }) yield return ($"{line.Name} has a body that cannot be set: see what is said about it at the editor.", true);
         if (line.ScheduledFor > now) yield return ($"{line.Name} is scheduled for a later time, and would go live with the edition instead.", false);
     }

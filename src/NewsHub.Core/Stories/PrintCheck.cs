@@ -12,7 +12,7 @@ namespace NewsHub.Core.Stories;
 /// <param name="Picture">The number of the library's picture that lacks something, to lead to its page; null where there is none.</param>
 public sealed record PrintCheck(string Field, string Sentence, bool Hinders, int? Line = null, long? Picture = null);
 
-/// <summary>The checks before publication. <see cref="Press.PublishAsync"/> refuses what hinders here, whoever asks.</summary>
+/// <summary>The checks before publication. <see cref="Publishing.StoryPublishing.PublishAsync"/> refuses what hinders here, whoever asks.</summary>
 public static class PrintChecks
 {
     private const int LongHeadline = 110;
@@ -22,18 +22,14 @@ public static class PrintChecks
     {
         var text = revision.Text;
         var checks = new List<PrintCheck>();
-        Lacks(text.Headline, nameof(text.Headline), "The story has no headline.");
-        Lacks(text.Standfirst, nameof(text.Standfirst), "The story has no standfirst.");
-        Lacks(text.Body, nameof(text.Body), "The story has no body.");
-        if (text.Section == SectionId.None) checks.Add(new(nameof(text.Section), Story.NoSection, true));
-        if (text.Bylines.Count == 0) checks.Add(new(nameof(text.Bylines), "The story has no byline.", true));
-        if (text.Picture is { } picture)
+        long? pictureId = text.Picture is { } lead ? await NumberOfAsync(db, lead.File, cancel) : null;
+        foreach (var missing in PrintRequirement.MissingIn(text))
         {
-            var number = await NumberOfAsync(db, picture.File, cancel);
-            Lacks(picture.Alt, nameof(text.Picture), $"The lead picture '{picture.File}' has no alt text: say what it shows.", number);
-            Lacks(picture.Credit, nameof(text.Picture), $"The lead picture '{picture.File}' has no credit: say whose it is.", number);
+            checks.Add(missing.IsOfPicture
+                ? new(missing.Field, $"The lead picture '{text.Picture!.File}' has no {missing.Thing}: {missing.Advice}.", true, Picture: pictureId)
+                : new(missing.Field, missing.Sentence, true));
         }
-        else checks.Add(new(nameof(text.Picture), "The story has no picture. On a front it will stand as words alone.", false));
+        if (text.Picture is null) checks.Add(new(nameof(text.Picture), "The story has no picture. On a front it will stand as words alone.", false));
         var body = db.SetBody(text.Body);
         foreach (var problem in body.Problems)
         {
@@ -50,11 +46,6 @@ public static class PrintChecks
         }
         checks.AddRange(await DeadLinksAsync(db, body.Html, text.Body, cancel));
         return [.. checks.OrderByDescending(c => c.Hinders)];
-
-        void Lacks(string? words, string field, string sentence, long? picture = null)
-        {
-            if (string.IsNullOrWhiteSpace(words)) checks.Add(new(field, sentence, true, Picture: picture));
-        }
     }
 
     private static Task<long?> NumberOfAsync(NewsDb db, string file, CancellationToken cancel) =>

@@ -180,13 +180,7 @@ public sealed partial class Story
 
     private static void CheckForPrint(StoryText text)
     {
-        RefuseIf(string.IsNullOrWhiteSpace(text.Headline), "The story has no headline.");
-        RefuseIf(string.IsNullOrWhiteSpace(text.Standfirst), "The story has no standfirst.");
-        RefuseIf(string.IsNullOrWhiteSpace(text.Body), "The story has no body.");
-        RefuseIf(text.Section == SectionId.None, NoSection);
-        RefuseIf(text.Bylines.Count == 0, "The story has no byline.");
-        RefuseIf(text.Picture is { } picture && string.IsNullOrWhiteSpace(picture.Alt), "The picture has no alt text.");
-        RefuseIf(text.Picture is { } credited && string.IsNullOrWhiteSpace(credited.Credit), "The picture has no credit.");
+        if (PrintRequirement.MissingIn(text).FirstOrDefault() is { } missing) throw new RefusedException(missing.Sentence);
     }
 
     private void List(StoryText text)

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editions;
-using NewsHub.Core.Search;
+using NewsHub.Core.Publishing;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
 
@@ -23,21 +23,20 @@ public sealed partial class Importer
         _result.Note(read.Notices);
         var copy = await words.KeepNewTagsAsync(db, read.Text, cancel);
         var section = words.Sections.Values.Single(s => s.Id == copy.Section);
-        if (seen is null) await AddAsync(read, copy, section, stem, hash, cancel);
+        if (seen is null) await AddAsync(read, copy, stem, hash, cancel);
         else await ChangeAsync(read, copy, section, stem, hash, cancel);
         await db.SaveChangesAsync(cancel);
         return seen is null ? Outcome.New : Outcome.Changed;
     }
 
-    private async Task AddAsync(StoryFile read, StoryText copy, Section section, string stem, string hash, CancellationToken cancel)
+    private async Task AddAsync(StoryFile read, StoryText copy, string stem, string hash, CancellationToken cancel)
     {
         var story = new Story(copy, read.Body, Actor.Importer, read.Published);
-        await db.FreezeMoneyAsync(story, story.Revisions[0], read.Published, cancel);
-        story.Publish(story.Revisions[0], section, await db.FreeSlugAsync(section, read.Published, read.Slug, cancel: cancel), Actor.Importer, read.Published);
+        await db.PublishAsync(story, story.Revisions[0], Actor.Importer, read.Published, read.Slug, cancel);
         foreach (var (at, note) in read.Corrections) story.NoteCorrection(note, Actor.Importer, at);
-        if (read.Updated is { } updated && updated > (story.UpdatedAt ?? read.Published)) story.Publish(story.Revisions[0], section, read.Slug, Actor.Importer, updated);
+        if (read.Updated is { } updated && updated > (story.UpdatedAt ?? read.Published))
+            await db.PublishAsync(story, story.Revisions[0], Actor.Importer, updated, cancel: cancel);
         Finish(story, read, stem, hash);
-        story.Relate(await db.RelatedToAsync(story, copy, cancel));
         db.Stories.Add(story);
     }
 
@@ -50,13 +49,11 @@ public sealed partial class Importer
         if (read.Published != story.FirstPublishedAt) await db.RedateAsync(story, read.Published, "as the file says", Actor.Importer, clock.GetUtcNow(), cancel);
         var now = read.Updated > story.UpdatedAt || story.UpdatedAt is null && read.Updated is not null ? read.Updated.Value : clock.GetUtcNow();
         var revision = story.Save(copy, read.Body, Actor.Importer, now);
-        await db.FreezeMoneyAsync(story, revision, now, cancel);
-        story.Publish(revision, section, read.Slug, Actor.Importer, now);
+        await db.PublishAsync(story, revision, Actor.Importer, now, cancel: cancel);
         story.Readdress(section, await db.FreeSlugAsync(section, story.FirstPublishedAt!.Value, read.Slug, story.Id, cancel), Actor.Importer, now);
         foreach (var (at, note) in read.Corrections.Where(c => !story.Corrections.Any(old => old.At == c.At && old.Note == c.Note)))
             story.NoteCorrection(note, Actor.Importer, at);
         Finish(story, read, stem, hash);
-        story.Relate(await db.RelatedToAsync(story, copy, cancel));
     }
 
     /// <summary>A file's name as stories know it. File systems may take letters apart; a store that kept such a name learns the other.</summary>

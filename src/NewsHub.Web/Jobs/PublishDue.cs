@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Publishing;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
@@ -60,7 +61,7 @@ internal sealed partial class PublishDue(IServiceScopeFactory scopes, TimeProvid
             string? why = null;
             try
             {
-                await db.PublishAsync(story, story.Revisions.Single(r => r.Number == story.ScheduledRevision), Actor.Clock, clock.GetUtcNow(), cancel);
+                await db.PublishAsync(story, story.Revisions.Single(r => r.Number == story.ScheduledRevision), Actor.Clock, clock.GetUtcNow(), cancel: cancel);
             }
             catch (RefusedException refused)
             {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editions;
+using NewsHub.Core.Publishing;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;

@@ -1,3 +1,4 @@
+using NewsHub.Core.Publishing;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Search;
 using NewsHub.Core.Stories;

@@ -1,5 +1,6 @@
 using NewsHub.Core.Editions;
 using NewsHub.Core.Media;
+using NewsHub.Core.Publishing;
 using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Tests.Stories;

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Publishing;
 using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Tests.Transfer;

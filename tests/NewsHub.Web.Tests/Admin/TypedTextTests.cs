@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Publishing;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
 

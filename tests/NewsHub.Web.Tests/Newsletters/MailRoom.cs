@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using MimeKit;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Newsletters;
+using NewsHub.Core.Publishing;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using NewsHub.Core.Publishing;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Setup;
@@ -33,7 +34,7 @@ public sealed partial class LeakTests
         AssertTight(Leaks(paper, await CrawlAsync(paper, seeds, sends: false)));
 
         // The teeth: the same walk finds the same words once they are out, those and no others.
-        await paper.ChangeAsync("draft", (db, story) => Press.PublishAsync(db, story, story.Newest(), Desk.Editor, paper.App.Time.GetUtcNow()));
+        await paper.ChangeAsync("draft", (db, story) => db.PublishAsync(story, story.Newest(), Desk.Editor, paper.App.Time.GetUtcNow()));
         await paper.ShowsAsync("/harbour", "xylophantdraftheadline");
         var after = await CrawlAsync(paper, seeds, sends: false);
         var address = "/harbour/2025/07/01/xylophantdraftslug";

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Media;
+using NewsHub.Core.Publishing;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Areas.Admin;

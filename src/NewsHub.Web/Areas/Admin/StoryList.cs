@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Publishing;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;

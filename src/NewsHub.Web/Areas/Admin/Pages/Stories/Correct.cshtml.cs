@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Publishing;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
 
@@ -22,10 +23,6 @@ public sealed class CorrectModel(Newsroom room) : ActPage(room, Act.Correct)
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(async story =>
     {
         if (Words(Note, nameof(Note), "Readers need a note that says what was wrong.") is not { } note) return;
-        if (Newest && HasWorkingCopy) Db.RefuseBody(story.Newest());
-        if (Newest && HasWorkingCopy) await Db.KeepTagsAsync(story.Newest(), cancel);
-        if (Newest && HasWorkingCopy) await Db.FreezeMoneyAsync(story, story.Newest(), Room.Now, cancel);
-        if (Newest && HasWorkingCopy) story.Correct(story.Newest(), await Db.SectionOfAsync(story.Newest(), cancel), note, Me.Actor, Room.Now);
-        else story.NoteCorrection(note, Me.Actor, Room.Now);
+        await Db.CorrectAsync(story, Newest && HasWorkingCopy ? story.Newest() : null, note, Me.Actor, Room.Now, cancel);
     }, "Corrected. Readers see the note now.", cancel, story => story.Corrections.Any(c => c.Note == TypedText.Lines(Note)));
 }

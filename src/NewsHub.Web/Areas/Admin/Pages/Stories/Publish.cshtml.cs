@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Publishing;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
 
@@ -12,5 +13,5 @@ public sealed class PublishModel(Newsroom room) : ActPage(room, Act.Publish)
     public bool IsOut => Story.State is StoryState.Live && Story.LiveRevision == Story.WorkingRevision;
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) =>
-        DoAsync(story => Db.PublishAsync(story, story.Newest(), Me.Actor, Room.Now, cancel), "Published. Readers see it now.", cancel);
+        DoAsync(story => Db.PublishAsync(story, story.Newest(), Me.Actor, Room.Now, cancel: cancel), "Published. Readers see it now.", cancel);
 }

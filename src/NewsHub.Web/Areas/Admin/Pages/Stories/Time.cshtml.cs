@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Publishing;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
 
