@@ -113,7 +113,7 @@ public static class BulletinSheet
     internal static string OneLine(string text) => TypedText.Line(text) ?? "";
 
     /// <summary>An address within the paper, for a mail.</summary>
-    internal static string Address(string site, string path) => site + Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal);
+    internal static string Address(string site, string path) => site + UrlPath.Escape(path);
 
     internal static string By(StoryCard story, IMailTexts words) => words.Join([.. story.Bylines.Select(b => b.Name)]);
 

@@ -22,10 +22,6 @@ internal sealed class CardRow
     public string Language { get; init; } = "en";
     public bool RightToLeft { get; init; }
 
-    /// <summary>Where on its edition's front it stands; 0 outside of one.</summary>
-    public int Position { get; init; }
-    public Place Place { get; init; }
-
     public StoryCard ToCard(Masthead masthead) => new()
     {
         Id = Id,
@@ -46,11 +42,27 @@ internal sealed class CardRow
     };
 }
 
-/// <summary>What the queries of feeds and of search read.</summary>
+/// <summary>What the queries of fronts read.</summary>
+internal sealed class SlotRow
+{
+    /// <summary>Where on its edition's front it stands; 0 outside of one.</summary>
+    public int Position { get; init; }
+    public Place Place { get; init; }
+    public required CardRow Card { get; init; }
+}
+
+/// <summary>What the query of search reads.</summary>
+internal sealed class HitRow
+{
+    /// <summary>Its place in the search index.</summary>
+    public long Indexed { get; init; }
+    public string BodyHtml { get; init; } = "";
+    public required CardRow Card { get; init; }
+}
+
+/// <summary>What the queries of feeds read.</summary>
 internal sealed class ToldRow
 {
-    /// <summary>Its place in the search index; 0 in a feed.</summary>
-    public long Indexed { get; init; }
     public string BodyHtml { get; init; } = "";
     public IReadOnlyDictionary<string, FrozenRate>? Money { get; init; }
     public IReadOnlyList<TagLine> Tags { get; init; } = [];

@@ -67,14 +67,14 @@ public sealed partial class PublishedNews
     private async Task<IReadOnlyList<(Place Place, StoryCard Card)>> SlotsAsync(EditionId edition, CancellationToken cancel)
     {
         var rows = await HotQueries.InFront(db, edition, 0, Edition.MostSlots).ToListAsync(cancel);
-        return [.. rows.Select(r => (r.Place, r.ToCard(Masthead)))];
+        return [.. rows.Select(r => (r.Place, r.Card.ToCard(Masthead)))];
     }
 
     /// <param name="rows">In order, one more than is shown where there are more.</param>
-    private StoryPage AsPage(List<CardRow> rows, int size)
+    private StoryPage AsPage(List<SlotRow> rows, int size)
     {
         var shown = rows.Take(size).ToList();
-        return new StoryPage([.. shown.Select(r => r.ToCard(Masthead))],
+        return new StoryPage([.. shown.Select(r => r.Card.ToCard(Masthead))],
             rows.Count > size ? shown[^1].Position.ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
     }
 

@@ -42,9 +42,11 @@ public sealed partial class PublishedNews(NewsDb db, Masthead.Current masthead, 
         var rows = await (row.Related.Count == 0
             ? HotQueries.InFront(db, row.Edition!.Id, 0, MoreSize + 2)
             : HotQueries.AtFoot(db, row.Edition?.Id ?? default, MoreSize + 2, [.. row.Related.Select(id => new StoryId(id))])).ToListAsync(cancel);
-        var more = AsPage([.. rows.Where(r => r.Position > 0 && r.Id != row.Card.Id)], MoreSize);
+        var more = AsPage([.. rows.Where(r => r.Position > 0 && r.Card.Id != row.Card.Id)], MoreSize);
         // What stands among the edition's already is not named twice.
-        return (more, [.. rows.Where(r => r.Position == 0 && r.Id != row.Card.Id && more.Stories.All(m => m.Id != r.Id)).OrderBy(r => row.Related.ToList().IndexOf(r.Id.Value)).Select(r => r.ToCard(Masthead))]);
+        return (more, [.. rows.Where(r => r.Position == 0).Select(r => r.Card)
+            .Where(c => c.Id != row.Card.Id && more.Stories.All(m => m.Id != c.Id))
+            .OrderBy(c => row.Related.ToList().IndexOf(c.Id.Value)).Select(c => c.ToCard(Masthead))]);
     }
 
     private static ArticleAnswer.Withdrawn Gone(ArticleRow row) => new(row.Card.Id, row.WithdrawalNotice ?? "", row.WithdrawnAt ?? row.Card.PublishedAt);

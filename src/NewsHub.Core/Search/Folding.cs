@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Search;
 
@@ -104,22 +105,20 @@ public static class Folding
     private static bool KeepsItsMarks(int value) => value is >= 0x3041 and <= 0x3096 or >= 0x309D and <= 0x30FF or >= 0xAC00 and <= 0xD7A3;
 
     /// <summary>What was attached to a letter and does not make it another: accents, vowel points, the stroke that stretches an Arabic word, a dot below.</summary>
-    private static bool IsDropped(int value) => value is 0x0640 or 0x0670 or 0x093C or 0x0A3C or 0x0ABC or 0x3099 or 0x309A
-        or >= 0x0300 and < 0x0370 or >= 0x0483 and <= 0x0489 or >= 0x0591 and <= 0x05C7 or >= 0x0610 and <= 0x061A or >= 0x064B and <= 0x065F
+    private static bool IsDropped(int value) => LetterFolding.IsAccent(value) || LetterFolding.IsVariationSelector(value)
+        || value is 0x0640 or 0x0670 or 0x093C or 0x0A3C or 0x0ABC or 0x3099 or 0x309A
+        or >= 0x0483 and <= 0x0489 or >= 0x0591 and <= 0x05C7 or >= 0x0610 and <= 0x061A or >= 0x064B and <= 0x065F
         or >= 0x06D6 and <= 0x06ED or >= 0x0711 and <= 0x0711 or >= 0x0730 and <= 0x074A or >= 0x08D3 and <= 0x08FF or >= 0x1AB0 and <= 0x1AFF
-        or >= 0x1DC0 and <= 0x1DFF or >= 0x20D0 and <= 0x20F0 or >= 0xFE00 and <= 0xFE0F or >= 0xFE20 and <= 0xFE2F or >= 0xE0100 and <= 0xE01EF;
+        or >= 0x1DC0 and <= 0x1DFF or >= 0x20D0 and <= 0x20F0 or >= 0xFE20 and <= 0xFE2F;
 
     /// <summary>Letters that are no plain one with an accent and yet are typed as one, and letters of which one keyboard has this and another has that.</summary>
     private static string? Plain(int value) => value switch
     {
-        'ß' or 'ẞ' => "ss",
-        'æ' or 'Æ' or 'ǽ' or 'Ǽ' or 'ǣ' or 'Ǣ' => "ae",
-        'œ' or 'Œ' => "oe",
-        'ø' or 'Ø' or 'ǿ' or 'Ǿ' => "o",
-        'ł' or 'Ł' => "l",
-        'đ' or 'Đ' or 'ɗ' or 'Ɗ' or 'ð' or 'Ð' or 'ɖ' or 'Ɖ' => "d",
+        'ǽ' or 'Ǽ' or 'ǣ' or 'Ǣ' => "ae",
+        'ǿ' or 'Ǿ' => "o",
+        'ɗ' or 'Ɗ' or 'ð' or 'Ð' or 'ɖ' or 'Ɖ' => "d",
         'þ' or 'Þ' => "th",
-        'ı' or 'İ' => "i",
+        'İ' => "i",
         'ɓ' or 'Ɓ' => "b",
         'ƙ' or 'Ƙ' or 'ĸ' => "k",
         'ƴ' or 'Ƴ' => "y",
@@ -131,6 +130,6 @@ public static class Folding
         'ة' or 'ہ' or 'ھ' or 'ە' or 'ۂ' or 'ۀ' or 'ۃ' => "ه",
         'ى' or 'ی' or 'ې' => "ي",
         'ک' => "ك",
-        _ => null,
+        _ => LetterFolding.Plain(value),
     };
 }

@@ -1,8 +1,8 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Identity;
+using OtpNet;
 
 namespace NewsHub.Core.Staff;
 
@@ -13,7 +13,6 @@ namespace NewsHub.Core.Staff;
 public sealed class Totp(TimeProvider clock) : IUserTwoFactorTokenProvider<StaffMember>
 {
     private const int Step = 30;
-    private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
     public async Task<bool> ValidateAsync(string purpose, string token, UserManager<StaffMember> manager, StaffMember user)
     {
@@ -37,30 +36,5 @@ public sealed class Totp(TimeProvider clock) : IUserTwoFactorTokenProvider<Staff
 
     /// <param name="key">Base 32.</param>
     /// <param name="step">Half minutes since 1970.</param>
-    internal static string At(string key, long step)
-    {
-        Span<byte> counter = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(counter, step);
-#pragma warning disable CA5350 // RFC 6238 as every authenticator app speaks it.
-        var hash = HMACSHA1.HashData(Bytes(key), counter);
-#pragma warning restore CA5350
-        var number = BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(hash[^1] & 15)) & 0x7fff_ffff;
-        return (number % 1_000_000).ToString("000000", CultureInfo.InvariantCulture);
-    }
-
-    private static byte[] Bytes(string base32)
-    {
-        var bytes = new List<byte>();
-        var (buffer, bits) = (0, 0);
-        foreach (var letter in base32)
-        {
-            if (Letters.IndexOf(char.ToUpperInvariant(letter), StringComparison.Ordinal) is var value && value < 0) continue;
-            (buffer, bits) = (buffer << 5 | value, bits + 5);
-            if (bits < 8) continue;
-            bits -= 8;
-            bytes.Add((byte)(buffer >> bits));
-            buffer &= (1 << bits) - 1;
-        }
-        return [.. bytes];
-    }
+    internal static string At(string key, long step) => new Hotp(Base32Encoding.ToBytes(key)).ComputeHOTP(step);
 }

@@ -50,13 +50,13 @@ public readonly record struct Slug
             var category = Rune.GetUnicodeCategory(rune);
             var isMark = category is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
             // Folds é to e but keeps the vowel signs that other scripts cannot be read without, and the marks that make another letter of one: й is not и.
-            if (isMark && rune.Value is >= 0x0300 and < 0x0370 && !MakesALetter(letter, rune) || rune.Value is >= 0xFE00 and < 0xFE10 or >= 0xE0100 and < 0xE01F0) continue;
+            if (LetterFolding.IsAccent(rune.Value) && !MakesALetter(letter, rune) || LetterFolding.IsVariationSelector(rune.Value)) continue;
             if (!isMark) letter = rune;
             // Soft hyphens and joiners are not seen; the Persian non-joiner does part words.
             if (rune.Value is '\'' or '’' or '‘' || category is UnicodeCategory.Format && rune.Value != 0x200C) continue;
             // A mark belongs to a letter: by itself it is what remains of an emoji.
             if (Rune.IsLetterOrDigit(rune) || isMark && words.Length > 0 && words[^1] != '-')
-                words.Append(Plain(rune));
+                words.Append(LetterFolding.Plain(rune.Value) ?? Rune.ToLowerInvariant(rune).ToString());
             else if (words.Length > 0 && words[^1] != '-') words.Append('-');
         }
         var text = Shorten(words.ToString().Normalize(NormalizationForm.FormC)).Trim('-');
@@ -64,7 +64,8 @@ public readonly record struct Slug
     }
 
     /// <summary>Without the marks that make another letter of one, as slugs were made before they were kept.</summary>
-    internal Slug WithoutMarks => new(string.Concat(Value.Normalize(NormalizationForm.FormD).Where(c => c is < '\u0300' or >= '\u0370')).Normalize(NormalizationForm.FormC));
+    internal Slug WithoutMarks =>
+        new(string.Concat(Value.Normalize(NormalizationForm.FormD).Where(c => !LetterFolding.IsAccent(c))).Normalize(NormalizationForm.FormC));
 
     /// <summary>The same slug for the n-th story that wants it: <c>ferry-strike-2</c>.</summary>
     public Slug Numbered(int n)
@@ -74,18 +75,6 @@ public readonly record struct Slug
     }
 
     public override string ToString() => Value ?? "";
-
-    private static string Plain(Rune rune) => rune.Value switch
-    {
-        'ß' or 'ẞ' => "ss",
-        'æ' or 'Æ' => "ae",
-        'œ' or 'Œ' => "oe",
-        'ø' or 'Ø' => "o",
-        'ł' or 'Ł' => "l",
-        'đ' or 'Đ' => "d",
-        'ı' => "i",
-        _ => Rune.ToLowerInvariant(rune).ToString(),
-    };
 
     /// <summary>Whether letter and mark are one letter of an alphabet other than the Latin and the Greek, in which marks may be left out of an address.</summary>
     private static bool MakesALetter(Rune letter, Rune mark) =>

@@ -13,7 +13,6 @@ namespace NewsHub.Web.Feeds;
 internal static class FeedDoors
 {
     private const int MostStories = 30;
-    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     public static void MapFeeds(this IEndpointRouteBuilder app)
     {
@@ -27,7 +26,8 @@ internal static class FeedDoors
                 : null));
             Map("/authors/{list}/", async (list, news) => await news.AuthorNamedAsync(list) is { } author ? new Found(author.Name, Wording.Now.Say("author.description", ("author", author.Name)), $"/authors/{list}", ListOf.Author, author.Id) : null);
             Map("/tags/{list}/", async (list, news) => await news.TagNamedAsync(list) is { } tag ? new Found(tag.Name, Wording.Now.Say("tag.description", ("tag", tag.Name)), $"/tags/{list}", ListOf.Tag, tag.Id) : null);
-            app.MapMethods("/editions/{number}/" + file, Reading, async (HttpContext context, string number, PublishedNews news, LastChange last, IConfiguration settings) =>
+            app.MapGet("/editions/{number}/" + file, async (
+                HttpContext context, string number, PublishedNews news, LastChange last, IConfiguration settings) =>
             {
                 if (!EditionNumber.TryParse(number, out var n) || await news.ToldInEditionAsync(n, context.RequestAborted) is not { } told) return Results.NotFound();
                 NewsHeaders.MayBeTakenAnywhere(context);
@@ -35,7 +35,8 @@ internal static class FeedDoors
                 return Write(context, last, file, Make(settings, news.Masthead, Wording.Now.Say("edition.title", ("number", n), ("day", Print.Day(told.Edition.Date))), told.Edition.Title, told.Edition.Address, told.Stories));
             });
 
-            void Map(string lists, Func<string, PublishedNews, Task<Found?>> find) => app.MapMethods(lists + file, Reading, async (HttpContext context, PublishedNews news, LastChange last, IConfiguration settings) =>
+            void Map(string lists, Func<string, PublishedNews, Task<Found?>> find) => app.MapGet(lists + file, async (
+                HttpContext context, PublishedNews news, LastChange last, IConfiguration settings) =>
             {
                 if (await find(context.GetRouteValue("list") as string ?? "", news) is not { } list) return Results.NotFound();
                 var stories = await news.ToldAsync(list.List, list.Subject, MostStories, context.RequestAborted);
@@ -47,7 +48,8 @@ internal static class FeedDoors
             });
         }
         // Where other systems have theirs, and readers' programs look for it.
-        foreach (var usual in new[] { "/feed", "/rss", "/rss.xml", "/index.xml" }) app.MapMethods(usual, Reading, () => Results.Redirect("/feed.xml", permanent: true));
+        foreach (var usual in new[] { "/feed", "/rss", "/rss.xml", "/index.xml" })
+            app.MapGet(usual, () => Results.Redirect("/feed.xml", permanent: true));
     }
 
     /// <param name="Name">Null for the whole paper.</param>

@@ -17,11 +17,11 @@ internal static class Sitemaps
     private const string Name = "http://www.sitemaps.org/schemas/sitemap/0.9";
     private const string News = "http://www.google.com/schemas/sitemap-news/0.9";
     private static readonly TimeSpan NewsLasts = TimeSpan.FromDays(2);
-    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     public static void MapSitemaps(this IEndpointRouteBuilder app)
     {
-        app.MapMethods("/sitemap.xml", Reading, async (HttpContext context, PublishedNews news, LastChange last, IConfiguration settings, TimeProvider clock) =>
+        app.MapGet("/sitemap.xml", async (
+            HttpContext context, PublishedNews news, LastChange last, IConfiguration settings, TimeProvider clock) =>
         {
             var months = await news.MonthsAsync(context.RequestAborted);
             // A sitemap without an address is none: where nothing is news, there is no sitemap of news.
@@ -39,7 +39,8 @@ internal static class Sitemaps
                 }
             });
         });
-        app.MapMethods("/sitemaps/{month:regex(^[0-9]{{4}}-[0-9]{{2}}$)}.xml", Reading, async (string month, HttpContext context, PublishedNews news, LastChange last, IConfiguration settings) =>
+        app.MapGet("/sitemaps/{month:regex(^[0-9]{{4}}-[0-9]{{2}}$)}.xml", async (
+            string month, HttpContext context, PublishedNews news, LastChange last, IConfiguration settings) =>
         {
             if (!DateOnly.TryParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first) || first.Year is < 1000 or > 9998) return Results.NotFound();
             var stories = await news.OfMonthAsync(first, context.RequestAborted);
@@ -52,7 +53,7 @@ internal static class Sitemaps
                 foreach (var story in stories) Url(xml, settings.SiteUrl() + Print.Href(story.Address), story.ChangedAt);
             });
         });
-        app.MapMethods("/sitemaps/pages.xml", Reading, async (HttpContext context, PublishedNews news, LastChange last, IConfiguration settings) =>
+        app.MapGet("/sitemaps/pages.xml", async (HttpContext context, PublishedNews news, LastChange last, IConfiguration settings) =>
         {
             var others = await news.OtherPagesAsync(context.RequestAborted);
             context.CachePage([Topic.Masthead, Topic.Latest, Topic.Editions]);
@@ -70,7 +71,8 @@ internal static class Sitemaps
                 foreach (var page in pages.Take(PublishedNews.MostInSitemap)) Url(xml, settings.SiteUrl() + Print.Href(page), null);
             });
         });
-        app.MapMethods("/sitemaps/news.xml", Reading, async (HttpContext context, PublishedNews news, LastChange last, IConfiguration settings, TimeProvider clock) =>
+        app.MapGet("/sitemaps/news.xml", async (
+            HttpContext context, PublishedNews news, LastChange last, IConfiguration settings, TimeProvider clock) =>
         {
             var stories = await news.SinceAsync(clock.GetUtcNow() - NewsLasts, context.RequestAborted);
             // The oldest of them is news no longer than that.

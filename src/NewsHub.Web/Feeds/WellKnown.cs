@@ -7,11 +7,10 @@ namespace NewsHub.Web.Feeds;
 /// <summary>What programs look for at addresses that they know beforehand.</summary>
 internal static class WellKnown
 {
-    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     public static void MapWellKnown(this IEndpointRouteBuilder app)
     {
-        app.MapMethods("/robots.txt", Reading, (HttpContext context, IConfiguration settings) =>
+        app.MapGet("/robots.txt", (HttpContext context, IConfiguration settings) =>
         {
             context.CachePage([Topic.Masthead]);
             // Everything may be read. What is for one reader, or without end, is not worth a machine's while.
@@ -29,7 +28,8 @@ internal static class WellKnown
                 """);
         });
         // RFC 9116. It must name a day on which it ends; one within a year, so that it is never out of date while the paper is served.
-        app.MapMethods("/.well-known/security.txt", Reading, (HttpContext context, IConfiguration settings, TimeProvider clock, Masthead.Current masthead) =>
+        app.MapGet("/.well-known/security.txt", (
+            HttpContext context, IConfiguration settings, TimeProvider clock, Masthead.Current masthead) =>
         {
             var today = masthead.Now.Today(clock);
             var about = settings.SiteUrl() + (masthead.Now.Pages.Contains("about") ? "/about" : "/");
@@ -42,6 +42,6 @@ internal static class WellKnown
 
                 """);
         });
-        app.MapMethods("/.well-known/change-password", Reading, () => Results.Redirect("/admin/account/password"));
+        app.MapGet("/.well-known/change-password", () => Results.Redirect("/admin/account/password"));
     }
 }

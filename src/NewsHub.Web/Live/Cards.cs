@@ -18,10 +18,9 @@ internal static class Cards
 
     public static void MapCards(this IEndpointRouteBuilder app)
     {
-        string[] reading = [HttpMethods.Get, HttpMethods.Head];
-        app.MapMethods("/cards/paper-{key}.jpg", reading, (string key, HttpContext context, PublishedNews news, Darkroom darkroom) =>
+        app.MapGet("/cards/paper-{key}.jpg", (string key, HttpContext context, PublishedNews news, Darkroom darkroom) =>
             SendAsync(context, darkroom, news.Masthead.Card, key));
-        app.MapMethods("/cards/{id:long}-{key}.jpg", reading, async (long id, string key, HttpContext context, PublishedNews news, Darkroom darkroom) =>
+        app.MapGet("/cards/{id:long}-{key}.jpg", async (long id, string key, HttpContext context, PublishedNews news, Darkroom darkroom) =>
             await news.HeadlineAsync(new StoryId(id), context.RequestAborted) is { } story
                 ? await SendAsync(context, darkroom, news.Masthead.CardOf(story.Headline, story.Section), key)
                 : Results.NotFound());

@@ -7,8 +7,8 @@ internal static class Health
 {
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapMethods("/healthz", Reading, () => Results.Text("alive\n"));
-        app.MapMethods("/readyz", Reading, async (StoreHealth health, HttpContext context) =>
+        app.MapGet("/healthz", () => Results.Text("alive\n"));
+        app.MapGet("/readyz", async (StoreHealth health, HttpContext context) =>
         {
             Caching.NeverKeep(context);
             return await health.CheckAsync(context.RequestAborted) is { } failure
@@ -16,6 +16,4 @@ internal static class Health
                 : Results.Text("ready\n");
         });
     }
-
-    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 }

@@ -12,7 +12,7 @@ internal static class Manifest
         string Src, string Type, string Sizes, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Purpose = null);
 
     public static void MapManifest(this IEndpointRouteBuilder app) =>
-        app.MapMethods("/manifest.webmanifest", [HttpMethods.Get, HttpMethods.Head], (Masthead.Current masthead, Assets assets, HttpContext context) =>
+        app.MapGet("/manifest.webmanifest", (Masthead.Current masthead, Assets assets, HttpContext context) =>
         {
             context.CachePage([Topic.Masthead]);
             var site = masthead.Now.Site;

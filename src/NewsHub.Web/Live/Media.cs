@@ -14,7 +14,7 @@ namespace NewsHub.Web.Live;
 internal static class Media
 {
     public static void MapMedia(this IEndpointRouteBuilder app) =>
-        app.MapMethods("/media/{key}/{name}", [HttpMethods.Get, HttpMethods.Head], async (
+        app.MapGet("/media/{key}/{name}", async (
             string key, string name, Darkroom darkroom, NewsDb db, HttpContext context) =>
         {
             if (!IsKey(key) || !Rendition.TryParse(key, name, out var rendition)) return Results.NotFound();

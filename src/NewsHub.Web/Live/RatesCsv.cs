@@ -11,7 +11,8 @@ namespace NewsHub.Web.Live;
 internal static class RatesCsv
 {
     public static void MapRatesCsv(this IEndpointRouteBuilder app) =>
-        app.MapMethods("/rates/{from:alpha:length(3)}-{to:alpha:length(3)}.csv", [HttpMethods.Get, HttpMethods.Head], async (HttpContext context, string from, string to, string? span, PublishedNews news, CancellationToken cancel) =>
+        app.MapGet("/rates/{from:alpha:length(3)}-{to:alpha:length(3)}.csv", async (
+            HttpContext context, string from, string to, string? span, PublishedNews news, CancellationToken cancel) =>
         {
             if (!PairModel.TryReadSpan(span ?? "all", out var since)) return Results.StatusCode(StatusCodes.Status400BadRequest);
             if (await news.PairAsync(from.ToUpperInvariant(), to.ToUpperInvariant(), since, cancel) is not { } pair) return Results.NotFound();

@@ -27,7 +27,7 @@ internal static class Shares
 
     public static void MapShares(this IEndpointRouteBuilder app)
     {
-        app.MapMethods("/share/{story:long}/{way}", [HttpMethods.Get, HttpMethods.Head], LeadAsync);
+        app.MapGet("/share/{story:long}/{way}", LeadAsync);
         app.MapPost("/share/{story:long}/{way}", CountAsync).DisableAntiforgery();
     }
 

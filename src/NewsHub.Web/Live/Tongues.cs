@@ -6,7 +6,8 @@ namespace NewsHub.Web.Live;
 /// <summary>The reader's choice of a language, by a link at the foot of every page; then back to that page.</summary>
 internal static class Tongues
 {
-    public static void MapTongues(this IEndpointRouteBuilder app) => app.MapMethods("/language/{tag}", [HttpMethods.Get, HttpMethods.Head], (string tag, HttpContext context, Languages languages) =>
+    public static void MapTongues(this IEndpointRouteBuilder app) => app.MapGet("/language/{tag}", (
+        string tag, HttpContext context, Languages languages) =>
     {
         if (Wording.Of(tag) is not { } chosen) return Results.NotFound();
         Caching.NeverKeep(context);

@@ -23,7 +23,6 @@ internal static class ApiSetup
 
     public static void MapApi(this IEndpointRouteBuilder app)
     {
-        // HEAD comes as GET: HeadAnswers.
         Describe<Lines<StoryEntry>>(Call.Stories, app.MapGet(Call.Root + Call.Stories.Route, StoryCalls.ListAsync));
         Describe<WholeStory>(Call.Story, app.MapGet(Call.Root + Call.Story.Route, StoryCalls.OneAsync)).Produces<Withdrawal>(StatusCodes.Status410Gone, Problems.ContentType);
         Describe<Lines<EditionEntry>>(Call.Editions, app.MapGet(Call.Root + Call.Editions.Route, PaperCalls.EditionsAsync));

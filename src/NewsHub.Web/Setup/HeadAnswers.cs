@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace NewsHub.Web.Setup;
 
-/// <summary>HEAD works wherever GET does: the whole site sees a GET whose body goes nowhere.</summary>
+/// <summary>HEAD works wherever GET does: the whole site sees a GET whose body goes nowhere, so endpoints are mapped by GET alone.</summary>
 internal static class HeadAnswers
 {
     public static async Task AnswerAsync(HttpContext context, RequestDelegate next)

@@ -20,6 +20,7 @@ internal static class LiveSetup
         app.MapShares();
         app.MapTongues();
         app.MapRatesCsv();
-        app.MapMethods("/now", [HttpMethods.Get, HttpMethods.Head], (HttpContext context, Now now, string? story, string? reader) => now.AnswerAsync(context, story, reader));
+        app.MapGet("/now", (HttpContext context, Now now, string? story, string? reader) =>
+            now.AnswerAsync(context, story, reader));
     }
 }

@@ -26,7 +26,7 @@ internal static class NewsroomSetup
         builder.AddStaff().AddSignInManager();
 
         // Browsers take a __Host- cookie over TLS alone; behind it, or on one's own machine without it, is what Site:Url says.
-        var secure = builder.Configuration["Site:Url"]?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true;
+        var secure = builder.Configuration.SiteUrl().StartsWith("https://", StringComparison.OrdinalIgnoreCase);
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies =>
         {
             cookies.ApplicationCookie!.Configure(o =>

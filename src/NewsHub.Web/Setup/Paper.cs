@@ -44,7 +44,7 @@ internal static class Paper
         {
             pages.Conventions.AddFolderRouteModelConvention("/", page =>
             {
-                foreach (var selector in page.Selectors) selector.EndpointMetadata.Add(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]));
+                foreach (var selector in page.Selectors) selector.EndpointMetadata.Add(new HttpMethodMetadata([HttpMethods.Get]));
             });
             pages.Conventions.AddAreaFolderApplicationModelConvention("Admin", "/", page => page.Filters.Add(new NewsroomPageFilter()));
         }).AddMvcOptions(mvc => mvc.ModelBinderProviders.Insert(0, new TypedTextBinder.Provider()));

@@ -49,14 +49,20 @@ public static class Security
     /// Nothing here is asked for but by these methods: TRACE would give a request's cookies back, and a page would answer a method that it has no handler for.
     /// Goes inside the notices and the API, which say it in their own way.
     /// </summary>
-    public static void UseKnownMethods(this WebApplication app) => app.Use((context, next) =>
+    public static void UseKnownMethods(this WebApplication app) => app.Use(async (context, next) =>
     {
-        var method = context.Request.Method;
+        var (method, response) = (context.Request.Method, context.Response);
         // What is nowhere is not there for any method.
-        if (context.GetEndpoint() is null || HttpMethods.IsGet(method) || HttpMethods.IsPost(method) || HttpMethods.IsHead(method)) return next(context);
-        context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
-        context.Response.Headers.Allow = "GET, HEAD, POST";
-        return Task.CompletedTask;
+        if (context.GetEndpoint() is null || HttpMethods.IsGet(method) || HttpMethods.IsPost(method) || HttpMethods.IsHead(method))
+        {
+            await next(context);
+            // Routing lists the methods that endpoints are mapped with; HeadAnswers adds HEAD to each GET.
+            if (response.StatusCode is StatusCodes.Status405MethodNotAllowed && response.Headers.Allow == HttpMethods.Get && !response.HasStarted)
+                response.Headers.Allow = "GET, HEAD";
+            return;
+        }
+        response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        response.Headers.Allow = "GET, HEAD, POST";
     });
 
     private static Task RefuseAsync(HttpContext context)

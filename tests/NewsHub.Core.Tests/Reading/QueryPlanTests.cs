@@ -75,6 +75,8 @@ public sealed class QueryPlanTests
             // An article comes with its few corrections in one answer; what is sorted is that one story.
             if (!isArticle) Assert.DoesNotContain(plan, line => line.Contains("TEMP B-TREE", StringComparison.Ordinal));
             Assert.DoesNotContain(plan, line => line.Contains("AUTOMATIC", StringComparison.Ordinal));
+            // No page prints the Markdown: a query that reads it reads whole objects.
+            Assert.DoesNotContain("\"Body\"", sql, StringComparison.Ordinal);
         }
     }
 

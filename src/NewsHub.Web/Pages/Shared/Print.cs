@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Html;
@@ -13,8 +12,6 @@ namespace NewsHub.Web.Pages.Shared;
 /// <summary>How small things are set, in the language of the page: dates, bylines, kinds, languages, pictures.</summary>
 internal static class Print
 {
-    private static readonly SearchValues<char> Plain = SearchValues.Create("/-0123456789abcdefghijklmnopqrstuvwxyz");
-
     public static string Day(DateOnly day) => Wording.Now.Day(day);
 
     public static string Weekday(DateOnly day) => Wording.Now.Weekday(day);
@@ -106,9 +103,8 @@ internal static class Print
         ? HtmlString.Empty
         : new HtmlString($"<div class=\"picture\">{PictureHtml.Write(story.Picture, Crop.Card, sizes, alt: "")}</div>");
 
-    /// <summary>An address for an attribute: other scripts are percent-encoded, slashes stay.</summary>
-    public static string Href(string address) =>
-        address.AsSpan().ContainsAnyExcept(Plain) ? Uri.EscapeDataString(address).Replace("%2F", "/", StringComparison.Ordinal) : address;
+    /// <inheritdoc cref="UrlPath.Escape"/>
+    public static string Href(string address) => UrlPath.Escape(address);
 
     private static string Join(IEnumerable<string> names) => Wording.Now.Join([.. names]);
 

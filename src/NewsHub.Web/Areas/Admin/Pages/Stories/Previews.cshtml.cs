@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
+using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
@@ -20,7 +21,7 @@ public sealed class PreviewsModel(Newsroom room, IDataProtectionProvider keys, I
     public string PathOf(PreviewLink link) => PreviewToken.PathOf(keys, link);
 
     /// <summary>The link in full, as it goes into a mail.</summary>
-    public string AddressOf(PreviewLink link) => (settings["Site:Url"]?.TrimEnd('/') ?? "http://localhost:5080") + PathOf(link);
+    public string AddressOf(PreviewLink link) => settings.SiteUrl() + PathOf(link);
 
     protected override async Task FurnishAsync(CancellationToken cancel)
     {
