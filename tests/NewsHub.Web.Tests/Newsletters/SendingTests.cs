@@ -135,4 +135,25 @@ public sealed class SendingTests
         Assert.DoesNotContain("It was not true", room.Office.Mail.Last().ToString(), StringComparison.Ordinal);
         Assert.Equal("Tides", room.Office.Mail.Last().Subject);
     }
+
+    [Fact]
+    public async Task Tries_of_a_copy_that_is_put_off_are_twice_as_far_apart_each_time_up_to_320_minutes()
+    {
+        await using var room = new MailRoom(("Newsletter:Tries", "9"));
+        await room.AddAsync(1);
+        room.Office.Says["reader1@example.org"] = (SmtpReplyCode)451;
+        await room.PublishAsync(2, "Tides");
+        var waits = new List<double>();
+        for (var tries = 1; tries <= 8; tries++)
+        {
+            await NewsHubApp.EventuallyAsync(async () => await CopyAsync() is { Claim: null } d && d.Tries == tries, $"try {tries} was made");
+            var wait = (await CopyAsync())!.NextAt - room.App.Time.GetUtcNow();
+            waits.Add(wait.TotalMinutes);
+            room.App.Time.Advance(wait);
+            await room.App.Services.GetRequiredService<SendBulletins>().FollowAsync([], TestContext.Current.CancellationToken);
+        }
+        Assert.Equal([5, 10, 20, 40, 80, 160, 320, 320], waits);
+
+        Task<Mailing?> CopyAsync() => room.App.FromElsewhereAsync(db => db.Mailings.AsNoTracking().SingleOrDefaultAsync());
+    }
 }
