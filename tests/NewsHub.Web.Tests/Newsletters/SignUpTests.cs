@@ -208,7 +208,7 @@ public sealed class SignUpTests
             var next = (await NextAsync()).NextTryAt!.Value;
             waits.Add((next - now).TotalMinutes);
             room.App.Time.Advance(next - now);
-            room.App.Services.GetRequiredService<AnswerSignUps>().Ring();
+            room.App.Services.GetRequiredService<AnswerSignUps>().Wake();
         }
         Assert.Equal([1, 2, 4, 8, 16, 32, 64, 128, 240, 240], waits);
 
