@@ -1,3 +1,4 @@
+using NewsHub.Core.Events;
 using NewsHub.Core.Newsletters;
 using NewsHub.Core.Stories;
 
@@ -8,7 +9,7 @@ internal sealed partial class SendBulletins(
     IServiceScopeFactory scopes, BulletinRules rules, TimeProvider clock, IConfiguration settings, ILogger<SendBulletins> log)
     : ScheduledJob(clock, log), IFollower
 {
-    private static readonly TimeSpan LongestAway = TimeSpan.FromMinutes(15);
+    private static readonly Backoff Waits = Backoff.Doubling(TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(15));
     private readonly int _perMinute = Math.Max(1, settings.GetValue("Newsletter:PerMinute", 600));
     private DateTimeOffset _notBefore;
     private int _away;
@@ -46,7 +47,7 @@ internal sealed partial class SendBulletins(
         if (report.Problem is { } problem)
         {
             if (_away++ == 0) Away(Log, problem);
-            var wait = TimeSpan.FromSeconds(Math.Min(LongestAway.TotalSeconds, 15 * Math.Pow(2, Math.Min(_away, 10))));
+            var wait = Waits.After(_away);
             _notBefore = now + wait;
             return wait;
         }
