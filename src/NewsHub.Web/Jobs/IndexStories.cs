@@ -4,8 +4,8 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Jobs;
 
 /// <summary>
-/// Keeps the search index in step. The index has a place in the log of its own, so that nothing is missed while the program is down; and it is made
-/// beside the other followers, not among them, so that no page waits for it.
+/// Keeps the search index in step. The index has a position in the log of its own, so that nothing is missed while the program is down;
+/// and it is made beside the other followers, not among them, so that no page waits for it.
 /// </summary>
 internal sealed class IndexStories(IServiceScopeFactory scopes, TimeProvider clock, ILogger<IndexStories> log)
     : ScheduledJob(clock, log), IFollower
