@@ -65,7 +65,7 @@ internal sealed partial class PublishDue(IServiceScopeFactory scopes, TimeProvid
             try
             {
                 var text = story.Revisions.Single(r => r.Number == story.ScheduledRevision);
-                await db.PublishAsync(story, text, Actor.Clock, Clock.GetUtcNow(), cancel);
+                await db.PublishAsync(story, text, Actor.Clock, Clock.GetUtcNow(), cancel: cancel);
             }
             catch (RefusedException refused)
             {

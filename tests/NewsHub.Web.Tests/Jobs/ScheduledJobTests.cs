@@ -165,7 +165,7 @@ public sealed class ScheduledJobTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel level, EventId id, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Said.Add((level, formatter(state, exception), exception));
+        public void Log<TState>(LogLevel level, EventId id, TState state, Exception? cause, Func<TState, Exception?, string> formatter) =>
+            Said.Add((level, formatter(state, cause), cause));
     }
 }

@@ -147,7 +147,8 @@ public sealed class SendingTests
         var waits = new List<double>();
         for (var tries = 1; tries <= 8; tries++)
         {
-            await NewsHubApp.EventuallyAsync(async () => await CopyAsync() is { Claim: null } d && d.Tries == tries, $"try {tries} was made");
+            await NewsHubApp.EventuallyAsync(
+                async () => await CopyAsync() is { Claim: null } d && d.Tries == tries, $"try {tries} was made");
             var wait = (await CopyAsync())!.NextAt - room.App.Time.GetUtcNow();
             waits.Add(wait.TotalMinutes);
             room.App.Time.Advance(wait);

@@ -204,7 +204,8 @@ public sealed class SignUpTests
         {
             var now = room.App.Time.GetUtcNow();
             // While a try is made, its lease of five minutes stands where the next try will.
-            await NewsHubApp.EventuallyAsync(async () => await NextAsync() is var s && s.Tries == tries && s.NextTryAt != now.AddMinutes(5), $"try {tries} was made");
+            await NewsHubApp.EventuallyAsync(
+                async () => await NextAsync() is var s && s.Tries == tries && s.NextTryAt != now.AddMinutes(5), $"try {tries} was made");
             var next = (await NextAsync()).NextTryAt!.Value;
             waits.Add((next - now).TotalMinutes);
             room.App.Time.Advance(next - now);
