@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Store;
@@ -8,26 +9,30 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Core.Newsletters;
 
 /// <summary>
-/// Makes a bulletin of each edition that is published. It has a place in the log of its own, so nothing is missed while the program is down; an edition, its
-/// bulletin, the list of who gets it and that place are settled in one transaction.
+/// Makes a bulletin of each edition that is published. It follows the log from a position of its own, so nothing is missed while the
+/// program is down; a bulletin, the list of who gets it and that position are stored in one transaction.
 /// </summary>
 public sealed class BulletinMaking(NewsDb db, PublishedNews news, TimeProvider clock)
 {
     /// <summary>An edition that came out longer ago than this is no news to a mailbox.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromDays(1);
-    private const int Batch = 1000;
 
     /// <summary>Looks through the log from where it stopped.</summary>
     /// <returns>How many bulletins were made.</returns>
     public async Task<int> FollowAsync(CancellationToken cancel = default)
     {
-        for (var made = 0; ; made++)
+        var made = 0;
+        while (await db.FollowLogAsync<BulletinPlace>(0, HandleAsync, cancel)) { }
+        return made;
+
+        async Task<long?> HandleAsync(BulletinPlace place, IReadOnlyList<StoryEvent> events)
         {
-            db.ChangeTracker.Clear();
-            // A look without the write lock first: mostly there is nothing.
-            var from = await db.BulletinPlaces.AsNoTracking().Select(p => (long?)p.LastEvent).SingleOrDefaultAsync(cancel) ?? 0;
-            if (!await db.Events.AnyAsync(e => e.Id > from, cancel)) return made;
-            if (!await StepAsync(cancel)) made--;
+            // One edition at a time, each with its position. What came from files is an archive, not news.
+            var now = clock.GetUtcNow();
+            var published = events.FirstOrDefault(e => e.Act is Act.PublishEdition && e.By != Actor.Importer && now - e.At <= Fresh);
+            if (published is null) return events[^1].Id;
+            if (await MakeAsync(published, cancel)) made++;
+            return published.Id;
         }
     }
 
@@ -43,23 +48,11 @@ public sealed class BulletinMaking(NewsDb db, PublishedNews news, TimeProvider c
     }
 
     /// <returns>Whether a bulletin was made.</returns>
-    private async Task<bool> StepAsync(CancellationToken cancel)
-    {
-        await using var turn = await db.Database.BeginTransactionAsync(cancel);
-        var place = await db.BulletinPlaces.SingleOrDefaultAsync(cancel);
-        if (place is null) db.BulletinPlaces.Add(place = new BulletinPlace());
-        var now = clock.GetUtcNow();
-        var events = await db.Events.AsNoTracking().Where(e => e.Id > place.LastEvent).OrderBy(e => e.Id).Select(e => new { e.Id, e.Act, e.By, e.At, e.Subject }).Take(Batch).ToListAsync(cancel);
-        if (events.Count == 0) return false;
-        // One at a time, each with its place. What came from files is an archive, not news.
-        var published = events.Find(e => e.Act is Act.PublishEdition && e.By != Actor.Importer && now - e.At <= Fresh);
-        place.LastEvent = published?.Id ?? events[^1].Id;
-        var made = published?.Subject is { } subject && int.TryParse(subject["edition:".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && await IsWantedAsync(number, cancel) && await AddAsync(number, Actor.Clock, cancel) is not null;
-        await db.SaveChangesAsync(cancel);
-        await turn.CommitAsync(cancel);
-        return made;
-    }
+    private async Task<bool> MakeAsync(StoryEvent published, CancellationToken cancel) =>
+        published.Subject is { } subject
+        && int.TryParse(subject["edition:".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && await IsWantedAsync(number, cancel)
+        && await AddAsync(number, Actor.Clock, cancel) is not null;
 
     /// <summary>The newest edition alone: one that fills a gap in the archive is not sent to anybody.</summary>
     private async Task<bool> IsWantedAsync(int number, CancellationToken cancel) =>

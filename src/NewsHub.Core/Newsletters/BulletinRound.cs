@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Events;
 using NewsHub.Core.Mail;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Store;
@@ -28,6 +29,7 @@ public sealed record RoundReport(int Taken, string? Problem = null, bool More = 
 public sealed class BulletinRound(NewsDb db, PublishedNews news, IMailer mailer, Signet signet, TextsOf texts, TimeProvider clock)
 {
     private const int LongestReason = 300;
+    private static readonly Backoff Waits = Backoff.Doubling(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(320));
     private readonly Dictionary<string, BulletinCopy?> _copies = [];
 
     public async Task<RoundReport> RunAsync(BulletinRules rules, CancellationToken cancel = default)
@@ -89,7 +91,8 @@ public sealed class BulletinRound(NewsDb db, PublishedNews news, IMailer mailer,
                 catch (MailFailedException failed)
                 {
                     var why = Clean(failed.Message, subscriber.Address);
-                    if (failed.Fault is MailFault.NotNow && tries < rules.Tries) await PutOffAsync(id, clock.GetUtcNow() + TimeSpan.FromMinutes(5 * (1 << Math.Min(tries - 1, 6))), why, cancel);
+                    var again = failed.Fault is MailFault.NotNow && tries < rules.Tries;
+                    if (again) await PutOffAsync(id, clock.GetUtcNow() + Waits.After(tries), why, cancel);
                     else await SettleAsync(id, MailingState.Failed, why, cancel);
                     if (failed.Fault is MailFault.NoSuchAddress) await ChangeAsync(id, s => s.Bounce(rules.Bounces), cancel);
                 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Events;
 using NewsHub.Core.Mail;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Store;
@@ -15,6 +16,7 @@ public sealed class Confirmations(NewsDb db, IMailer mailer, Signet signet, Mast
 {
     private const int Batch = 50;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+    private static readonly Backoff Waits = Backoff.Doubling(TimeSpan.FromMinutes(1), TimeSpan.FromHours(4));
 
     /// <summary>Sends what is due.</summary>
     /// <param name="site">The paper's address, without a last slash.</param>
@@ -36,7 +38,7 @@ public sealed class Confirmations(NewsDb db, IMailer mailer, Signet signet, Mast
             catch (MailFailedException e)
             {
                 failed++;
-                var again = now + TimeSpan.FromMinutes(Math.Min(240, 1 << Math.Min(signUp.Tries, 8)));
+                var again = now + Waits.After(signUp.Tries + 1);
                 if (e.Fault is MailFault.Never or MailFault.NoSuchAddress) await db.SignUps.Where(s => s.Id == signUp.Id).ExecuteDeleteAsync(cancel);
                 else await db.SignUps.Where(s => s.Id == signUp.Id).ExecuteUpdateAsync(s => s.SetProperty(x => x.NextTryAt, again), cancel);
                 // The server is away: the others wait with this one.

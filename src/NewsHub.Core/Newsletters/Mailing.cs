@@ -1,3 +1,5 @@
+using NewsHub.Core.Events;
+
 namespace NewsHub.Core.Newsletters;
 
 public enum MailingState
@@ -35,9 +37,5 @@ public sealed class Mailing
     public string? Reason { get; private set; }
 }
 
-/// <summary>How far the log has been looked through for editions to send: one row.</summary>
-public sealed class BulletinPlace
-{
-    public int Id { get; init; } = 1;
-    public long LastEvent { get; internal set; }
-}
+/// <summary>How far the log has been looked through for editions to send.</summary>
+public sealed class BulletinPlace : LogPosition;

@@ -1,3 +1,4 @@
+using NewsHub.Core.Events;
 using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Search;
@@ -35,19 +36,18 @@ public sealed class IndexedWord
     public int Stories { get; private set; }
 }
 
-/// <summary>How far the index is: one row.</summary>
-public sealed class IndexState
+/// <summary>How far the index is: up to its last event, what the log tells is in it.</summary>
+public sealed class IndexState : LogPosition
 {
     /// <summary>Grows when texts are folded or kept in another way: an index of before is made anew.</summary>
     public const int CurrentRecipe = 2;
 
-    public int Id { get; init; } = 1;
     public int Recipe { get; internal set; } = CurrentRecipe;
 
-    /// <summary>The last event of the log that is in it.</summary>
-    public long LastEvent { get; internal set; }
-
     /// <summary>While it is being made anew: the story that was taken in last, in order of first publication; null once it is whole.</summary>
-    public DateTimeOffset? MadeUpTo { get; internal set; }
+    public DateTimeOffset? MadeUpTo { get; internal set; } = DateTimeOffset.MinValue;
     public StoryId MadeUpToStory { get; internal set; }
+
+    /// <summary>Whether it has only to follow the log.</summary>
+    public bool IsWhole => this is { Recipe: CurrentRecipe, MadeUpTo: null };
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Events;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
@@ -39,20 +40,34 @@ public sealed class Indexing(NewsDb db, ISearchIndex index)
     private async Task<(int Count, string Now)?> StepAsync(CancellationToken cancel)
     {
         db.ChangeTracker.Clear();
-        // A look without the write lock first: mostly there is nothing.
-        if (await db.IndexStates.AsNoTracking().SingleOrDefaultAsync(cancel) is { Recipe: IndexState.CurrentRecipe, MadeUpTo: null } at && !await db.Events.AnyAsync(e => e.Id > at.LastEvent, cancel)) return null;
-        await using var turn = await db.Database.BeginTransactionAsync(cancel);
+        if (await db.IndexStates.AsNoTracking().SingleOrDefaultAsync(cancel) is not { IsWhole: true }) return await MakeAsync(cancel);
+        var count = 0;
+        var followed = await db.FollowLogAsync<IndexState>(0, async (state, events) =>
+        {
+            // Another process has begun to make it anew, from what is live.
+            if (!state.IsWhole) return null;
+            count = await FollowAsync(events, cancel);
+            return events[^1].Id;
+        }, cancel);
+        return followed ? (count, "") : null;
+    }
+
+    private async Task<(int Count, string Now)> MakeAsync(CancellationToken cancel)
+    {
+        await using var tx = await db.Database.BeginTransactionAsync(cancel);
         var state = await db.IndexStates.SingleOrDefaultAsync(cancel);
         if (state is not { Recipe: IndexState.CurrentRecipe })
         {
             if (state is not null) db.IndexStates.Remove(state);
             await db.SaveChangesAsync(cancel);
             await index.ClearAsync(cancel);
-            db.IndexStates.Add(state = new IndexState { MadeUpTo = DateTimeOffset.MinValue, LastEvent = await db.Events.MaxAsync(e => (long?)e.Id, cancel) ?? 0 });
+            db.IndexStates.Add(state = new IndexState { LastEvent = await db.Events.MaxAsync(e => (long?)e.Id, cancel) ?? 0 });
         }
-        var step = state.MadeUpTo is { } made ? await MakeAsync(state, made, cancel) : await FollowAsync(state, cancel);
+        // Another process has made the rest of it.
+        if (state.MadeUpTo is not { } made) return (0, "");
+        var step = await MakeAsync(state, made, cancel);
         await db.SaveChangesAsync(cancel);
-        await turn.CommitAsync(cancel);
+        await tx.CommitAsync(cancel);
         return step;
     }
 
@@ -68,12 +83,11 @@ public sealed class Indexing(NewsDb db, ISearchIndex index)
         return (next.Count, next.Count == 0 ? "" : next[^1].LiveAt.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    private async Task<(int Count, string Now)> FollowAsync(IndexState state, CancellationToken cancel)
+    /// <returns>How many stories were taken in anew.</returns>
+    private async Task<int> FollowAsync(IReadOnlyList<StoryEvent> events, CancellationToken cancel)
     {
-        var events = await db.Events.AsNoTracking().Where(e => e.Id > state.LastEvent).OrderBy(e => e.Id).Select(e => new { e.Id, e.Act, e.StoryId }).Take(Batch).ToListAsync(cancel);
-        if (events.Count > 0) state.LastEvent = events[^1].Id;
         var stories = events.Where(e => e.StoryId is not null && Telling.Contains(e.Act)).Select(e => e.StoryId!.Value).Distinct().ToList();
         if (stories.Count > 0) await index.KeepAsync(stories, cancel);
-        return (stories.Count, "");
+        return stories.Count;
     }
 }

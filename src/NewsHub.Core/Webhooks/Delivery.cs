@@ -1,3 +1,4 @@
+using NewsHub.Core.Events;
 using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Webhooks;
@@ -26,10 +27,9 @@ public sealed class Delivery
     /// <summary>Characters of an answer that are kept.</summary>
     public const int AnswerKept = 1024;
 
-    private static readonly TimeSpan[] Pauses =
-    [
-        TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(6), TimeSpan.FromHours(24),
-    ];
+    private static readonly Backoff Waits = new(
+        TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30),
+        TimeSpan.FromHours(2), TimeSpan.FromHours(6), TimeSpan.FromHours(24));
 
     private Delivery() { }
 
@@ -55,7 +55,7 @@ public sealed class Delivery
     public DeliveryState State { get; private set; }
     public int Tries { get; private set; }
 
-    /// <summary>Of the tries, those since it was last asked for: by them the pauses grow.</summary>
+    /// <summary>Of the tries, those since it was last asked for: by them the waits grow.</summary>
     public int Round { get; private set; }
 
     /// <summary>UTC; null once it is settled.</summary>
@@ -77,13 +77,13 @@ public sealed class Delivery
     /// <param name="answer">What was answered, or a sentence that says why nothing was.</param>
     public void Failed(int? status, string answer, DateTimeOffset now)
     {
-        if (Round >= Pauses.Length)
+        if (Round >= Waits.Steps)
         {
             Settle(DeliveryState.GivenUp, status, answer, now);
             return;
         }
         Tried(status, answer, now);
-        NextTryAt = now + Pauses[Round++];
+        NextTryAt = now + Waits.After(++Round);
     }
 
     public void Drop(string why, DateTimeOffset now)

@@ -1,43 +1,32 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Events;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Webhooks;
 
 /// <summary>
-/// What is to be told, to whom, when. It has a place in the log of its own; noting and moving on are one transaction, so that a kill between two events loses
-/// none and notes none twice.
+/// What is to be told, to whom, when. It follows the log from a position of its own.
 /// </summary>
 public sealed class DeliveryBook(NewsDb db, TimeProvider clock)
 {
-    private const int Batch = 500;
-
     /// <summary>Settled deliveries stay in the log for so long.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
     /// <summary>Writes a delivery for each webhook that wants to know of what the log has come to hold.</summary>
     public async Task NoteAsync(CancellationToken cancel = default)
     {
-        while (await StepAsync(cancel) == Batch) { }
+        // In most houses there is nobody to tell.
+        while (await db.Webhooks.Where(w => w.PausedAt == null).MinAsync(w => (long?)w.Since, cancel) is { } since
+            && await db.FollowLogAsync<DeliveryPlace>(since, (_, events) => NoteAsync(events, cancel), cancel)) { }
     }
 
-    private async Task<int> StepAsync(CancellationToken cancel)
+    /// <returns>The last event; null where nobody wants to know any more.</returns>
+    private async Task<long?> NoteAsync(IReadOnlyList<StoryEvent> events, CancellationToken cancel)
     {
-        db.ChangeTracker.Clear();
-        // A look without the write lock first: mostly there is nothing, and in most houses nobody to tell.
-        if (await db.Webhooks.Where(w => w.PausedAt == null).MinAsync(w => (long?)w.Since, cancel) is not { } since) return 0;
-        var place = await db.DeliveryPlaces.AsNoTracking().Select(p => (long?)p.LastEvent).SingleOrDefaultAsync(cancel) ?? 0;
-        var from = Math.Max(place, since);
-        if (!await db.Events.AnyAsync(e => e.Id > from, cancel)) return 0;
-        await using var turn = await db.Database.BeginTransactionAsync(cancel);
-        var state = await db.DeliveryPlaces.SingleOrDefaultAsync(cancel);
-        if (state is null) db.DeliveryPlaces.Add(state = new DeliveryPlace());
         var hooks = await db.Webhooks.AsNoTracking().Where(w => w.PausedAt == null).ToListAsync(cancel);
-        if (hooks.Count == 0) return 0;
-        from = Math.Max(state.LastEvent, hooks.Min(w => w.Since));
-        var events = await db.Events.AsNoTracking().Where(e => e.Id > from).OrderBy(e => e.Id).Select(e => new { e.Id, e.Act, e.StoryId, e.Subject, e.At }).Take(Batch).ToListAsync(cancel);
-        if (events.Count == 0) return 0;
+        if (hooks.Count == 0) return null;
         var now = clock.GetUtcNow();
         foreach (var e in events)
         {
@@ -47,10 +36,7 @@ public sealed class DeliveryBook(NewsDb db, TimeProvider clock)
             foreach (var hook in hooks.Where(w => e.Id > w.Since && w.Occasions.Contains(occasion)))
                 db.Deliveries.Add(new Delivery(hook.Id, Guid.NewGuid(), occasion, e.Id, e.StoryId, edition, e.At, now));
         }
-        state.LastEvent = events[^1].Id;
-        await db.SaveChangesAsync(cancel);
-        await turn.CommitAsync(cancel);
-        return events.Count;
+        return events[^1].Id;
     }
 
     /// <summary>What is due, the oldest first of each webhook. One that is paused is sent pings alone.</summary>

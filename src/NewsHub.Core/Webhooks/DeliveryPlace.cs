@@ -1,10 +1,6 @@
+using NewsHub.Core.Events;
+
 namespace NewsHub.Core.Webhooks;
 
-/// <summary>How far the log has been read for webhooks: one row.</summary>
-public sealed class DeliveryPlace
-{
-    public int Id { get; init; } = 1;
-
-    /// <summary>The last event of the log of which whoever wants to know has a delivery.</summary>
-    public long LastEvent { get; internal set; }
-}
+/// <summary>How far the log has been read for webhooks: up to its last event, whoever wants to know has a delivery.</summary>
+public sealed class DeliveryPlace : LogPosition;

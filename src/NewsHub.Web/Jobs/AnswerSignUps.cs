@@ -4,35 +4,27 @@ using NewsHub.Web.Setup;
 namespace NewsHub.Web.Jobs;
 
 /// <summary>Mails whoever signed up for the newsletter, after their page was answered, and forgets what nobody confirmed in 48 hours.</summary>
-public sealed partial class AnswerSignUps(IServiceScopeFactory scopes, TimeProvider clock, IConfiguration settings, ILogger<AnswerSignUps> log) : BackgroundService
+public sealed partial class AnswerSignUps(
+    IServiceScopeFactory scopes, TimeProvider clock, IConfiguration settings, ILogger<AnswerSignUps> log)
+    : ScheduledJob(clock, log)
 {
-    private readonly Alarm _alarm = new(clock);
     private readonly string _site = settings.SiteUrl();
 
-    /// <summary>Somebody has just signed up.</summary>
-    public void Ring() => _alarm.Ring();
-
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _alarm.WakeAsync(async cancel =>
+    protected internal override async Task<TimeSpan> RunAsync(CancellationToken cancel)
     {
         while (await RoundAsync(cancel) > 0) { }
-        return Alarm.Longest;
-    }, e => Failed(log, e), stoppingToken);
+        return LongestSleep;
+    }
 
     private async Task<int> RoundAsync(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var confirmations = scope.ServiceProvider.GetRequiredService<Confirmations>();
-        if (await confirmations.TidyAsync(cancel) is > 0 and var forgotten) Forgot(log, forgotten);
+        if (await confirmations.TidyAsync(cancel) is > 0 and var forgotten) Forgot(Log, forgotten);
         await scope.ServiceProvider.GetRequiredService<Subscriptions>().TidyReportsAsync(cancel);
         var (done, failed) = await confirmations.AnswerAsync(_site, cancel);
-        if (failed > 0) NotOut(log, failed);
+        if (failed > 0) NotOut(Log, failed);
         return done;
-    }
-
-    public override void Dispose()
-    {
-        base.Dispose();
-        _alarm.Dispose();
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Count} sign-ups that nobody confirmed were forgotten.")]
@@ -40,7 +32,4 @@ public sealed partial class AnswerSignUps(IServiceScopeFactory scopes, TimeProvi
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} mails to people who signed up did not go out; they are tried again.")]
     private static partial void NotOut(ILogger log, int count);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Sign-ups could not be answered; it is tried again within a minute.")]
-    private static partial void Failed(ILogger log, Exception e);
 }

@@ -13,7 +13,7 @@ internal interface IFollower
 
 /// <summary>
 /// Reads new events from the store, also those that another process wrote, and hands them to the followers in order.
-/// What these two followers keep (masthead, pages) is this process's memory, so their place in the log is too.
+/// What the followers keep (masthead, pages) is this process's memory, so their position in the log is too: nothing is stored with it.
 /// </summary>
 internal sealed partial class FollowUps(IServiceScopeFactory scopes, CommitBell bell, IEnumerable<IFollower> followers, LastChange change, ILogger<FollowUps> log) : BackgroundService
 {

@@ -14,14 +14,13 @@ namespace NewsHub.Web.Jobs;
 /// </summary>
 internal sealed partial class MakeRenditions(
     IServiceScopeFactory scopes, Darkroom darkroom, IConfiguration settings, IHostApplicationLifetime life, TimeProvider clock, ILogger<MakeRenditions> log)
-    : BackgroundService, IFollower
+    : ScheduledJob(clock, log), IFollower
 {
     /// <summary>How many pictures of the library are looked after.</summary>
     private const int Newest = 500;
 
     /// <summary>How many that were just taken in may wait; beyond it they come in their turn, as the newest.</summary>
     private const int MostWaiting = 200;
-    private readonly Alarm _alarm = new(clock);
     private readonly ConcurrentQueue<string> _takenIn = new();
 
     /// <summary>By their keys; as many as are looked after, and those taken in since the start.</summary>
@@ -31,13 +30,12 @@ internal sealed partial class MakeRenditions(
     {
         foreach (var told in events.Where(e => e.Act is Act.AddPicture or Act.ChangePicture))
             if (told.Subject is ['p', 'i', 'c', 't', 'u', 'r', 'e', ':', .. var file] && _takenIn.Count < MostWaiting) _takenIn.Enqueue(file);
-        _alarm.Ring();
+        Wake();
         return Task.CompletedTask;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.Yield();
         await FinishRemovalsAsync(stoppingToken);
         if (!settings.GetValue("Media:MakeAhead", true)) return;
         // The first reader comes before anything is made for the next ones.
@@ -45,14 +43,11 @@ internal sealed partial class MakeRenditions(
         await using var ready = life.ApplicationStarted.Register(started.SetResult);
         await using var stops = stoppingToken.Register(() => started.TrySetResult());
         await started.Task;
-        await _alarm.WakeAsync(async cancel => await NextAsync(cancel) ? TimeSpan.Zero : Alarm.Longest, e => Failed(log, e), stoppingToken);
+        await base.ExecuteAsync(stoppingToken);
     }
 
-    public override void Dispose()
-    {
-        base.Dispose();
-        _alarm.Dispose();
-    }
+    protected internal override async Task<TimeSpan> RunAsync(CancellationToken cancel) =>
+        await NextAsync(cancel) ? TimeSpan.Zero : LongestSleep;
 
     /// <returns>Whether there may be more.</returns>
     private async Task<bool> NextAsync(CancellationToken cancel)
@@ -86,12 +81,9 @@ internal sealed partial class MakeRenditions(
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {
-            NotFinished(log, e);
+            NotFinished(Log, e);
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A picture's usual widths could not be made ahead; a reader's request makes them.")]
-    private static partial void Failed(ILogger log, Exception e);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Files of a removed picture could not be deleted; it is tried again at the next start.")]
     private static partial void NotFinished(ILogger log, Exception e);

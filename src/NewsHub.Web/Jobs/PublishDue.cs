@@ -12,26 +12,26 @@ namespace NewsHub.Web.Jobs;
 /// The clock: publishes what is due, the overdue at start-up, each by itself. It sleeps until the next one or a minute, whichever is less,
 /// and is woken when a schedule changes, here or in another process.
 /// </summary>
-internal sealed partial class PublishDue(IServiceScopeFactory scopes, TimeProvider clock, ILogger<PublishDue> log) : BackgroundService, IFollower
+internal sealed partial class PublishDue(IServiceScopeFactory scopes, TimeProvider clock, ILogger<PublishDue> log)
+    : ScheduledJob(clock, log), IFollower
 {
     private const int Batch = 200;
     private static readonly Act[] Waking = [Act.Schedule, Act.Unschedule, Act.Embargo, Act.Save];
-    private readonly Alarm _alarm = new(clock);
 
     // What the store itself would not take: said once, tried again each round, since it is the store that has to come back.
     private readonly ConcurrentDictionary<StoryId, int> _said = [];
 
     public Task FollowAsync(IReadOnlyList<StoryEvent> events, CancellationToken cancel)
     {
-        if (events.Any(e => Waking.Contains(e.Act))) _alarm.Ring();
+        if (events.Any(e => Waking.Contains(e.Act))) Wake();
         return Task.CompletedTask;
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _alarm.WakeAsync(async cancel =>
+    protected internal override async Task<TimeSpan> RunAsync(CancellationToken cancel)
     {
         while (await RoundAsync(cancel) == Batch) { }
         return await UntilNextAsync(cancel);
-    }, e => StoreAway(log, e), stoppingToken);
+    }
 
     /// <summary>Publishes what is due now.</summary>
     /// <returns>How many were due.</returns>
@@ -39,7 +39,10 @@ internal sealed partial class PublishDue(IServiceScopeFactory scopes, TimeProvid
     {
         List<StoryId> due;
         await using (var scope = scopes.CreateAsyncScope())
-            due = await scope.ServiceProvider.GetRequiredService<NewsDb>().Due(clock.GetUtcNow()).Select(s => s.Id).Take(Batch).ToListAsync(cancel);
+        {
+            var db = scope.ServiceProvider.GetRequiredService<NewsDb>();
+            due = await db.Due(Clock.GetUtcNow()).Select(s => s.Id).Take(Batch).ToListAsync(cancel);
+        }
         var stuck = 0;
         foreach (var id in due)
             if (!await PublishAsync(id, cancel)) stuck++;
@@ -57,11 +60,13 @@ internal sealed partial class PublishDue(IServiceScopeFactory scopes, TimeProvid
             await db.RenderAheadAsync(id, cancel);
             // One writer at a time: no other story takes the address between the look for a free one and the commit.
             await using var turn = await db.Database.BeginTransactionAsync(cancel);
-            if (await db.StoryAtWorkAsync(id, cancel) is not { State: StoryState.Scheduled } story || story.ScheduledFor > clock.GetUtcNow()) return true;
+            var story = await db.StoryAtWorkAsync(id, cancel);
+            if (story is not { State: StoryState.Scheduled } || story.ScheduledFor > Clock.GetUtcNow()) return true;
             string? why = null;
             try
             {
-                await db.PublishAsync(story, story.Revisions.Single(r => r.Number == story.ScheduledRevision), Actor.Clock, clock.GetUtcNow(), cancel: cancel);
+                var text = story.Revisions.Single(r => r.Number == story.ScheduledRevision);
+                await db.PublishAsync(story, text, Actor.Clock, Clock.GetUtcNow(), cancel: cancel);
             }
             catch (RefusedException refused)
             {
@@ -69,7 +74,7 @@ internal sealed partial class PublishDue(IServiceScopeFactory scopes, TimeProvid
             }
             catch (Exception e) when (e is not (DbException or DbUpdateException or OperationCanceledException))
             {
-                Fault(log, id.Value, e);
+                Fault(Log, id.Value, e);
                 why = $"Something is wrong with the story itself ({e.GetType().Name}).";
             }
             if (why is not null)
@@ -77,8 +82,8 @@ internal sealed partial class PublishDue(IServiceScopeFactory scopes, TimeProvid
                 // Whatever was half done is forgotten.
                 db.ChangeTracker.Clear();
                 story = (await db.StoryAtWorkAsync(id, cancel))!;
-                story.Miss(why, Actor.Clock, clock.GetUtcNow());
-                Missed(log, id.Value, why);
+                story.Miss(why, Actor.Clock, Clock.GetUtcNow());
+                Missed(Log, id.Value, why);
             }
             await db.SaveChangesAsync(cancel);
             await turn.CommitAsync(cancel);
@@ -92,7 +97,7 @@ internal sealed partial class PublishDue(IServiceScopeFactory scopes, TimeProvid
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            if (_said.TryAdd(id, 0)) Later(log, id.Value, e);
+            if (_said.TryAdd(id, 0)) Later(Log, id.Value, e);
             return false;
         }
     }
@@ -100,15 +105,9 @@ internal sealed partial class PublishDue(IServiceScopeFactory scopes, TimeProvid
     private async Task<TimeSpan> UntilNextAsync(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         var next = await scope.ServiceProvider.GetRequiredService<NewsDb>().Stories.Where(s => s.State == StoryState.Scheduled && s.ScheduledFor > now).MinAsync(s => s.ScheduledFor, cancel);
-        return next is { } at ? at - now : Alarm.Longest;
-    }
-
-    public override void Dispose()
-    {
-        base.Dispose();
-        _alarm.Dispose();
+        return next is { } at ? at - now : LongestSleep;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Story {Story} was due and could not be published: {Why} It is on the desk, and tried again once it was changed.")]
@@ -119,7 +118,4 @@ internal sealed partial class PublishDue(IServiceScopeFactory scopes, TimeProvid
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Story {Story} is due and the store did not take it; it is tried each minute, and this is said once.")]
     private static partial void Later(ILogger log, long story, Exception e);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The clock could not ask the store what is due; it asks again within a minute.")]
-    private static partial void StoreAway(ILogger log, Exception e);
 }

@@ -12,11 +12,13 @@ namespace NewsHub.Web.Jobs;
 /// Asks the sources of rates at the hours that the settings name, a source that failed once more in half an hour, and whoever an editor wants
 /// asked at once. A start never waits for it, and no page does.
 /// </summary>
-public sealed partial class RefreshRates(IServiceScopeFactory scopes, Masthead.Current masthead, TimeProvider clock, IConfiguration settings, IServiceProvider services, ILogger<RefreshRates> log) : BackgroundService
+public sealed partial class RefreshRates(
+    IServiceScopeFactory scopes, Masthead.Current masthead, TimeProvider clock, IConfiguration settings, IServiceProvider services,
+    ILogger<RefreshRates> log)
+    : ScheduledJob(clock, log)
 {
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan TriesAgain = TimeSpan.FromMinutes(30);
-    private readonly Alarm _alarm = new(clock);
     private volatile bool _wanted;
 
     /// <summary>False on a machine that must not go out by itself; an editor and the command line still can.</summary>
@@ -26,23 +28,25 @@ public sealed partial class RefreshRates(IServiceScopeFactory scopes, Masthead.C
     public void AskNow()
     {
         _wanted = true;
-        _alarm.Ring();
+        Wake();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // The first readers come first.
-        await _alarm.SleepAsync(Settling, stoppingToken);
-        await _alarm.WakeAsync(async cancel =>
-        {
-            await RoundAsync(cancel);
-            return Alarm.Longest;
-        }, e => Failed(log, e), stoppingToken);
+        await SleepAsync(Settling, stoppingToken);
+        await base.ExecuteAsync(stoppingToken);
+    }
+
+    protected internal override async Task<TimeSpan> RunAsync(CancellationToken cancel)
+    {
+        await RoundAsync(cancel);
+        return LongestSleep;
     }
 
     private async Task RoundAsync(CancellationToken cancel)
     {
-        var (all, now) = (_wanted, clock.GetUtcNow());
+        var (all, now) = (_wanted, Clock.GetUtcNow());
         if (!all && !_bySelf) return;
         await using var scope = scopes.CreateAsyncScope();
         var site = masthead.Now.Site;
@@ -56,14 +60,14 @@ public sealed partial class RefreshRates(IServiceScopeFactory scopes, Masthead.C
         // Nobody is asked for what could not be kept, and then asked for it again each minute.
         if (await services.GetRequiredService<StoreHealth>().CheckAsync(cancel) is { } failure)
         {
-            Waits(log, failure.Sentence);
+            Waits(Log, failure.Sentence);
             return;
         }
         _wanted = false;
         foreach (var report in await scope.ServiceProvider.GetRequiredService<RateRefresh>().RunAsync(due, Actor.Clock, cancel))
         {
-            if (report.Succeeded) Brought(log, report.Key, report.Sentence);
-            else NotBrought(log, report.Key, report.Sentence);
+            if (report.Succeeded) Brought(Log, report.Key, report.Sentence);
+            else NotBrought(Log, report.Key, report.Sentence);
         }
     }
 
@@ -76,12 +80,6 @@ public sealed partial class RefreshRates(IServiceScopeFactory scopes, Masthead.C
         return site.RateHours.Any(hour => Enumerable.Range(0, 2).Select(back => here.Date.AddDays(-back).AddHours(hour)).Any(strikes => strikes > then.DateTime && strikes <= here.DateTime));
     }
 
-    public override void Dispose()
-    {
-        base.Dispose();
-        _alarm.Dispose();
-    }
-
     [LoggerMessage(Level = LogLevel.Information, Message = "Rates from {Source}: {Sentence}")]
     private static partial void Brought(ILogger log, string source, string sentence);
 
@@ -90,7 +88,4 @@ public sealed partial class RefreshRates(IServiceScopeFactory scopes, Masthead.C
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "The sources of rates are asked once the store takes what they say. {Sentence}")]
     private static partial void Waits(ILogger log, string sentence);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The sources of rates could not be asked; they are in a minute.")]
-    private static partial void Failed(ILogger log, Exception e);
 }

@@ -1,29 +1,31 @@
+using NewsHub.Core.Events;
 using NewsHub.Core.Newsletters;
 using NewsHub.Core.Stories;
 
 namespace NewsHub.Web.Jobs;
 
 /// <summary>Makes a bulletin of each edition that is published, and sends bulletins batch by batch, no faster than the settings say. Several workers share the work.</summary>
-internal sealed partial class SendBulletins(IServiceScopeFactory scopes, BulletinRules rules, TimeProvider clock, IConfiguration settings, ILogger<SendBulletins> log) : BackgroundService, IFollower
+internal sealed partial class SendBulletins(
+    IServiceScopeFactory scopes, BulletinRules rules, TimeProvider clock, IConfiguration settings, ILogger<SendBulletins> log)
+    : ScheduledJob(clock, log), IFollower
 {
-    private static readonly TimeSpan LongestAway = TimeSpan.FromMinutes(15);
-    private readonly Alarm _alarm = new(clock);
+    private static readonly Backoff Waits = Backoff.Doubling(TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(15));
     private readonly int _perMinute = Math.Max(1, settings.GetValue("Newsletter:PerMinute", 600));
     private DateTimeOffset _notBefore;
     private int _away;
 
     public Task FollowAsync(IReadOnlyList<StoryEvent> events, CancellationToken cancel)
     {
-        _alarm.Ring();
+        Wake();
         return Task.CompletedTask;
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _alarm.WakeAsync(async cancel =>
+    protected internal override async Task<TimeSpan> RunAsync(CancellationToken cancel)
     {
         await MakeAsync(cancel);
-        var wait = _notBefore - clock.GetUtcNow();
+        var wait = _notBefore - Clock.GetUtcNow();
         return wait > TimeSpan.Zero ? wait : Pace(await RoundAsync(cancel));
-    }, e => Failed(log, e), stoppingToken);
+    }
 
     internal async Task<int> MakeAsync(CancellationToken cancel)
     {
@@ -41,29 +43,20 @@ internal sealed partial class SendBulletins(IServiceScopeFactory scopes, Bulleti
     /// <summary>How long to wait for the next batch: as the rate has it, and longer each time the way out is broken.</summary>
     private TimeSpan Pace(RoundReport report)
     {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         if (report.Problem is { } problem)
         {
-            if (_away++ == 0) Away(log, problem);
-            var wait = TimeSpan.FromSeconds(Math.Min(LongestAway.TotalSeconds, 15 * Math.Pow(2, Math.Min(_away, 10))));
+            if (_away++ == 0) Away(Log, problem);
+            var wait = Waits.After(_away);
             _notBefore = now + wait;
             return wait;
         }
         _away = 0;
-        if (!report.More) return report.Next is { } next && next > now ? next - now : Alarm.Longest;
+        if (!report.More) return report.Next is { } next && next > now ? next - now : LongestSleep;
         _notBefore = now + TimeSpan.FromMinutes((double)report.Taken / _perMinute);
         return _notBefore - now;
     }
 
-    public override void Dispose()
-    {
-        base.Dispose();
-        _alarm.Dispose();
-    }
-
     [LoggerMessage(Level = LogLevel.Warning, Message = "A bulletin is waiting: {Problem} It is tried again and again, and this is said once.")]
     private static partial void Away(ILogger log, string problem);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Bulletins could not be sent; it is tried again within a minute.")]
-    private static partial void Failed(ILogger log, Exception e);
 }

@@ -8,29 +8,26 @@ namespace NewsHub.Web.Jobs;
 /// Tells those outside. Each address is served one letter at a time, and one that fails waits for the next round, so that a slow one keeps nobody else waiting
 /// for longer than one try. What a killed program had in hand is sent when its lease ends: perhaps twice, under one key.
 /// </summary>
-public sealed partial class SendWebhooks(IServiceScopeFactory scopes, TimeProvider clock, ILogger<SendWebhooks> log) : BackgroundService, IFollower
+public sealed partial class SendWebhooks(IServiceScopeFactory scopes, TimeProvider clock, ILogger<SendWebhooks> log)
+    : ScheduledJob(clock, log), IFollower
 {
     private const int Batch = 200;
     private const int AtOnce = 8;
     private static readonly TimeSpan PruneEach = TimeSpan.FromHours(6);
     private readonly Guid _worker = Guid.NewGuid();
-    private readonly Alarm _alarm = new(clock);
     private DateTimeOffset _pruned;
 
     Task IFollower.FollowAsync(IReadOnlyList<StoryEvent> events, CancellationToken cancel)
     {
-        if (events.Any(e => Occasions.Of(e.Act) is not null)) _alarm.Ring();
+        if (events.Any(e => Occasions.Of(e.Act) is not null)) Wake();
         return Task.CompletedTask;
     }
 
-    /// <summary>For someone in the newsroom who does not want to wait.</summary>
-    public void Hurry() => _alarm.Ring();
-
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _alarm.WakeAsync(async cancel =>
+    protected internal override async Task<TimeSpan> RunAsync(CancellationToken cancel)
     {
         while (await RoundAsync(cancel) > 0) { }
         return await UntilNextAsync(cancel);
-    }, e => Failed(log, e), stoppingToken);
+    }
 
     /// <summary>Notes what has happened, and sends what is due.</summary>
     /// <returns>How many were due.</returns>
@@ -41,10 +38,10 @@ public sealed partial class SendWebhooks(IServiceScopeFactory scopes, TimeProvid
         {
             var book = scope.ServiceProvider.GetRequiredService<DeliveryBook>();
             await book.NoteAsync(cancel);
-            if (clock.GetUtcNow() - _pruned > PruneEach)
+            if (Clock.GetUtcNow() - _pruned > PruneEach)
             {
                 await book.PruneAsync(cancel);
-                _pruned = clock.GetUtcNow();
+                _pruned = Clock.GetUtcNow();
             }
             due = await book.DueAsync(Batch, cancel);
         }
@@ -60,7 +57,7 @@ public sealed partial class SendWebhooks(IServiceScopeFactory scopes, TimeProvid
                 catch (Exception e) when (e is not OperationCanceledException)
                 {
                     // Its lease keeps it from being tried again at once.
-                    Unsent(log, delivery, e);
+                    Unsent(Log, delivery, e);
                     return;
                 }
             }
@@ -71,21 +68,12 @@ public sealed partial class SendWebhooks(IServiceScopeFactory scopes, TimeProvid
     private async Task<TimeSpan> UntilNextAsync(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var now = clock.GetUtcNow();
-        if (await scope.ServiceProvider.GetRequiredService<DeliveryBook>().NextAsync(cancel) is not { } next) return Alarm.Longest;
+        var now = Clock.GetUtcNow();
+        if (await scope.ServiceProvider.GetRequiredService<DeliveryBook>().NextAsync(cancel) is not { } next) return LongestSleep;
         // What another worker has in hand is looked at again soon.
         return next > now ? next - now : TimeSpan.FromSeconds(1);
     }
 
-    public override void Dispose()
-    {
-        base.Dispose();
-        _alarm.Dispose();
-    }
-
     [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {Delivery} could not be sent; it is tried again in a minute.")]
     private static partial void Unsent(ILogger log, long delivery, Exception e);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Webhooks could not be seen to; they are in a minute.")]
-    private static partial void Failed(ILogger log, Exception e);
 }

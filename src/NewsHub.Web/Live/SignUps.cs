@@ -52,7 +52,7 @@ internal static class SignUps
             context.Response.Headers.RetryAfter = StorageFailures.RetryAfter;
             return new Again(new NewsletterForm(typed, Wording.Now["send.unkept"]), StatusCodes.Status503ServiceUnavailable);
         }
-        job.Ring();
+        job.Wake();
         return Results.LocalRedirect("/newsletter/asked");
     }
 

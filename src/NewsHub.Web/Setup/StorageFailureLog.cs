@@ -13,7 +13,7 @@ internal sealed class StorageFailureLog(ILogEventSink sink) : ILogEventSink, IDi
 {
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(1);
     private static readonly MessageTemplateParser Parser = new();
-    private readonly Dictionary<(string Message, StorageCause Cause), (DateTimeOffset At, int Silent)> _said = [];
+    private readonly Dictionary<(string? Source, string Message, StorageCause Cause), (DateTimeOffset At, int Silent)> _said = [];
     private readonly Lock _lock = new();
 
     public void Emit(LogEvent logEvent)
@@ -24,20 +24,22 @@ internal sealed class StorageFailureLog(ILogEventSink sink) : ILogEventSink, IDi
             return;
         }
         // EF Core tells of it too, before whoever asked it does.
-        if (logEvent.Properties.GetValueOrDefault(Constants.SourceContextPropertyName) is ScalarValue { Value: string name }
-            && name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal)) return;
+        var source = (logEvent.Properties.GetValueOrDefault(Constants.SourceContextPropertyName) as ScalarValue)?.Value as string;
+        if (source?.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal) == true) return;
+        // Jobs share one sentence: each has its own say.
+        var key = (source, logEvent.MessageTemplate.Text, failure.Cause);
         int silent;
         lock (_lock)
         {
-            // Templates stand in the sources, so there are not many; causes are six.
-            var before = _said.GetValueOrDefault((logEvent.MessageTemplate.Text, failure.Cause));
+            // Sources and templates stand in the code, so there are not many; causes are six.
+            var before = _said.GetValueOrDefault(key);
             if (before.At != default && logEvent.Timestamp - before.At < Silence)
             {
-                _said[(logEvent.MessageTemplate.Text, failure.Cause)] = (before.At, before.Silent + 1);
+                _said[key] = (before.At, before.Silent + 1);
                 return;
             }
             silent = before.Silent;
-            _said[(logEvent.MessageTemplate.Text, failure.Cause)] = (logEvent.Timestamp, 0);
+            _said[key] = (logEvent.Timestamp, 0);
         }
         var more = silent == 0 ? "" : FormattableString.Invariant($" ({silent} more times since this was last said.)");
         sink.Emit(new LogEvent(logEvent.Timestamp, logEvent.Level, exception: null, Parser.Parse(logEvent.MessageTemplate.Text + " {Cause:l} {Remedy:l}{More:l}"),

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using NewsHub.Core.Editions;
 using NewsHub.Core.Newsletters;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Jobs;
@@ -134,5 +135,61 @@ public sealed class SendingTests
         Assert.Equal("It was not true", room.Office.Mail.First().Subject);
         Assert.DoesNotContain("It was not true", room.Office.Mail.Last().ToString(), StringComparison.Ordinal);
         Assert.Equal("Tides", room.Office.Mail.Last().Subject);
+    }
+
+    [Fact]
+    public async Task Tries_of_a_copy_that_is_put_off_are_twice_as_far_apart_each_time_up_to_320_minutes()
+    {
+        await using var room = new MailRoom(("Newsletter:Tries", "9"));
+        await room.AddAsync(1);
+        room.Office.Says["reader1@example.org"] = (SmtpReplyCode)451;
+        await room.PublishAsync(2, "Tides");
+        var waits = new List<double>();
+        for (var tries = 1; tries <= 8; tries++)
+        {
+            await NewsHubApp.EventuallyAsync(
+                async () => await CopyAsync() is { Claim: null } d && d.Tries == tries, $"try {tries} was made");
+            var wait = (await CopyAsync())!.NextAt - room.App.Time.GetUtcNow();
+            waits.Add(wait.TotalMinutes);
+            room.App.Time.Advance(wait);
+            await room.App.Services.GetRequiredService<SendBulletins>().FollowAsync([], TestContext.Current.CancellationToken);
+        }
+        Assert.Equal([5, 10, 20, 40, 80, 160, 320, 320], waits);
+
+        Task<Mailing?> CopyAsync() => room.App.FromElsewhereAsync(db => db.Mailings.AsNoTracking().SingleOrDefaultAsync());
+    }
+
+    [Fact]
+    public async Task While_nothing_can_go_out_the_waits_double_up_to_a_quarter_of_an_hour()
+    {
+        await using var room = new MailRoom();
+        await room.AddAsync(1);
+        await room.App.FromElsewhereAsync(async db =>
+        {
+            // A bulletin of an edition that is not out cannot be set.
+            var edition = new Edition(2, new DateOnly(2025, 7, 1), "Not out");
+            db.Editions.Add(edition);
+            await db.SaveChangesAsync();
+            var at = room.App.Time.GetUtcNow().UtcDateTime;
+            await db.Database.ExecuteSqlAsync($"""
+                INSERT INTO "Bulletins" ("Id", "EditionId", "Number", "Subject", "Preheader", "State", "MadeAt", "Left", "Version")
+                VALUES (1, {edition.Id.Value}, 2, 'Subject', '', 'Sending', {at}, 0, 0)
+                """);
+            return await db.Database.ExecuteSqlAsync($"""
+                INSERT INTO "Mailings" ("BulletinId", "SubscriberId", "State", "Tries", "NextAt", "At")
+                SELECT 1, "Id", 'Waiting', 0, {at}, {at} FROM "Subscribers"
+                """);
+        });
+        using var worker = ActivatorUtilities.CreateInstance<SendBulletins>(room.App.Services);
+        var waits = new List<double>();
+        for (var i = 0; i < 8; i++)
+        {
+            var wait = await worker.RunAsync(TestContext.Current.CancellationToken);
+            // Whoever wakes it meanwhile does not make it try again.
+            Assert.Equal(wait, await worker.RunAsync(TestContext.Current.CancellationToken));
+            waits.Add(wait.TotalSeconds);
+            room.App.Time.Advance(wait);
+        }
+        Assert.Equal([30, 60, 120, 240, 480, 900, 900, 900], waits);
     }
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NewsHub.Core.Newsletters;
+using NewsHub.Web.Jobs;
 using NewsHub.Web.Words;
 
 namespace NewsHub.Web.Tests.Newsletters;
@@ -189,5 +191,28 @@ public sealed class SignUpTests
             room.App.Time.Advance(TimeSpan.FromMinutes(1));
             return Task.FromResult(room.Office.To("ada@example.org").Count == 1);
         }, "the mail is out");
+    }
+
+    [Fact]
+    public async Task Tries_of_a_mail_to_who_signed_up_are_twice_as_far_apart_each_time_up_to_four_hours()
+    {
+        await using var room = new MailRoom();
+        room.Office.Says["ada@example.org"] = (SmtpServer.Protocol.SmtpReplyCode)451;
+        await room.SignUpAsync("ada@example.org");
+        var waits = new List<double>();
+        for (var tries = 1; tries <= 10; tries++)
+        {
+            var now = room.App.Time.GetUtcNow();
+            // While a try is made, its lease of five minutes stands where the next try will.
+            await NewsHubApp.EventuallyAsync(
+                async () => await NextAsync() is var s && s.Tries == tries && s.NextTryAt != now.AddMinutes(5), $"try {tries} was made");
+            var next = (await NextAsync()).NextTryAt!.Value;
+            waits.Add((next - now).TotalMinutes);
+            room.App.Time.Advance(next - now);
+            room.App.Services.GetRequiredService<AnswerSignUps>().Wake();
+        }
+        Assert.Equal([1, 2, 4, 8, 16, 32, 64, 128, 240, 240], waits);
+
+        Task<SignUp> NextAsync() => room.App.FromElsewhereAsync(db => db.SignUps.AsNoTracking().SingleAsync());
     }
 }

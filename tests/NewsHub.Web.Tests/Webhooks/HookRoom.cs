@@ -64,7 +64,7 @@ internal sealed class HookRoom : IAsyncDisposable
     /// <summary>Waits with the job kept awake: the clock may have been turned at the very moment at which it reckoned how long to sleep.</summary>
     public Task EventuallyAsync(Func<Task<bool>> so, string sentence) => NewsHubApp.EventuallyAsync(() =>
     {
-        App.Services.GetRequiredService<SendWebhooks>().Hurry();
+        App.Services.GetRequiredService<SendWebhooks>().Wake();
         return so();
     }, sentence);
 

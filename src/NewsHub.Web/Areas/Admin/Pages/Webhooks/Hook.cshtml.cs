@@ -106,7 +106,7 @@ public sealed class HookModel(Newsroom room, HookSecret secrets, SendWebhooks jo
         {
             Said = await act();
             await Db.SaveChangesAsync(cancel);
-            job.Hurry();
+            job.Wake();
             return Redirect($"/admin/webhooks/{Id}");
         });
     }
