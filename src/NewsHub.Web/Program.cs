@@ -1,7 +1,7 @@
 using NewsHub.Web.Setup;
 
 // One program, several verbs; without one it serves the paper. See Setup/Verbs.cs.
-return await Verbs.RunAsync(args);
+return await Commands.RunAsync(args);
 
 /// <summary>Named so that tests can start the program.</summary>
 public partial class Program;

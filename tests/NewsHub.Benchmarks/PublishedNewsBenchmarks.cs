@@ -15,7 +15,7 @@ public class PublishedNewsBenchmarks
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("newshub-benchmark-").FullName;
     private PooledDbContextFactory<NewsDb>? _pool;
-    private readonly Masthead.Current _masthead = new();
+    private readonly SiteSnapshot.Current _masthead = new();
     private SectionLine _section = null!;
     private string _address = "";
     private Cursor _deep;

@@ -67,10 +67,10 @@ public sealed class Edition
     public string Order => FrontOrder.Write(_slots.OrderBy(s => s.Position).Select(s => (s.Place, s.StoryId)));
 
     /// <summary>Sets the whole front, in order. A story stands in one place only, and there is one lead at most. While the edition is being made, any story may stand on it.</summary>
-    public void Compose(IEnumerable<(Place Place, StoryId Story)> slots)
+    public void Compose(IEnumerable<(SlotKind Place, StoryId Story)> slots)
     {
         var front = slots.ToList();
-        if (front.Count(s => s.Place is Place.Lead) > 1) throw new RefusedException("A front has exactly one lead.");
+        if (front.Count(s => s.Place is SlotKind.Lead) > 1) throw new RefusedException("A front has exactly one lead.");
         if (front.Count > MostSlots) throw new RefusedException($"A front holds {MostSlots} stories at most.");
         if (front.GroupBy(s => s.Story).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new RefusedException($"Story {twice.Key} stands in two slots.");
@@ -86,13 +86,13 @@ public sealed class Edition
     }
 
     /// <summary>Gives one story a place on the front, behind those that stand there; null takes it off. For a front that is being made: the board does the rest.</summary>
-    public void Put(StoryId story, Place? place)
+    public void Put(StoryId story, SlotKind? slotKind)
     {
         if (PublishedAt is not null) throw new RefusedException($"No. {Number} is out. Late stories join it on its board.");
         var front = _slots.OrderBy(s => s.Position).Where(s => s.StoryId != story).Select(s => (s.Place, Story: s.StoryId)).ToList();
-        if (place is { } there)
+        if (slotKind is { } there)
         {
-            if (there is Place.Lead && front.Exists(s => s.Place is Place.Lead)) throw new RefusedException($"No. {Number} has a lead already. Move that one on the board first.");
+            if (there is SlotKind.Lead && front.Exists(s => s.Place is SlotKind.Lead)) throw new RefusedException($"No. {Number} has a lead already. Move that one on the board first.");
             front.Insert(front.FindLastIndex(s => s.Place <= there) + 1, (there, story));
         }
         Compose(front);
@@ -101,19 +101,19 @@ public sealed class Edition
     /// <summary>Lets the edition out. Its stories must be live, or be published with it in the same transaction.</summary>
     /// <param name="stories">The stories of all slots.</param>
     /// <returns>The event to store with the change.</returns>
-    public StoryEvent Publish(IReadOnlyCollection<Story> stories, Actor by, DateTimeOffset now)
+    public NewsEvent Publish(IReadOnlyCollection<Story> stories, Actor by, DateTimeOffset now)
     {
         Join(stories, now);
         PublishedAt ??= now;
         Version++;
-        return new StoryEvent(Act.PublishEdition, by, now,
-            [Topic.Masthead, Topic.Editions, Topic.Edition(Id), .. stories.Select(s => Topic.Story(s.Id))], $"No. {Number}", $"edition:{Number}", after: Order);
+        return new NewsEvent(Act.PublishEdition, by, now,
+            [Topic.SiteWide, Topic.Editions, Topic.Edition(Id), .. stories.Select(s => Topic.Story(s.Id))], $"No. {Number}", $"edition:{Number}", after: Order);
     }
 
     /// <summary>Changes the front that readers have: late stories join it where the editor puts them.</summary>
     /// <param name="stories">The stories of all slots, and those that the edition brought and that leave it now.</param>
     /// <returns>The event to store with the change.</returns>
-    public StoryEvent Recompose(IEnumerable<(Place Place, StoryId Story)> slots, IReadOnlyCollection<Story> stories, Actor by, DateTimeOffset now, string? note = null)
+    public NewsEvent Recompose(IEnumerable<(SlotKind Place, StoryId Story)> slots, IReadOnlyCollection<Story> stories, Actor by, DateTimeOffset now, string? note = null)
     {
         if (PublishedAt is null) throw new RefusedException("This edition is not out yet.");
         var before = Order;
@@ -121,14 +121,14 @@ public sealed class Edition
         Join(stories, now);
         // What left this front is free to stand in Latest, or in another edition.
         foreach (var left in stories.Where(s => s.EditionId == Id && !_slots.Exists(slot => slot.StoryId == s.Id))) left.JoinEdition(null);
-        return new StoryEvent(Act.ComposeEdition, by, now,
+        return new NewsEvent(Act.ComposeEdition, by, now,
             [Topic.Latest, Topic.Editions, Topic.Edition(Id), .. stories.Select(s => Topic.Story(s.Id))], note, $"edition:{Number}", before, Order);
     }
 
     private void Join(IReadOnlyCollection<Story> stories, DateTimeOffset now)
     {
         if (_slots.Count == 0) throw new RefusedException("An empty edition cannot be published.");
-        if (_slots.Count(s => s.Place is Place.Lead) != 1) throw new RefusedException("A front has exactly one lead.");
+        if (_slots.Count(s => s.Place is SlotKind.Lead) != 1) throw new RefusedException("A front has exactly one lead.");
         foreach (var slot in _slots)
         {
             var story = stories.SingleOrDefault(s => s.Id == slot.StoryId) ?? throw new RefusedException($"Story {slot.StoryId} is not at hand.");
@@ -140,5 +140,5 @@ public sealed class Edition
         }
     }
 
-    public void CameFrom(string hash) => SourceHash = hash;
+    public void ImportedFrom(string hash) => SourceHash = hash;
 }

@@ -8,7 +8,7 @@ namespace NewsHub.Core.Editions;
 /// <param name="Hinders">The edition cannot be published until it is put right.</param>
 /// <param name="Place">Where on the front; null for the whole of it.</param>
 /// <param name="Story">Which story; null where it is not one story's.</param>
-public sealed record FrontWarning(string Sentence, bool Hinders, Place? Place = null, StoryId? Story = null);
+public sealed record FrontWarning(string Sentence, bool Hinders, SlotKind? Place = null, StoryId? Story = null);
 
 /// <summary>Reads a front before readers do. What hinders comes first.</summary>
 public static class FrontCheck
@@ -17,41 +17,41 @@ public static class FrontCheck
     /// <param name="publishedAt">When the edition came out; null while it is being made.</param>
     /// <param name="when">How an instant is said to whoever reads this; in UTC where nobody says.</param>
     public static IReadOnlyList<FrontWarning> Of(
-        IReadOnlyList<(Place Place, FrontLine Line)> front, DateTimeOffset now, DateTimeOffset? publishedAt = null,
+        IReadOnlyList<(SlotKind Place, FrontLine Line)> front, DateTimeOffset now, DateTimeOffset? publishedAt = null,
         Func<SectionId, string?>? section = null, Func<DateTimeOffset, string>? when = null)
     {
         when ??= at => string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime:d MMM yyyy, HH:mm} UTC");
-        var leads = front.Count(s => s.Place is Place.Lead);
+        var leads = front.Count(s => s.Place is SlotKind.Lead);
         List<FrontWarning> found = [];
         if (front.Count == 0) found.Add(new("There is no story on the front.", true));
-        else if (leads == 0) found.Add(new("The front has no lead.", true, Place.Lead));
-        if (leads > 1) found.Add(new($"The front has {leads} leads. It takes exactly one.", true, Place.Lead));
+        else if (leads == 0) found.Add(new("The front has no lead.", true, SlotKind.Lead));
+        if (leads > 1) found.Add(new($"The front has {leads} leads. It takes exactly one.", true, SlotKind.Lead));
         if (front.Count > Edition.MostSlots) found.Add(new($"The front holds {front.Count} stories; {Edition.MostSlots} are the most.", true));
-        foreach (var (place, line) in front)
-            found.AddRange((publishedAt is null ? Ready(line, now, when) : Joining(line)).Concat(Noticed(line)).Select(s => new FrontWarning(s.Sentence, s.Hinders, place, line.Id)));
+        foreach (var (slotKind, line) in front)
+            found.AddRange((publishedAt is null ? Ready(line, now, when) : Joining(line)).Concat(Noticed(line)).Select(s => new FrontWarning(s.Sentence, s.Hinders, slotKind, line.Id)));
 
         var unread = publishedAt is null ? front.Where(s => s.Line is { Approved: false, State: StoryState.Filed or StoryState.Scheduled }).ToList() : [];
         if (unread.Count > 0) found.Add(new($"Not approved in the text that would be printed: {Names(unread.Select(s => s.Line))}.", false, unread[0].Place, unread[0].Line.Id));
 
         // Briefs, opinions and a section's further lines are set without their pictures.
-        var pictured = front.Where(s => s.Place is Place.Lead or Place.Second).Concat(Sections(front).Select(g => g.First())).Where(s => s.Line.Picture is not null);
+        var pictured = front.Where(s => s.Place is SlotKind.Lead or SlotKind.Second).Concat(Sections(front).Select(g => g.First())).Where(s => s.Line.Picture is not null);
         foreach (var twice in pictured.GroupBy(s => s.Line.Picture!.Key).Where(g => g.Count() > 1))
             found.Add(new($"The same picture is shown {Times(twice.Count())}: with {Names(twice.Select(s => s.Line))}.", false, twice.Last().Place, twice.Last().Line.Id));
-        var opinions = front.Where(s => s.Place is Place.Opinion || s.Line.Kind is Kind.Opinion).SelectMany(s => s.Line.Bylines.Select(b => (Author: b, s.Place, s.Line)));
+        var opinions = front.Where(s => s.Place is SlotKind.Opinion || s.Line.Kind is Kind.Opinion).SelectMany(s => s.Line.Bylines.Select(b => (Author: b, s.Place, s.Line)));
         foreach (var twice in opinions.GroupBy(o => o.Author.AuthorId).Where(g => g.Count() > 1))
             found.Add(new($"{twice.First().Author.Name} has {twice.Count()} opinions on this front: {Names(twice.Select(o => o.Line))}.", false, twice.Last().Place, twice.Last().Line.Id));
         foreach (var group in Sections(front))
         {
             var name = section?.Invoke(group.Key) ?? "A section";
-            if (group.Count() == 1) found.Add(new($"{name} has a single line: {group.First().Line.Name} stands alone in it.", false, Place.Section, group.First().Line.Id));
+            if (group.Count() == 1) found.Add(new($"{name} has a single line: {group.First().Line.Name} stands alone in it.", false, SlotKind.Section, group.First().Line.Id));
             if (group.Count() > 1 + PublishedNews.LinesPerSection)
-                found.Add(new($"{name} has {group.Count()} lines; the front shows the first {1 + PublishedNews.LinesPerSection}, the others are in the edition's list.", false, Place.Section));
+                found.Add(new($"{name} has {group.Count()} lines; the front shows the first {1 + PublishedNews.LinesPerSection}, the others are in the edition's list.", false, SlotKind.Section));
         }
         return [.. found.OrderByDescending(w => w.Hinders)];
     }
 
-    private static IEnumerable<IGrouping<SectionId, (Place Place, FrontLine Line)>> Sections(IEnumerable<(Place Place, FrontLine Line)> front) =>
-        front.Where(s => s.Place is Place.Section).GroupBy(s => s.Line.Section);
+    private static IEnumerable<IGrouping<SectionId, (SlotKind Place, FrontLine Line)>> Sections(IEnumerable<(SlotKind Place, FrontLine Line)> front) =>
+        front.Where(s => s.Place is SlotKind.Section).GroupBy(s => s.Line.Section);
 
     /// <summary>Whether it can go live with the edition.</summary>
     private static IEnumerable<(string Sentence, bool Hinders)> Ready(FrontLine line, DateTimeOffset now, Func<DateTimeOffset, string> when)

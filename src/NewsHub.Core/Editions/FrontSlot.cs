@@ -3,7 +3,7 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Core.Editions;
 
 /// <summary>Where on the front a story stands.</summary>
-public enum Place
+public enum SlotKind
 {
     Lead,
     Second,
@@ -17,14 +17,14 @@ public sealed class FrontSlot
 {
     private FrontSlot() { }
 
-    public FrontSlot(Place place, StoryId story) => (Place, StoryId) = (place, story);
+    public FrontSlot(SlotKind slotKind, StoryId story) => (Place, StoryId) = (slotKind, story);
 
     public EditionId EditionId { get; private set; }
 
     /// <summary>Manual order over the whole front, from 1, as the editor set it.</summary>
     public int Position { get; internal set; }
-    public Place Place { get; private set; }
+    public SlotKind Place { get; private set; }
     public StoryId StoryId { get; private set; }
 
-    internal void Take(Place place, StoryId story) => (Place, StoryId) = (place, story);
+    internal void Take(SlotKind slotKind, StoryId story) => (Place, StoryId) = (slotKind, story);
 }

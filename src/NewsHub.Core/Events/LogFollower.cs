@@ -19,7 +19,7 @@ internal static class LogFollower
     /// </param>
     /// <returns>Whether there may be more; false where no event comes after the position.</returns>
     public static async Task<bool> FollowLogAsync<TPosition>(
-        this NewsDb db, long skipTo, Func<TPosition, IReadOnlyList<StoryEvent>, Task<long?>> handle, CancellationToken cancel)
+        this NewsDb db, long skipTo, Func<TPosition, IReadOnlyList<NewsEvent>, Task<long?>> handle, CancellationToken cancel)
         where TPosition : LogPosition, new()
     {
         db.ChangeTracker.Clear();

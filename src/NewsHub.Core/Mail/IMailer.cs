@@ -7,7 +7,7 @@ public interface IMailer
     bool Delivers => true;
 
     /// <exception cref="MailFailedException">It was not taken; the message says why, for whoever wanted it sent.</exception>
-    Task SendAsync(Letter letter, CancellationToken cancel = default);
+    Task SendAsync(Email email, CancellationToken cancel = default);
 
     /// <summary>For many mails, one after the other, over one connection.</summary>
     /// <exception cref="MailFailedException">There is no way out at present.</exception>
@@ -18,5 +18,5 @@ public interface IMailer
 public interface IMailRound : IAsyncDisposable
 {
     /// <exception cref="MailFailedException">It was not taken. Where the way out itself is broken, so is this round.</exception>
-    Task SendAsync(Letter letter, CancellationToken cancel = default);
+    Task SendAsync(Email email, CancellationToken cancel = default);
 }

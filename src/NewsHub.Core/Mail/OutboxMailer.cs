@@ -10,22 +10,22 @@ public sealed class OutboxMailer(string folder, MailboxAddress from, TimeProvide
 {
     public bool Delivers => false;
 
-    public async Task SendAsync(Letter letter, CancellationToken cancel = default)
+    public async Task SendAsync(Email email, CancellationToken cancel = default)
     {
         var now = clock.GetUtcNow();
-        var file = Path.Combine(folder, letter.Once is { } once ? $"{once}.eml" : $"{now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{Guid.CreateVersion7(now):N}.eml");
+        var file = Path.Combine(folder, email.Once is { } once ? $"{once}.eml" : $"{now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{Guid.CreateVersion7(now):N}.eml");
         // It is there already: whoever wrote it was stopped before they could say so.
-        if (letter.Once is not null && File.Exists(file)) return;
+        if (email.Once is not null && File.Exists(file)) return;
         var part = $"{file}.{Guid.NewGuid():N}.part";
         try
         {
             PrivateFiles.CreateFolder(folder);
-            using var message = letter.Sealed(from, now);
+            using var message = email.Sealed(from, now);
             // HTML has lines longer than a mail may have. Text is left as a person reads it, links whole.
-            if (letter.Html is not null) message.Prepare(EncodingConstraint.SevenBit);
+            if (email.Html is not null) message.Prepare(EncodingConstraint.SevenBit);
             // Whole, or not there: somebody may be watching the folder.
             await using (var stream = PrivateFiles.Open(part, FileMode.CreateNew, FileAccess.Write)) await message.WriteToAsync(stream, cancel);
-            File.Move(part, file, overwrite: letter.Once is not null);
+            File.Move(part, file, overwrite: email.Once is not null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -38,7 +38,7 @@ public sealed class OutboxMailer(string folder, MailboxAddress from, TimeProvide
 
     private sealed class Round(OutboxMailer outbox) : IMailRound
     {
-        public Task SendAsync(Letter letter, CancellationToken cancel = default) => outbox.SendAsync(letter, cancel);
+        public Task SendAsync(Email email, CancellationToken cancel = default) => outbox.SendAsync(email, cancel);
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

@@ -22,10 +22,10 @@ public sealed class SmtpMailer(SmtpServer server, MailboxAddress from, TimeProvi
 {
     private const int Patience = 20_000;
 
-    public async Task SendAsync(Letter letter, CancellationToken cancel = default)
+    public async Task SendAsync(Email email, CancellationToken cancel = default)
     {
         await using var round = await OpenAsync(cancel);
-        await round.SendAsync(letter, cancel);
+        await round.SendAsync(email, cancel);
     }
 
     public async Task<IMailRound> OpenAsync(CancellationToken cancel = default)
@@ -45,9 +45,9 @@ public sealed class SmtpMailer(SmtpServer server, MailboxAddress from, TimeProvi
         }
     }
 
-    private async Task SendAsync(SmtpClient client, Letter letter, CancellationToken cancel)
+    private async Task SendAsync(SmtpClient client, Email email, CancellationToken cancel)
     {
-        using var message = letter.Sealed(from, clock.GetUtcNow());
+        using var message = email.Sealed(from, clock.GetUtcNow());
         try
         {
             await client.SendAsync(message, cancel);
@@ -84,7 +84,7 @@ public sealed class SmtpMailer(SmtpServer server, MailboxAddress from, TimeProvi
 
     private sealed class Round(SmtpMailer mailer, SmtpClient client) : IMailRound
     {
-        public Task SendAsync(Letter letter, CancellationToken cancel = default) => mailer.SendAsync(client, letter, cancel);
+        public Task SendAsync(Email email, CancellationToken cancel = default) => mailer.SendAsync(client, email, cancel);
 
         public async ValueTask DisposeAsync()
         {

@@ -58,7 +58,7 @@ internal static partial class DrawingCheck
                         break;
                     case XmlNodeType.Element:
                         if (reader.Depth == 0 && (reader.LocalName != "svg" || reader.NamespaceURI is not (Svg or "")))
-                            throw new InvalidPictureException(WholeFile.Known);
+                            throw new InvalidPictureException(ImageFileCheck.Known);
                         if (IsStyle(reader) && !reader.IsEmptyElement) style ??= new StringBuilder();
                         CheckElement(reader);
                         break;

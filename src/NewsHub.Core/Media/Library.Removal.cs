@@ -19,13 +19,13 @@ public static partial class Library
 {
     /// <summary>What would go with a picture, or with the files that once stood in its place.</summary>
     public static async Task<Removal> RemovalOfAsync(
-        this NewsDb db, Darkroom darkroom, Picture picture, bool onlyEarlier, CancellationToken cancel = default)
+        this NewsDb db, PictureProcessor pictureProcessor, Picture picture, bool onlyEarlier, CancellationToken cancel = default)
     {
         // The log tells the beginnings of the hashes that a picture had.
         var subject = Subject(picture);
         var told = await db.Events.AsNoTracking().Where(e => e.Subject == subject).Select(e => new { e.Before, e.After }).ToListAsync(cancel);
         var beginnings = told.SelectMany(t => HashInWords().Matches($"{t.Before}\n{t.After}")).Select(m => m.Groups["hash"].Value).ToHashSet();
-        var former = await darkroom.FormerAsync(
+        var former = await pictureProcessor.FormerAsync(
             picture.File, hash => hash == picture.Hash || beginnings.Contains(hash[..Math.Min(12, hash.Length)]), cancel);
         var pictures = onlyEarlier
             ? []
@@ -51,24 +51,24 @@ public static partial class Library
     /// <param name="onlyEarlier">Only the files that once stood in its place; the picture stays.</param>
     /// <exception cref="RefusedException">There is nothing to remove.</exception>
     public static async Task<Removal> RemovePictureAsync(
-        this NewsDb db, Darkroom darkroom, Picture picture, bool onlyEarlier, string reason, Actor by, DateTimeOffset now, CancellationToken cancel = default)
+        this NewsDb db, PictureProcessor pictureProcessor, Picture picture, bool onlyEarlier, string reason, Actor by, DateTimeOffset now, CancellationToken cancel = default)
     {
-        var removal = await db.RemovalOfAsync(darkroom, picture, onlyEarlier, cancel);
+        var removal = await db.RemovalOfAsync(pictureProcessor, picture, onlyEarlier, cancel);
         if (removal.Pictures.Count + removal.Files.Count == 0)
             throw new RefusedException("There are no earlier files of this picture on the server.");
         // First nothing more may be made of it, then readers get pages without it, then the bytes go. Cut short in between, it is finished or given
         // up at the next start.
-        await darkroom.MarkRemovedAsync(removal, reason, by.Name, now);
+        await pictureProcessor.MarkRemovedAsync(removal, reason, by.Name, now);
         try
         {
             await TakeOutAsync(db, removal, picture, reason, by, now, cancel);
         }
         catch
         {
-            foreach (var hash in removal.Files.Keys) await darkroom.LiftAsync(hash, CancellationToken.None);
+            foreach (var hash in removal.Files.Keys) await pictureProcessor.LiftAsync(hash, CancellationToken.None);
             throw;
         }
-        await darkroom.EraseAsync(removal.Files.Keys, removal.Addresses.Select(a => a.Key), CancellationToken.None);
+        await pictureProcessor.EraseAsync(removal.Files.Keys, removal.Addresses.Select(a => a.Key), CancellationToken.None);
         return removal;
     }
 
@@ -79,22 +79,22 @@ public static partial class Library
         var library = await db.Pictures.AsNoTracking()
             .Where(p => p.Hash != "" && !gone.Contains(p.File))
             .ToDictionaryAsync(p => p.File, p => p.Use(), cancel);
-        var printed = await Reprint.WithoutAsync(db, gone, removal.Addresses.Select(a => a.Key), library.GetValueOrDefault, cancel);
+        var printed = await PictureUpdates.WithoutAsync(db, gone, removal.Addresses.Select(a => a.Key), library.GetValueOrDefault, cancel);
         var stories = printed.Stories.ToList();
         var live = await db.Stories.AsNoTracking()
             .Where(s => stories.Contains(s.Id) && s.State == StoryState.Live)
             .Select(s => s.Id)
             .ToListAsync(cancel);
         var topics = live.Count == 0 ? [] : await TopicsOfAsync(db, live, cancel);
-        if (printed.HasPages) topics = [.. topics, Topic.Masthead];
+        if (printed.HasPages) topics = [.. topics, Topic.SiteWide];
         db.Pictures.RemoveRange(removal.Pictures);
         var earlier = $"earlier files: {string.Join(", ", removal.Files.Keys.Select(h => h[..12]))}";
         db.Events.AddRange(removal.Pictures.Count == 0
-            ? [new StoryEvent(Act.RemovePicture, by, now, topics, reason, Subject(picture), before: earlier)]
-            : removal.Pictures.Select(p => new StoryEvent(Act.RemovePicture, by, now, topics, reason, Subject(p), before: Words(p))));
+            ? [new NewsEvent(Act.RemovePicture, by, now, topics, reason, Subject(picture), before: earlier)]
+            : removal.Pictures.Select(p => new NewsEvent(Act.RemovePicture, by, now, topics, reason, Subject(p), before: Words(p))));
         // A story's own history tells of it too, and the search index reads the text anew.
         var note = $"{picture.File} was removed from the server.";
-        db.Events.AddRange(live.Select(id => new StoryEvent(Act.RemovePicture, by, now, [Topic.Story(id)], note, story: id)));
+        db.Events.AddRange(live.Select(id => new NewsEvent(Act.RemovePicture, by, now, [Topic.Story(id)], note, story: id)));
         await db.SaveChangesAsync(cancel);
     }
 

@@ -21,23 +21,23 @@ public static partial class Library
     /// <exception cref="InvalidPictureException">It is no picture that the paper prints; the message says why.</exception>
     /// <param name="remarks">Gets what whoever brought it should know, in sentences.</param>
     public static async Task<Picture> TakeInAsync(
-        this NewsDb db, Darkroom darkroom, string fileName, byte[] bytes, Actor by, DateTimeOffset now,
+        this NewsDb db, PictureProcessor pictureProcessor, string fileName, byte[] bytes, Actor by, DateTimeOffset now,
         ICollection<string>? remarks = null, CancellationToken cancel = default)
     {
         var held = new Picture("");
-        foreach (var remark in await darkroom.HoldAsync(held, bytes, cancel: cancel)) remarks?.Add(remark);
+        foreach (var remark in await pictureProcessor.TakeInAsync(held, bytes, cancel: cancel)) remarks?.Add(remark);
         if (await db.Pictures.AsNoTracking().Where(p => p.Hash == held.Hash).OrderBy(p => p.Id).Select(p => p.File).FirstOrDefaultAsync(cancel) is { } twin)
             remarks?.Add($"The very same file is in the library already, as {twin}.");
-        var slip = await darkroom.SlipOfAsync(held, cancel);
+        var metadata = await pictureProcessor.ReadMetadataAsync(held, cancel);
         for (var n = 1; ; n++)
         {
             var name = Name(fileName, held.ContentType, n);
             if (await db.Pictures.AnyAsync(p => p.File == name, cancel)) continue;
             var picture = new Picture(name);
             picture.Hold(held.Hash, held.ContentType, held.Width, held.Height);
-            picture.Describe("", Line(slip.Caption, TextLimits.PictureCaption), Line(slip.CreditLine, TextLimits.PictureCredit) ?? "", null, null, 0.5, 0.5);
+            picture.Describe("", Line(metadata.Caption, TextLimits.PictureCaption), Line(metadata.CreditLine, TextLimits.PictureCredit) ?? "", null, null, 0.5, 0.5);
             picture.Bring(by, now);
-            var line = new StoryEvent(Act.AddPicture, by, now, [], $"{picture.Width} × {picture.Height}, {picture.ContentType}", Subject(picture), after: Words(picture));
+            var line = new NewsEvent(Act.AddPicture, by, now, [], $"{picture.Width} × {picture.Height}, {picture.ContentType}", Subject(picture), after: Words(picture));
             db.AddRange(picture, line);
             try
             {
@@ -55,8 +55,8 @@ public static partial class Library
     }
 
     /// <summary>Says what a picture shows, whose it is and what must stay in a crop. Texts that print it are printed anew, but for alt texts and captions of their own.</summary>
-    public static Task DescribePictureAsync(this NewsDb db, Darkroom darkroom, Picture picture, string alt, string? caption, string credit, string? licence, string? source, double focusX, double focusY, Actor by, DateTimeOffset now, CancellationToken cancel = default) =>
-        ChangeAsync(db, darkroom, picture, () =>
+    public static Task DescribePictureAsync(this NewsDb db, PictureProcessor pictureProcessor, Picture picture, string alt, string? caption, string credit, string? licence, string? source, double focusX, double focusY, Actor by, DateTimeOffset now, CancellationToken cancel = default) =>
+        ChangeAsync(db, pictureProcessor, picture, () =>
         {
             if (picture.IsReady && (string.IsNullOrWhiteSpace(alt) || string.IsNullOrWhiteSpace(credit)))
                 throw new RefusedException("This picture has been fit to print; it cannot go back to having no alt text or no credit.");
@@ -68,11 +68,11 @@ public static partial class Library
     /// <exception cref="InvalidPictureException">It is no picture that the paper prints; the message says why.</exception>
     /// <param name="remarks">Gets what whoever brought it should know, in sentences.</param>
     public static Task ReplacePictureAsync(
-        this NewsDb db, Darkroom darkroom, Picture picture, byte[] bytes, Actor by, DateTimeOffset now,
+        this NewsDb db, PictureProcessor pictureProcessor, Picture picture, byte[] bytes, Actor by, DateTimeOffset now,
         ICollection<string>? remarks = null, CancellationToken cancel = default) =>
-        ChangeAsync(db, darkroom, picture, async () =>
+        ChangeAsync(db, pictureProcessor, picture, async () =>
         {
-            foreach (var remark in await darkroom.HoldAsync(picture, bytes, cancel: cancel)) remarks?.Add(remark);
+            foreach (var remark in await pictureProcessor.TakeInAsync(picture, bytes, cancel: cancel)) remarks?.Add(remark);
             return "replaced";
         }, by, now, cancel);
 
@@ -81,7 +81,7 @@ public static partial class Library
     {
         if (picture.RetiredAt is not null == retired) return;
         picture.Retire(retired ? now : null);
-        db.Events.Add(new StoryEvent(Act.ChangePicture, by, now, [], retired ? "retired" : "brought back", Subject(picture)));
+        db.Events.Add(new NewsEvent(Act.ChangePicture, by, now, [], retired ? "retired" : "brought back", Subject(picture)));
         await db.SaveChangesAsync(cancel);
     }
 
@@ -124,10 +124,10 @@ public static partial class Library
         return printed;
     }
 
-    private static async Task ChangeAsync(NewsDb db, Darkroom darkroom, Picture picture, Func<Task<string?>> change, Actor by, DateTimeOffset now, CancellationToken cancel)
+    private static async Task ChangeAsync(NewsDb db, PictureProcessor pictureProcessor, Picture picture, Func<Task<string?>> change, Actor by, DateTimeOffset now, CancellationToken cancel)
     {
         var (before, words, places) = (picture.Use(), Words(picture), await db.PlacesOfAsync(picture, cancel));
-        var remember = darkroom.Remember(picture);
+        var remember = pictureProcessor.Remember(picture);
         var note = await change();
         await remember();
         if (picture.Use() == before && Words(picture) == words) return;
@@ -136,17 +136,17 @@ public static partial class Library
         {
             var library = await db.Pictures.AsNoTracking().Where(p => p.Hash != "" && p.Id != picture.Id).ToDictionaryAsync(p => p.File, p => p.Use(), cancel);
             library[picture.File] = picture.Use();
-            printed = await Reprint.OfAsync(db, before, picture, library.GetValueOrDefault, cancel);
+            printed = await PictureUpdates.OfAsync(db, before, picture, library.GetValueOrDefault, cancel);
         }
         var topics = printed == 0 ? [] : await TopicsOfAsync(db, [.. places.Where(p => p.IsLive).Select(p => p.Story)], cancel);
-        db.Events.Add(new StoryEvent(Act.ChangePicture, by, now, topics, note, Subject(picture), words, Words(picture)));
+        db.Events.Add(new NewsEvent(Act.ChangePicture, by, now, topics, note, Subject(picture), words, Words(picture)));
         await db.SaveChangesAsync(cancel);
     }
 
     /// <summary>Every page that shows one of these live stories.</summary>
     private static async Task<IReadOnlyList<string>> TopicsOfAsync(NewsDb db, List<StoryId> stories, CancellationToken cancel)
     {
-        if (stories.Count > MostNamed) return [Topic.Masthead];
+        if (stories.Count > MostNamed) return [Topic.SiteWide];
         var lists = await db.Listings.AsNoTracking().Where(l => stories.Contains(l.StoryId)).Select(l => new { l.List, l.Subject }).Distinct().ToListAsync(cancel);
         var editions = await db.Stories.AsNoTracking().Where(s => stories.Contains(s.Id) && s.EditionId != null).Select(s => s.EditionId!.Value).Distinct().ToListAsync(cancel);
         return [.. stories.Select(Topic.Story), .. lists.Select(l => Topic.List(l.List, l.Subject)), .. editions.Select(Topic.Edition)];

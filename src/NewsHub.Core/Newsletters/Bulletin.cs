@@ -48,28 +48,28 @@ public sealed class Bulletin
     /// <summary>Stops it where it is.</summary>
     /// <returns>The event to store with the change.</returns>
     /// <exception cref="RefusedException">It is not on its way.</exception>
-    public StoryEvent Hold(Actor by, DateTimeOffset now)
+    public NewsEvent Hold(Actor by, DateTimeOffset now)
     {
         if (State is not BulletinState.Sending) throw new RefusedException($"The bulletin is {Word}: there is nothing to hold.");
         return Become(BulletinState.Held, "held", by, now);
     }
 
     /// <summary>Lets it go on where it stopped.</summary>
-    public StoryEvent Resume(Actor by, DateTimeOffset now)
+    public NewsEvent Resume(Actor by, DateTimeOffset now)
     {
         if (State is not BulletinState.Held) throw new RefusedException($"The bulletin is {Word}: there is nothing to resume.");
         return Become(BulletinState.Sending, "resumed", by, now);
     }
 
     /// <summary>Ends it: whoever has not got it will not.</summary>
-    public StoryEvent Cancel(Actor by, DateTimeOffset now)
+    public NewsEvent Cancel(Actor by, DateTimeOffset now)
     {
         if (State is not (BulletinState.Sending or BulletinState.Held)) throw new RefusedException($"The bulletin is {Word}: there is nothing to cancel.");
         DoneAt = now;
         return Become(BulletinState.Cancelled, "cancelled", by, now);
     }
 
-    internal StoryEvent Finish(string tally, DateTimeOffset now)
+    internal NewsEvent Finish(string tally, DateTimeOffset now)
     {
         DoneAt = now;
         return Become(BulletinState.Sent, tally, Actor.Clock, now);
@@ -83,10 +83,10 @@ public sealed class Bulletin
 
     internal static string SubjectOf(int number) => FormattableString.Invariant($"bulletin:{number}");
 
-    private StoryEvent Become(BulletinState state, string note, Actor by, DateTimeOffset now)
+    private NewsEvent Become(BulletinState state, string note, Actor by, DateTimeOffset now)
     {
         State = state;
         Version++;
-        return new StoryEvent(Act.SendBulletin, by, now, [], note, SubjectOf(Number));
+        return new NewsEvent(Act.SendBulletin, by, now, [], note, SubjectOf(Number));
     }
 }

@@ -11,7 +11,7 @@ namespace NewsHub.Core.Newsletters;
 /// A bulletin as mail programs can show it: tables because Outlook sets with Word, every style at its element because Gmail drops most others, classes
 /// for the dark and for telephones alone, where they are understood.
 /// </summary>
-internal sealed class BulletinHtml(Masthead paper, string site, IMailTexts words)
+internal sealed class BulletinHtml(SiteSnapshot paper, string site, IMailTexts words)
 {
     private bool PaperRightToLeft => LanguageTag.RunsRightToLeft(paper.Site.Language);
     private string Start => words.RightToLeft ? "right" : "left";
@@ -71,7 +71,7 @@ internal sealed class BulletinHtml(Masthead paper, string site, IMailTexts words
             <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:{Wide}px;width:100%;text-align:{Start}">
             <tr><td align="center" style="padding:0 0 14px"><p class="plate ink"{Own} style="margin:0;{Serif}{Ink}font-size:52px;line-height:1.05;font-weight:bold;{Spaced("-1px", PaperRightToLeft)}"><a href="{site}/" style="{Link}">{plate}</a></p>{subtitle}</td></tr>
             <tr><td class="rule" style="border-top:3px solid #161513;font-size:0;line-height:0;height:3px">&nbsp;</td></tr>
-            <tr><td class="rule" style="border-top:1px solid #161513;border-bottom:1px solid #161513;padding:7px 0"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td class="muted" align="{Start}" style="{Sans}{Muted}font-size:12px;line-height:18px">{Encode(words.Weekday(edition.Date))}</td><td class="muted" align="{End}" style="{Sans}{Muted}font-size:12px;line-height:18px"><a href="{site}{edition.Address}" style="{Muted}text-decoration:none">{Encode(words.Say("edition.number", ("number", edition.Number)).Replace(' ', '\u00a0'))} · <bdi{Own}>{Encode(BulletinSheet.Clip(edition.Title, 80))}</bdi></a></td></tr></table></td></tr>
+            <tr><td class="rule" style="border-top:1px solid #161513;border-bottom:1px solid #161513;padding:7px 0"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td class="muted" align="{Start}" style="{Sans}{Muted}font-size:12px;line-height:18px">{Encode(words.Weekday(edition.Date))}</td><td class="muted" align="{End}" style="{Sans}{Muted}font-size:12px;line-height:18px"><a href="{site}{edition.Address}" style="{Muted}text-decoration:none">{Encode(words.Say("edition.number", ("number", edition.Number)).Replace(' ', '\u00a0'))} · <bdi{Own}>{Encode(BulletinComposer.Clip(edition.Title, 80))}</bdi></a></td></tr></table></td></tr>
 
             """;
     }
@@ -80,7 +80,7 @@ internal sealed class BulletinHtml(Masthead paper, string site, IMailTexts words
     {
         Size.Lead => Lead(piece),
         Size.Second => Second(piece),
-        Size.Opinion => Row(piece, $"<p class=\"signal\" style=\"margin:0 0 3px;{Sans}{Signal}font-size:13px;line-height:18px;font-weight:bold\">{Encode(BulletinSheet.By(piece.Story, words))}</p>{Headline(piece, 3, "font-size:20px;line-height:25px")}{Standfirst(piece)}"),
+        Size.Opinion => Row(piece, $"<p class=\"signal\" style=\"margin:0 0 3px;{Sans}{Signal}font-size:13px;line-height:18px;font-weight:bold\">{Encode(BulletinComposer.By(piece.Story, words))}</p>{Headline(piece, 3, "font-size:20px;line-height:25px")}{Standfirst(piece)}"),
         Size.Section => Row(piece, Headline(piece, 3, "font-size:20px;line-height:25px") + Standfirst(piece), rule: false),
         Size.Brief => Row(piece, Kicker(piece) + Headline(piece, 3, "font-size:17px;line-height:22px"), rule: piece.Heading is null),
         _ => Row(piece, Headline(piece, 4, "font-size:16px;line-height:22px;font-weight:normal")),
@@ -120,7 +120,7 @@ internal sealed class BulletinHtml(Masthead paper, string site, IMailTexts words
 
     private string Heading(BulletinPiece piece)
     {
-        var content = piece.HeadingAt is { } at ? $"<a href=\"{BulletinSheet.Address(site, at)}\" style=\"{Link}\">{Encode(piece.Heading!)}</a>" : Encode(piece.Heading!);
+        var content = piece.HeadingAt is { } at ? $"<a href=\"{BulletinComposer.Address(site, at)}\" style=\"{Link}\">{Encode(piece.Heading!)}</a>" : Encode(piece.Heading!);
         return $"""
             <tr><td style="height:14px;font-size:0;line-height:14px">&nbsp;</td></tr>
             <tr><td class="rule" style="border-top:3px solid #161513;padding:8px 0 4px"><h2 class="ink"{(piece.HeadingIn is { } language ? Around(language, LanguageTag.RunsRightToLeft(language)) : "")} style="margin:0;{Sans}{Ink}font-size:13px;line-height:20px;font-weight:bold;text-align:{Start}">{content}</h2></td></tr>
@@ -134,16 +134,16 @@ internal sealed class BulletinHtml(Masthead paper, string site, IMailTexts words
         """;
 
     private string Headline(BulletinPiece piece, int level, string style, string also = "") => string.Create(CultureInfo.InvariantCulture,
-        $"<h{level} class=\"{also}ink\" style=\"margin:0;{Serif}{Ink}font-weight:bold;{style}\"><a href=\"{BulletinSheet.Address(site, piece.Story.Address)}\" style=\"{Link}\">{Encode(piece.Headline)}</a></h{level}>");
+        $"<h{level} class=\"{also}ink\" style=\"margin:0;{Serif}{Ink}font-weight:bold;{style}\"><a href=\"{BulletinComposer.Address(site, piece.Story.Address)}\" style=\"{Link}\">{Encode(piece.Headline)}</a></h{level}>");
 
     private string Kicker(BulletinPiece piece) =>
-        $"<p class=\"signal\"{(piece.Story.Kicker is { Length: > 0 } ? "" : Within(piece, paper.Site.Language, PaperRightToLeft))} style=\"margin:0 0 5px;{Sans}{Signal}font-size:11px;line-height:16px;font-weight:bold;{Spaced("1px", piece.Story.RightToLeft || PaperRightToLeft)}text-transform:uppercase\">{Encode(BulletinSheet.Kicker(piece.Story))}</p>";
+        $"<p class=\"signal\"{(piece.Story.Kicker is { Length: > 0 } ? "" : Within(piece, paper.Site.Language, PaperRightToLeft))} style=\"margin:0 0 5px;{Sans}{Signal}font-size:11px;line-height:16px;font-weight:bold;{Spaced("1px", piece.Story.RightToLeft || PaperRightToLeft)}text-transform:uppercase\">{Encode(BulletinComposer.Kicker(piece.Story))}</p>";
 
     private static string Standfirst(BulletinPiece piece) => piece.Standfirst.Length == 0 ? ""
         : $"<p class=\"muted\" style=\"margin:5px 0 0;{Serif}{Muted}font-size:15px;line-height:22px\">{Encode(piece.Standfirst)}</p>";
 
     private string By(BulletinPiece piece) => piece.Story.Bylines.Count == 0 ? ""
-        : $"<p class=\"muted\"{Within(piece, words.Tag, words.RightToLeft)} style=\"margin:9px 0 0;{Sans}{Muted}font-size:12px;line-height:18px\">{Encode(words.Say("by", ("names", BulletinSheet.By(piece.Story, words))))} · {Encode(words.Count("minutes", piece.Story.ReadingMinutes))}</p>";
+        : $"<p class=\"muted\"{Within(piece, words.Tag, words.RightToLeft)} style=\"margin:9px 0 0;{Sans}{Muted}font-size:12px;line-height:18px\">{Encode(words.Say("by", ("names", BulletinComposer.By(piece.Story, words))))} · {Encode(words.Count("minutes", piece.Story.ReadingMinutes))}</p>";
 
     /// <summary>A JPEG, because Outlook knows nothing newer, about half as wide again as it is shown, for finer screens.</summary>
     private string Picture(BulletinPiece piece, int shown, string style = "")
@@ -153,7 +153,7 @@ internal sealed class BulletinHtml(Masthead paper, string site, IMailTexts words
         // A thumb is as wide as the page on a telephone.
         var width = widths.FirstOrDefault(w => w >= (shown < Wide ? 480 : shown * 3 / 2), widths[^1]);
         shown = Math.Min(shown, widths[^1]);
-        return $"<div style=\"{style}\"><a href=\"{BulletinSheet.Address(site, piece.Story.Address)}\"><img src=\"{site}{new Rendition(picture.Key, Crop.Card, width, "jpg").Address}\" width=\"{Number(shown)}\" height=\"{Number(shown * 2 / 3)}\" alt=\"{Encode(BulletinSheet.Clip(picture.Alt, 250))}\" style=\"display:block;border:0;width:100%;max-width:{Number(shown)}px;height:auto;{Sans}{Muted}font-size:13px;line-height:18px\"></a></div>";
+        return $"<div style=\"{style}\"><a href=\"{BulletinComposer.Address(site, piece.Story.Address)}\"><img src=\"{site}{new Rendition(picture.Key, Crop.Card, width, "jpg").Address}\" width=\"{Number(shown)}\" height=\"{Number(shown * 2 / 3)}\" alt=\"{Encode(BulletinComposer.Clip(picture.Alt, 250))}\" style=\"display:block;border:0;width:100%;max-width:{Number(shown)}px;height:auto;{Sans}{Muted}font-size:13px;line-height:18px\"></a></div>";
     }
 
     private string Direction(BulletinPiece piece, string style)

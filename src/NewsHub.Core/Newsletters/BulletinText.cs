@@ -6,7 +6,7 @@ using NewsHub.Core.Reading;
 namespace NewsHub.Core.Newsletters;
 
 /// <summary>A bulletin as plain text, in lines of 72 characters, addresses each on a line of its own.</summary>
-internal sealed class BulletinText(Masthead paper, string site, IMailTexts words)
+internal sealed class BulletinText(SiteSnapshot paper, string site, IMailTexts words)
 {
     private const int Width = 72;
     private static readonly string Double = new string('=', Width) + "\n";
@@ -27,15 +27,15 @@ internal sealed class BulletinText(Masthead paper, string site, IMailTexts words
         var text = new StringBuilder();
         if (piece.Heading is { } heading) text.Append('\n').Append(Single).Append(heading.ToUpper(CultureInfo.InvariantCulture)).Append('\n').Append(Single);
         text.Append('\n');
-        if (piece.Set is Size.Lead or Size.Second or Size.Brief) text.Append(BulletinSheet.Kicker(piece.Story).ToUpper(CultureInfo.InvariantCulture)).Append('\n');
-        if (piece.Set is Size.Opinion) text.Append(BulletinSheet.By(piece.Story, words)).Append('\n');
+        if (piece.Set is Size.Lead or Size.Second or Size.Brief) text.Append(BulletinComposer.Kicker(piece.Story).ToUpper(CultureInfo.InvariantCulture)).Append('\n');
+        if (piece.Set is Size.Opinion) text.Append(BulletinComposer.By(piece.Story, words)).Append('\n');
         Wrap(text, piece.Headline);
         if (piece.Set is not (Size.Line or Size.Brief))
         {
             if (piece.Standfirst.Length > 0) Wrap(text, piece.Standfirst, "  ");
-            if (piece.Set is Size.Lead or Size.Second) Wrap(text, $"{words.Say("by", ("names", BulletinSheet.By(piece.Story, words)))} · {words.Count("minutes", piece.Story.ReadingMinutes)}", "  ");
+            if (piece.Set is Size.Lead or Size.Second) Wrap(text, $"{words.Say("by", ("names", BulletinComposer.By(piece.Story, words)))} · {words.Count("minutes", piece.Story.ReadingMinutes)}", "  ");
         }
-        return text.Append("  ").Append(BulletinSheet.Address(site, piece.Story.Address)).Append('\n').ToString();
+        return text.Append("  ").Append(BulletinComposer.Address(site, piece.Story.Address)).Append('\n').ToString();
     }
 
     public string Foot(EditionLine edition, bool cut)

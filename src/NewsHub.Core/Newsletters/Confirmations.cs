@@ -12,7 +12,7 @@ namespace NewsHub.Core.Newsletters;
 /// Answers sign-ups by mail, after the reader's page was answered. They wait in the store, so that one that was acknowledged is answered even if the program
 /// was killed in between.
 /// </summary>
-public sealed class Confirmations(NewsDb db, IMailer mailer, Signet signet, Masthead.Current masthead, TextsOf texts, TimeProvider clock)
+public sealed class Confirmations(NewsDb db, IMailer mailer, SubscriberLinks subscriberLinks, SiteSnapshot.Current masthead, TextsOf texts, TimeProvider clock)
 {
     private const int Batch = 50;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
@@ -58,7 +58,7 @@ public sealed class Confirmations(NewsDb db, IMailer mailer, Signet signet, Mast
 
     private async Task AnswerAsync(SignUp signUp, string site, CancellationToken cancel)
     {
-        var mark = signet.MarkOf(signUp.Address);
+        var mark = subscriberLinks.MarkOf(signUp.Address);
         var known = await db.Subscribers.AsNoTracking().SingleOrDefaultAsync(s => s.Folded == signUp.Folded, cancel);
         if (known?.State is SubscriberState.Bounced || await db.Suppressed.AnyAsync(s => s.Mark == mark, cancel))
         {
@@ -68,7 +68,7 @@ public sealed class Confirmations(NewsDb db, IMailer mailer, Signet signet, Mast
         var (paper, words) = (masthead.Now.Site.Name, texts(signUp.Language));
         if (known is not null)
         {
-            await mailer.SendAsync(Already(words, paper, signUp.Address, $"{site}/newsletter/yours?key={signet.Sign(known.Id)}"), cancel);
+            await mailer.SendAsync(Already(words, paper, signUp.Address, $"{site}/newsletter/yours?key={subscriberLinks.Sign(known.Id)}"), cancel);
             await db.SignUps.Where(s => s.Id == signUp.Id).ExecuteDeleteAsync(cancel);
             return;
         }
@@ -80,13 +80,13 @@ public sealed class Confirmations(NewsDb db, IMailer mailer, Signet signet, Mast
         await db.SignUps.Where(s => s.Id == signUp.Id).ExecuteUpdateAsync(s => s.SetProperty(x => x.NextTryAt, (DateTimeOffset?)null), cancel);
     }
 
-    private static Letter Please(IMailTexts words, string paper, string to, string link) => Letter(words, to, words.Say("mail.confirm.subject", ("paper", paper)),
+    private static Email Please(IMailTexts words, string paper, string to, string link) => Letter(words, to, words.Say("mail.confirm.subject", ("paper", paper)),
         [words.Say("mail.asked", ("paper", paper)), words["mail.confirm.open"], link, words["mail.confirm.lasts"]]);
 
-    private static Letter Already(IMailTexts words, string paper, string to, string link) => Letter(words, to, words.Say("mail.already.subject", ("paper", paper)),
+    private static Email Already(IMailTexts words, string paper, string to, string link) => Letter(words, to, words.Say("mail.already.subject", ("paper", paper)),
         [words.Say("mail.asked", ("paper", paper)), words["mail.already.comes"], link]);
 
-    private static Letter Letter(IMailTexts words, string to, string subject, string[] paragraphs) => new(to, "", subject, BulletinText.Paragraphs(paragraphs))
+    private static Email Letter(IMailTexts words, string to, string subject, string[] paragraphs) => new(to, "", subject, BulletinText.Paragraphs(paragraphs))
     {
         Language = words.Tag,
         // Plain text has no direction: most programs set it from left to right.

@@ -38,4 +38,4 @@ public sealed class Mailing
 }
 
 /// <summary>How far the log has been looked through for editions to send.</summary>
-public sealed class BulletinPlace : LogPosition;
+public sealed class BulletinPosition : LogPosition;

@@ -12,7 +12,7 @@ namespace NewsHub.Core.Newsletters;
 public sealed record OwnSubscription(SubscriberState State, IReadOnlyList<long> Sections, string? Language);
 
 /// <summary>Signing up, and all that a subscriber may do by the link in their mail. Whoever holds a link is who it was mailed to: there are no accounts.</summary>
-public sealed class Subscriptions(NewsDb db, Signet signet, Masthead.Current masthead, TimeProvider clock)
+public sealed class Subscriptions(NewsDb db, SubscriberLinks subscriberLinks, SiteSnapshot.Current masthead, TimeProvider clock)
 {
     private const int ReportsAtOnce = 500;
     private static readonly TimeSpan ReportsLast = TimeSpan.FromDays(30);
@@ -43,7 +43,7 @@ public sealed class Subscriptions(NewsDb db, Signet signet, Masthead.Current mas
     {
         if (key is not { Length: 43 }) return null;
         var (hash, now) = (SignUp.HashOf(key), clock.GetUtcNow());
-        await using var turn = await db.Database.BeginTransactionAsync(cancel);
+        await using var tx = await db.Database.BeginTransactionAsync(cancel);
         if (await db.SignUps.AsNoTracking().SingleOrDefaultAsync(s => s.KeyHash == hash && s.Until > now, cancel) is not { } signUp) return null;
         var subscriber = await db.Subscribers.SingleOrDefaultAsync(s => s.Folded == signUp.Folded, cancel);
         if (subscriber is null)
@@ -54,15 +54,15 @@ public sealed class Subscriptions(NewsDb db, Signet signet, Masthead.Current mas
         else subscriber.Arrived();
         await db.SaveChangesAsync(cancel);
         await db.SignUps.Where(s => s.Folded == signUp.Folded).ExecuteDeleteAsync(cancel);
-        await turn.CommitAsync(cancel);
-        return signet.Sign(subscriber.Id);
+        await tx.CommitAsync(cancel);
+        return subscriberLinks.Sign(subscriber.Id);
     }
 
     /// <summary>A link that opens stood in a mail that arrived: bounces before it no longer count.</summary>
     /// <returns>Null where nobody has that key, or no longer.</returns>
     public async Task<OwnSubscription?> FindAsync(string? key, CancellationToken cancel = default)
     {
-        if (signet.Read(key) is not { } id) return null;
+        if (subscriberLinks.Read(key) is not { } id) return null;
         var found = await db.Subscribers.AsNoTracking().Where(s => s.Id == id).Select(s => new { s.State, s.Sections, s.Language, s.Bounces }).SingleOrDefaultAsync(cancel);
         if (found is null) return null;
         if (found.Bounces > 0) await ChangeAsync(key, _ => { }, cancel);
@@ -88,7 +88,7 @@ public sealed class Subscriptions(NewsDb db, Signet signet, Masthead.Current mas
     /// <returns>False where the key is not ours.</returns>
     public async Task<bool> LeaveAsync(string? key, CancellationToken cancel = default)
     {
-        if (signet.Read(key) is not { } id) return false;
+        if (subscriberLinks.Read(key) is not { } id) return false;
         await ForgetAsync(id, cancel: cancel);
         return true;
     }
@@ -98,9 +98,9 @@ public sealed class Subscriptions(NewsDb db, Signet signet, Masthead.Current mas
     public async Task<bool> ForgetAsync(long id, Suppression? why = null, CancellationToken cancel = default)
     {
         var now = clock.GetUtcNow();
-        await using var turn = await db.Database.BeginTransactionAsync(cancel);
+        await using var tx = await db.Database.BeginTransactionAsync(cancel);
         if (!await RemoveAsync(id, why, now, cancel)) return false;
-        await turn.CommitAsync(cancel);
+        await tx.CommitAsync(cancel);
         return true;
     }
 
@@ -108,7 +108,7 @@ public sealed class Subscriptions(NewsDb db, Signet signet, Masthead.Current mas
     {
         if (await db.Subscribers.SingleOrDefaultAsync(s => s.Id == id, cancel) is not { } subscriber) return false;
         if (subscriber.State is SubscriberState.Bounced) why ??= Suppression.Bounced;
-        if (why is { } reason && signet.MarkOf(subscriber.Address) is var mark && !await db.Suppressed.AnyAsync(s => s.Mark == mark, cancel)) db.Suppressed.Add(new Suppressed(mark, reason, now));
+        if (why is { } reason && subscriberLinks.MarkOf(subscriber.Address) is var mark && !await db.Suppressed.AnyAsync(s => s.Mark == mark, cancel)) db.Suppressed.Add(new Suppressed(mark, reason, now));
         (await WeekAsync(now, cancel)).Leave();
         db.Subscribers.Remove(subscriber);
         await db.SaveChangesAsync(cancel);
@@ -131,7 +131,7 @@ public sealed class Subscriptions(NewsDb db, Signet signet, Masthead.Current mas
     {
         var told = reports.Where(r => r.Outcome is not MailOutcome.Other).OrderBy(r => r.At ?? DateTimeOffset.MinValue).ToList();
         if (told.Count == 0) return 0;
-        await using var turn = await db.Database.BeginTransactionAsync(cancel);
+        await using var tx = await db.Database.BeginTransactionAsync(cancel);
         var (now, changed) = (clock.GetUtcNow(), 0);
         foreach (var some in told.Chunk(ReportsAtOnce))
         {
@@ -173,7 +173,7 @@ public sealed class Subscriptions(NewsDb db, Signet signet, Masthead.Current mas
             foreach (var (id, why) in leaving)
                 if (await RemoveAsync(id, why, now, cancel)) changed++;
         }
-        await turn.CommitAsync(cancel);
+        await tx.CommitAsync(cancel);
         return changed;
     }
 
@@ -187,7 +187,7 @@ public sealed class Subscriptions(NewsDb db, Signet signet, Masthead.Current mas
 
     private async Task<bool> ChangeAsync(string? key, Action<Subscriber> change, CancellationToken cancel)
     {
-        if (signet.Read(key) is not { } id || await db.Subscribers.SingleOrDefaultAsync(s => s.Id == id, cancel) is not { } subscriber) return false;
+        if (subscriberLinks.Read(key) is not { } id || await db.Subscribers.SingleOrDefaultAsync(s => s.Id == id, cancel) is not { } subscriber) return false;
         subscriber.Arrived();
         change(subscriber);
         await db.SaveChangesAsync(cancel);

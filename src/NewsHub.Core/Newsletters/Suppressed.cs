@@ -16,7 +16,7 @@ public sealed class Suppressed
 
     internal Suppressed(string mark, Suppression why, DateTimeOffset now) => (Mark, Why, At) = (mark, why, now);
 
-    /// <summary>See <see cref="Signet.MarkOf"/>.</summary>
+    /// <summary>See <see cref="SubscriberLinks.MarkOf"/>.</summary>
     public string Mark { get; private set; } = "";
     public Suppression Why { get; private set; }
     public DateTimeOffset At { get; private set; }

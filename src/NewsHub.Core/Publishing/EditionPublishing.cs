@@ -26,7 +26,7 @@ public static class EditionPublishing
             foreach (var (_, line) in front)
             {
                 RefuseFor(line.Id);
-                var story = await db.StoryAtWorkAsync(line.Id, cancel) ?? throw new RefusedException($"{line.Name} is not there any more.");
+                var story = await db.LoadForEditingAsync(line.Id, cancel) ?? throw new RefusedException($"{line.Name} is not there any more.");
                 stories.Add(story);
                 if (story.State is StoryState.Live) continue;
                 try

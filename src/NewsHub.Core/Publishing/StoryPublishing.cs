@@ -25,7 +25,7 @@ public static class StoryPublishing
         var wanted = slug ?? story.Slug ?? Slug.From(revision.Text.Headline) ?? Slug.Parse(story.Id.ToString());
         var free = await db.FreeSlugAsync(section, at, wanted, story.Id, cancel);
         // A slug chosen by hand may have been taken by another story since.
-        if (story.Address is null) story.Choose(null);
+        if (story.Address is null) story.ChooseSlug(null);
         story.Publish(revision, section, free, by, at);
     }
 
@@ -47,14 +47,14 @@ public static class StoryPublishing
         await db.KeepTagsAsync(revision, cancel);
         await db.FreezeMoneyAsync(story, revision, at, cancel);
         var section = await db.SectionOfAsync(revision, cancel);
-        story.Relate(await db.RelatedToAsync(story, revision.Text, cancel));
+        story.SetRelated(await db.RelatedToAsync(story, revision.Text, cancel));
         return section;
     }
 
     /// <summary>The body may be fit to read and yet not to print: its pictures are the library's, and are looked at when it goes out.</summary>
     private static void RefuseBody(this NewsDb db, Revision revision)
     {
-        if (db.SetBody(revision.Text.Body).Problems.FirstOrDefault(p => p.Hinders) is { } problem)
+        if (db.RenderBody(revision.Text.Body).Problems.FirstOrDefault(p => p.Hinders) is { } problem)
             throw new RefusedException(string.Create(CultureInfo.InvariantCulture, $"Line {problem.Line} of the body: {problem.Message}"));
     }
 

@@ -32,7 +32,7 @@ public sealed class CbnSource(HttpClient http, Uri address) : IRateSource
 
     public string Key => RatePublisher.Cbn.Key;
 
-    public async Task<RateSheet> FetchAsync(CancellationToken cancel) => Read(await Dispatch.GetAsync(http, address, ["application/json"], cancel));
+    public async Task<RateSheet> FetchAsync(CancellationToken cancel) => Read(await RateHttp.GetAsync(http, address, ["application/json"], cancel));
 
     /// <exception cref="RateSourceException">The bytes are no such sheet.</exception>
     internal static RateSheet Read(byte[] bytes)
@@ -49,7 +49,7 @@ public sealed class CbnSource(HttpClient http, Uri address) : IRateSource
                 // Days on which there was none are there all the same, with nothing or nought for a rate.
                 if (rate.Length == 0 || rate.Trim('0', '.').Length == 0) continue;
                 if (!DateOnly.TryParseExact(day.Split('T')[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
-                    throw new RateSourceException($"The Central Bank of Nigeria's list has the day '{Dispatch.Short(day)}'.");
+                    throw new RateSourceException($"The Central Bank of Nigeria's list has the day '{RateHttp.Short(day)}'.");
                 figures.Add(new RateFigure(date, code, rate));
             }
         }

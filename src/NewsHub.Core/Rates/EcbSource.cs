@@ -9,7 +9,7 @@ public sealed class EcbSource(HttpClient http, Uri address) : IRateSource
     public string Key => RatePublisher.Ecb.Key;
 
     public async Task<RateSheet> FetchAsync(CancellationToken cancel) =>
-        Read(await Dispatch.GetAsync(http, address, ["text/xml", "application/xml"], cancel));
+        Read(await RateHttp.GetAsync(http, address, ["text/xml", "application/xml"], cancel));
 
     /// <exception cref="RateSourceException">The bytes are no such sheet.</exception>
     internal static RateSheet Read(byte[] bytes)
@@ -23,7 +23,7 @@ public sealed class EcbSource(HttpClient http, Uri address) : IRateSource
             {
                 if (xml.NodeType is not XmlNodeType.Element || xml.LocalName != "Cube") continue;
                 if (xml.GetAttribute("time") is { } time)
-                    day = DateOnly.TryParseExact(time, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var read) ? read : throw new RateSourceException($"The European Central Bank's sheet has the day '{Dispatch.Short(time)}'.");
+                    day = DateOnly.TryParseExact(time, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var read) ? read : throw new RateSourceException($"The European Central Bank's sheet has the day '{RateHttp.Short(time)}'.");
                 else if (xml.GetAttribute("currency") is { } code && xml.GetAttribute("rate") is { } rate && day is { } of) figures.Add(new RateFigure(of, code, rate));
             }
         }

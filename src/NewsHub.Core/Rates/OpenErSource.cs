@@ -8,7 +8,7 @@ public sealed class OpenErSource(HttpClient http, Uri address) : IRateSource
 {
     public string Key => RatePublisher.OpenEr.Key;
 
-    public async Task<RateSheet> FetchAsync(CancellationToken cancel) => Read(await Dispatch.GetAsync(http, address, ["application/json"], cancel));
+    public async Task<RateSheet> FetchAsync(CancellationToken cancel) => Read(await RateHttp.GetAsync(http, address, ["application/json"], cancel));
 
     /// <exception cref="RateSourceException">The bytes are no such sheet.</exception>
     internal static RateSheet Read(byte[] bytes)
@@ -19,7 +19,7 @@ public sealed class OpenErSource(HttpClient http, Uri address) : IRateSource
             var root = json.RootElement;
             if (root.ValueKind is not JsonValueKind.Object || !root.TryGetProperty("result", out var result)) throw new RateSourceException("What ExchangeRate-API sent is no sheet of rates.");
             if (result.ToString() != "success")
-                throw new RateSourceException($"ExchangeRate-API refused: {(root.TryGetProperty("error-type", out var error) ? Dispatch.Short(error.ToString()) : Dispatch.Short(result.ToString()))}.");
+                throw new RateSourceException($"ExchangeRate-API refused: {(root.TryGetProperty("error-type", out var error) ? RateHttp.Short(error.ToString()) : RateHttp.Short(result.ToString()))}.");
             if (!root.TryGetProperty("time_last_update_unix", out var at) || at.ValueKind is not JsonValueKind.Number || !at.TryGetInt64(out var seconds) || seconds is < 0 or > 253_402_300_799
                 || !root.TryGetProperty("base_code", out var code) || !root.TryGetProperty("rates", out var rates) || rates.ValueKind is not JsonValueKind.Object)
                 throw new RateSourceException("ExchangeRate-API's sheet lacks its day, its base or its rates.");

@@ -27,7 +27,7 @@ public sealed record RateBoard(string Base, IReadOnlyList<RateLine> Lines)
     /// <summary>How many of <paramref name="to"/> one <paramref name="from"/> buys; null where the board lacks one of them.</summary>
     public decimal? Cross(string from, string to) => Of(from) is { } a && Of(to) is { } b ? b / a : null;
 
-    /// <summary>Reads what is newest of each currency: pinned first, then by the order of the sources, as <see cref="RateBook.Choose"/> says.</summary>
+    /// <summary>Reads what is newest of each currency: pinned first, then by the order of the sources, as <see cref="RateHistory.Choose"/> says.</summary>
     public static async Task<RateBoard> ReadAsync(NewsDb db, Site site, CancellationToken cancel = default)
     {
         var pinned = await db.PinnedRates.AsNoTracking().Where(p => p.Base == site.CurrencyBase).ToListAsync(cancel);
@@ -39,8 +39,8 @@ public sealed record RateBoard(string Base, IReadOnlyList<RateLine> Lines)
                 lines.Add(new RateLine(quote, pin.Value, null, "", pin.Day, IsPinned: true));
                 continue;
             }
-            var rates = await db.Rates.AsNoTracking().Where(r => r.Base == site.CurrencyBase && r.Quote == quote).OrderByDescending(r => r.Date).Take(RateBook.Recent).ToListAsync(cancel);
-            if (RateBook.Choose(rates, DateOnly.MaxValue, site.RateSources) is not { } now) continue;
+            var rates = await db.Rates.AsNoTracking().Where(r => r.Base == site.CurrencyBase && r.Quote == quote).OrderByDescending(r => r.Date).Take(RateHistory.Recent).ToListAsync(cancel);
+            if (RateHistory.Choose(rates, DateOnly.MaxValue, site.RateSources) is not { } now) continue;
             lines.Add(new RateLine(quote, now.Value, rates.Find(r => r.Source == now.Source && r.Date < now.Date)?.Value, now.Source, now.Date));
         }
         return lines.Count == 0 ? Empty : new RateBoard(site.CurrencyBase, lines);

@@ -43,7 +43,7 @@ public static class RateCheck
             {
                 if (Read(figures[quote]) is not { } other)
                 {
-                    problems.Add($"{day.Key:yyyy-MM-dd} {quote}: '{Dispatch.Short(figures[quote])}' is no rate.");
+                    problems.Add($"{day.Key:yyyy-MM-dd} {quote}: '{RateHttp.Short(figures[quote])}' is no rate.");
                     continue;
                 }
                 var rate = new CheckedRate(day.Key, quote, Currency.Round(sheet.IsInverse ? one / other : other / one, Figures), null);

@@ -51,7 +51,7 @@ public sealed class RateRefresh(NewsDb db, IEnumerable<IRateSource> sources, Tim
     private async Task<SourceReport> KeepAsync(string key, Site site, RateSheet? sheet, string? why, Actor by, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        await using var turn = await db.Database.BeginTransactionAsync(cancel);
+        await using var tx = await db.Database.BeginTransactionAsync(cancel);
         var report = await db.SourceReports.FindAsync([key], cancel);
         if (report is null) db.SourceReports.Add(report = new SourceReport(key));
         try
@@ -64,14 +64,14 @@ public sealed class RateRefresh(NewsDb db, IEnumerable<IRateSource> sources, Tim
             var held = await HoldAsync(sheet.Publisher, site.CurrencyBase, found.Held, now, cancel);
             var sentence = Sentence(site, found, changed, held);
             report.Brought(sentence, now);
-            if (changed > 0) db.Events.Add(new StoryEvent(Act.ChangeRates, by, now, [Topic.Masthead], sentence, $"rates:{key}"));
+            if (changed > 0) db.Events.Add(new NewsEvent(Act.ChangeRates, by, now, [Topic.SiteWide], sentence, $"rates:{key}"));
         }
         catch (RateSourceException e)
         {
             report.Failed(e.Message, now);
         }
         await db.SaveChangesAsync(cancel);
-        await turn.CommitAsync(cancel);
+        await tx.CommitAsync(cancel);
         return report;
     }
 

@@ -22,11 +22,11 @@ internal sealed class CardRow
     public string Language { get; init; } = "en";
     public bool RightToLeft { get; init; }
 
-    public StoryCard ToCard(Masthead masthead) => new()
+    public StoryCard ToCard(SiteSnapshot siteSnapshot) => new()
     {
         Id = Id,
         Address = Address,
-        Section = masthead.Sections.FirstOrDefault(s => s.Id == Section) ?? new SectionLine(Section, "", "", null),
+        Section = siteSnapshot.Sections.FirstOrDefault(s => s.Id == Section) ?? new SectionLine(Section, "", "", null),
         Kind = Kind,
         Kicker = Kicker,
         Headline = Headline,
@@ -38,7 +38,7 @@ internal sealed class CardRow
         Words = Words,
         Language = Language,
         RightToLeft = RightToLeft,
-        Foreign = RightToLeft || Language != masthead.Site.Language,
+        Foreign = RightToLeft || Language != siteSnapshot.Site.Language,
     };
 }
 
@@ -47,7 +47,7 @@ internal sealed class SlotRow
 {
     /// <summary>Where on its edition's front it stands; 0 outside of one.</summary>
     public int Position { get; init; }
-    public Place Place { get; init; }
+    public SlotKind Place { get; init; }
     public required CardRow Card { get; init; }
 }
 
@@ -61,7 +61,7 @@ internal sealed class HitRow
 }
 
 /// <summary>What the queries of feeds read.</summary>
-internal sealed class ToldRow
+internal sealed class FullStoryRow
 {
     public string BodyHtml { get; init; } = "";
     public IReadOnlyDictionary<string, FrozenRate>? Money { get; init; }

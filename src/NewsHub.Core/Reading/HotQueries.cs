@@ -102,7 +102,7 @@ internal static class HotQueries
             select new PrintedHit { Story = s, Revision = r, Indexed = i.Place }).Select(AsHit));
 
     /// <summary>The newest of a list, with their bodies.</summary>
-    public static readonly Func<NewsDb, ListOf, long, int, IAsyncEnumerable<ToldRow>> Told = EF.CompileAsyncQuery(
+    public static readonly Func<NewsDb, ListOf, long, int, IAsyncEnumerable<FullStoryRow>> Told = EF.CompileAsyncQuery(
         (NewsDb db, ListOf list, long subject, int atMost) => (
             from l in db.Listings.AsNoTracking().Where(l => l.List == list && l.Subject == subject)
                 .OrderByDescending(l => l.LiveAt).ThenByDescending(l => l.StoryId).Take(atMost)
@@ -112,7 +112,7 @@ internal static class HotQueries
             select new Printed { Story = s, Revision = r }).Select(AsTold));
 
     /// <summary>An edition's live stories in its order, with their bodies.</summary>
-    public static readonly Func<NewsDb, EditionId, IAsyncEnumerable<ToldRow>> ToldInFront = EF.CompileAsyncQuery(
+    public static readonly Func<NewsDb, EditionId, IAsyncEnumerable<FullStoryRow>> ToldInFront = EF.CompileAsyncQuery(
         (NewsDb db, EditionId edition) => (
             from slot in db.FrontSlots.AsNoTracking()
             where slot.EditionId == edition
@@ -152,7 +152,7 @@ internal static class HotQueries
         Card = card,
     });
 
-    private static Expression<Func<Printed, ToldRow>> AsTold => With((Printed p, CardRow card) => new ToldRow
+    private static Expression<Func<Printed, FullStoryRow>> AsTold => With((Printed p, CardRow card) => new FullStoryRow
     {
         BodyHtml = p.Revision.BodyHtml,
         Money = p.Revision.Money,
@@ -208,7 +208,7 @@ internal static class HotQueries
     private sealed class PrintedSlot : Printed
     {
         public required int Position { get; init; }
-        public required Place Place { get; init; }
+        public required SlotKind Place { get; init; }
     }
 
     private sealed class PrintedHit : Printed

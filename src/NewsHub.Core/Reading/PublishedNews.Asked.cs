@@ -70,4 +70,4 @@ public sealed record WithdrawalLine(StoryId Id, string Address, string Notice);
 /// <param name="Next">The last number that is shown, where there are more.</param>
 public sealed record EditionLines(IReadOnlyList<EditionLine> Editions, int? Next);
 
-public sealed record WholeEdition(EditionLine Edition, EditionLine? Previous, EditionLine? Next, IReadOnlyList<(Place Place, StoryCard Card)> Slots);
+public sealed record WholeEdition(EditionLine Edition, EditionLine? Previous, EditionLine? Next, IReadOnlyList<(SlotKind Place, StoryCard Card)> Slots);

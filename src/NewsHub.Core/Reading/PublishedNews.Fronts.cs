@@ -13,10 +13,10 @@ public sealed partial class PublishedNews
     /// <summary>The latest edition, and what was published since; null while there is no edition.</summary>
     public async Task<FrontView?> FrontAsync(CancellationToken cancel = default)
     {
-        if (Masthead.LatestEdition is not { } edition) return null;
+        if (Snapshot.LatestEdition is not { } edition) return null;
         var front = Compose(edition, await SlotsAsync(edition.Id, cancel));
         var since = await HotQueries.Since(db, edition.Id, edition.PublishedAt, LatestSize).ToListAsync(cancel);
-        return front with { Latest = [.. since.Select(c => c.ToCard(Masthead))] };
+        return front with { Latest = [.. since.Select(c => c.ToCard(Snapshot))] };
     }
 
     /// <summary>A published edition as it was composed, with its neighbours.</summary>
@@ -43,7 +43,7 @@ public sealed partial class PublishedNews
     /// <summary>The archive of a year; of the newest when none is asked for. Null for a year without editions, unless there are none at all.</summary>
     public async Task<ArchiveView?> ArchiveAsync(int? year, CancellationToken cancel = default)
     {
-        var years = Masthead.Years;
+        var years = Snapshot.Years;
         if (years.Count == 0) return year is null ? new ArchiveView(0, [], []) : null;
         var shown = year ?? years[0];
         if (!years.Contains(shown)) return null;
@@ -64,33 +64,33 @@ public sealed partial class PublishedNews
             .Select(e => new EditionLine(e.Id, e.Number, e.Date, e.Title, e.PublishedAt!.Value));
     }
 
-    private async Task<IReadOnlyList<(Place Place, StoryCard Card)>> SlotsAsync(EditionId edition, CancellationToken cancel)
+    private async Task<IReadOnlyList<(SlotKind Place, StoryCard Card)>> SlotsAsync(EditionId edition, CancellationToken cancel)
     {
         var rows = await HotQueries.InFront(db, edition, 0, Edition.MostSlots).ToListAsync(cancel);
-        return [.. rows.Select(r => (r.Place, r.Card.ToCard(Masthead)))];
+        return [.. rows.Select(r => (r.Place, r.Card.ToCard(Snapshot)))];
     }
 
     /// <param name="rows">In order, one more than is shown where there are more.</param>
     private StoryPage AsPage(List<SlotRow> rows, int size)
     {
         var shown = rows.Take(size).ToList();
-        return new StoryPage([.. shown.Select(r => r.Card.ToCard(Masthead))],
+        return new StoryPage([.. shown.Select(r => r.Card.ToCard(Snapshot))],
             rows.Count > size ? shown[^1].Position.ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
     }
 
-    internal static FrontView Compose(EditionLine edition, IReadOnlyList<(Place Place, StoryCard Card)> slots)
+    internal static FrontView Compose(EditionLine edition, IReadOnlyList<(SlotKind Place, StoryCard Card)> slots)
     {
         return new FrontView
         {
             Edition = edition,
-            Lead = In(Place.Lead).FirstOrDefault(),
-            Seconds = In(Place.Second),
-            Briefs = In(Place.Brief),
-            Opinions = In(Place.Opinion),
-            Sections = [.. In(Place.Section).GroupBy(c => c.Section).Select(g => new SectionFront(g.Key, g.First(), [.. g.Skip(1).Take(LinesPerSection)]))],
+            Lead = In(SlotKind.Lead).FirstOrDefault(),
+            Seconds = In(SlotKind.Second),
+            Briefs = In(SlotKind.Brief),
+            Opinions = In(SlotKind.Opinion),
+            Sections = [.. In(SlotKind.Section).GroupBy(c => c.Section).Select(g => new SectionFront(g.Key, g.First(), [.. g.Skip(1).Take(LinesPerSection)]))],
             Latest = [],
         };
 
-        List<StoryCard> In(Place place) => [.. slots.Where(s => s.Place == place).Select(s => s.Card)];
+        List<StoryCard> In(SlotKind slotKind) => [.. slots.Where(s => s.Place == slotKind).Select(s => s.Card)];
     }
 }

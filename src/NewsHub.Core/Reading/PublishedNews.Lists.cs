@@ -47,17 +47,17 @@ public sealed partial class PublishedNews
         Slug.TryParse(slug, out var known) && await db.Tags.AsNoTracking().Where(t => t.Slug == known && t.MergedInto == null).Select(t => new { t.Id, t.Name }).FirstOrDefaultAsync(cancel) is { } tag ? (tag.Id, tag.Name) : null;
 
     /// <summary>The newest stories of a list with their texts, for feeds.</summary>
-    public async Task<IReadOnlyList<ToldStory>> ToldAsync(ListOf list, long subject, int atMost, CancellationToken cancel = default) =>
+    public async Task<IReadOnlyList<FullStory>> ToldAsync(ListOf list, long subject, int atMost, CancellationToken cancel = default) =>
         [.. (await HotQueries.Told(db, list, subject, atMost).ToListAsync(cancel)).Select(AsTold)];
 
     /// <summary>The stories of a published edition in its order, with their texts; null for one that is not out.</summary>
-    public async Task<(EditionLine Edition, IReadOnlyList<ToldStory> Stories)?> ToldInEditionAsync(int number, CancellationToken cancel = default)
+    public async Task<(EditionLine Edition, IReadOnlyList<FullStory> Stories)?> ToldInEditionAsync(int number, CancellationToken cancel = default)
     {
         var edition = await Published().Where(e => e.Number == number).Select(e => new EditionLine(e.Id, e.Number, e.Date, e.Title, e.PublishedAt!.Value)).FirstOrDefaultAsync(cancel);
         return edition is null ? null : (edition, [.. (await HotQueries.ToldInFront(db, edition.Id).ToListAsync(cancel)).Select(AsTold)]);
     }
 
-    private ToldStory AsTold(ToldRow row) => new(row.Card.ToCard(Masthead), row.BodyHtml, row.Money, row.Tags);
+    private FullStory AsTold(FullStoryRow row) => new(row.Card.ToCard(Snapshot), row.BodyHtml, row.Money, row.Tags);
 
     /// <summary>Every correction that the paper has made to a story that is live, newest first.</summary>
     public async Task<CorrectionPage> CorrectionsAsync(Cursor? after, CancellationToken cancel = default)
@@ -87,7 +87,7 @@ public sealed partial class PublishedNews
 
     private StoryPage Page(List<CardRow> rows, int atMost)
     {
-        var shown = rows.Take(atMost).Select(r => r.ToCard(Masthead)).ToList();
+        var shown = rows.Take(atMost).Select(r => r.ToCard(Snapshot)).ToList();
         return new StoryPage(shown, rows.Count > atMost ? new Cursor(shown[^1].PublishedAt, shown[^1].Id.Value).ToString() : null);
     }
 }

@@ -9,18 +9,18 @@ public sealed partial class PublishedNews
 
     /// <summary>The last weeks of every line of the board, oldest first.</summary>
     public Task<IReadOnlyDictionary<string, IReadOnlyList<decimal>>> RecentRatesAsync(CancellationToken cancel = default) =>
-        db.RecentAsync(Masthead.Site, Masthead.Rates.Newest.AddDays(-Math.Min(SparkDays, Masthead.Rates.Newest.DayNumber)), cancel);
+        db.RecentAsync(Snapshot.Site, Snapshot.Rates.Newest.AddDays(-Math.Min(SparkDays, Snapshot.Rates.Newest.DayNumber)), cancel);
 
     /// <summary>A pair's rate and history; null where the board has not both.</summary>
     /// <param name="from">ISO 4217, in capitals.</param>
     public async Task<RatePairView?> PairAsync(string from, string to, RateSpan span, CancellationToken cancel = default)
     {
-        var board = Masthead.Rates;
+        var board = Snapshot.Rates;
         if (from == to || board.Cross(from, to) is not { } rate) return null;
         var lines = board.Lines.Where(l => l.Quote == from || l.Quote == to).ToList();
         var newest = lines.Max(l => l.Date);
         var since = span is RateSpan.All ? (DateOnly?)null : newest.AddDays(-(int)span);
-        var points = await db.HistoryAsync(Masthead.Site, from, to, since, cancel);
+        var points = await db.HistoryAsync(Snapshot.Site, from, to, since, cancel);
         return new RatePairView(from, to, Currency.Round(rate, RateCheck.Figures), lines, points);
     }
 }

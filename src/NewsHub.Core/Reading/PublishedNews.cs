@@ -11,13 +11,13 @@ namespace NewsHub.Core.Reading;
 /// All that readers may see, and the only thing that reader pages may ask. Drafts cannot leak through it: it reads live revisions
 /// alone. Each method runs at most two queries, each a projection over an index.
 /// </summary>
-public sealed partial class PublishedNews(NewsDb db, Masthead.Current masthead, Readership readership, ISearchIndex search)
+public sealed partial class PublishedNews(NewsDb db, SiteSnapshot.Current masthead, Readership readership, ISearchIndex search)
 {
     /// <summary>Stories on a page of a list.</summary>
     public const int PageSize = 20;
     private const int MoreSize = 6;
 
-    public Masthead Masthead { get; } = masthead.Now;
+    public SiteSnapshot Snapshot { get; } = masthead.Now;
 
     /// <summary>What stands at <c>/section/yyyy/MM/dd/slug</c>.</summary>
     public async Task<ArticleAnswer> ArticleAsync(string address, CancellationToken cancel = default)
@@ -46,14 +46,14 @@ public sealed partial class PublishedNews(NewsDb db, Masthead.Current masthead, 
         // What stands among the edition's already is not named twice.
         return (more, [.. rows.Where(r => r.Position == 0).Select(r => r.Card)
             .Where(c => c.Id != row.Card.Id && more.Stories.All(m => m.Id != c.Id))
-            .OrderBy(c => row.Related.ToList().IndexOf(c.Id.Value)).Select(c => c.ToCard(Masthead))]);
+            .OrderBy(c => row.Related.ToList().IndexOf(c.Id.Value)).Select(c => c.ToCard(Snapshot))]);
     }
 
     private static ArticleAnswer.Withdrawn Gone(ArticleRow row) => new(row.Card.Id, row.WithdrawalNotice ?? "", row.WithdrawnAt ?? row.Card.PublishedAt);
 
     private ArticleView View(ArticleRow row) => new()
     {
-        Story = row.Card.ToCard(Masthead),
+        Story = row.Card.ToCard(Snapshot),
         BodyHtml = row.BodyHtml,
         Money = row.Money,
         Dateline = row.Dateline,
@@ -95,7 +95,7 @@ public sealed partial class PublishedNews(NewsDb db, Masthead.Current masthead, 
             select new { r.Text.Headline, r.Text.Section }).SingleOrDefaultAsync(cancel) is { } row ? (row.Headline, row.Section) : null;
 
     private List<ReactionTally> Tallied(IReadOnlyDictionary<string, int> reactions) =>
-        [.. Masthead.Site.Reactions.Select(k => new ReactionTally(k.Key, k.Label, reactions.GetValueOrDefault(k.Key)))];
+        [.. Snapshot.Site.Reactions.Select(k => new ReactionTally(k.Key, k.Label, reactions.GetValueOrDefault(k.Key)))];
 
     /// <summary>About, colophon.</summary>
     public Task<PageView?> PageAsync(string slug, CancellationToken cancel = default) =>

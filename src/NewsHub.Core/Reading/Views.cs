@@ -51,7 +51,7 @@ public sealed record StoryPage(IReadOnlyList<StoryCard> Stories, string? Next)
 
 /// <summary>A live story with its text, as it is told outside of the paper's own pages.</summary>
 /// <param name="BodyHtml">Sanitized; what is in it of money is printed by <see cref="MoneyInProse.Print"/>.</param>
-public sealed record ToldStory(StoryCard Story, string BodyHtml, IReadOnlyDictionary<string, FrozenRate>? Money, IReadOnlyList<TagLine> Tags)
+public sealed record FullStory(StoryCard Story, string BodyHtml, IReadOnlyDictionary<string, FrozenRate>? Money, IReadOnlyList<TagLine> Tags)
 {
     /// <summary>When it last changed for readers.</summary>
     public DateTimeOffset ChangedAt => Story.UpdatedAt ?? Story.PublishedAt;

@@ -6,7 +6,7 @@ namespace NewsHub.Core.Search;
 public interface ISearchIndex
 {
     /// <summary>The stories that fit, from a place on.</summary>
-    Task<SearchHits> FindAsync(SearchQuery query, SearchPlace? after, int atMost, DateTimeOffset now, CancellationToken cancel = default);
+    Task<SearchHits> FindAsync(SearchQuery query, SearchCursor? after, int atMost, DateTimeOffset now, CancellationToken cancel = default);
 
     /// <summary>The question with words that are found in place of those that are not; null where there is nothing like it.</summary>
     Task<string?> NearestAsync(SearchQuery query, CancellationToken cancel = default);
@@ -29,22 +29,22 @@ public readonly record struct SearchHit(long Place, double Relevance);
 /// <param name="Count">How many fit, so far as was looked.</param>
 /// <param name="CountIsLess">More fit than were counted.</param>
 /// <param name="Found">The words that were looked for, spelt as they are found: folded.</param>
-public sealed record SearchHits(IReadOnlyList<SearchHit> Hits, SearchPlace? Next, int Count, bool CountIsLess, IReadOnlyList<IReadOnlyList<string>> Found);
+public sealed record SearchHits(IReadOnlyList<SearchHit> Hits, SearchCursor? Next, int Count, bool CountIsLess, IReadOnlyList<IReadOnlyList<string>> Found);
 
 /// <summary>A place in an answer: the last story that was shown, and as of when all were weighed, so that none changes its place between two pages.</summary>
 /// <param name="AsOf">UTC, to the second.</param>
-public readonly record struct SearchPlace(DateTimeOffset AsOf, double Relevance, long Place)
+public readonly record struct SearchCursor(DateTimeOffset AsOf, double Relevance, long Place)
 {
     public override string ToString() =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{AsOf.ToUnixTimeSeconds():x}-{BitConverter.DoubleToInt64Bits(Relevance):x}-{Place:x}");
 
     /// <summary>Reads what <see cref="ToString"/> wrote, and nothing else.</summary>
-    public static bool TryParse(string? text, out SearchPlace place)
+    public static bool TryParse(string? text, out SearchCursor place)
     {
         place = default;
         if (text?.Split('-') is not [var at, var relevance, var number]) return false;
         if (!Read(at, out var seconds) || seconds is < 0 or > 253402300799 || !Read(relevance, out var bits) || !Read(number, out var last) || last < 0) return false;
-        place = new SearchPlace(DateTimeOffset.FromUnixTimeSeconds(seconds), BitConverter.Int64BitsToDouble(bits), last);
+        place = new SearchCursor(DateTimeOffset.FromUnixTimeSeconds(seconds), BitConverter.Int64BitsToDouble(bits), last);
         return double.IsFinite(place.Relevance) && place.ToString() == text;
 
         static bool Read(string hex, out long value) => long.TryParse(hex, System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture, out value);

@@ -84,7 +84,7 @@ public sealed class Indexing(NewsDb db, ISearchIndex index)
     }
 
     /// <returns>How many stories were taken in anew.</returns>
-    private async Task<int> FollowAsync(IReadOnlyList<StoryEvent> events, CancellationToken cancel)
+    private async Task<int> FollowAsync(IReadOnlyList<NewsEvent> events, CancellationToken cancel)
     {
         var stories = events.Where(e => e.StoryId is not null && Telling.Contains(e.Act)).Select(e => e.StoryId!.Value).Distinct().ToList();
         if (stories.Count > 0) await index.KeepAsync(stories, cancel);

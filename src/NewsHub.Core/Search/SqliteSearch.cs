@@ -27,7 +27,7 @@ public sealed partial class SqliteSearch(NewsDb db) : ISearchIndex
     /// <summary>The age at which half of what a new story has over an old one is gone.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromDays(30);
 
-    public async Task<SearchHits> FindAsync(SearchQuery query, SearchPlace? after, int atMost, DateTimeOffset now, CancellationToken cancel = default)
+    public async Task<SearchHits> FindAsync(SearchQuery query, SearchCursor? after, int atMost, DateTimeOffset now, CancellationToken cancel = default)
     {
         await db.Database.OpenConnectionAsync(cancel);
         var terms = query.Terms.Select(t => new Term(Spelt(t))).ToList();
@@ -39,7 +39,7 @@ public sealed partial class SqliteSearch(NewsDb db) : ISearchIndex
             var counted = Places(all, range, Weighed + 1).Count;
             var newest = Places(all, after is { } last ? range with { Until = Math.Min(range.Until, last.Place) } : range, atMost + 1);
             return new SearchHits([.. newest.Take(atMost).Select(p => new SearchHit(p, 0))],
-                newest.Count > atMost ? new SearchPlace(DateTimeOffset.UnixEpoch, 0, newest[atMost - 1]) : null, Math.Min(counted, Weighed), counted > Weighed, found);
+                newest.Count > atMost ? new SearchCursor(DateTimeOffset.UnixEpoch, 0, newest[atMost - 1]) : null, Math.Min(counted, Weighed), counted > Weighed, found);
         }
         var asOf = after?.AsOf ?? DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
         var (weights, more) = Weigh(terms, all, range);
@@ -47,7 +47,7 @@ public sealed partial class SqliteSearch(NewsDb db) : ISearchIndex
             .OrderByDescending(h => h.Relevance).ThenByDescending(h => h.Place)
             .Where(h => after is not { } shown || h.Relevance < shown.Relevance || h.Relevance == shown.Relevance && h.Place < shown.Place)
             .Take(atMost + 1).ToList();
-        return new SearchHits([.. hits.Take(atMost)], hits.Count > atMost ? new SearchPlace(asOf, hits[atMost - 1].Relevance, hits[atMost - 1].Place) : null, weights.Count, more, found);
+        return new SearchHits([.. hits.Take(atMost)], hits.Count > atMost ? new SearchCursor(asOf, hits[atMost - 1].Relevance, hits[atMost - 1].Place) : null, weights.Count, more, found);
     }
 
     public async Task<string?> NearestAsync(SearchQuery query, CancellationToken cancel = default)

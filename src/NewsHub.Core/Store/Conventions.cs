@@ -28,9 +28,9 @@ internal static class Conventions
         model.Properties<StoryState>().HaveConversion<string>().HaveMaxLength(20);
         model.Properties<Role>().HaveConversion<string>().HaveMaxLength(20);
         model.Properties<Act>().HaveConversion<string>().HaveMaxLength(20);
-        model.Properties<Place>().HaveConversion<string>().HaveMaxLength(20);
+        model.Properties<SlotKind>().HaveConversion<string>().HaveMaxLength(20);
         model.Properties<Kind>().HaveConversion<string>().HaveMaxLength(20);
-        model.Properties<Occasion>().HaveConversion<string>().HaveMaxLength(20);
+        model.Properties<WebhookEventType>().HaveConversion<string>().HaveMaxLength(20);
         model.Properties<DeliveryState>().HaveConversion<string>().HaveMaxLength(20);
     }
 

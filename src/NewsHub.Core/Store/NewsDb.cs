@@ -20,7 +20,7 @@ public class NewsDb(DbContextOptions<NewsDb> options) : DbContext(options)
     public DbSet<Listing> Listings => Set<Listing>();
     public DbSet<Correction> Corrections => Set<Correction>();
     public DbSet<FormerAddress> FormerAddresses => Set<FormerAddress>();
-    public DbSet<StoryEvent> Events => Set<StoryEvent>();
+    public DbSet<NewsEvent> Events => Set<NewsEvent>();
     public DbSet<LiveEntry> LiveEntries => Set<LiveEntry>();
     public DbSet<Author> Authors => Set<Author>();
     public DbSet<Tag> Tags => Set<Tag>();
@@ -42,7 +42,7 @@ public class NewsDb(DbContextOptions<NewsDb> options) : DbContext(options)
     public DbSet<IndexState> IndexStates => Set<IndexState>();
     public DbSet<Webhook> Webhooks => Set<Webhook>();
     public DbSet<Delivery> Deliveries => Set<Delivery>();
-    public DbSet<DeliveryPlace> DeliveryPlaces => Set<DeliveryPlace>();
+    public DbSet<DeliveryPosition> DeliveryPlaces => Set<DeliveryPosition>();
     public DbSet<Reaction> Reactions => Set<Reaction>();
     public DbSet<Share> Shares => Set<Share>();
     public DbSet<Subscriber> Subscribers => Set<Subscriber>();
@@ -52,7 +52,7 @@ public class NewsDb(DbContextOptions<NewsDb> options) : DbContext(options)
     public DbSet<SubscriberWeek> SubscriberWeeks => Set<SubscriberWeek>();
     public DbSet<Bulletin> Bulletins => Set<Bulletin>();
     public DbSet<Mailing> Mailings => Set<Mailing>();
-    public DbSet<BulletinPlace> BulletinPlaces => Set<BulletinPlace>();
+    public DbSet<BulletinPosition> BulletinPlaces => Set<BulletinPosition>();
     public DbSet<StaffMember> Staff => Set<StaffMember>();
     public DbSet<StaffSession> StaffSessions => Set<StaffSession>();
     public DbSet<PreviewLink> PreviewLinks => Set<PreviewLink>();

@@ -10,7 +10,7 @@ namespace NewsHub.Core.Store;
 /// <summary>The store as one SQLite file. What is SQLite's own is in this file.</summary>
 public static class SqliteStore
 {
-    private static readonly KeptStatements Statements = new();
+    private static readonly PreparedStatementCache Statements = new();
 
     static SqliteStore()
     {
@@ -30,7 +30,7 @@ public static class SqliteStore
             Pooling = true,
         }.ConnectionString)
             .AddInterceptors(Statements)
-            .ReplaceService<ISqliteRelationalConnection, KeptConnection>();
+            .ReplaceService<ISqliteRelationalConnection, PersistentConnection>();
 #pragma warning restore EF1001
 
     /// <summary>Brings the file to this program's schema, creating it if need be. Safe to call from several processes, and after one died half-way.</summary>
@@ -45,7 +45,7 @@ public static class SqliteStore
         {
             PrivateFiles.CreateFolder(Path.GetDirectoryName(Path.GetFullPath(file))!);
             // The operating system frees this lock when a process dies. EF's own lock is a row, which would stay for ever.
-            await using var turn = await TakeTurnAsync(file + ".lock", waits, cancel);
+            await using var fileLock = await TakeTurnAsync(file + ".lock", waits, cancel);
             var known = db.Database.GetMigrations().ToHashSet();
             var applied = File.Exists(file) ? (await db.Database.GetAppliedMigrationsAsync(cancel)).ToList() : [];
             if (applied.Find(m => !known.Contains(m)) is { } newer)

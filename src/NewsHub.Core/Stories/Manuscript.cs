@@ -140,7 +140,7 @@ public sealed class Manuscript
     };
 
     /// <summary>Renders the body. Before a transaction in which <see cref="SetAsync"/> is called, so that nobody waits for it there.</summary>
-    public RenderedBody RenderBody(NewsDb db) => db.SetBody(TypedText.Text(Body));
+    public RenderedBody RenderBody(NewsDb db) => db.RenderBody(TypedText.Text(Body));
 
     /// <summary>Sets it: finds its section, authors, picture and tags in the store and renders its body.</summary>
     /// <param name="keepTags">Saves tags that no story carried yet, at once; false for a proof and for an autosave in mid-word, which leave none behind.</param>

@@ -30,7 +30,7 @@ public static class PrintChecks
                 : new(missing.Field, missing.Sentence, true));
         }
         if (text.Picture is null) checks.Add(new(nameof(text.Picture), "The story has no picture. On a front it will stand as words alone.", false));
-        var body = db.SetBody(text.Body);
+        var body = db.RenderBody(text.Body);
         foreach (var problem in body.Problems)
         {
             var number = problem.Picture is { } file ? await NumberOfAsync(db, file, cancel) : null;

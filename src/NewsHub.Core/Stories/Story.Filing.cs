@@ -79,7 +79,7 @@ public sealed partial class Story
 
     /// <summary>The clock could not publish it in time. It stays scheduled, and is tried again once someone has done something about it.</summary>
     /// <param name="why">A sentence for the desk.</param>
-    public void Miss(string why, Actor by, DateTimeOffset now)
+    public void MarkMissed(string why, Actor by, DateTimeOffset now)
     {
         RefuseIf(State is not StoryState.Scheduled || ScheduledFor > now, "This story is not due.");
         Record(Act.FailToPublish, by, now, [], why);

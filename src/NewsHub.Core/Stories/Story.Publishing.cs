@@ -92,7 +92,7 @@ public sealed partial class Story
         WithdrawalNotice = null;
         List(_revisions.Single(r => r.Number == LiveRevision).Text);
         // Fronts that held it were kept without it, and so without its name: every page is made anew.
-        Record(Act.Restore, by, now, TopicsOf(_listings).Concat(OwnTopics()).Append(Topic.Masthead));
+        Record(Act.Restore, by, now, TopicsOf(_listings).Concat(OwnTopics()).Append(Topic.SiteWide));
     }
 
     /// <summary>Puts the story's headline on every page until an instant (UTC) that must be named, so that no alarm is left standing. One at a time: take the other down first.</summary>
@@ -102,7 +102,7 @@ public sealed partial class Story
         RefuseIf(until <= now, "The flag has to end in the future.");
         RefuseIf(until > now.AddDays(1), "Nothing breaks for longer than a day.");
         BreakingUntil = until;
-        Record(Act.Flag, by, now, [Topic.Masthead], string.Create(CultureInfo.InvariantCulture, $"until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC"));
+        Record(Act.Flag, by, now, [Topic.SiteWide], string.Create(CultureInfo.InvariantCulture, $"until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC"));
     }
 
     /// <summary>Takes the flag down before its time.</summary>
@@ -110,7 +110,7 @@ public sealed partial class Story
     {
         if (BreakingUntil is null) return;
         BreakingUntil = null;
-        Record(Act.Flag, by, now, [Topic.Masthead], "taken down");
+        Record(Act.Flag, by, now, [Topic.SiteWide], "taken down");
     }
 
     /// <summary>Moves the story to another address; the old one redirects from now on.</summary>
@@ -143,11 +143,11 @@ public sealed partial class Story
         List(_revisions.Single(r => r.Number == LiveRevision).Text);
         if (was.UtcDateTime.Date != at.UtcDateTime.Date) Move(section, freeSlug);
         // Editions, months of the archive and sitemaps show it by its time: every page is made anew.
-        Record(Act.Redate, by, now, before.Concat(OwnTopics()).Append(Topic.Masthead), $"{Minute(was)} → {Minute(at)}: {reason}");
+        Record(Act.Redate, by, now, before.Concat(OwnTopics()).Append(Topic.SiteWide), $"{Minute(was)} → {Minute(at)}: {reason}");
     }
 
     /// <summary>An address that was the story's elsewhere or earlier and must go on leading to it.</summary>
-    public void WasAt(string path)
+    public void AddFormerAddress(string path)
     {
         var former = new FormerAddress(path);
         if (former.Path != Address && _formerAddresses.TrueForAll(f => f.Path != former.Path)) _formerAddresses.Add(former);
@@ -208,6 +208,6 @@ public sealed partial class Story
         // The log of corrections shows the story's headline and address.
         if (FirstPublishedAt is not null) yield return Topic.Corrections;
         // Its banner, headline and address included, stands on every page.
-        if (BreakingUntil is not null) yield return Topic.Masthead;
+        if (BreakingUntil is not null) yield return Topic.SiteWide;
     }
 }

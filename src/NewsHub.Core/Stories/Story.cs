@@ -5,7 +5,7 @@ namespace NewsHub.Core.Stories;
 
 /// <summary>
 /// A story: identity, state and address. What it says is in its <see cref="Revision"/>s. All times are UTC.
-/// The verbs are in the partial files; each checks the state, changes it and leaves one <see cref="StoryEvent"/>.
+/// The verbs are in the partial files; each checks the state, changes it and leaves one <see cref="NewsEvent"/>.
 /// </summary>
 public sealed partial class Story
 {
@@ -16,7 +16,7 @@ public sealed partial class Story
     private readonly List<Listing> _listings = [];
     private readonly List<Correction> _corrections = [];
     private readonly List<FormerAddress> _formerAddresses = [];
-    private readonly List<StoryEvent> _events = [];
+    private readonly List<NewsEvent> _events = [];
 
     private Story() { }
 
@@ -108,11 +108,11 @@ public sealed partial class Story
     public IReadOnlyList<Listing> Listings => _listings;
     public IReadOnlyList<Correction> Corrections => _corrections;
     public IReadOnlyList<FormerAddress> FormerAddresses => _formerAddresses;
-    public IReadOnlyList<StoryEvent> Events => _events;
+    public IReadOnlyList<NewsEvent> Events => _events;
 
     /// <summary>Remembers which form it was begun with, so that the same form sent again finds it: a second click, an answer that was lost, a way back.</summary>
     /// <param name="form">The form's one-time key.</param>
-    public void BeganWith(string form, Actor by, DateTimeOffset now) => _events.Add(new StoryEvent(Act.Start, by, now, [], subject: $"form:{form}"));
+    public void BeganWith(string form, Actor by, DateTimeOffset now) => _events.Add(new NewsEvent(Act.Start, by, now, [], subject: $"form:{form}"));
 
     /// <summary>
     /// Keeps a new text. Readers of a live story go on seeing the live one until someone publishes this. A text that is the newest already
@@ -154,7 +154,7 @@ public sealed partial class Story
     }
 
     /// <summary>Chooses the address's last word before the first publication; null leaves it to the headline.</summary>
-    public void Choose(Slug? slug)
+    public void ChooseSlug(Slug? slug)
     {
         RefuseIf(Address is not null, "The story has an address already; to change it is an act of its own.");
         if (slug is { IsReserved: true } ours) throw new RefusedException(ours.IsOurs);
@@ -162,12 +162,12 @@ public sealed partial class Story
     }
 
     /// <summary>Names the stories to read next.</summary>
-    public void Relate(IEnumerable<StoryId> stories) => Related = [.. stories.Select(s => s.Value)];
+    public void SetRelated(IEnumerable<StoryId> stories) => Related = [.. stories.Select(s => s.Value)];
 
     private bool IsPinned(int revision) => revision == LiveRevision || revision == ApprovedRevision || revision == ScheduledRevision;
 
     /// <summary>Remembers the content file that this text came from.</summary>
-    public void CameFrom(string key, string hash) => (SourceKey, SourceHash) = (key, hash);
+    public void ImportedFrom(string key, string hash) => (SourceKey, SourceHash) = (key, hash);
 
     internal void JoinEdition(EditionId? edition) => EditionId = edition;
 
@@ -177,7 +177,7 @@ public sealed partial class Story
         if (now > ChangedAt) ChangedAt = now;
         // A flag whose time is over is on no page any more.
         if (BreakingUntil <= now) BreakingUntil = null;
-        _events.Add(new StoryEvent(act, by, now, topics, note));
+        _events.Add(new NewsEvent(act, by, now, topics, note));
     }
 
     private static void RefuseIf(bool refused, string sentence)

@@ -70,7 +70,7 @@ public static class Tagging
         if (tag.Name == name) return;
         var before = tag.Name;
         tag.Rename(name);
-        db.Events.Add(new StoryEvent(Act.ChangeTag, by, now, [Topic.List(ListOf.Tag, tag.Id)], "renamed", Subject(tag), before, name));
+        db.Events.Add(new NewsEvent(Act.ChangeTag, by, now, [Topic.List(ListOf.Tag, tag.Id)], "renamed", Subject(tag), before, name));
         await db.SaveChangesAsync(cancel);
     }
 
@@ -102,7 +102,7 @@ public static class Tagging
         var (was, becomes) = (Number(tag), Number(into));
         var carries = $"%{was}%";
         await db.Database.ExecuteSqlAsync($"""UPDATE "Revisions" SET "Tags" = REPLACE("Tags", {was}, {becomes}) WHERE "Tags" LIKE {carries}""", cancel);
-        db.Events.Add(new StoryEvent(Act.ChangeTag, by, now, [Topic.List(ListOf.Tag, tag.Id), Topic.List(ListOf.Tag, into.Id)],
+        db.Events.Add(new NewsEvent(Act.ChangeTag, by, now, [Topic.List(ListOf.Tag, tag.Id), Topic.List(ListOf.Tag, into.Id)],
             string.Create(CultureInfo.InvariantCulture, $"merged; {moved} live stories"), Subject(tag), tag.Name, into.Name));
         await db.SaveChangesAsync(cancel);
         if (own is not null) await own.CommitAsync(cancel);

@@ -6,7 +6,7 @@ namespace NewsHub.Core.Stories;
 public static class Topic
 {
     /// <summary>What every page shows: name, sections, latest edition, ticker.</summary>
-    public const string Masthead = "masthead";
+    public const string SiteWide = "masthead";
     public const string Latest = "latest";
     public const string Corrections = "corrections";
     public const string Editions = "editions";

@@ -12,7 +12,7 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Core.Transfer;
 
 /// <summary>Writes what was published as a content folder, one story in memory at a time; importing it elsewhere and exporting again gives the same bytes.</summary>
-public sealed class Exporter(NewsDb db, Darkroom darkroom)
+public sealed class Exporter(NewsDb db, PictureProcessor pictureProcessor)
 {
     private static readonly JsonWriterOptions Pretty = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -161,7 +161,7 @@ public sealed class Exporter(NewsDb db, Darkroom darkroom)
         var pictures = await db.Pictures.AsNoTracking().Where(p => p.Hash != "").OrderBy(p => p.Id).ToListAsync(cancel);
         foreach (var picture in pictures.ToList())
         {
-            if (await darkroom.OriginalAsync(picture) is { } original) await WriteAsync($"media/{picture.File}", original, cancel);
+            if (await pictureProcessor.OriginalAsync(picture) is { } original) await WriteAsync($"media/{picture.File}", original, cancel);
             // The list names no file that is not there.
             else pictures.Remove(picture);
         }

@@ -20,19 +20,19 @@ public sealed partial class Importer
         if (edition?.SourceHash == hash && !fields.Failed) return Outcome.Unchanged;
 
         var stories = new List<Story>();
-        var slots = new List<(Place, StoryId)>();
+        var slots = new List<(SlotKind, StoryId)>();
         foreach (var slot in fields.Entries("slots"))
         {
-            var place = slot.RequiredValue("place", Fields.Word<Place>, "one of lead, second, brief, opinion, section");
+            var slotKind = slot.RequiredValue("place", Fields.Word<SlotKind>, "one of lead, second, brief, opinion, section");
             var stem = slot.Required("story");
             slot.CheckUnknown();
-            if (place is Place.Lead && slot.Text("place") == "lead" && slots.Exists(s => s.Item1 is Place.Lead)) slot.Wrong("place", "A front has exactly one lead.");
+            if (slotKind is SlotKind.Lead && slot.Text("place") == "lead" && slots.Exists(s => s.Item1 is SlotKind.Lead)) slot.Wrong("place", "A front has exactly one lead.");
             if (stories.Exists(s => s.SourceKey == stem)) slot.Wrong("story", $"'{stem}' stands in another slot.");
             if (await db.Stories.FirstOrDefaultAsync(s => s.SourceKey == stem, cancel) is not { } story) slot.Wrong("story", $"'{stem}' is not among the stories.");
             else if (story.State is StoryState.Live || story.WithdrawnAt > (published ?? edition?.PublishedAt))
             {
                 stories.Add(story);
-                slots.Add((place, story.Id));
+                slots.Add((slotKind, story.Id));
             }
         }
         fields.CheckUnknown();
@@ -47,7 +47,7 @@ public sealed partial class Importer
         foreach (var left in await db.Stories.Where(s => s.EditionId == edition.Id).ToListAsync(cancel))
             if (!stories.Contains(left)) left.JoinEdition(null);
         db.Events.Add(edition.Publish(stories, Actor.Importer, published ?? edition.PublishedAt ?? stories.Max(s => s.FirstPublishedAt) ?? clock.GetUtcNow()));
-        edition.CameFrom(hash);
+        edition.ImportedFrom(hash);
         await db.SaveChangesAsync(cancel);
         return isNew ? Outcome.New : Outcome.Changed;
     }

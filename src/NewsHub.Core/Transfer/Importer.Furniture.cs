@@ -33,7 +33,7 @@ public sealed partial class Importer
         site.Reactions = [.. fields.Entries("reactions").Select(r => new ReactionKind(r.Required("key", TextLimits.ReactionKey), r.Required("label", TextLimits.ReactionLabel)))];
         fields.CheckUnknown();
         fields.Done();
-        return await KeepAsync(Act.ChangeSite, Topic.Masthead, file, cancel);
+        return await KeepAsync(Act.ChangeSite, Topic.SiteWide, file, cancel);
     }
 
     private async Task<Outcome> SectionsAsync(string file, string text, CancellationToken cancel)
@@ -96,10 +96,10 @@ public sealed partial class Importer
                 entry.Wrong("file", $"{name} has been fit to print; it cannot go back to having no alt text or no credit.");
                 continue;
             }
-            var remember = darkroom.Remember(picture);
+            var remember = pictureProcessor.Remember(picture);
             try
             {
-                await darkroom.HoldAsync(picture, await File.ReadAllBytesAsync(path, cancel), keep: !_dryRun, cancel);
+                await pictureProcessor.TakeInAsync(picture, await File.ReadAllBytesAsync(path, cancel), keep: !_dryRun, cancel);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException && StorageFailure.Of(e) is not { Cause: StorageCause.DiskFull })
             {
@@ -116,7 +116,7 @@ public sealed partial class Importer
             if (isNew) db.Pictures.Add(known[name] = picture);
         }
         foreach (var (name, use) in before.Where(b => b.Value.Key.Length > 0 && known[b.Key].Use() != b.Value))
-            await Reprint.OfAsync(db, use, known[name], f => known.GetValueOrDefault(f)?.Use(), cancel);
+            await PictureUpdates.OfAsync(db, use, known[name], f => known.GetValueOrDefault(f)?.Use(), cancel);
         return await KeepGoodAsync(entries, file, cancel);
     }
 
@@ -132,7 +132,7 @@ public sealed partial class Importer
                 else db.Rates.Add(known[(date, quote)] = new Rate(sheet.Publisher, date, sheet.Base, quote, value));
             }
         }
-        return await KeepAsync(Act.ChangeRates, Topic.Masthead, file, cancel);
+        return await KeepAsync(Act.ChangeRates, Topic.SiteWide, file, cancel);
     }
 
     private async Task<Outcome> PageAsync(string file, string text, CancellationToken cancel)
@@ -143,6 +143,6 @@ public sealed partial class Importer
         var page = await db.StaticPages.FirstOrDefaultAsync(p => p.Slug == slug, cancel);
         if (page is null) db.StaticPages.Add(page = new StaticPage(slug));
         page.Write(title, description, body, rendered);
-        return await KeepAsync(Act.ChangeSite, Topic.Masthead, file, cancel);
+        return await KeepAsync(Act.ChangeSite, Topic.SiteWide, file, cancel);
     }
 }

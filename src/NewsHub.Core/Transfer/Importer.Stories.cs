@@ -75,8 +75,8 @@ public sealed partial class Importer
 
     private static void Finish(Story story, StoryFile read, string stem, string hash)
     {
-        foreach (var path in read.Formerly) story.WasAt(path);
+        foreach (var path in read.Formerly) story.AddFormerAddress(path);
         if (read.Withdrawn is { } at && story.State is StoryState.Live) story.Withdraw(read.Notice!, "as imported", Actor.Importer, at);
-        story.CameFrom(stem, hash);
+        story.ImportedFrom(stem, hash);
     }
 }

@@ -17,7 +17,7 @@ namespace NewsHub.Core.Transfer;
 /// alone, so it may be run again, also after it was killed. A bad file is named with its lines, and the others go on;
 /// of a list of sections, authors or pictures the good entries are taken in.
 /// </summary>
-public sealed partial class Importer(NewsDb db, Darkroom darkroom, TimeProvider clock)
+public sealed partial class Importer(NewsDb db, PictureProcessor pictureProcessor, TimeProvider clock)
 {
     private const int MaxFileBytes = 2 * 1024 * 1024;
     private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
@@ -165,7 +165,7 @@ public sealed partial class Importer(NewsDb db, Darkroom darkroom, TimeProvider 
     {
         if (!db.ChangeTracker.HasChanges()) return Outcome.Unchanged;
         var isNew = db.ChangeTracker.Entries().All(e => e.State is EntityState.Added);
-        db.Events.Add(new StoryEvent(act, Actor.Importer, clock.GetUtcNow(), [topic], file));
+        db.Events.Add(new NewsEvent(act, Actor.Importer, clock.GetUtcNow(), [topic], file));
         await db.SaveChangesAsync(cancel);
         return isNew ? Outcome.New : Outcome.Changed;
     }
@@ -174,7 +174,7 @@ public sealed partial class Importer(NewsDb db, Darkroom darkroom, TimeProvider 
     private async Task<Outcome> KeepGoodAsync(IReadOnlyList<Fields> entries, string file, CancellationToken cancel)
     {
         _words = null;
-        var kept = await KeepAsync(Act.ChangeSite, Topic.Masthead, file, cancel);
+        var kept = await KeepAsync(Act.ChangeSite, Topic.SiteWide, file, cancel);
         if (!entries.Any(e => e.Failed)) return kept;
         _result.Add(entries.SelectMany(e => e.Problems));
         return Outcome.InPart;

@@ -127,7 +127,7 @@ public sealed class Seeder(NewsDb db, TimeProvider clock)
         var editions = fronts.Select((stories, i) =>
         {
             var edition = new Edition(last + i + 1, DateOnly.FromDateTime(stories[^1].FirstPublishedAt!.Value.UtcDateTime), $"Edition {last + i + 1}");
-            edition.Compose(stories.Select((s, n) => (n switch { 0 => Place.Lead, < 3 => Place.Second, < 8 => Place.Brief, < 10 => Place.Opinion, _ => Place.Section }, s.Id)));
+            edition.Compose(stories.Select((s, n) => (n switch { 0 => SlotKind.Lead, < 3 => SlotKind.Second, < 8 => SlotKind.Brief, < 10 => SlotKind.Opinion, _ => SlotKind.Section }, s.Id)));
             return edition;
         }).ToList();
         db.Editions.AddRange(editions);

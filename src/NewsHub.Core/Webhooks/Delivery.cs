@@ -35,15 +35,15 @@ public sealed class Delivery
 
     /// <param name="key">What the receiver knows it by, the same at every try.</param>
     /// <param name="logEvent">Its line in the log; null for a ping.</param>
-    public Delivery(long webhook, Guid key, Occasion occasion, long? logEvent, StoryId? story, int? edition, DateTimeOffset at, DateTimeOffset now)
+    public Delivery(long webhook, Guid key, WebhookEventType webhookEventType, long? logEvent, StoryId? story, int? edition, DateTimeOffset at, DateTimeOffset now)
     {
-        (WebhookId, Key, Occasion, LogEvent, StoryId, Edition, At, NextTryAt) = (webhook, key, occasion, logEvent, story, edition, at, now);
+        (WebhookId, Key, Occasion, LogEvent, StoryId, Edition, At, NextTryAt) = (webhook, key, webhookEventType, logEvent, story, edition, at, now);
     }
 
     public long Id { get; private set; }
     public long WebhookId { get; private set; }
     public Guid Key { get; private set; }
-    public Occasion Occasion { get; private set; }
+    public WebhookEventType Occasion { get; private set; }
     public long? LogEvent { get; private set; }
     public StoryId? StoryId { get; private set; }
 

@@ -12,20 +12,20 @@ public sealed class Webhook
 
     /// <param name="sealedSecret">What its letters are signed with, sealed by the house's keys.</param>
     /// <param name="lastEvent">The newest of the log: it is told of what comes after.</param>
-    public Webhook(Uri address, IEnumerable<Occasion> occasions, string sealedSecret, long lastEvent, Actor by, DateTimeOffset now)
+    public Webhook(Uri address, IEnumerable<WebhookEventType> webhookEventTypes, string sealedSecret, long lastEvent, Actor by, DateTimeOffset now)
     {
         Address = address.AbsoluteUri;
         SealedSecret = sealedSecret;
         Since = lastEvent;
         (AddedBy, AddedAt) = (by, now);
-        Choose(occasions);
+        Choose(webhookEventTypes);
     }
 
     public long Id { get; private set; }
 
     /// <summary>Absolute; unique.</summary>
     public string Address { get; private set; } = "";
-    public IReadOnlyList<Occasion> Occasions { get; private set; } = [];
+    public IReadOnlyList<WebhookEventType> Occasions { get; private set; } = [];
     public string SealedSecret { get; private set; } = "";
     public Actor AddedBy { get; private set; }
     public DateTimeOffset AddedAt { get; private set; }
@@ -42,9 +42,9 @@ public sealed class Webhook
     /// <summary>The first try that failed since the last one that got through (UTC).</summary>
     public DateTimeOffset? FailingSince { get; private set; }
 
-    public void Choose(IEnumerable<Occasion> occasions)
+    public void Choose(IEnumerable<WebhookEventType> webhookEventTypes)
     {
-        List<Occasion> chosen = [.. occasions.Where(o => o is not Occasion.Ping).Distinct().Order()];
+        List<WebhookEventType> chosen = [.. webhookEventTypes.Where(o => o is not WebhookEventType.Ping).Distinct().Order()];
         if (chosen.Count == 0) throw new RefusedException("Choose at least one event, or there is nothing to tell.");
         Occasions = chosen;
     }

@@ -11,7 +11,7 @@ internal static class Answers
     public static IResult Kept<T>(HttpContext context, T answer, params IEnumerable<string> topics)
     {
         // Every answer names a section or the paper.
-        context.CachePage([Topic.Masthead, .. topics]);
+        context.CachePage([Topic.SiteWide, .. topics]);
         return Results.Json(answer, ApiJson.Options);
     }
 

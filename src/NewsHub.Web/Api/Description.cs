@@ -21,14 +21,14 @@ internal static class Description
 
     public static async Task<IResult> AnswerAsync(HttpContext context, ApiCopy copy, [FromKeyedServices(Document)] IOpenApiDocumentProvider documents, CancellationToken cancel)
     {
-        if (new Asked(context, Call.Description, copy).Problem is { } problem) return problem;
+        if (new ApiQuery(context, Call.Description, copy).Problem is { } problem) return problem;
         var document = await documents.GetOpenApiDocumentAsync(cancel);
         return Answers.Kept(context, JsonNode.Parse(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, cancel)));
     }
 
     private static Task Head(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)
     {
-        var (site, copy) = (context.ApplicationServices.GetRequiredService<Masthead.Current>().Now.Site, context.ApplicationServices.GetRequiredService<ApiCopy>());
+        var (site, copy) = (context.ApplicationServices.GetRequiredService<SiteSnapshot.Current>().Now.Site, context.ApplicationServices.GetRequiredService<ApiCopy>());
         document.Info = new OpenApiInfo
         {
             Title = site.Name,

@@ -3,7 +3,7 @@ using NewsHub.Core.Stories;
 
 namespace NewsHub.Web.Api;
 
-/// <summary>Something that can be said with a call: read by <see cref="Asked"/>, described in the OpenAPI document, a field on the page about the interface.</summary>
+/// <summary>Something that can be said with a call: read by <see cref="ApiQuery"/>, described in the OpenAPI document, a field on the page about the interface.</summary>
 /// <param name="About">A sentence.</param>
 internal sealed record Parameter(string Name, string About)
 {

@@ -8,10 +8,10 @@ internal static class StoryCalls
 {
     public static async Task<IResult> ListAsync(HttpContext context, PublishedNews news, ApiCopy copy, CancellationToken cancel)
     {
-        var asked = new Asked(context, Call.Stories, copy);
-        var (after, limit, section, kind) = (asked.After<Cursor>(Cursor.TryParse), asked.Limit(), asked.Section(news), asked.Kind());
-        var (author, tag) = await asked.NamedAsync(news, cancel);
-        if (asked.Problem is { } problem) return problem;
+        var apiQuery = new ApiQuery(context, Call.Stories, copy);
+        var (after, limit, section, kind) = (apiQuery.After<Cursor>(Cursor.TryParse), apiQuery.Limit(), apiQuery.Section(news), apiQuery.Kind());
+        var (author, tag) = await apiQuery.NamedAsync(news, cancel);
+        if (apiQuery.Problem is { } problem) return problem;
         // The first is walked and the others looked up: so the one with the fewest stories comes first, and plain news, which most are, last.
         (ListOf List, long? Subject)[] lists =
         [
@@ -19,14 +19,14 @@ internal static class StoryCalls
         ];
         List<(ListOf List, long Subject)> narrowed = [.. lists.Where(l => l.Subject is not null).Select(l => (l.List, l.Subject!.Value))];
         var page = await news.StoriesAsync(narrowed, after, limit, cancel);
-        return Answers.Kept(context, new Lines<StoryEntry>([.. page.Stories.Select(copy.Entry)], asked.Next(page.Next)),
+        return Answers.Kept(context, new Lines<StoryEntry>([.. page.Stories.Select(copy.Entry)], apiQuery.Next(page.Next)),
             [.. narrowed.Select(l => Topic.List(l.List, l.Subject)).DefaultIfEmpty(Topic.Latest), .. Answers.TopicsOf(page.Stories)]);
     }
 
     /// <summary>What is not out, whyever, and what never was answer alike.</summary>
     public static async Task<IResult> OneAsync(string id, HttpContext context, PublishedNews news, ApiCopy copy, CancellationToken cancel)
     {
-        if (new Asked(context, Call.Story, copy).Problem is { } problem) return problem;
+        if (new ApiQuery(context, Call.Story, copy).Problem is { } problem) return problem;
         var answer = TryRead(id, out var story) ? await news.StoryAsync(story, cancel) : new ArticleAnswer.Unknown();
         return answer switch
         {

@@ -3,8 +3,8 @@ using NewsHub.Core.Media;
 using NewsHub.Core.Rates;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
+using NewsHub.Web.Localization;
 using NewsHub.Web.Pages.Shared;
-using NewsHub.Web.Words;
 
 namespace NewsHub.Web.Feeds;
 
@@ -13,7 +13,7 @@ namespace NewsHub.Web.Feeds;
 /// <param name="Site">The paper's address, without a last slash.</param>
 /// <param name="Hub">Whom to ask for news of it (WebSub); null for nobody.</param>
 /// <param name="FullText">Whole stories, or the standfirst alone.</param>
-internal sealed record Feed(string Title, string Description, string Page, string Site, Masthead Paper, string? Hub, bool FullText, IReadOnlyList<ToldStory> Stories)
+internal sealed record Feed(string Title, string Description, string Page, string Site, SiteSnapshot Paper, string? Hub, bool FullText, IReadOnlyList<FullStory> Stories)
 {
     /// <summary>The forms, by the name of the file.</summary>
     public static readonly IReadOnlyList<(string File, string Type)> Forms =
@@ -29,13 +29,13 @@ internal sealed record Feed(string Title, string Description, string Page, strin
     /// <summary>When anything in it last changed; of an empty one, when the last edition came out.</summary>
     public DateTimeOffset ChangedAt => Stories.Count > 0 ? Stories.Max(s => s.ChangedAt) : Paper.LatestEdition?.PublishedAt ?? DateTimeOffset.UnixEpoch;
 
-    public string Url(ToldStory told) => Site + Print.Href(told.Story.Address);
+    public string Url(FullStory told) => Site + Print.Href(told.Story.Address);
 
     /// <summary>Stays, whatever becomes of its address and headline.</summary>
-    public string IdOf(ToldStory told) => string.Create(CultureInfo.InvariantCulture, $"tag:{new Uri(Site).Host},{told.Story.PublishedAt.UtcDateTime:yyyy-MM-dd}:story/{told.Story.Id}");
+    public string IdOf(FullStory told) => string.Create(CultureInfo.InvariantCulture, $"tag:{new Uri(Site).Host},{told.Story.PublishedAt.UtcDateTime:yyyy-MM-dd}:story/{told.Story.Id}");
 
     /// <summary>The lead picture as a file of a size that every reader takes.</summary>
-    public (string Url, int Width, int Height)? PictureOf(ToldStory told) => told.Story.Picture is { } picture ? PictureAt(picture, Site) : null;
+    public (string Url, int Width, int Height)? PictureOf(FullStory told) => told.Story.Picture is { } picture ? PictureAt(picture, Site) : null;
 
     public static (string Url, int Width, int Height) PictureAt(PictureUse picture, string site)
     {
@@ -45,13 +45,13 @@ internal sealed record Feed(string Title, string Description, string Page, strin
     }
 
     /// <summary>The body with every address whole and each picture in one size: a feed is read far from here.</summary>
-    public string BodyOf(ToldStory told)
+    public string BodyOf(FullStory told)
     {
         var body = NoteIds.NamesApart(told.BodyHtml, $"s{told.Story.Id}");
         var html = MoneyInProse.Print(body, told.Money, RateBoard.Empty, default, Print.Money(told.Story.Language, told.Story.RightToLeft));
         html = FeedHtml.Print(html, Url(told));
         var picture = told.Story.Picture is { } lead && PictureOf(told) is { } file
-            ? string.Create(CultureInfo.InvariantCulture, $"<figure><img src=\"{file.Url}\" width=\"{file.Width}\" height=\"{file.Height}\" alt=\"{Encode(lead.Alt)}\"><figcaption>{(lead.Caption is null ? "" : Encode(lead.Caption) + " ")}{Encode(Wording.Now.Say("photo", ("credit", lead.Credit)))}</figcaption></figure>")
+            ? string.Create(CultureInfo.InvariantCulture, $"<figure><img src=\"{file.Url}\" width=\"{file.Width}\" height=\"{file.Height}\" alt=\"{Encode(lead.Alt)}\"><figcaption>{(lead.Caption is null ? "" : Encode(lead.Caption) + " ")}{Encode(Texts.Now.Say("photo", ("credit", lead.Credit)))}</figcaption></figure>")
             : "";
         var whole = $"<p><em>{Encode(told.Story.Standfirst)}</em></p>{picture}{html}";
         // Where it is read, nobody knows the paper's own language either.

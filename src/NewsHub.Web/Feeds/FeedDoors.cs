@@ -2,10 +2,10 @@ using System.Text;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Jobs;
+using NewsHub.Web.Localization;
 using NewsHub.Web.Pages;
 using NewsHub.Web.Pages.Shared;
 using NewsHub.Web.Setup;
-using NewsHub.Web.Words;
 
 namespace NewsHub.Web.Feeds;
 
@@ -19,20 +19,20 @@ internal static class FeedDoors
         foreach (var (form, _) in Feed.Forms)
         {
             var file = form;
-            Map("/", (_, news) => Task.FromResult<Found?>(new(null, news.Masthead.Site.Description, "/", ListOf.Latest, 0)));
+            Map("/", (_, news) => Task.FromResult<Found?>(new(null, news.Snapshot.Site.Description, "/", ListOf.Latest, 0)));
             Map("/{list}/", (list, news) => Task.FromResult(
-                news.Masthead.Section(list) is { } section ? new Found(section.Name, section.Description ?? "", section.Address, ListOf.Section, section.Id.Value)
+                news.Snapshot.Section(list) is { } section ? new Found(section.Name, section.Description ?? "", section.Address, ListOf.Section, section.Id.Value)
                 : Enum.TryParse<Kind>(list, ignoreCase: true, out var kind) && kind is not Kind.News && Print.Class(kind) == list ? new Found(Print.Title(kind), "", $"/{list}", ListOf.Kind, (long)kind)
                 : null));
-            Map("/authors/{list}/", async (list, news) => await news.AuthorNamedAsync(list) is { } author ? new Found(author.Name, Wording.Now.Say("author.description", ("author", author.Name)), $"/authors/{list}", ListOf.Author, author.Id) : null);
-            Map("/tags/{list}/", async (list, news) => await news.TagNamedAsync(list) is { } tag ? new Found(tag.Name, Wording.Now.Say("tag.description", ("tag", tag.Name)), $"/tags/{list}", ListOf.Tag, tag.Id) : null);
+            Map("/authors/{list}/", async (list, news) => await news.AuthorNamedAsync(list) is { } author ? new Found(author.Name, Texts.Now.Say("author.description", ("author", author.Name)), $"/authors/{list}", ListOf.Author, author.Id) : null);
+            Map("/tags/{list}/", async (list, news) => await news.TagNamedAsync(list) is { } tag ? new Found(tag.Name, Texts.Now.Say("tag.description", ("tag", tag.Name)), $"/tags/{list}", ListOf.Tag, tag.Id) : null);
             app.MapGet("/editions/{number}/" + file, async (
                 HttpContext context, string number, PublishedNews news, LastChange last, IConfiguration settings) =>
             {
                 if (!EditionNumber.TryParse(number, out var n) || await news.ToldInEditionAsync(n, context.RequestAborted) is not { } told) return Results.NotFound();
                 NewsHeaders.MayBeTakenAnywhere(context);
-                context.CachePage([Topic.Masthead, Topic.Edition(told.Edition.Id), .. told.Stories.Select(s => Topic.Story(s.Story.Id))]);
-                return Write(context, last, file, Make(settings, news.Masthead, Wording.Now.Say("edition.title", ("number", n), ("day", Print.Day(told.Edition.Date))), told.Edition.Title, told.Edition.Address, told.Stories));
+                context.CachePage([Topic.SiteWide, Topic.Edition(told.Edition.Id), .. told.Stories.Select(s => Topic.Story(s.Story.Id))]);
+                return Write(context, last, file, Make(settings, news.Snapshot, Texts.Now.Say("edition.title", ("number", n), ("day", Print.Day(told.Edition.Date))), told.Edition.Title, told.Edition.Address, told.Stories));
             });
 
             void Map(string lists, Func<string, PublishedNews, Task<Found?>> find) => app.MapGet(lists + file, async (
@@ -43,8 +43,8 @@ internal static class FeedDoors
                 // A tag that no live story carries is unknown to readers.
                 if (list.List is ListOf.Tag && stories.Count == 0) return Results.NotFound();
                 NewsHeaders.MayBeTakenAnywhere(context);
-                context.CachePage([Topic.Masthead, Topic.List(list.List, list.Subject), .. stories.Select(s => Topic.Story(s.Story.Id))]);
-                return Write(context, last, file, Make(settings, news.Masthead, list.Name, list.Description, list.Page, stories));
+                context.CachePage([Topic.SiteWide, Topic.List(list.List, list.Subject), .. stories.Select(s => Topic.Story(s.Story.Id))]);
+                return Write(context, last, file, Make(settings, news.Snapshot, list.Name, list.Description, list.Page, stories));
             });
         }
         // Where other systems have theirs, and readers' programs look for it.
@@ -55,7 +55,7 @@ internal static class FeedDoors
     /// <param name="Name">Null for the whole paper.</param>
     private sealed record Found(string? Name, string Description, string Page, ListOf List, long Subject);
 
-    private static Feed Make(IConfiguration settings, Masthead paper, string? name, string description, string page, IReadOnlyList<ToldStory> stories) => new(
+    private static Feed Make(IConfiguration settings, SiteSnapshot paper, string? name, string description, string page, IReadOnlyList<FullStory> stories) => new(
         name is null ? paper.Site.Name : $"{paper.Site.Name}: {name}",
         description.Length > 0 ? description : paper.Site.Description.Length > 0 ? paper.Site.Description : paper.Site.Subtitle,
         page, settings.SiteUrl(), paper, settings["Feeds:Hub"] is { Length: > 0 } hub ? hub : null, settings.GetValue("Feeds:FullText", true), stories);

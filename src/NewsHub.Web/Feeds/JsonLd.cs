@@ -10,7 +10,7 @@ namespace NewsHub.Web.Feeds;
 using Thing = Dictionary<string, object?>;
 
 /// <summary>What a page says, in schema.org's words, as one graph of things that name each other.</summary>
-internal sealed class JsonLd(Masthead paper, IConfiguration settings, Assets assets)
+internal sealed class JsonLd(SiteSnapshot paper, IConfiguration settings, Assets assets)
 {
     /// <summary>Google prints no more of a headline.</summary>
     private const int LongestHeadline = 110;

@@ -14,7 +14,7 @@ internal static class OpenGraph
 {
     /// <param name="site">The paper's address, without a last slash.</param>
     /// <param name="path">The page's own address, as it is printed.</param>
-    public static IHtmlContent Of(Masthead paper, string site, string path, string title, string description, ArticleView? article)
+    public static IHtmlContent Of(SiteSnapshot paper, string site, string path, string title, string description, ArticleView? article)
     {
         var html = new StringBuilder();
         Add("og:site_name", paper.Site.Name);
@@ -44,7 +44,7 @@ internal static class OpenGraph
     }
 
     /// <summary>The lead picture; a card with the headline on it where a story has none.</summary>
-    public static (string Url, int Width, int Height, string Alt) Picture(Masthead paper, string site, ArticleView? article)
+    public static (string Url, int Width, int Height, string Alt) Picture(SiteSnapshot paper, string site, ArticleView? article)
     {
         if (article?.Story is not { } story) return (site + Cards.AddressOf(paper.Card), Core.Media.ShareCard.Width, Core.Media.ShareCard.Height, paper.Site.Name);
         if (story.Picture is not { } picture) return (site + Cards.AddressOf(story.Id, paper.CardOf(story.Headline, story.Section.Id)), Core.Media.ShareCard.Width, Core.Media.ShareCard.Height, $"{paper.Site.Name}: {story.Headline}");

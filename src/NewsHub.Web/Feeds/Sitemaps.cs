@@ -27,7 +27,7 @@ internal static class Sitemaps
             // A sitemap without an address is none: where nothing is news, there is no sitemap of news.
             var newsUntil = months.Count > 0 ? months[0] + NewsLasts : DateTimeOffset.MinValue;
             var isNews = newsUntil > clock.GetUtcNow();
-            context.CachePage([Topic.Masthead, Topic.Latest], isNews ? newsUntil : null);
+            context.CachePage([Topic.SiteWide, Topic.Latest], isNews ? newsUntil : null);
             last.Tell(context, isNews ? default : newsUntil);
             return Write("sitemapindex", Name, xml =>
             {
@@ -46,7 +46,7 @@ internal static class Sitemaps
             var stories = await news.OfMonthAsync(first, context.RequestAborted);
             if (stories.Count == 0) return Results.NotFound();
             // What changes in it is a story of the paper's: the list of all tells.
-            context.CachePage([Topic.Masthead, Topic.Latest]);
+            context.CachePage([Topic.SiteWide, Topic.Latest]);
             last.Tell(context);
             return Write("urlset", Name, xml =>
             {
@@ -56,9 +56,9 @@ internal static class Sitemaps
         app.MapGet("/sitemaps/pages.xml", async (HttpContext context, PublishedNews news, LastChange last, IConfiguration settings) =>
         {
             var others = await news.OtherPagesAsync(context.RequestAborted);
-            context.CachePage([Topic.Masthead, Topic.Latest, Topic.Editions]);
+            context.CachePage([Topic.SiteWide, Topic.Latest, Topic.Editions]);
             last.Tell(context);
-            var paper = news.Masthead;
+            var paper = news.Snapshot;
             string[] pages =
             [
                 "/", .. paper.Sections.Select(s => s.Address), .. Enum.GetValues<Kind>().Where(k => k is not Kind.News).Select(k => $"/{Print.Class(k)}"),
@@ -76,7 +76,7 @@ internal static class Sitemaps
         {
             var stories = await news.SinceAsync(clock.GetUtcNow() - NewsLasts, context.RequestAborted);
             // The oldest of them is news no longer than that.
-            context.CachePage([Topic.Masthead, Topic.Latest], stories.Count > 0 ? stories[^1].PublishedAt + NewsLasts : null);
+            context.CachePage([Topic.SiteWide, Topic.Latest], stories.Count > 0 ? stories[^1].PublishedAt + NewsLasts : null);
             // It also changes by the clock alone, and when it last did is not kept.
             last.Tell(context, clock.GetUtcNow());
             return Write("urlset", Name, xml =>
@@ -90,7 +90,7 @@ internal static class Sitemaps
                     xml.WriteElementString("loc", Name, settings.SiteUrl() + Print.Href(story.Address));
                     xml.WriteStartElement("news", News);
                     xml.WriteStartElement("publication", News);
-                    xml.WriteElementString("name", News, news.Masthead.Site.Name);
+                    xml.WriteElementString("name", News, news.Snapshot.Site.Name);
                     xml.WriteElementString("language", News, LanguageOf(story.Language));
                     xml.WriteEndElement();
                     xml.WriteElementString("publication_date", News, Print.Iso(story.PublishedAt));

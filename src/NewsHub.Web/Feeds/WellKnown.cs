@@ -12,7 +12,7 @@ internal static class WellKnown
     {
         app.MapGet("/robots.txt", (HttpContext context, IConfiguration settings) =>
         {
-            context.CachePage([Topic.Masthead]);
+            context.CachePage([Topic.SiteWide]);
             // Everything may be read. What is for one reader, or without end, is not worth a machine's while.
             return Results.Text($"""
                 User-agent: *
@@ -29,11 +29,11 @@ internal static class WellKnown
         });
         // RFC 9116. It must name a day on which it ends; one within a year, so that it is never out of date while the paper is served.
         app.MapGet("/.well-known/security.txt", (
-            HttpContext context, IConfiguration settings, TimeProvider clock, Masthead.Current masthead) =>
+            HttpContext context, IConfiguration settings, TimeProvider clock, SiteSnapshot.Current masthead) =>
         {
             var today = masthead.Now.Today(clock);
             var about = settings.SiteUrl() + (masthead.Now.Pages.Contains("about") ? "/about" : "/");
-            context.CachePage([Topic.Masthead], masthead.Now.EndOfDay(clock));
+            context.CachePage([Topic.SiteWide], masthead.Now.EndOfDay(clock));
             return Results.Text($"""
                 Contact: {(settings["Security:Contact"] is { Length: > 0 } contact ? contact : about)}
                 Expires: {today.AddMonths(6):yyyy-MM-dd}T00:00:00Z

@@ -6,7 +6,7 @@ namespace NewsHub.Web.Jobs;
 /// <summary>Drops every cached page that shows what an event changed: the only place that does.</summary>
 internal sealed class EvictPages(PageCache pages) : IFollower
 {
-    public Task FollowAsync(IReadOnlyList<StoryEvent> events, CancellationToken cancel)
+    public Task FollowAsync(IReadOnlyList<NewsEvent> events, CancellationToken cancel)
     {
         pages.Evict(events.SelectMany(e => e.Topics.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct());
         return Task.CompletedTask;

@@ -8,14 +8,14 @@ namespace NewsHub.Web.Jobs;
 /// <summary>Does something about what was committed. It may be told of an event twice, so doing it again must be harmless.</summary>
 internal interface IFollower
 {
-    Task FollowAsync(IReadOnlyList<StoryEvent> events, CancellationToken cancel);
+    Task FollowAsync(IReadOnlyList<NewsEvent> events, CancellationToken cancel);
 }
 
 /// <summary>
 /// Reads new events from the store, also those that another process wrote, and hands them to the followers in order.
 /// What the followers keep (masthead, pages) is this process's memory, so their position in the log is too: nothing is stored with it.
 /// </summary>
-internal sealed partial class FollowUps(IServiceScopeFactory scopes, CommitBell bell, IEnumerable<IFollower> followers, LastChange change, ILogger<FollowUps> log) : BackgroundService
+internal sealed partial class FollowUps(IServiceScopeFactory scopes, CommitSignal commits, IEnumerable<IFollower> followers, LastChange change, ILogger<FollowUps> log) : BackgroundService
 {
     private const int Batch = 1000;
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
@@ -38,7 +38,7 @@ internal sealed partial class FollowUps(IServiceScopeFactory scopes, CommitBell 
         {
             try
             {
-                await bell.WaitAsync(Round, stoppingToken);
+                await commits.WaitAsync(Round, stoppingToken);
                 while (await FollowAsync(stoppingToken) == Batch) { }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -11,7 +11,7 @@ internal sealed class IndexStories(IServiceScopeFactory scopes, TimeProvider clo
     : ScheduledJob(clock, log), IFollower
 {
 
-    public Task FollowAsync(IReadOnlyList<StoryEvent> events, CancellationToken cancel)
+    public Task FollowAsync(IReadOnlyList<NewsEvent> events, CancellationToken cancel)
     {
         Wake();
         return Task.CompletedTask;

@@ -13,7 +13,7 @@ namespace NewsHub.Web.Jobs;
 /// known by its file, so a restart goes on where it was; all other widths, and older pictures, are made when they are first asked for.
 /// </summary>
 internal sealed partial class MakeRenditions(
-    IServiceScopeFactory scopes, Darkroom darkroom, IConfiguration settings, IHostApplicationLifetime life, TimeProvider clock, ILogger<MakeRenditions> log)
+    IServiceScopeFactory scopes, PictureProcessor pictureProcessor, IConfiguration settings, IHostApplicationLifetime life, TimeProvider clock, ILogger<MakeRenditions> log)
     : ScheduledJob(clock, log), IFollower
 {
     /// <summary>How many pictures of the library are looked after.</summary>
@@ -26,7 +26,7 @@ internal sealed partial class MakeRenditions(
     /// <summary>By their keys; as many as are looked after, and those taken in since the start.</summary>
     private readonly HashSet<string> _done = [];
 
-    public Task FollowAsync(IReadOnlyList<StoryEvent> events, CancellationToken cancel)
+    public Task FollowAsync(IReadOnlyList<NewsEvent> events, CancellationToken cancel)
     {
         foreach (var told in events.Where(e => e.Act is Act.AddPicture or Act.ChangePicture))
             if (told.Subject is ['p', 'i', 'c', 't', 'u', 'r', 'e', ':', .. var file] && _takenIn.Count < MostWaiting) _takenIn.Enqueue(file);
@@ -55,7 +55,7 @@ internal sealed partial class MakeRenditions(
         if (await NextPictureAsync(cancel) is not { } picture) return false;
         // One that cannot be made is not tried for ever.
         _done.Add(picture.Key);
-        foreach (var rendition in Rendition.Common(picture)) await darkroom.DevelopAheadAsync(picture, rendition, cancel);
+        foreach (var rendition in Rendition.Common(picture)) await pictureProcessor.RenderAheadAsync(picture, rendition, cancel);
         return true;
     }
 
@@ -77,7 +77,7 @@ internal sealed partial class MakeRenditions(
         {
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<NewsDb>();
-            await darkroom.FinishRemovalsAsync(hash => db.Pictures.AnyAsync(p => p.Hash == hash, cancel), cancel);
+            await pictureProcessor.FinishRemovalsAsync(hash => db.Pictures.AnyAsync(p => p.Hash == hash, cancel), cancel);
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {

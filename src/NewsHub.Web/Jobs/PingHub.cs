@@ -11,14 +11,14 @@ namespace NewsHub.Web.Jobs;
 /// Tells the hub of the settings which feeds have changed, so that whoever follows them through it hears at once (WebSub). A hub that does not
 /// answer is told with the next change: its followers ask by themselves, only later.
 /// </summary>
-internal sealed partial class PingHub(IHttpClientFactory clients, Masthead.Current masthead, IConfiguration settings, TimeProvider clock, ILogger<PingHub> log) : BackgroundService, IFollower
+internal sealed partial class PingHub(IHttpClientFactory clients, SiteSnapshot.Current masthead, IConfiguration settings, TimeProvider clock, ILogger<PingHub> log) : BackgroundService, IFollower
 {
     /// <summary>What changes together is told together.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
     private readonly Channel<string> _changed = Channel.CreateBounded<string>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropOldest });
     private readonly string? _hub = settings["Feeds:Hub"] is { Length: > 0 } hub ? hub : null;
 
-    public Task FollowAsync(IReadOnlyList<StoryEvent> events, CancellationToken cancel)
+    public Task FollowAsync(IReadOnlyList<NewsEvent> events, CancellationToken cancel)
     {
         if (_hub is null) return Task.CompletedTask;
         foreach (var topic in events.SelectMany(e => e.Topics.Split(' ')).Distinct())

@@ -21,7 +21,7 @@ internal sealed partial class PublishDue(IServiceScopeFactory scopes, TimeProvid
     // What the store itself would not take: said once, tried again each round, since it is the store that has to come back.
     private readonly ConcurrentDictionary<StoryId, int> _said = [];
 
-    public Task FollowAsync(IReadOnlyList<StoryEvent> events, CancellationToken cancel)
+    public Task FollowAsync(IReadOnlyList<NewsEvent> events, CancellationToken cancel)
     {
         if (events.Any(e => Waking.Contains(e.Act))) Wake();
         return Task.CompletedTask;
@@ -59,8 +59,8 @@ internal sealed partial class PublishDue(IServiceScopeFactory scopes, TimeProvid
         {
             await db.RenderAheadAsync(id, cancel);
             // One writer at a time: no other story takes the address between the look for a free one and the commit.
-            await using var turn = await db.Database.BeginTransactionAsync(cancel);
-            var story = await db.StoryAtWorkAsync(id, cancel);
+            await using var tx = await db.Database.BeginTransactionAsync(cancel);
+            var story = await db.LoadForEditingAsync(id, cancel);
             if (story is not { State: StoryState.Scheduled } || story.ScheduledFor > Clock.GetUtcNow()) return true;
             string? why = null;
             try
@@ -81,12 +81,12 @@ internal sealed partial class PublishDue(IServiceScopeFactory scopes, TimeProvid
             {
                 // Whatever was half done is forgotten.
                 db.ChangeTracker.Clear();
-                story = (await db.StoryAtWorkAsync(id, cancel))!;
-                story.Miss(why, Actor.Clock, Clock.GetUtcNow());
+                story = (await db.LoadForEditingAsync(id, cancel))!;
+                story.MarkMissed(why, Actor.Clock, Clock.GetUtcNow());
                 Missed(Log, id.Value, why);
             }
             await db.SaveChangesAsync(cancel);
-            await turn.CommitAsync(cancel);
+            await tx.CommitAsync(cancel);
             _said.TryRemove(id, out _);
             return true;
         }

@@ -13,7 +13,7 @@ namespace NewsHub.Web.Jobs;
 /// asked at once. A start never waits for it, and no page does.
 /// </summary>
 public sealed partial class RefreshRates(
-    IServiceScopeFactory scopes, Masthead.Current masthead, TimeProvider clock, IConfiguration settings, IServiceProvider services,
+    IServiceScopeFactory scopes, SiteSnapshot.Current masthead, TimeProvider clock, IConfiguration settings, IServiceProvider services,
     ILogger<RefreshRates> log)
     : ScheduledJob(clock, log)
 {

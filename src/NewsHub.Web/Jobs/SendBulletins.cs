@@ -14,7 +14,7 @@ internal sealed partial class SendBulletins(
     private DateTimeOffset _notBefore;
     private int _away;
 
-    public Task FollowAsync(IReadOnlyList<StoryEvent> events, CancellationToken cancel)
+    public Task FollowAsync(IReadOnlyList<NewsEvent> events, CancellationToken cancel)
     {
         Wake();
         return Task.CompletedTask;
@@ -30,14 +30,14 @@ internal sealed partial class SendBulletins(
     internal async Task<int> MakeAsync(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<BulletinMaking>().FollowAsync(cancel);
+        return await scope.ServiceProvider.GetRequiredService<BulletinMaker>().FollowAsync(cancel);
     }
 
     /// <summary>Sends one batch.</summary>
     internal async Task<RoundReport> RoundAsync(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<BulletinRound>().RunAsync(rules, cancel);
+        return await scope.ServiceProvider.GetRequiredService<BulletinSender>().RunAsync(rules, cancel);
     }
 
     /// <summary>How long to wait for the next batch: as the rate has it, and longer each time the way out is broken.</summary>

@@ -17,9 +17,9 @@ public sealed partial class SendWebhooks(IServiceScopeFactory scopes, TimeProvid
     private readonly Guid _worker = Guid.NewGuid();
     private DateTimeOffset _pruned;
 
-    Task IFollower.FollowAsync(IReadOnlyList<StoryEvent> events, CancellationToken cancel)
+    Task IFollower.FollowAsync(IReadOnlyList<NewsEvent> events, CancellationToken cancel)
     {
-        if (events.Any(e => Occasions.Of(e.Act) is not null)) Wake();
+        if (events.Any(e => WebhookEventTypes.Of(e.Act) is not null)) Wake();
         return Task.CompletedTask;
     }
 
@@ -36,14 +36,14 @@ public sealed partial class SendWebhooks(IServiceScopeFactory scopes, TimeProvid
         IReadOnlyList<(long Webhook, long Delivery)> due;
         await using (var scope = scopes.CreateAsyncScope())
         {
-            var book = scope.ServiceProvider.GetRequiredService<DeliveryBook>();
-            await book.NoteAsync(cancel);
+            var deliveries = scope.ServiceProvider.GetRequiredService<DeliveryQueue>();
+            await deliveries.EnqueueAsync(cancel);
             if (Clock.GetUtcNow() - _pruned > PruneEach)
             {
-                await book.PruneAsync(cancel);
+                await deliveries.PruneAsync(cancel);
                 _pruned = Clock.GetUtcNow();
             }
-            due = await book.DueAsync(Batch, cancel);
+            due = await deliveries.DueAsync(Batch, cancel);
         }
         await Parallel.ForEachAsync(due.GroupBy(d => d.Webhook, d => d.Delivery), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (hook, stop) =>
         {
@@ -52,7 +52,7 @@ public sealed partial class SendWebhooks(IServiceScopeFactory scopes, TimeProvid
                 try
                 {
                     await using var scope = scopes.CreateAsyncScope();
-                    if (!await scope.ServiceProvider.GetRequiredService<Courier>().TakeAsync(delivery, _worker, stop)) return;
+                    if (!await scope.ServiceProvider.GetRequiredService<WebhookSender>().SendAsync(delivery, _worker, stop)) return;
                 }
                 catch (Exception e) when (e is not OperationCanceledException)
                 {
@@ -69,7 +69,7 @@ public sealed partial class SendWebhooks(IServiceScopeFactory scopes, TimeProvid
     {
         await using var scope = scopes.CreateAsyncScope();
         var now = Clock.GetUtcNow();
-        if (await scope.ServiceProvider.GetRequiredService<DeliveryBook>().NextAsync(cancel) is not { } next) return LongestSleep;
+        if (await scope.ServiceProvider.GetRequiredService<DeliveryQueue>().NextDueAsync(cancel) is not { } next) return LongestSleep;
         // What another worker has in hand is looked at again soon.
         return next > now ? next - now : TimeSpan.FromSeconds(1);
     }

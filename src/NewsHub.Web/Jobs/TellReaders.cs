@@ -9,23 +9,23 @@ namespace NewsHub.Web.Jobs;
 /// Once a second it tells open tabs what is new. Pages in the cache print the same numbers for those without a script: theirs are set anew
 /// at most once in ten seconds, however much is sent in.
 /// </summary>
-internal sealed class TellReaders(Newsstand stand, Postbag bag, PageCache pages, TimeProvider clock, IHostApplicationLifetime lifetime) : BackgroundService
+internal sealed class TellReaders(LiveUpdates updates, EngagementQueue queue, PageCache pages, TimeProvider clock, IHostApplicationLifetime lifetime) : BackgroundService
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
     private const int RoundsOfAPrint = 10;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        bag.Counted += stand.Take;
+        queue.Counted += updates.Take;
         // The server would wait for streams that never end.
-        await using var closing = lifetime.ApplicationStopping.Register(stand.Close);
+        await using var closing = lifetime.ApplicationStopping.Register(updates.Close);
         using var timer = new PeriodicTimer(Round, clock);
         try
         {
             for (var round = 1; await timer.WaitForNextTickAsync(stoppingToken); round++)
             {
-                stand.Round();
-                if (round % RoundsOfAPrint == 0) pages.Evict(stand.Stale().Select(Topic.Engagement));
+                updates.Round();
+                if (round % RoundsOfAPrint == 0) pages.Evict(updates.Stale().Select(Topic.Engagement));
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -34,7 +34,7 @@ internal sealed class TellReaders(Newsstand stand, Postbag bag, PageCache pages,
         }
         finally
         {
-            bag.Counted -= stand.Take;
+            queue.Counted -= updates.Take;
         }
     }
 }

@@ -12,9 +12,9 @@ internal static class Manifest
         string Src, string Type, string Sizes, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Purpose = null);
 
     public static void MapManifest(this IEndpointRouteBuilder app) =>
-        app.MapGet("/manifest.webmanifest", (Masthead.Current masthead, Assets assets, HttpContext context) =>
+        app.MapGet("/manifest.webmanifest", (SiteSnapshot.Current masthead, Assets assets, HttpContext context) =>
         {
-            context.CachePage([Topic.Masthead]);
+            context.CachePage([Topic.SiteWide]);
             var site = masthead.Now.Site;
             return Results.Json(new Dictionary<string, object>
             {

@@ -15,10 +15,10 @@ internal static class Media
 {
     public static void MapMedia(this IEndpointRouteBuilder app) =>
         app.MapGet("/media/{key}/{name}", async (
-            string key, string name, Darkroom darkroom, NewsDb db, HttpContext context) =>
+            string key, string name, PictureProcessor pictureProcessor, NewsDb db, HttpContext context) =>
         {
             if (!IsKey(key) || !Rendition.TryParse(key, name, out var rendition)) return Results.NotFound();
-            if (await darkroom.OpenAsync(rendition!, context.RequestAborted) is { } ready)
+            if (await pictureProcessor.OpenAsync(rendition!, context.RequestAborted) is { } ready)
             {
                 MayBeKept(context, rendition!);
                 return Results.Stream(ready, rendition!.ContentType, entityTag: Tag(rendition));
@@ -27,15 +27,15 @@ internal static class Media
             {
                 byte[]? bytes = null;
                 if (await db.Pictures.AsNoTracking().FirstOrDefaultAsync(p => p.Key == key, context.RequestAborted) is { } picture)
-                    bytes = await darkroom.DevelopAsync(picture, rendition!, asker, context.RequestAborted);
+                    bytes = await pictureProcessor.RenderAsync(picture, rendition!, asker, context.RequestAborted);
                 // An old page, or someone else's, may ask for a width that nobody wanted while the address was the picture's.
-                bytes ??= await darkroom.DevelopFormerAsync(rendition!, asker, context.RequestAborted);
+                bytes ??= await pictureProcessor.RenderFormerAsync(rendition!, asker, context.RequestAborted);
                 if (bytes is not null)
                 {
                     MayBeKept(context, rendition!);
                     return Results.Bytes(bytes, rendition!.ContentType, entityTag: Tag(rendition));
                 }
-                if (!await darkroom.IsRemovedAsync(key)) return Results.NotFound();
+                if (!await pictureProcessor.IsRemovedAsync(key)) return Results.NotFound();
                 // Kept for a moment only: an administrator may lift it.
                 context.Response.Headers.CacheControl = "public, max-age=300";
                 return Results.Text("This picture was removed.", statusCode: StatusCodes.Status410Gone);

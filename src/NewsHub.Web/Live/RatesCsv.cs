@@ -16,7 +16,7 @@ internal static class RatesCsv
         {
             if (!PairModel.TryReadSpan(span ?? "all", out var since)) return Results.StatusCode(StatusCodes.Status400BadRequest);
             if (await news.PairAsync(from.ToUpperInvariant(), to.ToUpperInvariant(), since, cancel) is not { } pair) return Results.NotFound();
-            context.CachePage([Topic.Masthead]);
+            context.CachePage([Topic.SiteWide]);
             context.Response.Headers.ContentDisposition = $"attachment; filename=\"{pair.From}-{pair.To}.csv\"".ToLowerInvariant();
             var csv = new StringBuilder("date,from,to,rate,source\r\n");
             foreach (var point in pair.Points.Where(p => p.MayBeHandedOn))

@@ -4,14 +4,14 @@ using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Engagement;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
-using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Areas.Admin.SignIn;
+using NewsHub.Web.Localization;
 using NewsHub.Web.Setup;
-using NewsHub.Web.Words;
 
 namespace NewsHub.Web.Live;
 
 /// <summary>The reader who sends something in: by the cookie that is set for it, and for nothing else.</summary>
-public sealed class Reader(IConfiguration settings, Doorkeeper keeper, Postbag bag, TimeProvider clock)
+public sealed class Reader(IConfiguration settings, RateLimiter limiter, EngagementQueue queue, TimeProvider clock)
 {
     private readonly string _site = settings.SiteUrl();
 
@@ -28,12 +28,12 @@ public sealed class Reader(IConfiguration settings, Doorkeeper keeper, Postbag b
     public IResult? Refuse(HttpContext context)
     {
         Caching.NeverKeep(context);
-        if (!IsFromOurPage(context.Request)) return Problem(context, StatusCodes.Status403Forbidden, Wording.Now["send.elsewhere"]);
-        return Flood(context) is { } wait ? ComeBack(context, StatusCodes.Status429TooManyRequests, wait, Wording.Now["send.flood"]) : null;
+        if (!IsFromOurPage(context.Request)) return Problem(context, StatusCodes.Status403Forbidden, Texts.Now["send.elsewhere"]);
+        return Flood(context) is { } wait ? ComeBack(context, StatusCodes.Status429TooManyRequests, wait, Texts.Now["send.flood"]) : null;
     }
 
     /// <summary>How long one place has to wait that sent in too much; null where it did not.</summary>
-    public TimeSpan? Flood(HttpContext context) => keeper.Refuses(new Allowance($"post {Caller.Of(context)}", _burst, TimeSpan.FromSeconds(1)))?.Wait;
+    public TimeSpan? Flood(HttpContext context) => limiter.Check(new Limit($"post {Caller.Of(context)}", _burst, TimeSpan.FromSeconds(1)))?.Wait;
 
     /// <summary>Has something counted; whoever has no cookie gets one once it was.</summary>
     /// <param name="kind">The reaction; null takes it back.</param>
@@ -45,14 +45,14 @@ public sealed class Reader(IConfiguration settings, Doorkeeper keeper, Postbag b
         var key = known ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         try
         {
-            if (await bag.PutAsync(new Slip(story, ReaderMark.Of(key, story), kind, way, clock.GetUtcNow())) is not { } tally) return (null, Problem(context, StatusCodes.Status404NotFound, Wording.Now["send.no-story"]));
+            if (await queue.EnqueueAsync(new ReaderAction(story, ReaderMark.Of(key, story), kind, way, clock.GetUtcNow())) is not { } tally) return (null, Problem(context, StatusCodes.Status404NotFound, Texts.Now["send.no-story"]));
             if (known is null) context.Response.Cookies.Append(Cookie, key, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = IsSecure, Path = "/", IsEssential = true, MaxAge = TimeSpan.FromDays(400) });
             return (tally, null);
         }
         catch (StoreException)
         {
             context.Items[StorageFailures.Unkept] = true;
-            return (null, ComeBack(context, StatusCodes.Status503ServiceUnavailable, TimeSpan.FromSeconds(5), Wording.Now["send.unkept"]));
+            return (null, ComeBack(context, StatusCodes.Status503ServiceUnavailable, TimeSpan.FromSeconds(5), Texts.Now["send.unkept"]));
         }
     }
 

@@ -6,10 +6,10 @@ using NewsHub.Core.Newsletters;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
-using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Areas.Admin.SignIn;
 using NewsHub.Web.Jobs;
+using NewsHub.Web.Localization;
 using NewsHub.Web.Setup;
-using NewsHub.Web.Words;
 
 namespace NewsHub.Web.Live;
 
@@ -25,22 +25,22 @@ internal static class SignUps
     }
 
     /// <summary>Every address that could be one is answered alike: it is written down, and that is all that happens before the answer.</summary>
-    private static async Task<IResult> AskAsync(HttpContext context, Reader reader, Doorkeeper keeper, Subscriptions subscriptions, AnswerSignUps job, Languages languages, IConfiguration settings)
+    private static async Task<IResult> AskAsync(HttpContext context, Reader reader, RateLimiter limiter, Subscriptions subscriptions, AnswerSignUps job, Languages languages, IConfiguration settings)
     {
         if (reader.Refuse(context) is { } refused) return refused;
         if (!IsForm(context.Request)) return Results.StatusCode(StatusCodes.Status400BadRequest);
         var typed = (await context.Request.ReadFormAsync(context.RequestAborted))["address"].ToString();
         var address = TypedText.Line(typed) ?? "";
         if (!Subscriber.IsAddress(address)) return new Again(new NewsletterForm(Clipped(typed), Fault(address)), StatusCodes.Status400BadRequest);
-        var refusal = keeper.Refuses(
-            new Allowance($"newsletter {Caller.Of(context)}", settings.GetValue("Newsletter:Burst", 10), TimeSpan.FromMinutes(1)),
-            new Allowance($"newsletter to {Subscriber.Fold(address)}", 3, TimeSpan.FromMinutes(20)),
+        var rejection = limiter.Check(
+            new Limit($"newsletter {Caller.Of(context)}", settings.GetValue("Newsletter:Burst", 10), TimeSpan.FromMinutes(1)),
+            new Limit($"newsletter to {Subscriber.Fold(address)}", 3, TimeSpan.FromMinutes(20)),
             // Each is a row for two days and a mail from this paper to an address that nobody has proved to be theirs.
-            new Allowance("newsletter", settings.GetValue("Newsletter:BurstOfAll", 1000), TimeSpan.FromSeconds(5)));
-        if (refusal is { } wait)
+            new Limit("newsletter", settings.GetValue("Newsletter:BurstOfAll", 1000), TimeSpan.FromSeconds(5)));
+        if (rejection is { } wait)
         {
             context.Response.Headers.RetryAfter = Math.Ceiling(wait.Wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
-            return new Again(new NewsletterForm(typed, Wording.Now["newsletter.wrong.again"]), StatusCodes.Status429TooManyRequests);
+            return new Again(new NewsletterForm(typed, Texts.Now["newsletter.wrong.again"]), StatusCodes.Status429TooManyRequests);
         }
         try
         {
@@ -50,7 +50,7 @@ internal static class SignUps
         {
             Log(context).LogError(e, "A sign-up for the newsletter could not be kept; the reader was told so.");
             context.Response.Headers.RetryAfter = StorageFailures.RetryAfter;
-            return new Again(new NewsletterForm(typed, Wording.Now["send.unkept"]), StatusCodes.Status503ServiceUnavailable);
+            return new Again(new NewsletterForm(typed, Texts.Now["send.unkept"]), StatusCodes.Status503ServiceUnavailable);
         }
         job.Wake();
         return Results.LocalRedirect("/newsletter/asked");
@@ -63,7 +63,7 @@ internal static class SignUps
         return SeeOther(own is null ? $"/newsletter/confirm?key={Uri.EscapeDataString(key ?? "")}" : $"/newsletter/yours?key={own}&said=confirmed");
     }
 
-    private static async Task<IResult> ChangeAsync(HttpContext context, Reader reader, Subscriptions subscriptions, Masthead.Current masthead, Languages languages, string? key)
+    private static async Task<IResult> ChangeAsync(HttpContext context, Reader reader, Subscriptions subscriptions, SiteSnapshot.Current masthead, Languages languages, string? key)
     {
         if (Flooded(context, reader) is { } flood) return flood;
         if (!IsForm(context.Request)) return Results.StatusCode(StatusCodes.Status400BadRequest);
@@ -77,7 +77,7 @@ internal static class SignUps
             else
             {
                 await subscriptions.ChooseAsync(key, chosen.Count == masthead.Now.Sections.Count ? [] : chosen, context.RequestAborted);
-                if (Wording.Of(form["language"].ToString()) is { } language) await subscriptions.ReadInAsync(key, language == languages.Own ? null : language.Tag, context.RequestAborted);
+                if (Texts.Of(form["language"].ToString()) is { } language) await subscriptions.ReadInAsync(key, language == languages.Own ? null : language.Tag, context.RequestAborted);
                 said = "saved";
             }
         }
@@ -111,9 +111,9 @@ internal static class SignUps
 
     private static bool IsForm(HttpRequest request) => request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) is true;
 
-    private static string Fault(string address) => address.Length == 0 ? Wording.Now["newsletter.wrong.empty"]
-        : address.Length > Subscriber.LongestAddress ? Wording.Now.Say("newsletter.wrong.long", ("n", Subscriber.LongestAddress))
-        : Wording.Now["newsletter.wrong"];
+    private static string Fault(string address) => address.Length == 0 ? Texts.Now["newsletter.wrong.empty"]
+        : address.Length > Subscriber.LongestAddress ? Texts.Now.Say("newsletter.wrong.long", ("n", Subscriber.LongestAddress))
+        : Texts.Now["newsletter.wrong"];
 
     private static ILogger Log(HttpContext context) => context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SignUps));
 

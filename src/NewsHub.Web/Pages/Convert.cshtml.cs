@@ -2,9 +2,9 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsHub.Core.Rates;
 using NewsHub.Core.Reading;
+using NewsHub.Web.Localization;
 using NewsHub.Web.Pages.Shared;
 using NewsHub.Web.Setup;
-using NewsHub.Web.Words;
 
 namespace NewsHub.Web.Pages;
 
@@ -16,8 +16,8 @@ public sealed class ConvertModel(PublishedNews news) : PageModel
     public IActionResult OnGet(string? amount, string? from, string? to)
     {
         Caching.NeverKeep(HttpContext);
-        var words = Wording.Now;
-        var board = news.Masthead.Rates;
+        var words = Texts.Now;
+        var board = news.Snapshot.Rates;
         if (Request.Query.Count == 0 && board.Lines.Count > 0)
         {
             Conversion = new Conversion(board, null, board.Base, board.Lines[^1].Quote);

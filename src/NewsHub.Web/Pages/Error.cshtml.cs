@@ -15,7 +15,7 @@ public sealed class ErrorModel : PageModel
     public bool IsUnkept => HttpContext.Items.ContainsKey(StorageFailures.Unkept);
 
     /// <summary>The page whose form was too large; null where the browser does not tell, or the notice is another.</summary>
-    public string? Back => Code == StatusCodes.Status413PayloadTooLarge ? Tongues.Back(Request) : null;
+    public string? Back => Code == StatusCodes.Status413PayloadTooLarge ? LanguageChoice.Back(Request) : null;
 
     public IActionResult OnGet(int code)
     {

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
+using NewsHub.Web.Localization;
 using NewsHub.Web.Pages.Shared;
-using NewsHub.Web.Words;
 
 namespace NewsHub.Web.Pages;
 
@@ -15,9 +15,9 @@ public sealed class FeedsModel(PublishedNews news, TimeProvider clock) : ReaderP
     {
         Lists =
         [
-            (Wording.Now["search.whole"], "/"),
-            .. News.Masthead.LatestEdition is { } latest ? [(Wording.Now["edition.latest"], latest.Address)] : Array.Empty<(string, string)>(),
-            .. News.Masthead.Sections.Select(s => (s.Name, s.Address)),
+            (Texts.Now["search.whole"], "/"),
+            .. News.Snapshot.LatestEdition is { } latest ? [(Texts.Now["edition.latest"], latest.Address)] : Array.Empty<(string, string)>(),
+            .. News.Snapshot.Sections.Select(s => (s.Name, s.Address)),
             .. Enum.GetValues<Kind>().Where(k => k is not Kind.News).Select(k => (Print.Title(k), $"/{Print.Class(k)}")),
         ];
         return Show();

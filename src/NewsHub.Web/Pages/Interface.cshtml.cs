@@ -9,7 +9,7 @@ namespace NewsHub.Web.Pages;
 public sealed class InterfaceModel(PublishedNews news, TimeProvider clock, IConfiguration settings) : ReaderPage(news, clock)
 {
     public string Site => settings.SiteUrl();
-    public Masthead Paper => News.Masthead;
+    public SiteSnapshot Paper => News.Snapshot;
 
     /// <summary>One to try with; null in an empty paper.</summary>
     public StoryCard? Example { get; private set; }

@@ -2,8 +2,8 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Rates;
 using NewsHub.Core.Reading;
+using NewsHub.Web.Localization;
 using NewsHub.Web.Pages.Shared;
-using NewsHub.Web.Words;
 
 namespace NewsHub.Web.Pages;
 
@@ -15,7 +15,7 @@ public sealed class PairModel(PublishedNews news, TimeProvider clock) : ReaderPa
 
     public RatePairView Pair { get; private set; } = null!;
     public RateSpan Span { get; private set; } = RateSpan.Month;
-    public RateBoard Board => News.Masthead.Rates;
+    public RateBoard Board => News.Snapshot.Rates;
 
     public async Task<IActionResult> OnGetAsync(string from, string to, CancellationToken cancel)
     {
@@ -59,7 +59,7 @@ public sealed class PairModel(PublishedNews news, TimeProvider clock) : ReaderPa
         {
             var (first, last) = (Pair.Points[0], Pair.Points[^1]);
             var (low, high) = (Pair.Points.MinBy(p => p.Value)!, Pair.Points.MaxBy(p => p.Value)!);
-            return Wording.Now.Say("pair.summary",
+            return Texts.Now.Say("pair.summary",
                 ("first", Currency.ForPair(first.Value)), ("first_day", Print.Day(first.Day)), ("last", Currency.ForPair(last.Value)), ("last_day", Print.Day(last.Day)),
                 ("low", Currency.ForPair(low.Value)), ("low_day", Print.Day(low.Day)), ("high", Currency.ForPair(high.Value)), ("high_day", Print.Day(high.Day)));
         }

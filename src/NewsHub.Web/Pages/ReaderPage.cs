@@ -15,9 +15,9 @@ public abstract class ReaderPage(PublishedNews news, TimeProvider clock) : PageM
     protected PageResult Show(params IEnumerable<string> topics)
     {
         // The day in the folio line ends, and so does an alarm.
-        var until = News.Masthead.EndOfDay(clock);
-        if (News.Masthead.BreakingAt(clock.GetUtcNow()) is { } breaking && breaking.Until < until) until = breaking.Until;
-        HttpContext.CachePage([Topic.Masthead, .. topics], until);
+        var until = News.Snapshot.EndOfDay(clock);
+        if (News.Snapshot.BreakingAt(clock.GetUtcNow()) is { } breaking && breaking.Until < until) until = breaking.Until;
+        HttpContext.CachePage([Topic.SiteWide, .. topics], until);
         return Page();
     }
 

@@ -5,13 +5,13 @@ using NewsHub.Core.Audience;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Search;
 using NewsHub.Core.Stories;
+using NewsHub.Web.Localization;
 using NewsHub.Web.Setup;
-using NewsHub.Web.Words;
 
 namespace NewsHub.Web.Pages;
 
 /// <summary>The whole paper, by its words. Anybody may ask anything: no answer is kept.</summary>
-public sealed class SearchModel(PublishedNews news, Tallies tallies, RateLimits limits, TimeProvider clock) : PageModel
+public sealed class SearchModel(PublishedNews news, AudienceCounts audienceCounts, RateLimits limits, TimeProvider clock) : PageModel
 {
     /// <summary>What was asked, as it was typed.</summary>
     public sealed record Input(string Q, string Section, string Kind, string Author, string From, string To, string Order)
@@ -33,7 +33,7 @@ public sealed class SearchModel(PublishedNews news, Tallies tallies, RateLimits 
 
     /// <summary>Too much was searched for from this address; it is not asked now.</summary>
     public bool IsLimited { get; private set; }
-    public Masthead Paper => news.Masthead;
+    public SiteSnapshot Paper => news.Snapshot;
 
     /// <summary>Whether anything was asked at all.</summary>
     public bool IsAsked => Asked.Q.Length > 0 || Query.IsFiltered;
@@ -45,16 +45,16 @@ public sealed class SearchModel(PublishedNews news, Tallies tallies, RateLimits 
         if (limits.Search(HttpContext) is { } wait)
         {
             (IsLimited, Query) = (true, SearchQuery.Of(""));
-            Problems["q"] = Wording.Now["search.wrong.often"];
+            Problems["q"] = Texts.Now["search.wrong.often"];
             RateLimits.SetRetryAfter(HttpContext, wait);
             Response.StatusCode = StatusCodes.Status429TooManyRequests;
             return Page();
         }
-        SearchPlace? after = null;
+        SearchCursor? after = null;
         if (Field("after") is { Length: > 0 } typed)
         {
-            if (SearchPlace.TryParse(typed, out var place)) after = place;
-            else Problems["after"] = Wording.Now["search.wrong.place"];
+            if (SearchCursor.TryParse(typed, out var place)) after = place;
+            else Problems["after"] = Texts.Now["search.wrong.place"];
         }
         Query = await ReadAsync(cancel);
         if (Problems.Count > 0)
@@ -64,37 +64,37 @@ public sealed class SearchModel(PublishedNews news, Tallies tallies, RateLimits 
         }
         Found = await news.SearchAsync(Query, after, clock.GetUtcNow(), cancel);
         // What is being typed is asked for by the script; only a question that somebody sent off counts.
-        if (Found.Count == 0 && after is null && Query.Terms.Count > 0 && Turnstile.IsReader(HttpContext) && limits.MayNoteMiss(HttpContext)) tallies.Missed(Asked.Q);
+        if (Found.Count == 0 && after is null && Query.Terms.Count > 0 && PageViewCounter.IsReader(HttpContext) && limits.MayNoteMiss(HttpContext)) audienceCounts.CountSearchMiss(Asked.Q);
         return Page();
     }
 
     private async Task<SearchQuery> ReadAsync(CancellationToken cancel)
     {
-        if (Asked.Q.Length > SearchQuery.Longest) Problems["q"] = Wording.Now.Say("search.wrong.long", ("most", SearchQuery.Longest), ("n", Wording.Now.Figure(Asked.Q.Length)));
-        var section = Asked.Section.Length == 0 ? null : news.Masthead.Section(Asked.Section);
-        if (section is null && Asked.Section.Length > 0) Problems["section"] = Wording.Now["search.wrong.section"];
+        if (Asked.Q.Length > SearchQuery.Longest) Problems["q"] = Texts.Now.Say("search.wrong.long", ("most", SearchQuery.Longest), ("n", Texts.Now.Figure(Asked.Q.Length)));
+        var section = Asked.Section.Length == 0 ? null : news.Snapshot.Section(Asked.Section);
+        if (section is null && Asked.Section.Length > 0) Problems["section"] = Texts.Now["search.wrong.section"];
         Kind? kind = null;
         if (Asked.Kind.Length > 0)
         {
             kind = Enum.GetValues<Kind>().Cast<Kind?>().FirstOrDefault(k => k.ToString()!.Equals(Asked.Kind, StringComparison.OrdinalIgnoreCase));
-            if (kind is null) Problems["kind"] = Wording.Now["search.wrong.kind"];
+            if (kind is null) Problems["kind"] = Texts.Now["search.wrong.kind"];
         }
         long? author = null;
         if (Asked.Author.Length > 0)
         {
             if (await news.AuthorNamedAsync(Asked.Author, cancel) is { } known) (author, AuthorName) = known;
-            else Problems["author"] = Wording.Now["search.wrong.author"];
+            else Problems["author"] = Texts.Now["search.wrong.author"];
         }
         var (from, to) = (Day("from", Asked.From), Day("to", Asked.To));
-        if (from > to) Problems["to"] = Wording.Now["search.wrong.days"];
-        if (Asked.Order is not ("" or "best" or "newest")) Problems["order"] = Wording.Now["search.wrong.order"];
+        if (from > to) Problems["to"] = Texts.Now["search.wrong.days"];
+        if (Asked.Order is not ("" or "best" or "newest")) Problems["order"] = Texts.Now["search.wrong.order"];
         return SearchQuery.Of(Problems.ContainsKey("q") ? "" : Asked.Q) with
         {
             Section = section?.Id,
             Kind = kind,
             Author = author,
-            From = from is { } first ? news.Masthead.StartOf(first) : null,
-            Until = to is { } last && last < DateOnly.MaxValue ? news.Masthead.StartOf(last.AddDays(1)) : null,
+            From = from is { } first ? news.Snapshot.StartOf(first) : null,
+            Until = to is { } last && last < DateOnly.MaxValue ? news.Snapshot.StartOf(last.AddDays(1)) : null,
             Order = Asked.Order == "newest" || Asked.Q.Length == 0 ? SearchOrder.Newest : SearchOrder.Best,
         };
     }
@@ -103,7 +103,7 @@ public sealed class SearchModel(PublishedNews news, Tallies tallies, RateLimits 
     {
         if (typed.Length == 0) return null;
         if (DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
-        Problems[field] = Wording.Now["search.wrong.day"];
+        Problems[field] = Texts.Now["search.wrong.day"];
         return null;
     }
 
@@ -111,7 +111,7 @@ public sealed class SearchModel(PublishedNews news, Tallies tallies, RateLimits 
     private string Field(string name)
     {
         if (!Request.Query.TryGetValue(name, out var values)) return "";
-        if (values.Count > 1) Problems[name] = Wording.Now.Say("search.wrong.twice", ("field", name));
+        if (values.Count > 1) Problems[name] = Texts.Now.Say("search.wrong.twice", ("field", name));
         return TypedText.Line(values[0]) ?? "";
     }
 }

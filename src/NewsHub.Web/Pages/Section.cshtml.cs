@@ -13,7 +13,7 @@ public sealed class SectionModel(PublishedNews news, TimeProvider clock) : Reade
 
     public async Task<IActionResult> OnGetAsync(string section, CancellationToken cancel)
     {
-        if (News.Masthead.Section(section) is not { } known) return NotFound();
+        if (News.Snapshot.Section(section) is not { } known) return NotFound();
         if (!TryReadPlace(out var after)) return BadRequest();
         (Section, FromStart) = (known, after is null);
         Stories = await News.SectionAsync(known, after, cancel);

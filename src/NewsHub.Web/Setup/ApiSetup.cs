@@ -13,9 +13,9 @@ internal static class ApiSetup
     {
         builder.Services.AddSingleton<ApiCopy>();
         builder.Services.AddSingleton<HookSecret>();
-        builder.Services.AddScoped<DeliveryBook>();
-        builder.Services.AddScoped<Parcel>();
-        builder.Services.AddScoped<Courier>();
+        builder.Services.AddScoped<DeliveryQueue>();
+        builder.Services.AddScoped<WebhookPayload>();
+        builder.Services.AddScoped<WebhookSender>();
         // For the description: numbers are numbers.
         builder.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
         builder.Services.AddOpenApi(Description.Document, Description.Describe);

@@ -8,7 +8,7 @@ internal sealed class AsPrintedAttribute : Attribute, IAsyncResourceFilter
 {
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
-        context.HttpContext.RequestServices.GetRequiredService<Languages>().Own.Speak();
+        context.HttpContext.RequestServices.GetRequiredService<Languages>().Own.Use();
         await next();
     }
 }

@@ -27,12 +27,12 @@ public sealed class Assets
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly FrozenDictionary<string, AssetFiles.Asset> _byName;
-    private readonly FrozenDictionary<string, ReadyAnswer> _byAddress;
+    private readonly FrozenDictionary<string, CachedResponse> _byAddress;
 
     public Assets(string folder)
     {
         _byName = new AssetFiles(folder).ReadAll().ToFrozenDictionary(asset => asset.Name, StringComparer.Ordinal);
-        var answers = new Dictionary<string, ReadyAnswer>(StringComparer.Ordinal);
+        var answers = new Dictionary<string, CachedResponse>(StringComparer.Ordinal);
         foreach (var asset in _byName.Values)
         {
             answers[asset.Address] = Answer(asset, Forever);
@@ -53,9 +53,9 @@ public sealed class Assets
     public string Text(string name) => Encoding.UTF8.GetString(Named(name).Bytes);
 
     /// <summary>Every answer, those that a page waits for first.</summary>
-    internal IEnumerable<ReadyAnswer> Answers => _byAddress.OrderBy(a => Path.GetExtension(a.Key) switch { ".css" => 0, ".js" => 1, _ => 2 }).ThenBy(a => a.Key, StringComparer.Ordinal).Select(a => a.Value);
+    internal IEnumerable<CachedResponse> Answers => _byAddress.OrderBy(a => Path.GetExtension(a.Key) switch { ".css" => 0, ".js" => 1, _ => 2 }).ThenBy(a => a.Key, StringComparer.Ordinal).Select(a => a.Value);
 
-    internal bool TryFind(string? path, out ReadyAnswer answer) => _byAddress.TryGetValue(path ?? "", out answer!);
+    internal bool TryFind(string? path, out CachedResponse answer) => _byAddress.TryGetValue(path ?? "", out answer!);
 
     internal static bool IsText(string? contentType) => contentType is not null
         && (contentType.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
@@ -67,10 +67,10 @@ public sealed class Assets
     private AssetFiles.Asset Named(string name) =>
         _byName.TryGetValue(name, out var asset) ? asset : throw new KeyNotFoundException($"There is no file '{name}' in wwwroot.");
 
-    private static ReadyAnswer Answer(AssetFiles.Asset asset, string cacheControl)
+    private static CachedResponse Answer(AssetFiles.Asset asset, string cacheControl)
     {
         var type = Type(asset.Name);
-        return new ReadyAnswer(StatusCodes.Status200OK, cacheControl, [new KeyValuePair<string, StringValues>("Content-Type", type)], asset.Bytes, IsText(type)) { InEveryCoding = true };
+        return new CachedResponse(StatusCodes.Status200OK, cacheControl, [new KeyValuePair<string, StringValues>("Content-Type", type)], asset.Bytes, IsText(type)) { InEveryCoding = true };
     }
 
     private static string Type(string name) => Path.GetExtension(name).ToLowerInvariant() switch
@@ -99,7 +99,7 @@ public static class AssetSetup
     /// <summary>Reads wwwroot beside the program, or the setting <c>Assets:Folder</c>.</summary>
     public static WebApplicationBuilder AddAssets(this WebApplicationBuilder builder)
     {
-        builder.Services.TryAddSingleton<Polisher>();
+        builder.Services.TryAddSingleton<BackgroundCompressor>();
         builder.Services.TryAddSingleton(_ => new Assets(builder.Configuration["Assets:Folder"] ?? Path.Combine(AppContext.BaseDirectory, "wwwroot")));
         return builder;
     }
@@ -107,9 +107,9 @@ public static class AssetSetup
     public static WebApplication UseAssets(this WebApplication app)
     {
         var assets = app.Services.GetRequiredService<Assets>();
-        var polisher = app.Services.GetRequiredService<Polisher>();
+        var backgroundCompressor = app.Services.GetRequiredService<BackgroundCompressor>();
         // Made small in the background from the start on; who asks before that gets a lighter coding.
-        foreach (var answer in assets.Answers) polisher.TryTake(answer);
+        foreach (var answer in assets.Answers) backgroundCompressor.TryEnqueue(answer);
         app.Use(next => context =>
         {
             var path = context.Request.Path.Value;

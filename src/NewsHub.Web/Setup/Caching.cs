@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using NewsHub.Web.Words;
+using NewsHub.Web.Localization;
 
 namespace NewsHub.Web.Setup;
 
@@ -30,17 +30,17 @@ public static class Caching
     public static WebApplicationBuilder AddPageCache(this WebApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.TryAddSingleton<Polisher>();
+        builder.Services.TryAddSingleton<BackgroundCompressor>();
         builder.Services.TryAddSingleton(services => new NewsHeaders(services.GetService<Assets>()));
         builder.Services.TryAddSingleton(services => new PageCache(
-            builder.Configuration, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<Polisher>(), services.GetRequiredService<IMeterFactory>()));
+            builder.Configuration, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<BackgroundCompressor>(), services.GetRequiredService<IMeterFactory>()));
         return builder;
     }
 
     /// <summary>Goes right after <c>UseNewsSecurity</c> and before an explicit <c>UseRouting</c>: a hit meets neither routing nor endpoints.</summary>
     public static WebApplication UsePageCache(this WebApplication app)
     {
-        app.UseMiddleware<PageRender>();
+        app.UseMiddleware<PageCacheMiddleware>();
         return app;
     }
 
@@ -74,7 +74,7 @@ public static class Caching
     /// Under what a page is kept in a chosen language; in the paper's own it is the key itself. A key begins with a slash, so that no address poses as one of
     /// these, and languages are few, so that no cookie makes memory grow.
     /// </summary>
-    internal static string InLanguage(string key, Wording? chosen) => chosen is null ? key : $"{chosen.Tag}:{key}";
+    internal static string InLanguage(string key, Texts? chosen) => chosen is null ? key : $"{chosen.Tag}:{key}";
 
     /// <summary>A path in lower case and without a last slash.</summary>
     internal static string Fold(string path) =>

@@ -12,7 +12,7 @@ internal static class JobsSetup
         // At every commit of this process; each second for those of others.
         services.AddSingleton<LastChange>();
         services.AddHostedService<FollowUps>();
-        services.AddSingleton<IFollower, RereadMasthead>();
+        services.AddSingleton<IFollower, RefreshSiteSnapshot>();
         services.AddSingleton<IFollower, EvictPages>();
         services.AddSingleton<IFollower, TellUpdates>();
 
@@ -26,7 +26,7 @@ internal static class JobsSetup
         services.AddJob<PingHub>();
 
         // As soon as something is in it; and once a second.
-        services.AddHostedService<CountPostbag>();
+        services.AddHostedService<SaveEngagement>();
         services.AddHostedService<TellReaders>();
 
         // At every commit that is somebody's business elsewhere; when a try is due, and at least once a minute.
@@ -36,7 +36,7 @@ internal static class JobsSetup
         services.AddJob<RefreshRates>();
 
         // Every five seconds, and when the program stops.
-        services.AddHostedService<CountVisits>();
+        services.AddHostedService<SavePageViews>();
 
         // When an edition is published; then batch after batch, no faster than Newsletter:PerMinute.
         services.AddJob<SendBulletins>();
@@ -45,7 +45,7 @@ internal static class JobsSetup
         services.AddJob<AnswerSignUps>();
 
         // At once, one after the other.
-        services.AddHostedService<EmptyPostbox>();
+        services.AddHostedService<SendAccountMail>();
 
         // When a picture is taken in, and for those of the library when the program starts; never while a reader waits for one.
         services.AddJob<MakeRenditions>();

@@ -1,5 +1,5 @@
 using NewsHub.Core.Reading;
-using NewsHub.Web.Words;
+using NewsHub.Web.Localization;
 
 namespace NewsHub.Web.Setup;
 
@@ -7,17 +7,17 @@ namespace NewsHub.Web.Setup;
 /// Which language the paper's own words are in: that of the settings, unless this reader has chosen another one. The choice is a cookie that says
 /// a language and nothing else; what names none of ours, or the paper's own, is as none.
 /// </summary>
-internal sealed class Languages(Masthead.Current masthead, IConfiguration settings)
+internal sealed class Languages(SiteSnapshot.Current masthead, IConfiguration settings)
 {
     private readonly bool _isSecure = settings.SiteUrl().StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 
     private string Cookie => _isSecure ? "__Host-lang" : "lang";
 
     /// <summary>The paper's own.</summary>
-    public Wording Own => Wording.Nearest(masthead.Now.Site.Language);
+    public Texts Own => Texts.Nearest(masthead.Now.Site.Language);
 
     /// <summary>What the reader has chosen; null for everyone else. On the way of every hit of the page cache: it allocates nothing.</summary>
-    public Wording? Chosen(HttpRequest request)
+    public Texts? Chosen(HttpRequest request)
     {
         var cookies = request.Headers.Cookie;
         // Files and the API are for machines: feeds, the sitemap, figures. They are the same for everyone.
@@ -31,7 +31,7 @@ internal sealed class Languages(Masthead.Current masthead, IConfiguration settin
                 var end = rest.IndexOf(';');
                 var cookie = (end < 0 ? rest : rest[..end]).Trim(' ');
                 if (cookie.Length == name.Length + 3 && cookie[name.Length] == '=' && cookie.StartsWith(name, StringComparison.Ordinal))
-                    return Wording.Of(cookie[(name.Length + 1)..]) is { } chosen && chosen != Own ? chosen : null;
+                    return Texts.Of(cookie[(name.Length + 1)..]) is { } chosen && chosen != Own ? chosen : null;
                 rest = end < 0 ? [] : rest[(end + 1)..];
             }
         }
@@ -40,7 +40,7 @@ internal sealed class Languages(Masthead.Current masthead, IConfiguration settin
     }
 
     /// <summary>Remembers a choice. Whoever comes back to the paper's own language has nothing to be remembered for.</summary>
-    public void Remember(HttpContext context, Wording chosen)
+    public void Remember(HttpContext context, Texts chosen)
     {
         var options = new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = _isSecure, Path = "/", IsEssential = true, MaxAge = TimeSpan.FromDays(400) };
         if (chosen != Own) context.Response.Cookies.Append(Cookie, chosen.Tag, options);
@@ -59,7 +59,7 @@ internal static class LanguagesSetup
         app.Use(async (context, next) =>
         {
             // Set and passed on in one async method, so that it ends with this request.
-            if (!Caching.IsNewsroom(Caching.Fold(context.Request.Path.Value ?? ""))) (languages.Chosen(context.Request) ?? languages.Own).Speak();
+            if (!Caching.IsNewsroom(Caching.Fold(context.Request.Path.Value ?? ""))) (languages.Chosen(context.Request) ?? languages.Own).Use();
             await next(context);
         });
     }

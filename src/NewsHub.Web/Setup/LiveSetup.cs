@@ -7,20 +7,20 @@ internal static class LiveSetup
 {
     public static void AddLive(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<Turnstile>();
-        builder.Services.AddScoped(s => new Feeds.JsonLd(s.GetRequiredService<NewsHub.Core.Reading.Masthead.Current>().Now, s.GetRequiredService<IConfiguration>(), s.GetRequiredService<Assets>()));
+        builder.Services.AddSingleton<PageViewCounter>();
+        builder.Services.AddScoped(s => new Feeds.JsonLd(s.GetRequiredService<NewsHub.Core.Reading.SiteSnapshot.Current>().Now, s.GetRequiredService<IConfiguration>(), s.GetRequiredService<Assets>()));
         builder.Services.AddSingleton<Reader>();
-        builder.Services.AddSingleton<Newsstand>();
-        builder.Services.AddSingleton<Now>();
+        builder.Services.AddSingleton<LiveUpdates>();
+        builder.Services.AddSingleton<UpdateStream>();
     }
 
     public static void MapLive(this IEndpointRouteBuilder app)
     {
         app.MapReactions();
         app.MapShares();
-        app.MapTongues();
+        app.MapLanguageChoice();
         app.MapRatesCsv();
-        app.MapGet("/now", (HttpContext context, Now now, string? story, string? reader) =>
-            now.AnswerAsync(context, story, reader));
+        app.MapGet("/now", (HttpContext context, UpdateStream updateStream, string? story, string? reader) =>
+            updateStream.AnswerAsync(context, story, reader));
     }
 }

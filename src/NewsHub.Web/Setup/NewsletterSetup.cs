@@ -1,7 +1,7 @@
 using NewsHub.Core.Mail;
 using NewsHub.Core.Newsletters;
 using NewsHub.Web.Live;
-using NewsHub.Web.Words;
+using NewsHub.Web.Localization;
 
 namespace NewsHub.Web.Setup;
 
@@ -12,18 +12,18 @@ internal static class NewsletterSetup
     {
         var services = builder.Services;
         var settings = builder.Configuration.GetSection("Newsletter");
-        services.AddSingleton(s => new Signet(s.GetRequiredService<Folders>().Keys));
+        services.AddSingleton(s => new SubscriberLinks(s.GetRequiredService<Folders>().Keys));
         services.AddSingleton(s => new BulletinRules(
             s.GetRequiredService<IConfiguration>().SiteUrl(),
             Math.Clamp(settings.GetValue("Batch", 50), 1, 1000),
             TimeSpan.FromSeconds(Math.Max(1, settings.GetValue("Lease", 600))),
             Math.Max(1, settings.GetValue("Tries", 6)),
             Math.Max(1, settings.GetValue("Bounces", 3))));
-        services.AddSingleton<TextsOf>(s => language => (language is null ? null : Wording.Of(language)) ?? s.GetRequiredService<Languages>().Own);
+        services.AddSingleton<TextsOf>(s => language => (language is null ? null : Texts.Of(language)) ?? s.GetRequiredService<Languages>().Own);
         services.AddScoped<Subscriptions>();
         services.AddScoped<Confirmations>();
-        services.AddScoped<BulletinMaking>();
-        services.AddScoped<BulletinRound>();
+        services.AddScoped<BulletinMaker>();
+        services.AddScoped<BulletinSender>();
     }
 
     public static void MapNewsletter(this IEndpointRouteBuilder app)

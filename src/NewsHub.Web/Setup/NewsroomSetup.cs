@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using NewsHub.Web.Areas.Admin;
-using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Setup;
 
@@ -17,12 +17,12 @@ internal static class NewsroomSetup
         services.AddScoped<IAuthorizationHandler, MayHandler>();
         services.AddSingleton<SetUpKey>();
         services.AddSingleton<Presence>();
-        services.AddSingleton<Doorkeeper>();
+        services.AddSingleton<RateLimiter>();
         services.AddSingleton<RateLimits>();
-        services.AddSingleton<Postbox>();
-        services.AddSingleton<Refusals>();
+        services.AddSingleton<AccountMailQueue>();
+        services.AddSingleton<DeniedRequests>();
         services.AddSingleton<RepeatedPosts>();
-        services.AddScoped<FrontDoor>();
+        services.AddScoped<SignInService>();
         builder.AddStaff().AddSignInManager();
 
         // Browsers take a __Host- cookie over TLS alone; behind it, or on one's own machine without it, is what Site:Url says.
@@ -39,7 +39,7 @@ internal static class NewsroomSetup
                 // In place of Identity's own, which asks the store twice a minute. The cookie stays where it is: it may be an old one that arrived late.
                 o.Events.OnValidatePrincipal = async session =>
                 {
-                    if (!IsNewsroom(session.Request.Path) || !await FrontDoor.IsOpenAsync(session.HttpContext, session.Principal!, session.Properties)) session.RejectPrincipal();
+                    if (!IsNewsroom(session.Request.Path) || !await SignInService.IsValidSessionAsync(session.HttpContext, session.Principal!, session.Properties)) session.RejectPrincipal();
                 };
                 o.Events.OnRedirectToAccessDenied = denied =>
                 {
@@ -51,7 +51,7 @@ internal static class NewsroomSetup
                 {
                     if (ask.Request.Headers.XRequestedWith == "fetch") ask.Response.StatusCode = StatusCodes.Status401Unauthorized;
                     // Whoever was writing gets the text back, and a way in beside it.
-                    else if (await KeepsTypedAttribute.MattersAsync(ask.Request)) (ask.Response.StatusCode, ask.Response.Headers.Location) = (StatusCodes.Status307TemporaryRedirect, KeepsTypedAttribute.Page);
+                    else if (await KeepsFormAttribute.MattersAsync(ask.Request)) (ask.Response.StatusCode, ask.Response.Headers.Location) = (StatusCodes.Status307TemporaryRedirect, KeepsFormAttribute.Page);
                     else ask.Response.Redirect(ask.RedirectUri);
                 };
             });
@@ -65,7 +65,7 @@ internal static class NewsroomSetup
         });
         services.Configure<Microsoft.AspNetCore.Mvc.CookieTempDataProviderOptions>(o => Harden(o.Cookie, "Said"));
         services.AddSingleton<CookieTempDataProvider>();
-        services.AddSingleton<ITempDataProvider, SaidOnceProvider>();
+        services.AddSingleton<ITempDataProvider, FlashProvider>();
         var known = new CookieBuilder { MaxAge = TimeSpan.FromDays(180) };
         Harden(known, "Known");
         services.AddSingleton(s => new KnownBrowsers(s.GetRequiredService<IDataProtectionProvider>(), known));
@@ -113,13 +113,13 @@ internal static class NewsroomSetup
     /// <summary>Goes behind sign-in: what is refused is noted, and a form that comes twice is done once.</summary>
     public static void UseStaff(this WebApplication app)
     {
-        var refusals = app.Services.GetRequiredService<Refusals>();
+        var deniedRequests = app.Services.GetRequiredService<DeniedRequests>();
         var repeats = app.Services.GetRequiredService<RepeatedPosts>();
         app.Use(async (context, next) =>
         {
             await next(context);
             if (context.Response.StatusCode is StatusCodes.Status403Forbidden && IsNewsroom(context.Request.Path) && context.RequestServices.GetRequiredService<Newsroom>() is { IsSomeoneHere: true } room)
-                await refusals.NoteAsync(context, room.Me);
+                await deniedRequests.NoteAsync(context, room.Me);
         });
         app.UseAuthorization();
         app.Use(async (context, next) =>

@@ -14,20 +14,20 @@ public sealed class PageCache
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<Entry>> _byTopic = new(StringComparer.Ordinal);
     private readonly LinkedList<Entry> _clock = new();
-    private readonly Dictionary<string, Render> _leading = new(StringComparer.Ordinal);
-    private readonly HashSet<Render> _rendering = [];
+    private readonly Dictionary<string, PendingRender> _leading = new(StringComparer.Ordinal);
+    private readonly HashSet<PendingRender> _rendering = [];
     // The fingerprints of addresses that lately refused to be cached: a fixed table, in which the newer displaces the older.
     private readonly int[] _refused = new int[1024];
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
-    private readonly Polisher _polisher;
+    private readonly BackgroundCompressor _backgroundCompressor;
     private readonly long _limit;
     private readonly Counter<long> _hits, _misses, _evictions;
     private long _used;
 
-    internal PageCache(IConfiguration settings, TimeProvider time, Polisher polisher, IMeterFactory meters)
+    internal PageCache(IConfiguration settings, TimeProvider time, BackgroundCompressor backgroundCompressor, IMeterFactory meters)
     {
-        _polisher = polisher;
+        _backgroundCompressor = backgroundCompressor;
         _time = time;
         _limit = settings.GetValue("PageCache:MegaBytes", 64L) * 1024 * 1024;
         var meter = meters.Create("NewsHub.PageCache");
@@ -37,10 +37,10 @@ public sealed class PageCache
         meter.CreateObservableGauge("pagecache.bytes", () => Interlocked.Read(ref _used), "By");
     }
 
-    private sealed class Entry(string key, ReadyAnswer answer, string[] topics, long until)
+    private sealed class Entry(string key, CachedResponse answer, string[] topics, long until)
     {
         public readonly string Key = key;
-        public readonly ReadyAnswer Answer = answer;
+        public readonly CachedResponse Answer = answer;
         public readonly string[] Topics = topics;
         public readonly long Until = until;
         public LinkedListNode<Entry>? Place;
@@ -79,7 +79,7 @@ public sealed class PageCache
                 foreach (var entry in about.ToArray()) Remove(entry);
             }
 
-            foreach (var render in _rendering) render.Note(gone);
+            foreach (var pendingRender in _rendering) pendingRender.Note(gone);
         }
     }
 
@@ -88,27 +88,27 @@ public sealed class PageCache
         lock (_gate)
         {
             foreach (var entry in _clock.ToArray()) Remove(entry);
-            foreach (var render in _rendering) render.Note(null);
+            foreach (var pendingRender in _rendering) pendingRender.Note(null);
         }
     }
 
-    internal ReadyAnswer? Find(string key)
+    internal CachedResponse? Find(string key)
     {
         if (!_entries.TryGetValue(key, out var entry) || IsOver(entry)) return null;
         if (!entry.Wanted) entry.Wanted = true;
-        if (entry.Answer.Proves() && !_polisher.TryTake(entry.Answer)) entry.Answer.ProveAgain();
+        if (entry.Answer.IsWanted() && !_backgroundCompressor.TryEnqueue(entry.Answer)) entry.Answer.ResetWanted();
         _hits.Add(1);
         return entry.Answer;
     }
 
     /// <summary>Where an asker stands: served from store, leading a render, or waiting for one with the evictions he knows of.</summary>
-    internal readonly record struct Place(ReadyAnswer? Stored, Render? Render, bool Own, int Seen);
+    internal readonly record struct CacheSlot(CachedResponse? Stored, PendingRender? Render, bool Own, int Seen);
 
     /// <summary>
     /// A place at the render of a key. Where the address lately refused to be cached, or the asker wants to be
     /// <paramref name="alone"/>, nobody waits and each renders for himself.
     /// </summary>
-    internal Place Join(string key, bool alone)
+    internal CacheSlot Join(string key, bool alone)
     {
         lock (_gate)
         {
@@ -118,45 +118,45 @@ public sealed class PageCache
             Misses++;
             alone |= _refused[Slot(key)] == Fingerprint(key);
             if (!alone && _leading.TryGetValue(key, out var leader)) return new(null, leader, false, leader.Evictions);
-            var render = new Render(key);
-            _rendering.Add(render);
-            if (!alone) _leading.Add(key, render);
-            return new(null, render, true, 0);
+            var pendingRender = new PendingRender(key);
+            _rendering.Add(pendingRender);
+            if (!alone) _leading.Add(key, pendingRender);
+            return new(null, pendingRender, true, 0);
         }
     }
 
     /// <summary>Keeps what a render made, unless a topic of it was evicted meanwhile, and hands it to those who wait.</summary>
-    internal void Finish(Render render, ReadyAnswer answer, string[] topics, DateTimeOffset? until)
+    internal void Finish(PendingRender pendingRender, CachedResponse answer, string[] topics, DateTimeOffset? until)
     {
         lock (_gate)
         {
-            Leave(render);
-            var slot = Slot(render.Key);
-            if (_refused[slot] == Fingerprint(render.Key)) _refused[slot] = 0;
-            var entry = new Entry(render.Key, answer, topics, until?.UtcTicks ?? long.MaxValue);
-            if (!render.Touches(topics, render.Evictions) && !IsOver(entry)) Keep(entry);
+            Leave(pendingRender);
+            var slot = Slot(pendingRender.Key);
+            if (_refused[slot] == Fingerprint(pendingRender.Key)) _refused[slot] = 0;
+            var entry = new Entry(pendingRender.Key, answer, topics, until?.UtcTicks ?? long.MaxValue);
+            if (!pendingRender.Touches(topics, pendingRender.Evictions) && !IsOver(entry)) Keep(entry);
         }
 
-        render.Finish(answer, topics);
+        pendingRender.Finish(answer, topics);
     }
 
     /// <summary>The answer is not for keeping: those who wait render for themselves, all at once, and for now no one waits again.</summary>
-    internal void Refuse(Render render)
+    internal void Refuse(PendingRender pendingRender)
     {
         lock (_gate)
         {
-            Leave(render);
-            _refused[Slot(render.Key)] = Fingerprint(render.Key);
+            Leave(pendingRender);
+            _refused[Slot(pendingRender.Key)] = Fingerprint(pendingRender.Key);
         }
 
-        render.Refuse();
+        pendingRender.Refuse();
     }
 
     /// <summary>The leader's own reader went away: one of those who wait takes over.</summary>
-    internal void Abandon(Render render)
+    internal void Abandon(PendingRender pendingRender)
     {
-        lock (_gate) Leave(render);
-        render.Abandon();
+        lock (_gate) Leave(pendingRender);
+        pendingRender.Abandon();
     }
 
     private static int Fingerprint(string key) => key.GetHashCode(StringComparison.Ordinal);
@@ -165,10 +165,10 @@ public sealed class PageCache
 
     private bool IsOver(Entry entry) => entry.Until != long.MaxValue && _time.GetUtcNow().UtcTicks >= entry.Until;
 
-    private void Leave(Render render)
+    private void Leave(PendingRender pendingRender)
     {
-        _rendering.Remove(render);
-        if (_leading.TryGetValue(render.Key, out var leader) && leader == render) _leading.Remove(render.Key);
+        _rendering.Remove(pendingRender);
+        if (_leading.TryGetValue(pendingRender.Key, out var leader) && leader == pendingRender) _leading.Remove(pendingRender.Key);
     }
 
     private void Keep(Entry entry)

@@ -1,10 +1,10 @@
 using System.Globalization;
-using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Setup;
 
 /// <summary>How often one address may ask for what costs something each time. People who share an address share its allowance, so it is generous.</summary>
-public sealed class RateLimits(IConfiguration settings, Doorkeeper keeper)
+public sealed class RateLimits(IConfiguration settings, RateLimiter limiter)
 {
     private readonly int _searches = Math.Max(1, settings.GetValue("Search:Burst", 200));
     private readonly int _updates = Math.Max(1, settings.GetValue("Live:UpdatesBurst", 600));
@@ -22,5 +22,5 @@ public sealed class RateLimits(IConfiguration settings, Doorkeeper keeper)
         context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
     private TimeSpan? Wait(HttpContext context, string what, int atOnce, TimeSpan period) =>
-        keeper.Refuses(new Allowance($"{what} {Caller.Of(context)}", atOnce, period))?.Wait;
+        limiter.Check(new Limit($"{what} {Caller.Of(context)}", atOnce, period))?.Wait;
 }

@@ -12,7 +12,7 @@ public static class Security
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.TryAddSingleton(services => new NewsHeaders(services.GetService<Assets>()));
         builder.Services.TryAddSingleton(new KnownHosts(builder.Configuration.List("AllowedHosts")));
-        builder.Services.TryAddSingleton<LastResort>();
+        builder.Services.TryAddSingleton<FallbackErrors>();
         // The stock filter answers before any of our headers are set; ours takes its place.
         builder.Services.Configure<HostFilteringOptions>(options => options.AllowedHosts = ["*"]);
         builder.Services.Configure<ForwardedHeadersOptions>(options =>
@@ -33,14 +33,14 @@ public static class Security
             branch => branch.UseForwardedHeaders());
         var headers = app.Services.GetRequiredService<NewsHeaders>();
         var hosts = app.Services.GetRequiredService<KnownHosts>();
-        var lastResort = app.Services.GetRequiredService<LastResort>();
+        var fallbackErrors = app.Services.GetRequiredService<FallbackErrors>();
         app.Use(next => context =>
         {
             headers.Set(context);
             if (!hosts.Knows(context.Request.Headers.Host)) return RefuseAsync(context);
             return HttpMethods.IsHead(context.Request.Method)
-                ? HeadAnswers.AnswerAsync(context, body => lastResort.AnswerAsync(body, next))
-                : lastResort.AnswerAsync(context, next);
+                ? HeadAnswers.AnswerAsync(context, body => fallbackErrors.AnswerAsync(body, next))
+                : fallbackErrors.AnswerAsync(context, next);
         });
         return app;
     }

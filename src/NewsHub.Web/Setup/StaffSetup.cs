@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using MimeKit;
 using NewsHub.Core.Mail;
 using NewsHub.Core.Staff;
-using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Setup;
 
@@ -19,19 +19,19 @@ internal static class StaffSetup
         services.AddScoped<IUserValidator<StaffMember>, StaffRules>();
         services.AddScoped<IPasswordValidator<StaffMember>, PasswordRules>();
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = Rounds);
-        services.AddScoped<Letters>();
+        services.AddScoped<AccountEmails>();
         services.AddSingleton(s => Mailer(s.GetRequiredService<IConfiguration>(), s.GetRequiredService<Folders>(), s.GetRequiredService<TimeProvider>()));
         return services.AddIdentityCore<StaffMember>(identity =>
             {
                 identity.User.RequireUniqueEmail = true;
                 identity.User.AllowedUserNameCharacters = "";
-                identity.Tokens.PasswordResetTokenProvider = DoorKey.Provider;
+                identity.Tokens.PasswordResetTokenProvider = AccountTokens.Provider;
                 // Identity's lockout would let a stranger shut the owner out; the doorkeeper counts instead.
                 identity.Lockout.AllowedForNewUsers = false;
             })
             .AddUserStore<StaffStore>()
             .AddErrorDescriber<PlainWords>()
-            .AddTokenProvider<DoorKey>(DoorKey.Provider)
+            .AddTokenProvider<AccountTokens>(AccountTokens.Provider)
             .AddTokenProvider<Totp>(TokenOptions.DefaultAuthenticatorProvider);
     }
 

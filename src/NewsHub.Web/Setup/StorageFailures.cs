@@ -1,7 +1,7 @@
 using NewsHub.Core.Store;
 using NewsHub.Web.Areas.Admin;
 using NewsHub.Web.Live;
-using NewsHub.Web.Words;
+using NewsHub.Web.Localization;
 
 namespace NewsHub.Web.Setup;
 
@@ -43,7 +43,7 @@ internal static class StorageFailures
         if (isNewsroom ? UploadsAttribute.AsksAsScript(context.Request) : Reader.IsScript(context.Request))
         {
             // Why is the house's own business; that it was not the reader's fault is not.
-            var title = isNewsroom ? failure.Sentence : Wording.Now[isRead ? "notice.503" : "send.unkept"];
+            var title = isNewsroom ? failure.Sentence : Texts.Now[isRead ? "notice.503" : "send.unkept"];
             var detail = isNewsroom ? $"{failure.Sentence} {failure.Remedy}" : null;
             await Results.Problem(detail, statusCode: StatusCodes.Status503ServiceUnavailable, title: title).ExecuteAsync(context);
             return;

@@ -20,19 +20,19 @@ internal static class StoreSetup
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(s => Folders.From(s.GetRequiredService<IConfiguration>()));
         services.AddDataProtection().SetApplicationName("NewsHub").PersistKeysToFileSystem(new DirectoryInfo(Folders.From(builder.Configuration).Keys));
-        services.AddSingleton<CommitBell>();
+        services.AddSingleton<CommitSignal>();
         services.AddSingleton<StoreHealth>();
         services.AddDbContextPool<NewsDb>((s, options) => options
             .UseSqliteStore(s.GetRequiredService<Folders>().Store, patience)
             .EnableThreadSafetyChecks(false)
-            .AddInterceptors(s.GetRequiredService<CommitBell>()), poolSize: 64);
+            .AddInterceptors(s.GetRequiredService<CommitSignal>()), poolSize: 64);
         services.AddSingleton<IMediaStore>(s => new FolderMediaStore(s.GetRequiredService<Folders>().Media));
-        services.AddSingleton<Darkroom>();
-        services.AddSingleton<Masthead.Current>();
+        services.AddSingleton<PictureProcessor>();
+        services.AddSingleton<SiteSnapshot.Current>();
         services.AddSingleton(s => new Readership(
             s.GetRequiredService<TimeProvider>(), Math.Max(1, s.GetRequiredService<IConfiguration>().GetValue("Live:ReadersFromOneAddress", Readership.UsualFromOneAddress))));
-        services.AddSingleton<Postbag>();
-        services.AddSingleton<Tallies>();
+        services.AddSingleton<EngagementQueue>();
+        services.AddSingleton<AudienceCounts>();
         services.AddScoped(s => s.GetRequiredService<NewsDb>().Index);
         services.AddScoped<Indexing>();
         services.AddScoped<PublishedNews>();
@@ -85,6 +85,6 @@ internal static class StoreSetup
     public static async Task ReadMastheadAsync(this IServiceProvider services, CancellationToken cancel = default)
     {
         await using var scope = services.CreateAsyncScope();
-        await services.GetRequiredService<Masthead.Current>().ReadAsync(scope.ServiceProvider.GetRequiredService<NewsDb>(), cancel);
+        await services.GetRequiredService<SiteSnapshot.Current>().ReadAsync(scope.ServiceProvider.GetRequiredService<NewsDb>(), cancel);
     }
 }

@@ -40,10 +40,10 @@ public sealed class EditionTests
     [Fact]
     public void An_order_is_read_as_it_was_written_and_what_is_none_is_left_out()
     {
-        (Place, StoryId)[] front = [(Place.Lead, new(7)), (Place.Section, new(12)), (Place.Section, new(3))];
+        (SlotKind, StoryId)[] front = [(SlotKind.Lead, new(7)), (SlotKind.Section, new(12)), (SlotKind.Section, new(3))];
         Assert.Equal("Lead 7, Section 12, Section 3", FrontOrder.Write(front));
         Assert.Equal(front, FrontOrder.Read("Lead 7, Section 12, Section 3"));
-        Assert.Equal([(Place.Brief, new StoryId(2))], FrontOrder.Read("Nowhere 1, Brief 2, Lead, Lead x, 9 9, Lead -4, Lead 99999999999999999999"));
+        Assert.Equal([(SlotKind.Brief, new StoryId(2))], FrontOrder.Read("Nowhere 1, Brief 2, Lead, Lead x, 9 9, Lead -4, Lead 99999999999999999999"));
         Assert.Empty(FrontOrder.Read(null));
     }
 
@@ -70,11 +70,11 @@ public sealed class EditionTests
         {
             await using (var db = store.Db())
             {
-                (await db.EditionAtWorkAsync(1))!.Compose(FrontOrder.Read(order));
+                (await db.LoadEditionForEditingAsync(1))!.Compose(FrontOrder.Read(order));
                 await db.SaveChangesAsync();
             }
             await using var later = store.Db();
-            Assert.Equal(order, (await later.EditionAtWorkAsync(1))!.Order);
+            Assert.Equal(order, (await later.LoadEditionForEditingAsync(1))!.Order);
         }
     }
 
@@ -84,14 +84,14 @@ public sealed class EditionTests
     public void A_story_takes_its_place_behind_those_that_stand_there_and_there_is_one_lead()
     {
         var edition = new Edition(7, new DateOnly(2025, 7, 2), "Next");
-        edition.Compose([(Place.Lead, new StoryId(1)), (Place.Second, new StoryId(2)), (Place.Section, new StoryId(3))]);
+        edition.Compose([(SlotKind.Lead, new StoryId(1)), (SlotKind.Second, new StoryId(2)), (SlotKind.Section, new StoryId(3))]);
 
-        edition.Put(new StoryId(4), Place.Second);
+        edition.Put(new StoryId(4), SlotKind.Second);
         Assert.Equal("Lead 1, Second 2, Second 4, Section 3", edition.Order);
-        edition.Put(new StoryId(4), Place.Brief);
+        edition.Put(new StoryId(4), SlotKind.Brief);
         Assert.Equal("Lead 1, Second 2, Brief 4, Section 3", edition.Order);
-        Assert.Throws<RefusedException>(() => edition.Put(new StoryId(4), Place.Lead));
-        edition.Put(new StoryId(1), Place.Lead);
+        Assert.Throws<RefusedException>(() => edition.Put(new StoryId(4), SlotKind.Lead));
+        edition.Put(new StoryId(1), SlotKind.Lead);
         edition.Put(new StoryId(4), null);
         Assert.Equal("Lead 1, Second 2, Section 3", edition.Order);
     }

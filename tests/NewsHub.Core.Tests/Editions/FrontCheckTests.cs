@@ -62,15 +62,15 @@ public sealed class FrontCheckTests : IAsyncLifetime
         Assert.Equal(sentences, string.Join(" ", found.Select(w => (w.Hinders ? "!" : "·") + w.Sentence)));
     }
 
-    private async Task<IReadOnlyList<(Place Place, FrontLine Line)>> FrontAsync(NewsHub.Core.Store.NewsDb db, string front)
+    private async Task<IReadOnlyList<(SlotKind Place, FrontLine Line)>> FrontAsync(NewsHub.Core.Store.NewsDb db, string front)
     {
-        var typed = front.Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(s => s.Split(' ', 2)).Select(s => (Place: Enum.Parse<Place>(s[0]), Story: Make(s[1]))).ToList();
+        var typed = front.Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(s => s.Split(' ', 2)).Select(s => (Place: Enum.Parse<SlotKind>(s[0]), Story: Make(s[1]))).ToList();
         db.Stories.AddRange(typed.Select(s => s.Story));
         await db.SaveChangesAsync();
         if (front.Contains("elsewhere", StringComparison.Ordinal))
         {
             var other = new Edition(9, new DateOnly(2025, 7, 2), "Nine");
-            other.Compose([(Place.Brief, typed[0].Story.Id)]);
+            other.Compose([(SlotKind.Brief, typed[0].Story.Id)]);
             db.Editions.Add(other);
             await db.SaveChangesAsync();
         }
@@ -103,7 +103,7 @@ public sealed class FrontCheckTests : IAsyncLifetime
                 story.Withdraw("It was wrong.", "libel", Copy.Editor, Copy.Noon);
                 break;
             default:
-                story.Choose(Slug.From($"{name} story"));
+                story.ChooseSlug(Slug.From($"{name} story"));
                 story.Publish(story.Revisions[0], _copy.Technology, Slug.From($"{name} story")!.Value, Copy.Editor, Copy.Noon);
                 if (name == "changed") story.Save(text with { Headline = "A newer headline" }, Copy.Render("New."), Copy.Editor, Copy.Noon);
                 break;

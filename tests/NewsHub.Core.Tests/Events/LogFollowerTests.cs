@@ -37,7 +37,7 @@ public sealed class LogFollowerTests : IAsyncLifetime
         await WriteAsync(3);
         await using (var db = _store.Db())
         {
-            await Assert.ThrowsAsync<InvalidOperationException>(() => db.FollowLogAsync<DeliveryPlace>(0, async (_, events) =>
+            await Assert.ThrowsAsync<InvalidOperationException>(() => db.FollowLogAsync<DeliveryPosition>(0, async (_, events) =>
             {
                 await KeepAsync(db);
                 throw new InvalidOperationException("Killed.");
@@ -46,7 +46,7 @@ public sealed class LogFollowerTests : IAsyncLifetime
         Assert.Equal((0, null), await StoredAsync());
         await using (var db = _store.Db())
         {
-            Assert.True(await db.FollowLogAsync<DeliveryPlace>(0, async (_, events) =>
+            Assert.True(await db.FollowLogAsync<DeliveryPosition>(0, async (_, events) =>
             {
                 await KeepAsync(db);
                 return events[^1].Id;
@@ -76,14 +76,14 @@ public sealed class LogFollowerTests : IAsyncLifetime
         await using var db = _store.Db();
         foreach (var last in new long?[] { 2, null, 5 })
         {
-            Assert.True(await db.FollowLogAsync<DeliveryPlace>(0, (_, events) =>
+            Assert.True(await db.FollowLogAsync<DeliveryPosition>(0, (_, events) =>
             {
                 firsts.Add(events[0].Id);
                 return Task.FromResult(last);
             }, Cancel));
         }
         Assert.Equal([1, 3, 3], firsts);
-        Assert.False(await db.FollowLogAsync<DeliveryPlace>(0, (_, _) => Task.FromResult<long?>(null), Cancel));
+        Assert.False(await db.FollowLogAsync<DeliveryPosition>(0, (_, _) => Task.FromResult<long?>(null), Cancel));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class LogFollowerTests : IAsyncLifetime
         await WriteAsync(2);
         await FollowAsync(_ => { });
         await using var db = _store.Db();
-        Assert.True(await db.FollowLogAsync<BulletinPlace>(0, (_, events) => Task.FromResult<long?>(events[^1].Id), Cancel));
+        Assert.True(await db.FollowLogAsync<BulletinPosition>(0, (_, events) => Task.FromResult<long?>(events[^1].Id), Cancel));
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -109,14 +109,14 @@ public sealed class LogFollowerTests : IAsyncLifetime
     private async Task WriteAsync(int count)
     {
         await using var db = _store.Db();
-        for (var i = 0; i < count; i++) db.Events.Add(new StoryEvent(Act.Save, Copy.Editor, Copy.Noon, []));
+        for (var i = 0; i < count; i++) db.Events.Add(new NewsEvent(Act.Save, Copy.Editor, Copy.Noon, []));
         await db.SaveChangesAsync(Cancel);
     }
 
-    private async Task FollowAsync(Action<IReadOnlyList<StoryEvent>> handle, long skipTo = 0)
+    private async Task FollowAsync(Action<IReadOnlyList<NewsEvent>> handle, long skipTo = 0)
     {
         await using var db = _store.Db();
-        while (await db.FollowLogAsync<DeliveryPlace>(skipTo, (_, events) =>
+        while (await db.FollowLogAsync<DeliveryPosition>(skipTo, (_, events) =>
         {
             handle(events);
             return Task.FromResult<long?>(events[^1].Id);

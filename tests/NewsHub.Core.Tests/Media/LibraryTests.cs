@@ -10,11 +10,11 @@ namespace NewsHub.Core.Tests.Media;
 public sealed class LibraryTests : IDisposable
 {
     private readonly MemoryMedia _media = new();
-    private readonly Darkroom _darkroom;
+    private readonly PictureProcessor _pictureProcessor;
 
-    public LibraryTests() => _darkroom = new Darkroom(_media);
+    public LibraryTests() => _pictureProcessor = new PictureProcessor(_media);
 
-    public void Dispose() => _darkroom.Dispose();
+    public void Dispose() => _pictureProcessor.Dispose();
 
     [Theory]
     [InlineData("Harbour at Dawn.JPEG", "harbour-at-dawn.jpg")]
@@ -27,8 +27,8 @@ public sealed class LibraryTests : IDisposable
     {
         await using var store = await TestStore.OpenAsync();
         await using var db = store.Db();
-        Assert.Equal(kept, (await db.TakeInAsync(_darkroom, sent, Shot(0), Copy.Editor, Copy.Noon)).File);
-        Assert.Equal(kept.Replace(".", "-2.", StringComparison.Ordinal), (await db.TakeInAsync(_darkroom, sent, Shot(0), Copy.Editor, Copy.Noon)).File);
+        Assert.Equal(kept, (await db.TakeInAsync(_pictureProcessor, sent, Shot(0), Copy.Editor, Copy.Noon)).File);
+        Assert.Equal(kept.Replace(".", "-2.", StringComparison.Ordinal), (await db.TakeInAsync(_pictureProcessor, sent, Shot(0), Copy.Editor, Copy.Noon)).File);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class LibraryTests : IDisposable
         await db.SaveChangesAsync();
         var old = picture.Use();
 
-        await db.ReplacePictureAsync(_darkroom, picture, Shot(200), Copy.Editor, Copy.Noon);
+        await db.ReplacePictureAsync(_pictureProcessor, picture, Shot(200), Copy.Editor, Copy.Noon);
 
         Assert.NotEqual(old.Key, picture.Key);
         Assert.Equal(old.File, picture.File);
@@ -77,7 +77,7 @@ public sealed class LibraryTests : IDisposable
         Assert.Equal((Act.ChangePicture, $"picture:{picture.File}", "replaced"), (line.Act, line.Subject, line.Note));
         Assert.NotEqual(line.Before, line.After);
         Assert.Superset(new HashSet<string> { Topic.Story(story.Id), Topic.Latest, Topic.List(ListOf.Author, copy.Ada.Id), Topic.List(ListOf.Section, copy.Technology.Id.Value) }, line.Topics.Split(' ').ToHashSet());
-        Assert.NotNull(await _darkroom.DevelopFormerAsync(new Rendition(old.Key, Crop.Full, 320, "jpg")));
+        Assert.NotNull(await _pictureProcessor.RenderFormerAsync(new Rendition(old.Key, Crop.Full, 320, "jpg")));
     }
 
     [Fact]
@@ -91,13 +91,13 @@ public sealed class LibraryTests : IDisposable
         db.Add(story);
         await db.SaveChangesAsync();
 
-        await db.DescribePictureAsync(_darkroom, picture, "Grey", "Another caption", "B. Mensah", null, null, 0.5, 0.5, Copy.Editor, Copy.Noon);
+        await db.DescribePictureAsync(_pictureProcessor, picture, "Grey", "Another caption", "B. Mensah", null, null, 0.5, 0.5, Copy.Editor, Copy.Noon);
 
         db.ChangeTracker.Clear();
         var use = (await db.Revisions.SingleAsync()).Text.Picture!;
         Assert.Equal(("Its own words", "B. Mensah", picture.Key), (use.Caption, use.Credit, use.Key));
         Assert.Equal("", (await db.Events.OrderBy(e => e.Id).LastAsync()).Topics);
-        await Assert.ThrowsAsync<RefusedException>(() => db.DescribePictureAsync(_darkroom, picture, "", null, "B. Mensah", null, null, 0.5, 0.5, Copy.Editor, Copy.Noon));
+        await Assert.ThrowsAsync<RefusedException>(() => db.DescribePictureAsync(_pictureProcessor, picture, "", null, "B. Mensah", null, null, 0.5, 0.5, Copy.Editor, Copy.Noon));
     }
 
     [Fact]
@@ -116,8 +116,8 @@ public sealed class LibraryTests : IDisposable
 
     private async Task<Picture> ReadyAsync(NewsDb db)
     {
-        var picture = await db.TakeInAsync(_darkroom, "boats.jpg", Shot(_media.Saves.Count), Copy.Editor, Copy.Noon);
-        await db.DescribePictureAsync(_darkroom, picture, "Grey", "Its caption", "A. Osei", null, null, 0.5, 0.5, Copy.Editor, Copy.Noon);
+        var picture = await db.TakeInAsync(_pictureProcessor, "boats.jpg", Shot(_media.Saves.Count), Copy.Editor, Copy.Noon);
+        await db.DescribePictureAsync(_pictureProcessor, picture, "Grey", "Its caption", "A. Osei", null, null, 0.5, 0.5, Copy.Editor, Copy.Noon);
         return picture;
     }
 

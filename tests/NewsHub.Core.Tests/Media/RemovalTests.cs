@@ -11,11 +11,11 @@ namespace NewsHub.Core.Tests.Media;
 public sealed class RemovalTests : IDisposable
 {
     private readonly MemoryMedia _media = new();
-    private readonly Darkroom _darkroom;
+    private readonly PictureProcessor _pictureProcessor;
 
-    public RemovalTests() => _darkroom = new Darkroom(_media);
+    public RemovalTests() => _pictureProcessor = new PictureProcessor(_media);
 
-    public void Dispose() => _darkroom.Dispose();
+    public void Dispose() => _pictureProcessor.Dispose();
 
     [Fact]
     public async Task Nothing_of_it_is_left_on_the_server_and_no_text_names_it()
@@ -26,20 +26,20 @@ public sealed class RemovalTests : IDisposable
         var picture = await ReadyAsync(db, "boats.jpg", 1);
         var other = await ReadyAsync(db, "gulls.jpg", 2);
         var story = await StoryAsync(db, copy, "Boats", $"One.\n\n![Alt]({picture.File} \"Words\")\n\nTwo ![]({picture.File}) three.\n\n![]({other.File})\n\nEnd.\n", picture);
-        var entry = new LiveEntry(story.Id, "Entry", $"Now.\n\n![]({picture.File})", db.SetBody($"Now.\n\n![]({picture.File})"), false, "f", Copy.Editor, Copy.Noon);
+        var entry = new LiveEntry(story.Id, "Entry", $"Now.\n\n![]({picture.File})", db.RenderBody($"Now.\n\n![]({picture.File})"), false, "f", Copy.Editor, Copy.Noon);
         var page = new StaticPage(Slug.Parse("about"));
-        page.Write("About", "x", $"About.\n\n![]({picture.File})", db.SetBody($"About.\n\n![]({picture.File})"));
+        page.Write("About", "x", $"About.\n\n![]({picture.File})", db.RenderBody($"About.\n\n![]({picture.File})"));
         db.AddRange(entry, page);
         await db.SaveChangesAsync();
         var first = picture.Key;
-        await db.DescribePictureAsync(_darkroom, picture, "Alt", null, "A. Osei", null, null, 0.2, 0.2, Copy.Editor, Copy.Noon);
-        await db.ReplacePictureAsync(_darkroom, picture, Files.Noise("jpg", 400, 301), Copy.Editor, Copy.Noon);
+        await db.DescribePictureAsync(_pictureProcessor, picture, "Alt", null, "A. Osei", null, null, 0.2, 0.2, Copy.Editor, Copy.Noon);
+        await db.ReplacePictureAsync(_pictureProcessor, picture, Files.Noise("jpg", 400, 301), Copy.Editor, Copy.Noon);
         var (second, file) = (picture.Key, picture.File);
         foreach (var key in new[] { first, second })
-            Assert.NotNull(key == second ? await _darkroom.DevelopAsync(picture, new Rendition(key, Crop.Full, 320, "jpg")) : await _darkroom.DevelopFormerAsync(new Rendition(key, Crop.Full, 320, "jpg")));
-        Assert.NotNull(await _darkroom.DevelopAsync(other, new Rendition(other.Key, Crop.Full, 320, "jpg")));
+            Assert.NotNull(key == second ? await _pictureProcessor.RenderAsync(picture, new Rendition(key, Crop.Full, 320, "jpg")) : await _pictureProcessor.RenderFormerAsync(new Rendition(key, Crop.Full, 320, "jpg")));
+        Assert.NotNull(await _pictureProcessor.RenderAsync(other, new Rendition(other.Key, Crop.Full, 320, "jpg")));
 
-        await db.RemovePictureAsync(_darkroom, picture, onlyEarlier: false, "The agency asked.", Copy.Editor, Copy.Noon);
+        await db.RemovePictureAsync(_pictureProcessor, picture, onlyEarlier: false, "The agency asked.", Copy.Editor, Copy.Noon);
 
         db.ChangeTracker.Clear();
         foreach (var revision in await db.Revisions.ToListAsync())
@@ -58,12 +58,12 @@ public sealed class RemovalTests : IDisposable
             p => Assert.True(p.Contains(other.Key, StringComparison.Ordinal) || p.Contains(other.Hash, StringComparison.Ordinal), p));
         foreach (var key in new[] { first, second })
         {
-            Assert.True(await _darkroom.IsRemovedAsync(key));
-            Assert.Null(await _darkroom.DevelopFormerAsync(new Rendition(key, Crop.Full, 320, "jpg")));
+            Assert.True(await _pictureProcessor.IsRemovedAsync(key));
+            Assert.Null(await _pictureProcessor.RenderFormerAsync(new Rendition(key, Crop.Full, 320, "jpg")));
         }
         var line = await db.Events.SingleAsync(e => e.Act == Act.RemovePicture && e.StoryId == null);
         Assert.Equal(($"picture:{file}", "The agency asked."), (line.Subject, line.Note));
-        Assert.Superset(new HashSet<string> { Topic.Story(story.Id), Topic.Latest, Topic.Masthead }, line.Topics.Split(' ').ToHashSet());
+        Assert.Superset(new HashSet<string> { Topic.Story(story.Id), Topic.Latest, Topic.SiteWide }, line.Topics.Split(' ').ToHashSet());
         Assert.Equal(story.Id, (await db.Events.SingleAsync(e => e.Act == Act.RemovePicture && e.StoryId != null)).StoryId);
     }
 
@@ -73,25 +73,25 @@ public sealed class RemovalTests : IDisposable
         await using var store = await TestStore.OpenAsync();
         await using var db = store.Db();
         var picture = await ReadyAsync(db, "boats.jpg", 1);
-        var (bytes, key) = ((await _darkroom.OriginalAsync(picture))!, picture.Key);
-        await db.RemovePictureAsync(_darkroom, picture, onlyEarlier: false, "A child asked.", Copy.Editor, Copy.Noon);
+        var (bytes, key) = ((await _pictureProcessor.OriginalAsync(picture))!, picture.Key);
+        await db.RemovePictureAsync(_pictureProcessor, picture, onlyEarlier: false, "A child asked.", Copy.Editor, Copy.Noon);
 
         // Something behind it makes it no other picture.
         foreach (var sent in new byte[][] { bytes, [.. bytes, .. "tail"u8] })
         {
-            var refused = await Assert.ThrowsAsync<InvalidPictureException>(() => db.TakeInAsync(_darkroom, "again.jpg", sent, Copy.Editor, Copy.Noon));
+            var refused = await Assert.ThrowsAsync<InvalidPictureException>(() => db.TakeInAsync(_pictureProcessor, "again.jpg", sent, Copy.Editor, Copy.Noon));
             Assert.Contains("was removed from the server", refused.Message, StringComparison.Ordinal);
             Assert.Contains("A child asked.", refused.Message, StringComparison.Ordinal);
         }
-        Assert.Equal(["boats.jpg"], (await _darkroom.RemovedAsync()).Select(r => r.File));
+        Assert.Equal(["boats.jpg"], (await _pictureProcessor.RemovedAsync()).Select(r => r.File));
 
-        await _darkroom.LiftAsync((await _darkroom.RemovedAsync())[0].Hash);
+        await _pictureProcessor.LiftAsync((await _pictureProcessor.RemovedAsync())[0].Hash);
 
-        Assert.False(await _darkroom.IsRemovedAsync(key));
-        Assert.Empty(await _darkroom.RemovedAsync());
-        var again = await db.TakeInAsync(_darkroom, "again.jpg", bytes, Copy.Editor, Copy.Noon);
+        Assert.False(await _pictureProcessor.IsRemovedAsync(key));
+        Assert.Empty(await _pictureProcessor.RemovedAsync());
+        var again = await db.TakeInAsync(_pictureProcessor, "again.jpg", bytes, Copy.Editor, Copy.Noon);
         Assert.Equal(key, again.Key);
-        Assert.NotNull(await _darkroom.DevelopAsync(again, new Rendition(key, Crop.Full, 320, "jpg")));
+        Assert.NotNull(await _pictureProcessor.RenderAsync(again, new Rendition(key, Crop.Full, 320, "jpg")));
     }
 
     [Fact]
@@ -101,15 +101,15 @@ public sealed class RemovalTests : IDisposable
         await using var db = store.Db();
         var (picture, twin) = (await ReadyAsync(db, "boats.jpg", 1), await ReadyAsync(db, "twin.jpg", 1));
         var owner = await ReadyAsync(db, "owner.jpg", 2);
-        await db.ReplacePictureAsync(_darkroom, picture, Bytes(2), Copy.Editor, Copy.Noon);
-        await db.ReplacePictureAsync(_darkroom, picture, Bytes(3), Copy.Editor, Copy.Noon);
+        await db.ReplacePictureAsync(_pictureProcessor, picture, Bytes(2), Copy.Editor, Copy.Noon);
+        await db.ReplacePictureAsync(_pictureProcessor, picture, Bytes(3), Copy.Editor, Copy.Noon);
         var same = await ReadyAsync(db, "same.jpg", 3);
 
-        var removal = await db.RemovePictureAsync(_darkroom, picture, onlyEarlier: false, "x", Copy.Editor, Copy.Noon);
+        var removal = await db.RemovePictureAsync(_pictureProcessor, picture, onlyEarlier: false, "x", Copy.Editor, Copy.Noon);
 
         Assert.Equal(["boats.jpg", "same.jpg"], removal.Pictures.Select(p => p.File).Order());
         Assert.Equal(["owner.jpg", "twin.jpg"], await db.Pictures.Select(p => p.File).Order().ToListAsync());
-        foreach (var stays in new[] { owner, twin }) Assert.NotNull(await _darkroom.DevelopAsync(stays, new Rendition(stays.Key, Crop.Full, 320, "jpg")));
+        foreach (var stays in new[] { owner, twin }) Assert.NotNull(await _pictureProcessor.RenderAsync(stays, new Rendition(stays.Key, Crop.Full, 320, "jpg")));
         Assert.NotEmpty(same.File);
     }
 
@@ -119,15 +119,15 @@ public sealed class RemovalTests : IDisposable
         await using var store = await TestStore.OpenAsync();
         await using var db = store.Db();
         var picture = await ReadyAsync(db, "boats.jpg", 1);
-        await Assert.ThrowsAsync<RefusedException>(() => db.RemovePictureAsync(_darkroom, picture, onlyEarlier: true, "x", Copy.Editor, Copy.Noon));
+        await Assert.ThrowsAsync<RefusedException>(() => db.RemovePictureAsync(_pictureProcessor, picture, onlyEarlier: true, "x", Copy.Editor, Copy.Noon));
         var (first, hash) = (picture.Key, picture.Hash);
-        await db.ReplacePictureAsync(_darkroom, picture, Bytes(2), Copy.Editor, Copy.Noon);
+        await db.ReplacePictureAsync(_pictureProcessor, picture, Bytes(2), Copy.Editor, Copy.Noon);
 
-        await db.RemovePictureAsync(_darkroom, picture, onlyEarlier: true, "The agency asked.", Copy.Editor, Copy.Noon);
+        await db.RemovePictureAsync(_pictureProcessor, picture, onlyEarlier: true, "The agency asked.", Copy.Editor, Copy.Noon);
 
-        Assert.True(await _darkroom.IsRemovedAsync(first));
+        Assert.True(await _pictureProcessor.IsRemovedAsync(first));
         Assert.DoesNotContain(_media.Paths, p => p.EndsWith(hash, StringComparison.Ordinal));
-        Assert.NotNull(await _darkroom.DevelopAsync(picture, new Rendition(picture.Key, Crop.Full, 320, "jpg")));
+        Assert.NotNull(await _pictureProcessor.RenderAsync(picture, new Rendition(picture.Key, Crop.Full, 320, "jpg")));
         Assert.Equal("boats.jpg", (await db.Pictures.SingleAsync()).File);
     }
 
@@ -137,17 +137,17 @@ public sealed class RemovalTests : IDisposable
         await using var store = await TestStore.OpenAsync();
         await using var db = store.Db();
         var (done, open) = (await ReadyAsync(db, "done.jpg", 1), await ReadyAsync(db, "open.jpg", 2));
-        foreach (var picture in new[] { done, open }) Assert.NotNull(await _darkroom.DevelopAsync(picture, new Rendition(picture.Key, Crop.Full, 320, "jpg")));
-        foreach (var picture in new[] { done, open }) await _darkroom.MarkRemovedAsync(await db.RemovalOfAsync(_darkroom, picture, onlyEarlier: false), "x", "y", Copy.Noon);
+        foreach (var picture in new[] { done, open }) Assert.NotNull(await _pictureProcessor.RenderAsync(picture, new Rendition(picture.Key, Crop.Full, 320, "jpg")));
+        foreach (var picture in new[] { done, open }) await _pictureProcessor.MarkRemovedAsync(await db.RemovalOfAsync(_pictureProcessor, picture, onlyEarlier: false), "x", "y", Copy.Noon);
         db.Pictures.Remove(done);
         await db.SaveChangesAsync();
 
-        await _darkroom.FinishRemovalsAsync(hash => db.Pictures.AnyAsync(p => p.Hash == hash));
+        await _pictureProcessor.FinishRemovalsAsync(hash => db.Pictures.AnyAsync(p => p.Hash == hash));
 
         Assert.DoesNotContain(_media.Paths, p => p.Contains(done.Key, StringComparison.Ordinal) && p.StartsWith("renditions/", StringComparison.Ordinal) || p == $"originals/{done.Hash[..2]}/{done.Hash}");
-        Assert.True(await _darkroom.IsRemovedAsync(done.Key));
-        Assert.False(await _darkroom.IsRemovedAsync(open.Key));
-        Assert.NotNull(await _darkroom.DevelopAsync(open, new Rendition(open.Key, Crop.Full, 480 > open.Width ? open.Width : 320, "webp")));
+        Assert.True(await _pictureProcessor.IsRemovedAsync(done.Key));
+        Assert.False(await _pictureProcessor.IsRemovedAsync(open.Key));
+        Assert.NotNull(await _pictureProcessor.RenderAsync(open, new Rendition(open.Key, Crop.Full, 480 > open.Width ? open.Width : 320, "webp")));
     }
 
     [Theory]
@@ -168,8 +168,8 @@ public sealed class RemovalTests : IDisposable
 
     private async Task<Picture> ReadyAsync(NewsDb db, string name, int kind)
     {
-        var picture = await db.TakeInAsync(_darkroom, name, Bytes(kind), Copy.Editor, Copy.Noon);
-        await db.DescribePictureAsync(_darkroom, picture, "Alt", null, "A. Osei", null, null, 0.5, 0.5, Copy.Editor, Copy.Noon);
+        var picture = await db.TakeInAsync(_pictureProcessor, name, Bytes(kind), Copy.Editor, Copy.Noon);
+        await db.DescribePictureAsync(_pictureProcessor, picture, "Alt", null, "A. Osei", null, null, 0.5, 0.5, Copy.Editor, Copy.Noon);
         return picture;
     }
 
@@ -177,7 +177,7 @@ public sealed class RemovalTests : IDisposable
 
     private static async Task<Story> StoryAsync(NewsDb db, Copy copy, string headline, string body, Picture picture)
     {
-        var story = new Story(copy.Text(headline, body) with { Picture = picture.Use() }, db.SetBody(body), Copy.Editor, Copy.Noon);
+        var story = new Story(copy.Text(headline, body) with { Picture = picture.Use() }, db.RenderBody(body), Copy.Editor, Copy.Noon);
         copy.Publish(story);
         db.Add(story);
         await db.SaveChangesAsync();

@@ -9,7 +9,7 @@ namespace NewsHub.Core.Tests.Reading;
 /// <summary>A store with a paper in it, and readers' eyes on it.</summary>
 internal sealed class Paper : IAsyncDisposable
 {
-    private readonly Masthead.Current _masthead = new();
+    private readonly SiteSnapshot.Current _masthead = new();
 
     public required TestStore Store { get; init; }
     public required Copy Copy { get; init; }
@@ -29,7 +29,7 @@ internal sealed class Paper : IAsyncDisposable
         return story.Id;
     }
 
-    public async Task<Edition> PublishAsync(int number, DateTimeOffset at, params IReadOnlyList<(Place Place, Story Story)> slots)
+    public async Task<Edition> PublishAsync(int number, DateTimeOffset at, params IReadOnlyList<(SlotKind Place, Story Story)> slots)
     {
         await using var db = Store.Db();
         db.AttachRange(slots.Select(s => s.Story));

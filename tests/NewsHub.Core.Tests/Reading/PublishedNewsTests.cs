@@ -28,21 +28,21 @@ public sealed class PublishedNewsTests : IAsyncLifetime
         scheduled.Schedule(Copy.Noon.AddDays(1), Copy.Editor, Copy.Noon);
         var embargoed = Desk.Draft(Sentinel + " embargoed", Sentinel);
         embargoed.Embargo(Copy.Noon.AddDays(1), Copy.Editor, Copy.Noon);
-        embargoed.WasAt("/technology/2025/07/01/sentinel-embargoed");
+        embargoed.AddFormerAddress("/technology/2025/07/01/sentinel-embargoed");
         var spiked = Desk.Draft(Sentinel + " spiked", Sentinel);
         spiked.Spike(Copy.Editor, Copy.Noon);
         var withdrawn = Desk.Live(Sentinel + " withdrawn", body: Sentinel);
         withdrawn.NoteCorrection(Sentinel, Copy.Editor, Copy.Noon);
-        withdrawn.WasAt("/old/withdrawn");
+        withdrawn.AddFormerAddress("/old/withdrawn");
         foreach (var story in new[] { draft, filed, scheduled, embargoed, spiked, withdrawn }) await _paper.KeepAsync(story);
-        await _paper.PublishAsync(1, Copy.Noon, (Place.Lead, live), (Place.Second, withdrawn));
+        await _paper.PublishAsync(1, Copy.Noon, (SlotKind.Lead, live), (SlotKind.Second, withdrawn));
         await using (var db = _paper.Store.Db())
         {
             db.AttachRange(live, withdrawn);
             withdrawn.Withdraw("We took it back.", Sentinel + " reason", Copy.Editor, Copy.Noon);
             // An edition that is being made, with a draft in it.
             var next = new Edition(2, new DateOnly(2025, 7, 2), Sentinel);
-            next.Compose([(Place.Lead, draft.Id)]);
+            next.Compose([(SlotKind.Lead, draft.Id)]);
             db.Editions.Add(next);
             live.Save(Desk.Text(Sentinel + " working copy", Sentinel) with { Standfirst = Sentinel, Kicker = Sentinel }, Copy.Render(Sentinel), Copy.Editor, Copy.Noon);
             await db.SaveChangesAsync();
@@ -60,7 +60,7 @@ public sealed class PublishedNewsTests : IAsyncLifetime
         answers.Add(await _paper.AskAsync(n => n.EditionStoriesAsync(1, 0)));
         answers.Add(await _paper.AskAsync(n => n.ArchiveAsync(null)));
         answers.Add(await _paper.AskAsync(n => n.ArchiveAsync(2025)));
-        foreach (var section in await _paper.AskAsync(n => Task.FromResult(n.Masthead.Sections))) answers.Add(await _paper.AskAsync(n => n.SectionAsync(section, null)));
+        foreach (var section in await _paper.AskAsync(n => Task.FromResult(n.Snapshot.Sections))) answers.Add(await _paper.AskAsync(n => n.SectionAsync(section, null)));
         foreach (var kind in Enum.GetValues<Kind>()) answers.Add(await _paper.AskAsync(n => n.KindAsync(kind, null)));
         answers.Add(await _paper.AskAsync(n => n.AuthorAsync("ada", null)));
         answers.Add(await _paper.AskAsync(n => n.TagAsync("ferries", null)));
@@ -86,7 +86,7 @@ public sealed class PublishedNewsTests : IAsyncLifetime
             others.Add(Desk.Live($"Other {n}"));
             await _paper.KeepAsync(others[^1]);
         }
-        await _paper.PublishAsync(7, Copy.Noon, [(Place.Lead, others[0]), (Place.Second, story), .. others.Skip(1).Select(o => (Place.Brief, o))]);
+        await _paper.PublishAsync(7, Copy.Noon, [(SlotKind.Lead, others[0]), (SlotKind.Second, story), .. others.Skip(1).Select(o => (SlotKind.Brief, o))]);
 
         var article = Assert.IsType<ArticleAnswer.Found>(await _paper.AskAsync(n => n.ArticleAsync("/technology/2025/07/01/ferry-strike"))).Article;
 
@@ -139,9 +139,9 @@ public sealed class PublishedNewsTests : IAsyncLifetime
         var inSections = new List<Story>();
         for (var n = 1; n <= 5; n++) inSections.Add(await LiveAsync($"World {n}", 0, Desk.World));
         var tech = await LiveAsync("Tech", 0);
-        await _paper.PublishAsync(1, Copy.Noon.AddDays(-1), (Place.Lead, old));
+        await _paper.PublishAsync(1, Copy.Noon.AddDays(-1), (SlotKind.Lead, old));
         await _paper.PublishAsync(2, Copy.Noon.AddMinutes(1),
-            [(Place.Brief, brief), (Place.Section, inSections[0]), (Place.Lead, lead), (Place.Section, tech), (Place.Second, second), (Place.Opinion, opinion), .. inSections.Skip(1).Select(s => (Place.Section, s))]);
+            [(SlotKind.Brief, brief), (SlotKind.Section, inSections[0]), (SlotKind.Lead, lead), (SlotKind.Section, tech), (SlotKind.Second, second), (SlotKind.Opinion, opinion), .. inSections.Skip(1).Select(s => (SlotKind.Section, s))]);
         for (var n = 1; n <= 10; n++) await LiveAsync($"After {n:00}", 10 + n);
 
         var front = (await _paper.AskAsync(n => n.FrontAsync()))!;
@@ -165,7 +165,7 @@ public sealed class PublishedNewsTests : IAsyncLifetime
         var story = Desk.Live();
         await _paper.KeepAsync(story);
         foreach (var (number, year) in new[] { (1, 2023), (2, 2023), (5, 2025), (9, 2025) })
-            await _paper.PublishAsync(number, new DateTimeOffset(year, 12, 31, 0, 0, 0, TimeSpan.Zero).AddDays(number - 9), (Place.Lead, story));
+            await _paper.PublishAsync(number, new DateTimeOffset(year, 12, 31, 0, 0, 0, TimeSpan.Zero).AddDays(number - 9), (SlotKind.Lead, story));
         foreach (var (number, previous, next) in new (int, int?, int?)[] { (1, null, 2), (2, 1, 5), (5, 2, 9), (9, 5, null) })
         {
             var edition = (await _paper.AskAsync(n => n.EditionAsync(number)))!;
@@ -184,7 +184,7 @@ public sealed class PublishedNewsTests : IAsyncLifetime
     public async Task A_list_is_walked_without_repeat_or_skip_while_others_are_published()
     {
         for (var n = 0; n < 105; n++) await _paper.KeepAsync(Desk.Live($"Story {n}", Copy.Noon.AddMinutes(n / 35)));
-        var section = (await _paper.AskAsync(n => Task.FromResult(n.Masthead.Section("technology"))))!;
+        var section = (await _paper.AskAsync(n => Task.FromResult(n.Snapshot.Section("technology"))))!;
         var seen = new List<string>();
         Cursor? after = null;
         for (var page = 0; ; page++)

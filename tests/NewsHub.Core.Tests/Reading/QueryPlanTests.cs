@@ -20,14 +20,14 @@ public sealed class QueryPlanTests
     {
         await using var paper = await Paper.OpenAsync();
         var story = paper.Copy.Live("Ferry strike");
-        story.WasAt("/old");
+        story.AddFormerAddress("/old");
         story.NoteCorrection("It is five.", Copy.Editor, Copy.Noon);
         await paper.KeepAsync(story);
         var another = paper.Copy.Live("Another");
-        another.Relate([story.Id]);
+        another.SetRelated([story.Id]);
         await paper.KeepAsync(another);
-        await paper.PublishAsync(1, Copy.Noon.AddMinutes(-1), (Place.Lead, story));
-        var section = (await paper.AskAsync(n => Task.FromResult(n.Masthead.Section("technology"))))!;
+        await paper.PublishAsync(1, Copy.Noon.AddMinutes(-1), (SlotKind.Lead, story));
+        var section = (await paper.AskAsync(n => Task.FromResult(n.Snapshot.Section("technology"))))!;
 
         await paper.AskAsync<object?>(async news => question switch
         {

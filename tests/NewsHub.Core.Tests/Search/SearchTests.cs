@@ -16,7 +16,7 @@ public sealed class SearchTests
         await new Indexing(db, new SqliteSearch(db)).CatchUpAsync();
     }
 
-    private static Task<SearchView> FindAsync(Paper paper, SearchQuery query, SearchPlace? after = null) => paper.AskAsync(n => n.SearchAsync(query, after, Now));
+    private static Task<SearchView> FindAsync(Paper paper, SearchQuery query, SearchCursor? after = null) => paper.AskAsync(n => n.SearchAsync(query, after, Now));
 
     private static async Task<IReadOnlyList<string>> HeadlinesAsync(Paper paper, string words, Func<SearchQuery, SearchQuery>? narrow = null) =>
         [.. (await FindAsync(paper, (narrow ?? (q => q))(SearchQuery.Of(words)))).Stories.Select(s => s.Story.Headline)];
@@ -106,13 +106,13 @@ public sealed class SearchTests
         await using var paper = await WithAsync(Enumerable.Range(0, 55).Select(i => (Func<Copy, Story>)(c => c.Live($"Lantern {i:00}", Copy.Noon.AddMinutes(-i / 3)))));
         var query = SearchQuery.Of("lantern") with { Order = order };
         var seen = new List<string>();
-        SearchPlace? after = null;
+        SearchCursor? after = null;
         do
         {
             var page = await FindAsync(paper, query, after);
             Assert.Equal(55, page.Count);
             seen.AddRange(page.Stories.Select(s => s.Story.Headline));
-            after = page.Next is { } next ? SearchPlace.TryParse(next, out var place) ? place : throw new InvalidOperationException(next) : null;
+            after = page.Next is { } next ? SearchCursor.TryParse(next, out var place) ? place : throw new InvalidOperationException(next) : null;
         }
         while (after is not null);
         Assert.Equal(55, seen.Count);
@@ -224,7 +224,7 @@ public sealed class SearchTests
     [InlineData("1-7ff8000000000000-1")]
     [InlineData("1-3ff0000000000000--1")]
     [InlineData("ffffffffffffffff-3ff0000000000000-1")]
-    public void Only_what_was_written_as_a_place_is_read_as_one(string text) => Assert.False(SearchPlace.TryParse(text, out _));
+    public void Only_what_was_written_as_a_place_is_read_as_one(string text) => Assert.False(SearchCursor.TryParse(text, out _));
 
     private static async Task ChangeAsync(Paper paper, string headline, Action<Story> act)
     {

@@ -32,8 +32,8 @@ public sealed class PrivateFilesTests : IDisposable
         await SqliteStore.MigrateAsync(db, Store);
         await db.Database.ExecuteSqlRawAsync("CREATE TABLE x (y)");
         await new FolderMediaStore(Path.Combine(Data, "media")).SaveAsync("originals/ab/abc", new byte[] { 1 });
-        await new OutboxMailer(Path.Combine(Data, "outbox"), new MailboxAddress("", "a@b.example"), TimeProvider.System).SendAsync(new Letter("c@d.example", "", "s", "t"));
-        new Signet(Path.Combine(Data, "keys")).Sign(1);
+        await new OutboxMailer(Path.Combine(Data, "outbox"), new MailboxAddress("", "a@b.example"), TimeProvider.System).SendAsync(new Email("c@d.example", "", "s", "t"));
+        new SubscriberLinks(Path.Combine(Data, "keys")).Sign(1);
         var seen = Everything();
         Assert.All(["news.db", "news.db-wal", "news.db-shm", "news.db.open", "news.db.lock", "media", "originals", "abc", "outbox", "keys", "newsletter.key"], name => Assert.Contains(name, seen.Select(Path.GetFileName)));
         Assert.All(seen, AssertPrivate);

@@ -35,7 +35,7 @@ public sealed class LiveEntryTests : IAsyncLifetime
     public async Task An_entry_goes_to_readers_at_once_and_moves_the_story_without_touching_its_version()
     {
         await using var before = _store.Db();
-        var story = (await before.StoryAtWorkAsync(_live))!;
+        var story = (await before.LoadForEditingAsync(_live))!;
         var entry = await AddAsync("A **goal**.", 5);
         Assert.Equal("<p>A <strong>goal</strong>.</p>", entry.Html);
         await using var db = _store.Db();
@@ -76,7 +76,7 @@ public sealed class LiveEntryTests : IAsyncLifetime
     {
         await using var db = _store.Db();
         await Assert.ThrowsAsync<RefusedException>(() => db.AddEntryAsync(_news, null, "x", false, false, "f", Copy.Editor, Copy.Noon));
-        var story = (await db.StoryAtWorkAsync(_live))!;
+        var story = (await db.LoadForEditingAsync(_live))!;
         story.Withdraw("Wrong.", "hoax", Copy.Editor, Copy.Noon);
         await db.SaveChangesAsync();
         await Assert.ThrowsAsync<RefusedException>(() => db.AddEntryAsync(_live, null, "x", false, false, "f", Copy.Editor, Copy.Noon));
@@ -92,7 +92,7 @@ public sealed class LiveEntryTests : IAsyncLifetime
         await db.PinEntryAsync(entry, true, Copy.Editor, Copy.Noon);
         await db.DeleteEntryAsync(entry, false, Copy.Editor, Copy.Noon);
         Assert.Equal(events, await db.Events.CountAsync());
-        (await db.StoryAtWorkAsync(_live))!.Withdraw("Wrong.", "hoax", Copy.Editor, Copy.Noon);
+        (await db.LoadForEditingAsync(_live))!.Withdraw("Wrong.", "hoax", Copy.Editor, Copy.Noon);
         await db.SaveChangesAsync();
         await Assert.ThrowsAsync<RefusedException>(() => db.EditEntryAsync(entry, null, "Two", false, Copy.Editor, Copy.Noon));
         await Assert.ThrowsAsync<RefusedException>(() => db.PinEntryAsync(entry, false, Copy.Editor, Copy.Noon));
@@ -148,7 +148,7 @@ public sealed class LiveEntryTests : IAsyncLifetime
     {
         for (var i = 0; i < 45; i++) await AddAsync($"entry {i}", i / 3);
         await using var db = _store.Db();
-        var masthead = new Masthead.Current();
+        var masthead = new SiteSnapshot.Current();
         await masthead.ReadAsync(db);
         var news = new PublishedNews(db, masthead, new NewsHub.Core.Engagement.Readership(TimeProvider.System), new NewsHub.Core.Search.SqliteSearch(db));
         var seen = new List<string>();

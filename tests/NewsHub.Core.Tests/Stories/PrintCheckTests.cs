@@ -38,7 +38,7 @@ public sealed class PrintCheckTests : IAsyncLifetime
         db.Stories.Add(story);
         await db.SaveChangesAsync();
         db.ChangeTracker.Clear();
-        story = (await db.StoryAtWorkAsync(story.Id))!;
+        story = (await db.LoadForEditingAsync(story.Id))!;
 
         Assert.Equal(("Section", "The story has no section."), Assert.Single((await db.CheckForPrintAsync(story.Newest())).Where(c => c.Hinders).Select(c => (c.Field, c.Sentence))));
         await Assert.ThrowsAsync<RefusedException>(() => db.PublishAsync(story, story.Newest(), Copy.Editor, Copy.Noon));

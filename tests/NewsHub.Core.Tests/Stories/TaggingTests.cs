@@ -50,8 +50,8 @@ public sealed class TaggingTests
         await db.MergeTagsAsync(copy.Ferries, boats, Copy.Editor, Copy.Noon);
         db.ChangeTracker.Clear();
 
-        await db.PublishAsync((await db.StoryAtWorkAsync(draft.Id))!, (await db.StoryAtWorkAsync(draft.Id))!.Newest(), Copy.Editor, Copy.Noon);
-        (await db.StoryAtWorkAsync(gone.Id))!.Restore(Copy.Editor, Copy.Noon);
+        await db.PublishAsync((await db.LoadForEditingAsync(draft.Id))!, (await db.LoadForEditingAsync(draft.Id))!.Newest(), Copy.Editor, Copy.Noon);
+        (await db.LoadForEditingAsync(gone.Id))!.Restore(Copy.Editor, Copy.Noon);
         await db.SaveChangesAsync();
 
         Assert.Equal(2, (await (await NewsAsync(db)).TagAsync("boats", null))!.Stories.Stories.Count);
@@ -221,7 +221,7 @@ public sealed class TaggingTests
 
     private static async Task<PublishedNews> NewsAsync(NewsDb db)
     {
-        var masthead = new Masthead.Current();
+        var masthead = new SiteSnapshot.Current();
         await masthead.ReadAsync(db);
         return new PublishedNews(db, masthead, new NewsHub.Core.Engagement.Readership(TimeProvider.System), new NewsHub.Core.Search.SqliteSearch(db));
     }

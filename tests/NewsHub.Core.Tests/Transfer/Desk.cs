@@ -12,7 +12,7 @@ internal sealed class Desk : IAsyncDisposable
 {
     private static readonly byte[] Cables = Paint();
     private readonly TempFolder _media = new();
-    private Darkroom _darkroom = null!;
+    private PictureProcessor _pictureProcessor = null!;
 
     public TempFolder Content { get; } = new();
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2025, 8, 1, 0, 0, 0, TimeSpan.Zero));
@@ -23,7 +23,7 @@ internal sealed class Desk : IAsyncDisposable
     public static async Task<Desk> OpenAsync(bool withContent = true)
     {
         var desk = new Desk { Store = await TestStore.OpenAsync() };
-        desk._darkroom = new Darkroom(new FolderMediaStore(desk._media.Root));
+        desk._pictureProcessor = new PictureProcessor(new FolderMediaStore(desk._media.Root));
         if (withContent) desk.WriteAll();
         return desk;
     }
@@ -50,7 +50,7 @@ internal sealed class Desk : IAsyncDisposable
     public async Task<ImportResult> ImportAsync(bool dryRun = false, IProgress<ImportProgress>? progress = null, string? folder = null, CancellationToken cancel = default)
     {
         await using var db = Store.Db();
-        return await new Importer(db, _darkroom, Clock).RunAsync(folder ?? Content.Root, dryRun, progress, cancel);
+        return await new Importer(db, _pictureProcessor, Clock).RunAsync(folder ?? Content.Root, dryRun, progress, cancel);
     }
 
     public async Task<ImportResult> ImportCleanAsync()
@@ -64,7 +64,7 @@ internal sealed class Desk : IAsyncDisposable
     public async Task<int> ExportAsync(string folder)
     {
         await using var db = Store.Db();
-        return await new Exporter(db, _darkroom).RunAsync(folder);
+        return await new Exporter(db, _pictureProcessor).RunAsync(folder);
     }
 
     public async Task<Core.Stories.Story> StoryAsync(string stem)
@@ -81,7 +81,7 @@ internal sealed class Desk : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _darkroom.Dispose();
+        _pictureProcessor.Dispose();
         await Store.DisposeAsync();
         Content.Dispose();
         _media.Dispose();

@@ -59,7 +59,7 @@ public sealed class ExporterTests
         Assert.Equal(9, one.Files().Keys.Count(f => f.StartsWith("stories/", StringComparison.Ordinal)));
         Assert.DoesNotContain(one.Files().Keys, f => one.Read(f).Contains("SENTINEL", StringComparison.Ordinal));
         Assert.Contains("“it’s # \\\"fine\\\"” — 😀", one.Read("stories/2025-07-01-quotes.md"), StringComparison.Ordinal);
-        var slots = await second.ReadAsync(db => db.FrontSlots.CountAsync(s => s.Place == Place.Lead));
+        var slots = await second.ReadAsync(db => db.FrontSlots.CountAsync(s => s.Place == SlotKind.Lead));
         Assert.Equal(2, slots);
     }
 

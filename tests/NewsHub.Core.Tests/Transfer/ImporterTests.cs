@@ -233,7 +233,7 @@ public sealed class ImporterTests : IAsyncLifetime
         await _desk.ImportCleanAsync();
         await _desk.ReadAsync(async db =>
         {
-            (await db.StoryAtWorkAsync((await db.Stories.SingleAsync(s => s.SourceKey == Ferry)).Id))!.Withdraw("Not true.", "hoax", Copy.Editor, _desk.Clock.GetUtcNow());
+            (await db.LoadForEditingAsync((await db.Stories.SingleAsync(s => s.SourceKey == Ferry)).Id))!.Withdraw("Not true.", "hoax", Copy.Editor, _desk.Clock.GetUtcNow());
             return await db.SaveChangesAsync();
         });
         Assert.Empty((await _desk.ImportAsync()).Problems);
@@ -376,9 +376,9 @@ public sealed class ImporterTests : IAsyncLifetime
     [Fact]
     public async Task One_importer_may_rehearse_and_then_import()
     {
-        using var darkroom = new Core.Media.Darkroom(new Core.Media.FolderMediaStore(_desk.Content["kept"]));
+        using var pictureProcessor = new Core.Media.PictureProcessor(new Core.Media.FolderMediaStore(_desk.Content["kept"]));
         await using var db = _desk.Store.Db();
-        var importer = new Importer(db, darkroom, _desk.Clock);
+        var importer = new Importer(db, pictureProcessor, _desk.Clock);
         await importer.RunAsync(_desk.Content.Root, dryRun: true);
         var real = await importer.RunAsync(_desk.Content.Root);
         Assert.Equal((9, 0), (real.New, real.Unchanged));

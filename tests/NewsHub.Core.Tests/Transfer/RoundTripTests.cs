@@ -126,7 +126,7 @@ public sealed class RoundTripTests
     /// <returns>Whether the editor could save it, and readers see it.</returns>
     private static Task<bool> PublishAsync(Desk desk, Manuscript manuscript, Random random, DateTimeOffset at) => desk.ReadAsync(async db =>
     {
-        await using var turn = await db.Database.BeginTransactionAsync();
+        await using var tx = await db.Database.BeginTransactionAsync();
         var copy = await manuscript.SetAsync(db);
         if (copy.Problems.Count > 0) return false;
         try
@@ -134,7 +134,7 @@ public sealed class RoundTripTests
             var story = new Story(copy.Text, copy.Body, Copy.Editor, at);
             db.Stories.Add(story);
             await db.SaveChangesAsync();
-            if (copy.Slug is { } slug) story.Choose(slug);
+            if (copy.Slug is { } slug) story.ChooseSlug(slug);
             await db.PublishAsync(story, story.Newest(), Copy.Editor, at);
             await db.SaveChangesAsync();
             if (random.Next(4) == 0 && TypedText.Lines(Words(random, 1000)) is { } note) story.NoteCorrection(note, Copy.Editor, at.AddMinutes(1));
@@ -148,10 +148,10 @@ public sealed class RoundTripTests
             db.ChangeTracker.Clear();
             if (random.Next(6) == 0 && TypedText.Lines(Words(random, 1000)) is { } notice)
             {
-                (await db.StoryAtWorkAsync(story.Id))!.Withdraw(notice, "x", Copy.Editor, at.AddMinutes(9));
+                (await db.LoadForEditingAsync(story.Id))!.Withdraw(notice, "x", Copy.Editor, at.AddMinutes(9));
                 await db.SaveChangesAsync();
             }
-            await turn.CommitAsync();
+            await tx.CommitAsync();
             return true;
         }
         catch (RefusedException)

@@ -78,7 +78,7 @@ internal sealed class ActRoom : IAsyncDisposable
     /// <summary>Does something to a story as another process would.</summary>
     public Task<int> ChangeAsync(long id, Func<NewsDb, Story, Task> act) => App.FromElsewhereAsync(async db =>
     {
-        await act(db, (await db.StoryAtWorkAsync(new StoryId(id)))!);
+        await act(db, (await db.LoadForEditingAsync(new StoryId(id)))!);
         return await db.SaveChangesAsync();
     });
 
@@ -90,9 +90,9 @@ internal sealed class ActRoom : IAsyncDisposable
     });
 
     /// <summary>The story as the store has it.</summary>
-    public Task<Story> ReadAsync(long id) => App.FromElsewhereAsync(async db => (await db.StoryAtWorkAsync(new StoryId(id)))!);
+    public Task<Story> ReadAsync(long id) => App.FromElsewhereAsync(async db => (await db.LoadForEditingAsync(new StoryId(id)))!);
 
-    public Task<List<StoryEvent>> LogAsync(long id) => App.FromElsewhereAsync(db => db.Events.AsNoTracking().Where(e => e.StoryId == new StoryId(id)).OrderBy(e => e.Id).ToListAsync());
+    public Task<List<NewsEvent>> LogAsync(long id) => App.FromElsewhereAsync(db => db.Events.AsNoTracking().Where(e => e.StoryId == new StoryId(id)).OrderBy(e => e.Id).ToListAsync());
 
     public static void LedTo(string address, Answer answer) => Assert.Equal((HttpStatusCode.Redirect, address), (answer.Status, answer.Header("Location")));
 

@@ -26,7 +26,7 @@ public sealed class DoorTests : IDisposable
     private static Task<Answer> KnockAsync(Colleague someone, string email, string password, string then = "") =>
         someone.SubmitAsync($"/admin/sign-in{then}", new() { ["Email"] = email, ["Password"] = password });
 
-    private Task<List<StoryEvent>> LogAsync() => _app.FromElsewhereAsync(db => db.Events.AsNoTracking().OrderBy(e => e.Id).Where(e => e.Act == Act.SignIn || e.Act == Act.SignOut || e.Act == Act.FailToSignIn || e.Act == Act.LockOut).ToListAsync());
+    private Task<List<NewsEvent>> LogAsync() => _app.FromElsewhereAsync(db => db.Events.AsNoTracking().OrderBy(e => e.Id).Where(e => e.Act == Act.SignIn || e.Act == Act.SignOut || e.Act == Act.FailToSignIn || e.Act == Act.LockOut).ToListAsync());
 
     [Fact]
     public async Task Known_unknown_closed_and_invited_addresses_and_a_wrong_password_are_answered_alike_and_cost_alike()

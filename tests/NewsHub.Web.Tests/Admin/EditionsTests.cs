@@ -112,7 +112,7 @@ public sealed class EditionsTests : IDisposable
         await _app.FromElsewhereAsync(async db =>
         {
             var hill = await db.Sections.SingleAsync(s => s.Name == "Hill");
-            var story = (await db.StoryAtWorkAsync(new StoryId(ids[1])))!;
+            var story = (await db.LoadForEditingAsync(new StoryId(ids[1])))!;
             story.Save(story.Newest().Text with { Section = hill.Id }, HouseMarkdown.Render("One.", _ => null), Desk.Editor, _app.Time.GetUtcNow());
             return await db.SaveChangesAsync();
         });
@@ -225,7 +225,7 @@ public sealed class EditionsTests : IDisposable
         var ask = await publisher.GetAsync("/admin/editions/2/publish");
         await _app.FromElsewhereAsync(async db =>
         {
-            var story = (await db.StoryAtWorkAsync(new StoryId(ids[0])))!;
+            var story = (await db.LoadForEditingAsync(new StoryId(ids[0])))!;
             story.Save(story.Newest().Text with { Headline = "Ferries sink" }, HouseMarkdown.Render("One.", _ => null), Desk.Editor, _app.Time.GetUtcNow());
             return await db.SaveChangesAsync();
         });
@@ -249,7 +249,7 @@ public sealed class EditionsTests : IDisposable
 
         var ask = await publisher.GetAsync("/admin/editions/2/publish");
         Assert.Null(ask.Page.QuerySelector("input[name=Seen]"));
-        var seen = await _app.FromElsewhereAsync(async db => $"{(await db.EditionAtWorkAsync(2))!.Version}:{ids[0]}.{(await db.Stories.SingleAsync(s => s.Id == new StoryId(ids[0]))).Version},{draft.Id}.{draft.Version}");
+        var seen = await _app.FromElsewhereAsync(async db => $"{(await db.LoadEditionForEditingAsync(2))!.Version}:{ids[0]}.{(await db.Stories.SingleAsync(s => s.Id == new StoryId(ids[0]))).Version},{draft.Id}.{draft.Version}");
         var crafted = await publisher.PostAsync("/admin/editions/2/publish", [new("Seen", seen), new("__RequestVerificationToken", await publisher.TokenAsync())]);
 
         Assert.Equal(HttpStatusCode.BadRequest, crafted.Status);
@@ -329,7 +329,7 @@ public sealed class EditionsTests : IDisposable
             for (var n = 2; n <= 40; n++)
             {
                 var edition = new Edition(n, new DateOnly(2025, 7, 1), $"Edition {n}");
-                edition.Compose([(Place.Lead, boats.Id)]);
+                edition.Compose([(SlotKind.Lead, boats.Id)]);
                 db.Editions.Add(edition);
                 await db.SaveChangesAsync();
                 edition.Publish([boats], Desk.Editor, _app.Time.GetUtcNow());
@@ -364,5 +364,5 @@ public sealed class EditionsTests : IDisposable
         return [.. ids];
     }
 
-    private Task<string> OrderAsync(int number) => _app.FromElsewhereAsync(async db => (await db.EditionAtWorkAsync(number))!.Order);
+    private Task<string> OrderAsync(int number) => _app.FromElsewhereAsync(async db => (await db.LoadEditionForEditingAsync(number))!.Order);
 }

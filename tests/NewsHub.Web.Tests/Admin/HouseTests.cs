@@ -45,7 +45,7 @@ public sealed class HouseTests : IDisposable
         using var administrator = await Colleague.SignedInAsync(_app, Role.Administrator);
         await _app.FromElsewhereAsync(db =>
         {
-            db.Events.Add(new StoryEvent(Act.SignOut, new Actor("=Ada, \"the\" Obi"), _app.Time.GetUtcNow(), []));
+            db.Events.Add(new NewsEvent(Act.SignOut, new Actor("=Ada, \"the\" Obi"), _app.Time.GetUtcNow(), []));
             return db.SaveChangesAsync();
         });
         var all = await administrator.GetAsync("/admin/audit");

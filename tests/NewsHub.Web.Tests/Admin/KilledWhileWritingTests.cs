@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Store;
-using NewsHub.Web.Tests.Verbs;
-using Server = NewsHub.Web.Tests.Verbs.Program;
+using NewsHub.Web.Tests.Commands;
+using Server = NewsHub.Web.Tests.Commands.Program;
 
 namespace NewsHub.Web.Tests.Admin;
 

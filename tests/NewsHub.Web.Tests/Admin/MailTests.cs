@@ -85,7 +85,7 @@ public sealed class MailTests : IDisposable
     {
         _office.Dispose();
         var mailer = new SmtpMailer(new Core.Mail.SmtpServer("localhost", _office.Port, null, null, SmtpTls.Auto), new MailboxAddress("", "a@example.org"), TimeProvider.System);
-        var failed = await Assert.ThrowsAsync<MailFailedException>(() => mailer.SendAsync(new Letter("b@example.org", "B", "S", "T"), TestContext.Current.CancellationToken));
+        var failed = await Assert.ThrowsAsync<MailFailedException>(() => mailer.SendAsync(new Email("b@example.org", "B", "S", "T"), TestContext.Current.CancellationToken));
         Assert.Equal($"The mail server localhost cannot be reached at port {_office.Port}.", failed.Message);
     }
 

@@ -99,7 +99,7 @@ public sealed partial class NewsroomUseTests
         await room.App.FromElsewhereAsync(async db =>
         {
             var edition = new NewsHub.Core.Editions.Edition(2, new DateOnly(2025, 7, 2), "Next");
-            edition.Put(new StoryId(id), NewsHub.Core.Editions.Place.Lead);
+            edition.Put(new StoryId(id), NewsHub.Core.Editions.SlotKind.Lead);
             db.Editions.Add(edition);
             return await db.SaveChangesAsync();
         });

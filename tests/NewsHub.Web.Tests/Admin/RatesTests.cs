@@ -22,7 +22,7 @@ public sealed class RatesTests : IAsyncDisposable
             report.Brought("9 of 9.", _room.Now.AddDays(-3));
             report.Failed("It hung up.", _room.Now);
             db.SourceReports.Add(report);
-            db.Events.Add(new NewsHub.Core.Stories.StoryEvent(Act.ChangeRates, NewsHub.Core.Stories.Actor.Clock, _room.Now, [NewsHub.Core.Stories.Topic.Masthead]));
+            db.Events.Add(new NewsHub.Core.Stories.NewsEvent(Act.ChangeRates, NewsHub.Core.Stories.Actor.Clock, _room.Now, [NewsHub.Core.Stories.Topic.SiteWide]));
             return await db.SaveChangesAsync();
         });
         return await _room.ColleagueAsync(Role.Publisher);

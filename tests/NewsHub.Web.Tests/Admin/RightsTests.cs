@@ -5,7 +5,7 @@ using NewsHub.Core.Publishing;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Areas.Admin;
-using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Tests.Admin;
 
@@ -25,12 +25,12 @@ public sealed class RightsTests
     public void Every_page_that_only_administrators_have_or_that_is_about_an_account_asks_for_a_proof()
     {
         var (publisher, administrator) = (new StaffMember("p@example.org", "P", Role.Publisher, default), new StaffMember("a@example.org", "A", Role.Administrator, default));
-        var pages = typeof(NeedsAttribute).Assembly.GetTypes().Where(t => !t.IsAbstract && typeof(PageModel).IsAssignableFrom(t) && t.IsDefined(typeof(NeedsAttribute), true)).ToList();
+        var pages = typeof(RequiresActAttribute).Assembly.GetTypes().Where(t => !t.IsAbstract && typeof(PageModel).IsAssignableFrom(t) && t.IsDefined(typeof(RequiresActAttribute), true)).ToList();
         var sensitive = pages.Where(p => ActOf(p) is var act && (act is Act.ChangeOwnAccount || administrator.May(act) && !publisher.May(act))).ToList();
         Assert.True(sensitive.Count > 10, $"{sensitive.Count} pages were found.");
-        Assert.Equal(WithoutProof.Keys.Order(StringComparer.Ordinal), sensitive.Where(p => !p.IsDefined(typeof(ProvenAttribute), true)).Select(Name).Order(StringComparer.Ordinal));
+        Assert.Equal(WithoutProof.Keys.Order(StringComparer.Ordinal), sensitive.Where(p => !p.IsDefined(typeof(RequiresRecentSignInAttribute), true)).Select(Name).Order(StringComparer.Ordinal));
 
-        static Act ActOf(Type page) => ((NeedsAttribute)Attribute.GetCustomAttribute(page, typeof(NeedsAttribute))!).Act;
+        static Act ActOf(Type page) => ((RequiresActAttribute)Attribute.GetCustomAttribute(page, typeof(RequiresActAttribute))!).Act;
         static string Name(Type page) => page.FullName!.Replace("NewsHub.Web.Areas.Admin.Pages.", "", StringComparison.Ordinal);
     }
 
@@ -116,7 +116,7 @@ public sealed class RightsTests
         Assert.Equal(21, lines.Count);
         Assert.Contains("not noted for now", lines[^1].Note, StringComparison.Ordinal);
 
-        Task<List<StoryEvent>> RefusalsAsync() => room.App.FromElsewhereAsync(db => db.Events.AsNoTracking().Where(e => e.Act == Act.BeRefused).OrderBy(e => e.Id).ToListAsync());
+        Task<List<NewsEvent>> RefusalsAsync() => room.App.FromElsewhereAsync(db => db.Events.AsNoTracking().Where(e => e.Act == Act.BeRefused).OrderBy(e => e.Id).ToListAsync());
     }
 
     [Theory]

@@ -350,9 +350,9 @@ public sealed class RoleRouteTests
     [Fact]
     public void Every_page_of_the_newsroom_says_which_act_it_is_for_and_only_the_door_is_open()
     {
-        var pages = typeof(NeedsAttribute).Assembly.GetTypes().Where(t => !t.IsAbstract && typeof(PageModel).IsAssignableFrom(t) && t.Namespace!.StartsWith("NewsHub.Web.Areas.Admin", StringComparison.Ordinal)).ToList();
+        var pages = typeof(RequiresActAttribute).Assembly.GetTypes().Where(t => !t.IsAbstract && typeof(PageModel).IsAssignableFrom(t) && t.Namespace!.StartsWith("NewsHub.Web.Areas.Admin", StringComparison.Ordinal)).ToList();
         Assert.True(pages.Count > 50, $"{pages.Count} pages were found.");
-        Assert.Empty(pages.Where(p => Has<NeedsAttribute>(p) == Has<AllowAnonymousAttribute>(p)).Select(p => p.FullName));
+        Assert.Empty(pages.Where(p => Has<RequiresActAttribute>(p) == Has<AllowAnonymousAttribute>(p)).Select(p => p.FullName));
         Assert.Equal(
             ["ForgottenModel", "JoinModel", "KeptModel", "PreviewModel", "ResetModel", "SetUpModel", "SignInCodeModel", "SignInModel", "SignInPasskeyModel"],
             pages.Where(Has<AllowAnonymousAttribute>).Select(p => p.Name).Order(StringComparer.Ordinal));

@@ -17,7 +17,7 @@ public sealed class StoriesTests
         var id = await room.StoryAsync(StoryState.Live, "The mayor’s 100% promise");
         await room.ChangeAsync(id, (_, story) =>
         {
-            story.WasAt("/old/place");
+            story.AddFormerAddress("/old/place");
             return Task.CompletedTask;
         });
         await room.RewriteAsync(id, "A promise, 100% broken");

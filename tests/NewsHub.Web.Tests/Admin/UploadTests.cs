@@ -40,7 +40,7 @@ public sealed class UploadTests : IDisposable
             ("page.jpg", "<html><script>alert(1)</script></html>"u8.ToArray(), "is not a JPEG, PNG, WebP, AVIF, GIF or SVG picture"),
             ("half.jpg", Shots.Jpeg()[..2000], "cannot be read as a picture"),
             ("drawing.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9' onload='alert(1)'/>"u8.ToArray(), "runs a script (onload)"),
-            ("large.jpg", new byte[Darkroom.MaxBytes + 1], "is larger than 40 MB"),
+            ("large.jpg", new byte[PictureProcessor.MaxBytes + 1], "is larger than 40 MB"),
             ("none.jpg", [], "Choose a picture first."),
         })
         {

@@ -24,7 +24,7 @@ public sealed class HandedOnTests : IAsyncDisposable
         {
             db.PinnedRates.Add(new PinnedRate("USD", "EUR", 0.9m, "holiday", new DateOnly(2025, 7, 1), Desk.Editor, _room.App.Time.GetUtcNow()));
             db.Rates.Add(new Rate(RatePublisher.Cbn.Name, new DateOnly(2025, 7, 1), "USD", "JPY", 142m));
-            db.Events.Add(new StoryEvent(Act.ChangeRates, Actor.Clock, _room.App.Time.GetUtcNow(), [Topic.Masthead]));
+            db.Events.Add(new NewsEvent(Act.ChangeRates, Actor.Clock, _room.App.Time.GetUtcNow(), [Topic.SiteWide]));
             return await db.SaveChangesAsync();
         });
         await NewsHubApp.EventuallyAsync(async () => (await _room.JsonAsync("/api/v1/rates")).GetProperty("items").GetArrayLength() > 0, "a rate that may be handed on is there");

@@ -137,5 +137,5 @@ public sealed class BoardTests(BrowserRoom room)
         return (number, ids.ToArray());
     });
 
-    private Task<string> OrderAsync(int number) => room.App.FromElsewhereAsync(async db => (await db.EditionAtWorkAsync(number))!.Order);
+    private Task<string> OrderAsync(int number) => room.App.FromElsewhereAsync(async db => (await db.LoadEditionForEditingAsync(number))!.Order);
 }

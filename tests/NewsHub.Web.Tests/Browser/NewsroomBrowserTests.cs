@@ -241,7 +241,7 @@ public sealed class NewsroomBrowserTests(BrowserRoom room)
         var id = new StoryId(long.Parse(address.Split('/')[^1], CultureInfo.InvariantCulture));
         await room.App.FromElsewhereAsync(async db =>
         {
-            var story = (await db.StoryAtWorkAsync(id))!;
+            var story = (await db.LoadForEditingAsync(id))!;
             story.Save(story.Newest().Text with { Body = "Gone on." }, new RenderedBody("<p>Gone on.</p>", 2, []), new Actor("Somebody Else"), room.App.Time.GetUtcNow());
             return await db.SaveChangesAsync();
         });
@@ -256,7 +256,7 @@ public sealed class NewsroomBrowserTests(BrowserRoom room)
     {
         var now = room.App.Time.GetUtcNow();
         var story = await Desk.DraftAsync(db, "A count goes on", now, kind: Kind.Live);
-        story = (await db.StoryAtWorkAsync(story.Id))!;
+        story = (await db.LoadForEditingAsync(story.Id))!;
         await db.PublishAsync(story, story.Newest(), Desk.Editor, now);
         await db.SaveChangesAsync();
         return $"/admin/stories/{story.Id}/live";

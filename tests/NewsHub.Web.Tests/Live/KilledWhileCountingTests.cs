@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Engagement;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
-using Server = NewsHub.Web.Tests.Verbs.Program;
+using Server = NewsHub.Web.Tests.Commands.Program;
 
 namespace NewsHub.Web.Tests.Live;
 

@@ -66,14 +66,14 @@ internal sealed partial class MailRoom : IAsyncDisposable
     public static async Task<int> PublishAsync(NewsDb db, int number, DateTimeOffset now, params string[] headlines)
     {
         var edition = new Edition(number, DateOnly.FromDateTime(now.UtcDateTime), $"Edition {number}");
-        var slots = new List<(Place, StoryId)>();
-        foreach (var headline in headlines) slots.Add((slots.Count == 0 ? Place.Lead : Place.Brief, (await Desk.DraftAsync(db, headline, now)).Id));
+        var slots = new List<(SlotKind, StoryId)>();
+        foreach (var headline in headlines) slots.Add((slots.Count == 0 ? SlotKind.Lead : SlotKind.Brief, (await Desk.DraftAsync(db, headline, now)).Id));
         edition.Compose(slots);
         db.Editions.Add(edition);
         await db.SaveChangesAsync();
-        foreach (var (_, id) in slots) (await db.StoryAtWorkAsync(id))!.File(Desk.Editor, now);
+        foreach (var (_, id) in slots) (await db.LoadForEditingAsync(id))!.File(Desk.Editor, now);
         await db.SaveChangesAsync();
-        await db.PublishAsync((await db.EditionAtWorkAsync(number))!, Desk.Editor, now);
+        await db.PublishAsync((await db.LoadEditionForEditingAsync(number))!, Desk.Editor, now);
         return number;
     }
 

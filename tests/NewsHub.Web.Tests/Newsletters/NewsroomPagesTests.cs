@@ -22,7 +22,7 @@ public sealed class NewsroomPagesTests
             var edition = new Core.Editions.Edition(2, new DateOnly(2025, 7, 1), "The next one");
             var lead = await Desk.DraftAsync(db, "Not out yet", room.App.Time.GetUtcNow());
             lead.File(Desk.Editor, room.App.Time.GetUtcNow());
-            edition.Compose([(Core.Editions.Place.Lead, lead.Id)]);
+            edition.Compose([(Core.Editions.SlotKind.Lead, lead.Id)]);
             db.Editions.Add(edition);
             return await db.SaveChangesAsync();
         });

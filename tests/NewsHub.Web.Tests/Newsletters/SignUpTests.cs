@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NewsHub.Core.Newsletters;
 using NewsHub.Web.Jobs;
-using NewsHub.Web.Words;
+using NewsHub.Web.Localization;
 
 namespace NewsHub.Web.Tests.Newsletters;
 
@@ -47,7 +47,7 @@ public sealed class SignUpTests
     public async Task Whoever_reads_the_paper_in_another_language_gets_mail_in_it_and_may_choose_another(string language, string direction)
     {
         await using var room = new MailRoom();
-        var words = Wording.Of(language)!;
+        var words = Texts.Of(language)!;
         using (var request = new HttpRequestMessage(HttpMethod.Post, "/newsletter") { Content = new FormUrlEncodedContent([KeyValuePair.Create("address", "ada@example.org")]) })
         {
             request.Headers.Add("Sec-Fetch-Site", "same-origin");

@@ -101,11 +101,11 @@ public sealed class SubscriberLifeTests
     {
         await using var room = new MailRoom(("Live:Burst", "3"));
         await room.AddAsync(30);
-        var signet = room.App.Services.GetRequiredService<Signet>();
+        var subscriberLinks = room.App.Services.GetRequiredService<SubscriberLinks>();
         for (var i = 1; i <= 30; i++)
         {
             using var click = new FormUrlEncodedContent(new Dictionary<string, string> { ["List-Unsubscribe"] = "One-Click" });
-            using var answer = await room.App.Client.PostAsync(new Uri($"/newsletter/leave?key={signet.Sign(i)}", UriKind.Relative), click, TestContext.Current.CancellationToken);
+            using var answer = await room.App.Client.PostAsync(new Uri($"/newsletter/leave?key={subscriberLinks.Sign(i)}", UriKind.Relative), click, TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         }
         Assert.Equal(0, await room.App.FromElsewhereAsync(db => db.Subscribers.CountAsync()));

@@ -164,15 +164,15 @@ public sealed class RefreshTests : IAsyncDisposable
         try
         {
             var environment = stub.Settings.ToDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Value);
-            Assert.Equal(0, (await Verbs.Program.RunAsync(["import", _paper.Folder, "--data", data.FullName], environment)).Code);
-            var all = await Verbs.Program.RunAsync(["rates", "refresh", "--source", "ecb", "--source", "cbn", "--data", data.FullName], environment);
+            Assert.Equal(0, (await Commands.Program.RunAsync(["import", _paper.Folder, "--data", data.FullName], environment)).Code);
+            var all = await Commands.Program.RunAsync(["rates", "refresh", "--source", "ecb", "--source", "cbn", "--data", data.FullName], environment);
             Assert.True(all.Code == 0, all.Errors);
             Assert.Contains("ecb      ok      2 of 4 currencies of 1 July 2025; 2 new or changed.", all.Output, StringComparison.Ordinal);
             stub.Says("/cbn", "application/json", "{}");
-            var failed = await Verbs.Program.RunAsync(["rates", "refresh", "--source", "cbn", "--data", data.FullName], environment);
+            var failed = await Commands.Program.RunAsync(["rates", "refresh", "--source", "cbn", "--data", data.FullName], environment);
             Assert.Equal(1, failed.Code);
             Assert.Contains("cbn      failed  What the Central Bank of Nigeria sent is no list of rates.", failed.Output, StringComparison.Ordinal);
-            var unknown = await Verbs.Program.RunAsync(["rates", "refresh", "--source", "fed", "--data", data.FullName], environment);
+            var unknown = await Commands.Program.RunAsync(["rates", "refresh", "--source", "fed", "--data", data.FullName], environment);
             Assert.Equal((1, "There is no source 'fed'. There are ecb, cbn, er-api, file."), (unknown.Code, unknown.Errors.Trim()));
         }
         finally

@@ -88,7 +88,7 @@ public sealed class FreshnessTests
             var story = await db.Stories.SingleAsync(s => s.Address == "/harbour/2025/07/01/just-in");
             var edition = new Edition(2, new DateOnly(2025, 7, 1), "The second");
             db.Editions.Add(edition);
-            edition.Compose([(Place.Lead, story.Id)]);
+            edition.Compose([(SlotKind.Lead, story.Id)]);
             await db.SaveChangesAsync();
             db.Events.Add(edition.Publish([story], Desk.Editor, lantern.Time.GetUtcNow()));
             return await db.SaveChangesAsync();
@@ -107,7 +107,7 @@ public sealed class FreshnessTests
         made.Story("2025-07-01", "gulls", "Gulls take the fish", "tags: [Boats]").Story("2025-06-29", "nets", "Nets are in", "tags: [Boats]")
             .Write("site.json", """{ "name": "The Beacon", "currency": { "base": "USD", "quotes": ["EUR"] } }""")
             .Write("rates.json", """{ "source": "Bank", "base": "USD", "days": [{ "date": "2025-07-01", "rates": { "EUR": 0.9 } }] }""");
-        var import = await Verbs.Program.RunAsync(["import", made.Folder, "--data", lantern.Data]);
+        var import = await Commands.Program.RunAsync(["import", made.Folder, "--data", lantern.Data]);
         Assert.Equal((0, ""), (import.Code, import.Errors));
         foreach (var page in new[] { "/", "/harbour", "/authors/ada-night", "/tags/boats" }) await ShowsAsync(lantern, page, "Gulls take the fish");
         foreach (var page in new[] { "/", "/editions/1", "/harbour/2025/06/29/nets" }) await ShowsAsync(lantern, page, "Nets are in");

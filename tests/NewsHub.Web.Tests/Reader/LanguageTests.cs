@@ -1,8 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using NewsHub.Web.Localization;
 using NewsHub.Web.Setup;
 using NewsHub.Web.Tests.PageObjects;
-using NewsHub.Web.Words;
 
 namespace NewsHub.Web.Tests.Reader;
 
@@ -45,7 +45,7 @@ public sealed class LanguageTests(SamplePaper paper)
             var page = new PaperPage(answer.Page);
             Assert.Single(page.All("h1"));
             Assert.DoesNotContain("{", page.Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
-            Assert.Equal(Wording.All.Count, page.All(".tongues a").Count());
+            Assert.Equal(Texts.All.Count, page.All(".tongues a").Count());
             Assert.Equal(tag, page.One(".tongues a[aria-current]")!.GetAttribute("lang"));
         }
     }
@@ -167,8 +167,8 @@ public sealed class LanguageTests(SamplePaper paper)
         var count = cache.Count;
         for (var c = 'a'; c <= 'z'; c++) await AskAsync(app, "/science", $"lang=x{c}");
         Assert.Equal(count, cache.Count);
-        foreach (var wording in Wording.All) await AskAsync(app, "/science", $"lang={wording.Tag}");
-        Assert.Equal(count + Wording.All.Count - 1, cache.Count);
+        foreach (var texts in Texts.All) await AskAsync(app, "/science", $"lang={texts.Tag}");
+        Assert.Equal(count + Texts.All.Count - 1, cache.Count);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class ManifestTests(SamplePaper paper)
         Assert.NotNull(before.Header("ETag"));
         Assert.Equal(before.Header("ETag"), (await lantern.GetAsync("/manifest.webmanifest")).Header("ETag"));
         made.Write("site.json", """{ "name": "The Beacon" }""");
-        Assert.Equal(0, (await Verbs.Program.RunAsync(["import", made.Folder, "--data", lantern.Data])).Code);
+        Assert.Equal(0, (await Commands.Program.RunAsync(["import", made.Folder, "--data", lantern.Data])).Code);
         await NewsHubApp.EventuallyAsync(async () => (await lantern.GetAsync("/manifest.webmanifest")).Text.Contains("The Beacon", StringComparison.Ordinal), "the manifest has the new name");
     }
 }

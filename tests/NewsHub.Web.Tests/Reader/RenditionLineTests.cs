@@ -57,9 +57,9 @@ public sealed class RenditionLineTests
         using var editor = await Admin.Colleague.SignedInAsync(paper, Core.Staff.Role.Editor);
         await editor.UploadByScriptAsync("/admin/media/upload", "quay.jpg", Admin.Shots.Jpeg(400, 300));
         var picture = await paper.FromElsewhereAsync(db => db.Pictures.SingleAsync());
-        var darkroom = paper.Services.GetRequiredService<Darkroom>();
+        var pictureProcessor = paper.Services.GetRequiredService<PictureProcessor>();
         foreach (var rendition in Rendition.Common(picture))
-            await NewsHubApp.EventuallyAsync(async () => await darkroom.FindAsync(rendition) is not null, $"{rendition.Name} is made");
+            await NewsHubApp.EventuallyAsync(async () => await pictureProcessor.FindAsync(rendition) is not null, $"{rendition.Name} is made");
     }
 
     /// <summary>The sample paper, whose originals are not read before the gate opens.</summary>

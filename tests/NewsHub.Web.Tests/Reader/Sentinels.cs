@@ -59,7 +59,7 @@ internal sealed class Sentinels : IAsyncDisposable
 
     private async Task WriteAsync()
     {
-        await WriteAsync("draft", (_, story) => story.WasAt($"/{Stem}draftformer/address"));
+        await WriteAsync("draft", (_, story) => story.AddFormerAddress($"/{Stem}draftformer/address"));
         await WriteAsync("filed", (_, story) => story.File(Desk.Editor, Now));
         await WriteAsync("returned", (_, story) =>
         {
@@ -75,7 +75,7 @@ internal sealed class Sentinels : IAsyncDisposable
         await WriteAsync("embargoed", (_, story) => story.Embargo(Now.AddDays(3), Desk.Editor, Now));
         await WriteAsync("spiked", (_, _) => { });
         await WriteAsync("withdrawn", (_, _) => { });
-        var working = await WriteAsync("working", (_, story) => story.Choose(Slug.Parse("pilots")), "Pilots wait for the tide");
+        var working = await WriteAsync("working", (_, story) => story.ChooseSlug(Slug.Parse("pilots")), "Pilots wait for the tide");
         await ChangeAsync("working", async (db, story) =>
         {
             await db.PublishAsync(story, story.Newest(), Desk.Editor, Now);
@@ -104,10 +104,10 @@ internal sealed class Sentinels : IAsyncDisposable
         await WithStoreAsync(async db =>
         {
             var next = new Edition(Unpublished, new DateOnly(2031, 3, 3), $"{Stem}editiontitle");
-            next.Compose(Stories.Select(s => (s.Key == "working" ? Place.Lead : Place.Second, s.Value)));
+            next.Compose(Stories.Select(s => (s.Key == "working" ? SlotKind.Lead : SlotKind.Second, s.Value)));
             db.Editions.Add(next);
             var out1 = await db.Editions.Include(e => e.Slots).SingleAsync(e => e.Number == 1);
-            out1.Compose([.. out1.Slots.Select(s => (s.Place, s.StoryId)), .. Stories.Values.Select(id => (Place.Brief, id))]);
+            out1.Compose([.. out1.Slots.Select(s => (s.Place, s.StoryId)), .. Stories.Values.Select(id => (SlotKind.Brief, id))]);
             return await db.SaveChangesAsync();
         });
 
@@ -128,12 +128,12 @@ internal sealed class Sentinels : IAsyncDisposable
     /// <param name="live">A headline for readers: the story is first written in public words, and the sentinels are its working copy.</param>
     private Task<TypesetCopy> WriteAsync(string name, Action<NewsDb, Story> then, string? live = null) => WithStoreAsync(async db =>
     {
-        var darkroom = App.Services.GetRequiredService<Darkroom>();
+        var pictureProcessor = App.Services.GetRequiredService<PictureProcessor>();
         var word = Stem + name;
         // Of a size of its own, so that its bytes are too.
         var bytes = Shots.Jpeg(330 + 2 * Stories.Count, 220, creator: $"{word}iptccreator", caption: $"{word}iptccaption");
-        var picture = await db.TakeInAsync(darkroom, $"{word}file.jpg", bytes, Desk.Editor, Now);
-        await db.DescribePictureAsync(darkroom, picture, $"{word}alt", $"{word}caption", $"{word}credit", $"{word}licence", $"{word}source", 0.4, 0.6, Desk.Editor, Now);
+        var picture = await db.TakeInAsync(pictureProcessor, $"{word}file.jpg", bytes, Desk.Editor, Now);
+        await db.DescribePictureAsync(pictureProcessor, picture, $"{word}alt", $"{word}caption", $"{word}credit", $"{word}licence", $"{word}source", 0.4, 0.6, Desk.Editor, Now);
         PictureKeys.Add(picture.Key);
         PictureNames.AddRange(from crop in Enum.GetValues<Crop>() from width in Rendition.Widths(crop, picture.Width, picture.Height) from format in Rendition.Formats select new Rendition(picture.Key, crop, width, format).Address);
         var author = new Author(Slug.Parse($"{AuthorStem}-{name}"), $"{AuthorStem} {name}", null, null);
@@ -166,7 +166,7 @@ internal sealed class Sentinels : IAsyncDisposable
         Assert.Empty(copy.Body.Problems);
         var first = live is null ? copy : await new Manuscript { Section = "harbour", Kind = Kind.News, Headline = live, Standfirst = "The tide is late.", Body = "They wait.", Bylines = [new() { Author = "ada-night" }], Tags = "Boats" }.SetAsync(db);
         var story = new Story(first.Text, first.Body, Desk.Editor, Now);
-        if (live is null) story.Choose(Slug.Parse($"{word}slug"));
+        if (live is null) story.ChooseSlug(Slug.Parse($"{word}slug"));
         then(db, story);
         db.Stories.Add(story);
         await db.SaveChangesAsync();
@@ -182,7 +182,7 @@ internal sealed class Sentinels : IAsyncDisposable
 
     public Task ChangeAsync(string name, Func<NewsDb, Story, Task> act) => WithStoreAsync(async db =>
     {
-        await act(db, (await db.StoryAtWorkAsync(Stories[name]))!);
+        await act(db, (await db.LoadForEditingAsync(Stories[name]))!);
         return await db.SaveChangesAsync();
     });
 

@@ -69,7 +69,7 @@ public sealed partial class HeadTests(SamplePaper paper)
             "year" => "2025",
             "month" => isOf("sitemaps/") ? "2025-06" : "7",
             "day" or "id" or "story" or "entry" or "entryid" or "link" => "1",
-            "key" => isOf("cards/paper") ? paper.Services.GetRequiredService<Masthead.Current>().Now.Card.Key : "0123456789abcdef0123",
+            "key" => isOf("cards/paper") ? paper.Services.GetRequiredService<SiteSnapshot.Current>().Now.Card.Key : "0123456789abcdef0123",
             "code" => "404",
             "tag" => "fr",
             "token" => "none",

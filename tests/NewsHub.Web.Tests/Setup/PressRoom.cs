@@ -59,7 +59,7 @@ internal sealed class PressRoom : IAsyncDisposable
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero));
     public PageCache Cache => _app.Services.GetRequiredService<PageCache>();
     public Assets Assets => _app.Services.GetRequiredService<Assets>();
-    public Polisher Polisher => _app.Services.GetRequiredService<Polisher>();
+    public BackgroundCompressor Polisher => _app.Services.GetRequiredService<BackgroundCompressor>();
     public Uri Address => new(_app.Urls.Single());
 
     public static async Task<PressRoom> OpenAsync(

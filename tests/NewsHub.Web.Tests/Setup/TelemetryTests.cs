@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using NewsHub.Web.Tests.Verbs;
+using NewsHub.Web.Tests.Commands;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -23,7 +23,7 @@ public sealed class TelemetryTests : IDisposable
     {
         await using var collector = await Collector.StartAsync();
         using var made = new MadeUpPaper().Story("2025-06-30", "boats", "Boats are back").Edition(1, "2025-06-30", "2025-06-30-boats");
-        using (var serving = await Verbs.Program.ServeAsync(Data, made.Folder, Settings(collector.Address)))
+        using (var serving = await Commands.Program.ServeAsync(Data, made.Folder, Settings(collector.Address)))
         {
             for (var i = 0; i < 2; i++) Assert.Equal(HttpStatusCode.OK, (await serving.GetAsync("/harbour/2025/06/30/boats?email=secret-mail@example.org&secret-key", Reader)).Status);
             Assert.Equal(HttpStatusCode.OK, (await serving.GetAsync("/harbour?secret-query=1", Reader)).Status);
@@ -31,7 +31,7 @@ public sealed class TelemetryTests : IDisposable
             // Kept from here on, so that only a follow-up can bring the import to it.
             Assert.Equal(HttpStatusCode.OK, (await serving.GetAsync("/")).Status);
             made.Story("2025-07-01", "nets", "Nets are out");
-            Assert.Equal(0, (await Verbs.Program.RunAsync(["import", made.Folder, "--data", Data])).Code);
+            Assert.Equal(0, (await Commands.Program.RunAsync(["import", made.Folder, "--data", Data])).Code);
             await NewsHubApp.EventuallyAsync(async () => (await serving.GetAsync("/")).Text.Contains("Nets are out", StringComparison.Ordinal), "the import is on the front");
             // What has gathered goes out when it stops.
             Assert.Equal(0, await serving.StopAsync());
@@ -76,7 +76,7 @@ public sealed class TelemetryTests : IDisposable
     {
         using var made = new MadeUpPaper().Story("2025-06-30", "boats", "Boats are back");
         // The discard port: nobody listens.
-        using var serving = await Verbs.Program.ServeAsync(Data, made.Folder, Settings("http://127.0.0.1:9"));
+        using var serving = await Commands.Program.ServeAsync(Data, made.Folder, Settings("http://127.0.0.1:9"));
         Assert.Equal(HttpStatusCode.OK, (await serving.GetAsync("/harbour/2025/06/30/boats")).Status);
         Assert.Equal(0, await serving.StopAsync());
     }
@@ -87,7 +87,7 @@ public sealed class TelemetryTests : IDisposable
     [InlineData("/v1/traces")]
     public async Task An_endpoint_that_is_no_address_is_refused_with_a_sentence(string endpoint)
     {
-        var outcome = await Verbs.Program.RunAsync([$"--OTEL_EXPORTER_OTLP_ENDPOINT={endpoint}", "--urls", "http://127.0.0.1:0", "--data", Data]);
+        var outcome = await Commands.Program.RunAsync([$"--OTEL_EXPORTER_OTLP_ENDPOINT={endpoint}", "--urls", "http://127.0.0.1:0", "--data", Data]);
         Assert.Equal((1, $"The setting OTEL_EXPORTER_OTLP_ENDPOINT is '{endpoint}', which is no address. Say it like http://localhost:4317.\n"), (outcome.Code, outcome.Errors));
     }
 
@@ -97,7 +97,7 @@ public sealed class TelemetryTests : IDisposable
     public async Task Logs_say_nothing_about_readers(string level)
     {
         using var made = new MadeUpPaper().Story("2025-06-30", "boats", "Boats are back").Edition(1, "2025-06-30", "2025-06-30-boats");
-        using var serving = await Verbs.Program.ServeAsync(Data, made.Folder, $"--Logging:Level={level}");
+        using var serving = await Commands.Program.ServeAsync(Data, made.Folder, $"--Logging:Level={level}");
         foreach (var path in new[] { "/?secret-query=1", "/harbour?after=secret-cursor", "/nowhere/secret-token?secret-query=1", "/media/00/secret-name?secret-query=1", "/error/500?secret-query=1" }) await serving.GetAsync(path, Reader);
         // A store that is gone under the program: a real failure of each page.
         foreach (var name in new[] { "news.db", "news.db-wal", "news.db-shm" }.Select(n => Path.Combine(Data, n)).Where(File.Exists))

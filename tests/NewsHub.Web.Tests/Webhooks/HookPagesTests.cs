@@ -99,7 +99,7 @@ public sealed class HookPagesTests : IAsyncLifetime
         var me = await _room.MeAsync();
         var token = await me.TokenAsync();
         ActRoom.LedTo($"/admin/webhooks/{hook}", await me.PostAsync($"/admin/webhooks/{hook}?handler=Events", new Dictionary<string, string> { ["__RequestVerificationToken"] = token, ["Chosen"] = "EditionPublished" }));
-        Assert.Equal([Occasion.EditionPublished], await _room.App.FromElsewhereAsync(db => db.Webhooks.Select(w => w.Occasions).SingleAsync()));
+        Assert.Equal([WebhookEventType.EditionPublished], await _room.App.FromElsewhereAsync(db => db.Webhooks.Select(w => w.Occasions).SingleAsync()));
         ActRoom.Asks(await me.PostAsync($"/admin/webhooks/{hook}?handler=Events", new Dictionary<string, string> { ["__RequestVerificationToken"] = token }), "at least one event");
     }
 }

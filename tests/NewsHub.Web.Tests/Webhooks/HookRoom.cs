@@ -37,12 +37,12 @@ internal sealed class HookRoom : IAsyncDisposable
     public async Task<Colleague> MeAsync() => _me ??= await Colleague.SignedInAsync(App, Role.Administrator);
 
     /// <summary>As the newsroom's page does it.</summary>
-    public async Task<(long Id, string Secret)> RegisterAsync(string path = "/in", Occasion? only = null)
+    public async Task<(long Id, string Secret)> RegisterAsync(string path = "/in", WebhookEventType? only = null)
     {
         var address = $"http://{Receiver.Host}{path}";
         var me = await MeAsync();
         var answer = await me.PostAsync("/admin/webhooks",
-            [new("__RequestVerificationToken", await me.TokenAsync()), new("Address", address), .. Occasions.All.Where(o => only is null || o.Occasion == only).Select(o => new KeyValuePair<string, string>("Chosen", o.Occasion.ToString()))]);
+            [new("__RequestVerificationToken", await me.TokenAsync()), new("Address", address), .. WebhookEventTypes.All.Where(o => only is null || o.Occasion == only).Select(o => new KeyValuePair<string, string>("Chosen", o.Occasion.ToString()))]);
         var secret = answer.Page.QuerySelector("code.secret")?.TextContent;
         Assert.True(secret is not null, $"No secret was shown: {answer.Page.QuerySelector("#problems")?.TextContent}");
         return (await App.FromElsewhereAsync(db => db.Webhooks.Where(w => w.Address == address).Select(w => w.Id).SingleAsync()), secret!);

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Store;
 using NewsHub.Core.Webhooks;
 using NewsHub.Web.Webhooks;
-using Server = NewsHub.Web.Tests.Verbs.Program;
+using Server = NewsHub.Web.Tests.Commands.Program;
 
 namespace NewsHub.Web.Tests.Webhooks;
 
@@ -33,7 +33,7 @@ public sealed class KilledWhileTellingTests : IDisposable
             var keys = DataProtectionProvider.Create(new DirectoryInfo(Path.Combine(_data.FullName, "keys")), k => k.SetApplicationName("NewsHub"));
             (secret, var kept) = new HookSecret(keys).Make();
             await using var db = Open();
-            db.Webhooks.Add(new Webhook(new Uri($"http://{receiver.Host}/in"), [Occasion.StoryPublished], kept, await db.Events.MaxAsync(e => e.Id), Desk.Editor, TimeProvider.System.GetUtcNow()));
+            db.Webhooks.Add(new Webhook(new Uri($"http://{receiver.Host}/in"), [WebhookEventType.StoryPublished], kept, await db.Events.MaxAsync(e => e.Id), Desk.Editor, TimeProvider.System.GetUtcNow()));
             await db.SaveChangesAsync();
             await Desk.PublishAsync(db, "On its way", TimeProvider.System.GetUtcNow());
             await NewsHubApp.EventuallyAsync(() => Task.FromResult(!receiver.Letters.IsEmpty), "a letter came, and its bearer waits");

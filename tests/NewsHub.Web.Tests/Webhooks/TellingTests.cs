@@ -56,7 +56,7 @@ public sealed class TellingTests : IAsyncLifetime
         {
             var edition = new Edition(1, new DateOnly(2025, 7, 1), "The first");
             var story = await db.Stories.SingleAsync(s => s.Address == address);
-            edition.Compose([(Place.Lead, story.Id)]);
+            edition.Compose([(SlotKind.Lead, story.Id)]);
             db.Editions.Add(edition);
             await db.SaveChangesAsync();
             db.Events.Add(edition.Publish([story], Desk.Editor, _room.Now));
@@ -76,7 +76,7 @@ public sealed class TellingTests : IAsyncLifetime
     [Fact]
     public async Task Nothing_is_told_of_what_is_not_out_and_only_what_was_asked_for()
     {
-        await _room.RegisterAsync("/withdrawals", Occasion.StoryWithdrawn);
+        await _room.RegisterAsync("/withdrawals", WebhookEventType.StoryWithdrawn);
         await _room.RegisterAsync("/all");
         await _room.App.FromElsewhereAsync(async db =>
         {
@@ -113,7 +113,7 @@ public sealed class TellingTests : IAsyncLifetime
         await _room.PressAsync(hook, "pause");
         await _room.App.FromElsewhereAsync(async db =>
         {
-            for (var i = 0; i < 30; i++) db.Deliveries.Add(new Delivery(hook, Guid.NewGuid(), Occasion.Ping, null, null, null, _room.Now, _room.Now));
+            for (var i = 0; i < 30; i++) db.Deliveries.Add(new Delivery(hook, Guid.NewGuid(), WebhookEventType.Ping, null, null, null, _room.Now, _room.Now));
             return await db.SaveChangesAsync();
         });
         await using var other = new AnotherWorker(_room.App);

@@ -93,7 +93,7 @@ public sealed class TryingAgainTests : IAsyncLifetime
         await _room.App.FromElsewhereAsync(async db =>
         {
             var (_, kept) = _room.App.Services.GetRequiredService<Web.Webhooks.HookSecret>().Make();
-            db.Webhooks.Add(new Webhook(new Uri($"http://localhost:{port}/in"), [Occasion.StoryPublished], kept, await db.Events.MaxAsync(e => e.Id), Desk.Editor, _room.Now));
+            db.Webhooks.Add(new Webhook(new Uri($"http://localhost:{port}/in"), [WebhookEventType.StoryPublished], kept, await db.Events.MaxAsync(e => e.Id), Desk.Editor, _room.Now));
             return await db.SaveChangesAsync();
         });
         await _room.PublishAsync();
@@ -134,11 +134,11 @@ public sealed class TryingAgainTests : IAsyncLifetime
         var key = Guid.NewGuid();
         await _room.App.FromElsewhereAsync(async db =>
         {
-            var delivery = new Delivery(hook, key, Occasion.Ping, null, null, null, _room.Now, _room.Now.AddSeconds(-1));
+            var delivery = new Delivery(hook, key, WebhookEventType.Ping, null, null, null, _room.Now, _room.Now.AddSeconds(-1));
             db.Deliveries.Add(delivery);
             await db.SaveChangesAsync();
             // Taken, and never heard of again.
-            return await new DeliveryBook(db, _room.App.Time).TakeAsync(delivery.Id, Guid.NewGuid());
+            return await new DeliveryQueue(db, _room.App.Time).LeaseAsync(delivery.Id, Guid.NewGuid());
         });
         await _room.PublishAsync();
         Assert.Equal("story.published", (await _room.LetterAsync(1)).Event);

@@ -90,9 +90,9 @@ internal sealed class MailingConfiguration : IEntityTypeConfiguration<Mailing>
     }
 }
 
-internal sealed class BulletinPlaceConfiguration : IEntityTypeConfiguration<BulletinPlace>
+internal sealed class BulletinPlaceConfiguration : IEntityTypeConfiguration<BulletinPosition>
 {
-    public void Configure(EntityTypeBuilder<BulletinPlace> place)
+    public void Configure(EntityTypeBuilder<BulletinPosition> place)
     {
         place.HasKey(p => p.Id);
         place.Property(p => p.Id).ValueGeneratedNever();

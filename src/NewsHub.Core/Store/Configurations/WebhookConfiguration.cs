@@ -32,9 +32,9 @@ internal sealed class DeliveryConfiguration : IEntityTypeConfiguration<Delivery>
     }
 }
 
-internal sealed class DeliveryPlaceConfiguration : IEntityTypeConfiguration<DeliveryPlace>
+internal sealed class DeliveryPlaceConfiguration : IEntityTypeConfiguration<DeliveryPosition>
 {
-    public void Configure(EntityTypeBuilder<DeliveryPlace> place)
+    public void Configure(EntityTypeBuilder<DeliveryPosition> place)
     {
         place.HasKey(p => p.Id);
         place.Property(p => p.Id).ValueGeneratedNever();

@@ -24,25 +24,25 @@ public abstract class ActPage(Newsroom room, Act act) : NewsroomPage(room)
     {
         if (await OpenAsync(cancel) is { } refused) return refused;
         Version = Story.Version;
-        Propose();
+        SetDefaults();
         return Page();
     }
 
     /// <summary>Loads the story and what the page shows beside it; an answer where it is not there or not this person's.</summary>
     protected async Task<IActionResult?> OpenAsync(CancellationToken cancel)
     {
-        if (await Db.StoryAtWorkAsync(new StoryId(Id), cancel) is not { } story) return NotFound();
+        if (await Db.LoadForEditingAsync(new StoryId(Id), cancel) is not { } story) return NotFound();
         Story = story;
-        if (!Me.May(act, story)) return NotYours();
-        await FurnishAsync(cancel);
+        if (!Me.May(act, story)) return Forbidden();
+        await LoadAsync(cancel);
         return null;
     }
 
     /// <summary>What the page shows beside the story.</summary>
-    protected virtual Task FurnishAsync(CancellationToken cancel) => Task.CompletedTask;
+    protected virtual Task LoadAsync(CancellationToken cancel) => Task.CompletedTask;
 
     /// <summary>What stands in the fields before anyone has typed.</summary>
-    protected virtual void Propose() { }
+    protected virtual void SetDefaults() { }
 
     /// <summary>
     /// Does the act, saves, and goes back to the story. A second click of the same person finds it done and is led there too. Other writers
@@ -54,31 +54,31 @@ public abstract class ActPage(Newsroom room, Act act) : NewsroomPage(room)
     protected async Task<IActionResult> DoAsync(Func<Story, Task> doing, string said, CancellationToken cancel, Func<Story, bool>? isDone = null, string? then = null)
     {
         await Db.RenderAheadAsync(new StoryId(Id), cancel);
-        await using var turn = await Db.Database.BeginTransactionAsync(cancel);
-        if (await Db.StoryAtWorkAsync(new StoryId(Id), cancel) is not { } story) return NotFound();
+        await using var tx = await Db.Database.BeginTransactionAsync(cancel);
+        if (await Db.LoadForEditingAsync(new StoryId(Id), cancel) is not { } story) return NotFound();
         Story = story;
         var last = story.Version == Version ? null : await Db.Events.AsNoTracking().Where(e => e.StoryId == story.Id).OrderByDescending(e => e.Id).FirstOrDefaultAsync(cancel);
         if (last is not null && last.By == Me.Actor && (last.Act == act || act is Act.Publish && last.Act is Act.Update) && isDone?.Invoke(story) is not false) return Done(said, then);
-        if (!Me.May(act, story)) return NotYours();
+        if (!Me.May(act, story)) return Forbidden();
         if (story.Version != Version)
         {
-            await turn.RollbackAsync(cancel);
-            await FurnishAsync(cancel);
+            await tx.RollbackAsync(cancel);
+            await LoadAsync(cancel);
             Version = story.Version;
             ModelState.Clear();
             // An autosave is in no log: the newest text tells who was last.
             var who = last is null || Copy.Autosaved && Copy.SavedAt >= last.At ? Copy.By : last.By;
             var changed = who == Me.Actor ? "You have changed this story in another window" : $"{who.Name} has changed this story";
-            return Again($"{changed} since you opened this page. This is how it is now.", status: StatusCodes.Status409Conflict);
+            return Redisplay($"{changed} since you opened this page. This is how it is now.", status: StatusCodes.Status409Conflict);
         }
         return await TryAsync(async () =>
         {
             try
             {
                 await doing(story);
-                if (!ModelState.IsValid) return await AsItIsAsync() ?? Again();
+                if (!ModelState.IsValid) return await AsItIsAsync() ?? Redisplay();
                 await Db.SaveChangesAsync(cancel);
-                await turn.CommitAsync(cancel);
+                await tx.CommitAsync(cancel);
             }
             catch (Exception e) when (e is RefusedException or DbUpdateConcurrencyException)
             {
@@ -91,7 +91,7 @@ public abstract class ActPage(Newsroom room, Act act) : NewsroomPage(room)
         // The page that says what is wrong shows the story as the store has it.
         async Task<IActionResult?> AsItIsAsync()
         {
-            await turn.RollbackAsync(cancel);
+            await tx.RollbackAsync(cancel);
             Db.ChangeTracker.Clear();
             var answer = await OpenAsync(cancel);
             Version = Story.Version;
@@ -117,7 +117,7 @@ public abstract class ActPage(Newsroom room, Act act) : NewsroomPage(room)
 
     private RedirectResult Done(string said, string? then)
     {
-        Said = said;
+        Flash = said;
         return Redirect(then ?? $"/admin/stories/{Id}");
     }
 }

@@ -27,18 +27,18 @@ public abstract class EditionPage(Newsroom room) : NewsroomPage(room)
     public bool MayCompose => Me.May(Edition.PublishedAt is null ? Act.ComposeEdition : Act.PublishEdition);
 
     public string? SectionName(SectionId id) =>
-        (_sections ??= Room.Masthead.Sections.ToDictionary(s => s.Id, s => s.Name)).GetValueOrDefault(id);
+        (_sections ??= Room.Snapshot.Sections.ToDictionary(s => s.Id, s => s.Name)).GetValueOrDefault(id);
 
     /// <summary>Loads the edition; false where the address names none.</summary>
     protected async Task<bool> FindAsync(CancellationToken cancel)
     {
         if (!EditionNumber.TryParse(RouteData.Values["number"] as string ?? "", out var number)) return false;
-        if (await Db.EditionAtWorkAsync(number, cancel) is not { } edition) return false;
+        if (await Db.LoadEditionForEditingAsync(number, cancel) is not { } edition) return false;
         Edition = edition;
         return true;
     }
 
-    protected IReadOnlyList<FrontWarning> Check(IReadOnlyList<(Place Place, FrontLine Line)> front) =>
+    protected IReadOnlyList<FrontWarning> Check(IReadOnlyList<(SlotKind Place, FrontLine Line)> front) =>
         FrontCheck.Of(front, Room.Now, Edition.PublishedAt, SectionName, Room.When);
 
     /// <summary>The page again, with the edition as it is now: someone else has changed it since.</summary>
@@ -47,12 +47,12 @@ public abstract class EditionPage(Newsroom room) : NewsroomPage(room)
         Version = Edition.Version;
         ModelState.Clear();
         var last = await Db.Events.AsNoTracking().Where(e => e.Subject == $"edition:{Edition.Number}").OrderByDescending(e => e.Id).FirstOrDefaultAsync(cancel);
-        return Again($"{(last is null ? "Someone" : last.By == Me.Actor ? "You yourself, in another window," : last.By.Name)} changed this edition since you opened this page. {more}", status: StatusCodes.Status409Conflict);
+        return Redisplay($"{(last is null ? "Someone" : last.By == Me.Actor ? "You yourself, in another window," : last.By.Name)} changed this edition since you opened this page. {more}", status: StatusCodes.Status409Conflict);
     }
 
     protected RedirectResult To(string address, string said)
     {
-        Said = said;
+        Flash = said;
         return Redirect(address);
     }
 }

@@ -12,7 +12,7 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin;
 
 /// <summary>What the pages for a new story and for one that exists have in common: the form, and what a script is told after an autosave.</summary>
-[KeepsTyped]
+[KeepsForm]
 public abstract class EditorPage(Newsroom room) : NewsroomPage(room)
 {
     [BindProperty]
@@ -135,7 +135,7 @@ public abstract class EditorPage(Newsroom room) : NewsroomPage(room)
     {
         if (story.Address is not null || (TypedText.Line(Manuscript.Slug) ?? "") == (SlugWas ?? "")) return;
         if (story.State is StoryState.Scheduled && !Me.May(Act.Schedule, story)) throw new RefusedException("The story is scheduled: its address is for whoever may publish to change. Put it back as it was, and your text can be saved.");
-        story.Choose(copy.Slug);
+        story.ChooseSlug(copy.Slug);
     }
 
     /// <summary>Gives the story its place on a front that is being made, where this form changed it.</summary>
@@ -147,13 +147,13 @@ public abstract class EditorPage(Newsroom room) : NewsroomPage(room)
         {
             if (string.IsNullOrEmpty(typed)) continue;
             var words = typed.Split(' ');
-            if (words.Length != 2 || !int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || !Enum.TryParse<Place>(words[1], out var place) || !Enum.IsDefined(place)
-                || await Db.EditionAtWorkAsync(number, cancel) is not { } edition) throw new RefusedException("That edition is not there any more. Choose a place once more.");
+            if (words.Length != 2 || !int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || !Enum.TryParse<SlotKind>(words[1], out var slotKind) || !Enum.IsDefined(slotKind)
+                || await Db.LoadEditionForEditingAsync(number, cancel) is not { } edition) throw new RefusedException("That edition is not there any more. Choose a place once more.");
             // It came out since: what stands on it is the board's business.
             if (leave && edition.PublishedAt is not null) continue;
             var before = edition.Order;
-            edition.Put(story.Id, leave ? null : place);
-            if (edition.Order != before) Room.Note(Act.ComposeEdition, string.Create(CultureInfo.InvariantCulture, $"edition:{number}"), $"Story {story.Id} {(leave ? "left the front" : $"came in at {place}")}.", before, edition.Order);
+            edition.Put(story.Id, leave ? null : slotKind);
+            if (edition.Order != before) Room.Note(Act.ComposeEdition, string.Create(CultureInfo.InvariantCulture, $"edition:{number}"), $"Story {story.Id} {(leave ? "left the front" : $"came in at {slotKind}")}.", before, edition.Order);
         }
     }
 

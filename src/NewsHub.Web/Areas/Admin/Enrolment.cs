@@ -10,13 +10,13 @@ internal static class Enrolment
     /// <returns>False where the request goes on as it is.</returns>
     public static async Task<bool> LeadsAsync(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<NeedsAttribute>() is not { Act: not (Act.ChangeOwnAccount or Act.SignOut) }) return false;
+        if (context.GetEndpoint()?.Metadata.GetMetadata<RequiresActAttribute>() is not { Act: not (Act.ChangeOwnAccount or Act.SignOut) }) return false;
         var room = context.RequestServices.GetRequiredService<Newsroom>();
         if (!room.IsSomeoneHere || !await room.MustEnrolAsync(context.RequestAborted)) return false;
         if (context.Request.Headers.XRequestedWith == "fetch")
             await Results.Problem("Set up a second factor first: the paper asks for one.", statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(context);
         // Whoever was writing when the paper began to ask gets the text back.
-        else if (await KeepsTypedAttribute.MattersAsync(context.Request)) (context.Response.StatusCode, context.Response.Headers.Location) = (StatusCodes.Status307TemporaryRedirect, KeepsTypedAttribute.Page);
+        else if (await KeepsFormAttribute.MattersAsync(context.Request)) (context.Response.StatusCode, context.Response.Headers.Location) = (StatusCodes.Status307TemporaryRedirect, KeepsFormAttribute.Page);
         else context.Response.Redirect(Page);
         return true;
     }

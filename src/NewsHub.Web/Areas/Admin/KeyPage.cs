@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Staff;
-using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Areas.Admin;
 
@@ -29,7 +29,7 @@ public abstract class KeyPage(Newsroom room, UserManager<StaffMember> staff) : N
 
     protected async Task<IActionResult?> OpenAsync()
     {
-        if (Key is { Length: > 0 } && await Staff.FindByIdAsync(Who.ToString(CultureInfo.InvariantCulture)) is { ClosedAt: null } member && await Staff.VerifyUserTokenAsync(member, DoorKey.Provider, Purpose, Key))
+        if (Key is { Length: > 0 } && await Staff.FindByIdAsync(Who.ToString(CultureInfo.InvariantCulture)) is { ClosedAt: null } member && await Staff.VerifyUserTokenAsync(member, AccountTokens.Provider, Purpose, Key))
         {
             Member = member;
             return null;

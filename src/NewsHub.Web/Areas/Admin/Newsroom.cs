@@ -11,29 +11,29 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin;
 
 /// <summary>The newsroom as one request finds it: who is here, the store, the time.</summary>
-public sealed class Newsroom(NewsDb db, UserManager<StaffMember> staff, TimeProvider clock, Masthead.Current masthead)
+public sealed class Newsroom(NewsDb db, UserManager<StaffMember> staff, TimeProvider clock, SiteSnapshot.Current masthead)
 {
     private StaffMember? _me;
 
     public NewsDb Db => db;
-    public Masthead Masthead => masthead.Now;
+    public SiteSnapshot Snapshot => masthead.Now;
     public DateTimeOffset Now => clock.GetUtcNow();
 
-    /// <summary>Whose session this is. Only behind <see cref="NeedsAttribute"/>.</summary>
+    /// <summary>Whose session this is. Only behind <see cref="RequiresActAttribute"/>.</summary>
     public StaffMember Me => _me ?? throw new InvalidOperationException("Nobody has signed in.");
 
     public bool IsSomeoneHere => _me is not null;
 
     /// <summary>The zone in which this person reads and sets times: their own, else the paper's.</summary>
     public TimeZoneInfo Zone =>
-        TimeZoneInfo.TryFindSystemTimeZoneById(_me?.TimeZone ?? Masthead.Site.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
+        TimeZoneInfo.TryFindSystemTimeZoneById(_me?.TimeZone ?? Snapshot.Site.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
 
     /// <summary>An instant in this person's zone, for a line whose heading names the zone: “28 Nov 2026, 20:14”.</summary>
     public string Moment(DateTimeOffset at, bool seconds = false) =>
         TimeZoneInfo.ConvertTime(at, Zone).ToString(seconds ? "d MMM yyyy, HH:mm:ss" : "d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>An instant in a sentence, its zone named where it is not the paper's: “28 Nov 2026, 20:14 (Asia/Seoul, UTC+9)”.</summary>
-    public string When(DateTimeOffset at) => Zone.Id == Masthead.Site.TimeZone ? Moment(at) : $"{Moment(at)} ({WallClock.Name(Zone, at)})";
+    public string When(DateTimeOffset at) => Zone.Id == Snapshot.Site.TimeZone ? Moment(at) : $"{Moment(at)} ({WallClock.Name(Zone, at)})";
 
     /// <summary>“28 Nov 2026”.</summary>
     public static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
@@ -60,5 +60,5 @@ public sealed class Newsroom(NewsDb db, UserManager<StaffMember> staff, TimeProv
 
     /// <summary>A line in the audit log about something that is no story. Saved with the caller's other changes.</summary>
     public void Note(Act act, string? subject = null, string? note = null, string? before = null, string? after = null, params IEnumerable<string> topics) =>
-        db.Events.Add(new StoryEvent(act, Me.Actor, Now, topics, note, subject, before, after));
+        db.Events.Add(new NewsEvent(act, Me.Actor, Now, topics, note, subject, before, after));
 }

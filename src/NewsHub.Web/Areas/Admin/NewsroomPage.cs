@@ -18,16 +18,16 @@ public abstract class NewsroomPage(Newsroom room) : PageModel
 
     /// <summary>Said once, on the page that comes next.</summary>
     [TempData]
-    public string? Said { get; set; }
+    public string? Flash { get; set; }
 
     /// <inheritdoc cref="Newsroom.When"/>
     public string When(DateTimeOffset at) => Room.When(at);
 
     /// <summary>403, as the paper says it.</summary>
-    protected IActionResult NotYours() => StatusCode(StatusCodes.Status403Forbidden);
+    protected IActionResult Forbidden() => StatusCode(StatusCodes.Status403Forbidden);
 
     /// <summary>The page again, with what is wrong: nothing that was typed is lost.</summary>
-    protected IActionResult Again(string? problem = null, string field = "", int status = StatusCodes.Status400BadRequest)
+    protected IActionResult Redisplay(string? problem = null, string field = "", int status = StatusCodes.Status400BadRequest)
     {
         if (problem is not null) ModelState.AddModelError(field, problem);
         Response.StatusCode = status;
@@ -43,11 +43,11 @@ public abstract class NewsroomPage(Newsroom room) : PageModel
         }
         catch (RefusedException refused)
         {
-            return Again(refused.Message);
+            return Redisplay(refused.Message);
         }
         catch (DbUpdateConcurrencyException)
         {
-            return Again("Someone else changed this at the same moment. Look at it as it is now, and try again.", status: StatusCodes.Status409Conflict);
+            return Redisplay("Someone else changed this at the same moment. Look at it as it is now, and try again.", status: StatusCodes.Status409Conflict);
         }
     }
 }

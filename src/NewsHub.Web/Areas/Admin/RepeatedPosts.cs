@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using NewsHub.Core.Staff;
-using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Areas.Admin;
 
@@ -20,7 +20,7 @@ public sealed class RepeatedPosts(TimeProvider clock)
     private const int MostAnswerBytes = 256 * 1024;
     private static readonly TimeSpan Lasts = TimeSpan.FromSeconds(30);
 
-    private readonly Dictionary<string, Turn> _turns = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SessionGate> _sessionGates = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
 
     /// <summary>Answers a POST of a member of staff; what else comes is passed on.</summary>
@@ -28,40 +28,40 @@ public sealed class RepeatedPosts(TimeProvider clock)
     {
         // Scripts send what is new each time, and look after their own repeats.
         if (!HttpMethods.IsPost(context.Request.Method) || UploadsAttribute.AsksAsScript(context.Request)
-            || context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties is not { } ticket || FrontDoor.KeyOf(ticket) is not { } session)
+            || context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties is not { } ticket || SignInService.SessionKeyOf(ticket) is not { } session)
         {
             await next(context);
             return;
         }
-        var turn = Take(session);
+        var gate = Take(session);
         try
         {
-            await turn.Gate.WaitAsync(context.RequestAborted);
+            await gate.Gate.WaitAsync(context.RequestAborted);
             try
             {
-                await AnswerAsync(context, turn, await FingerprintAsync(context.Request), next);
+                await AnswerAsync(context, gate, await FingerprintAsync(context.Request), next);
             }
             finally
             {
-                turn.Gate.Release();
+                gate.Gate.Release();
             }
         }
         finally
         {
-            lock (_lock) turn.Users--;
+            lock (_lock) gate.Users--;
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, Turn turn, string? form, RequestDelegate next)
+    private async Task AnswerAsync(HttpContext context, SessionGate gate, string? form, RequestDelegate next)
     {
-        if (form is not null && turn.Done is { } done && done.Form == form && clock.GetUtcNow() - done.At < Lasts)
+        if (form is not null && gate.Done is { } done && done.Form == form && clock.GetUtcNow() - done.At < Lasts)
         {
             context.Response.StatusCode = done.Status;
             foreach (var (name, value) in done.Headers) context.Response.Headers[name] = value;
             await context.Response.Body.WriteAsync(done.Body, context.RequestAborted);
             return;
         }
-        turn.Done = null;
+        gate.Done = null;
         if (form is null)
         {
             await next(context);
@@ -92,7 +92,7 @@ public sealed class RepeatedPosts(TimeProvider clock)
         if (IsDone(context) && body.Length <= MostAnswerBytes)
         {
             await context.Response.StartAsync();
-            turn.Done = new Answer(form, clock.GetUtcNow(), context.Response.StatusCode, headers, body.ToArray());
+            gate.Done = new Answer(form, clock.GetUtcNow(), context.Response.StatusCode, headers, body.ToArray());
         }
         body.Position = 0;
         if (body.Length > 0) await body.CopyToAsync(wire.Stream);
@@ -102,7 +102,7 @@ public sealed class RepeatedPosts(TimeProvider clock)
     private static bool IsDone(HttpContext context) => context.Response.StatusCode switch
     {
         StatusCodes.Status302Found => true,
-        StatusCodes.Status200OK => context.GetEndpoint()?.Metadata.GetMetadata<NeedsAttribute>() is { Act: not Act.Read },
+        StatusCodes.Status200OK => context.GetEndpoint()?.Metadata.GetMetadata<RequiresActAttribute>() is { Act: not Act.Read },
         _ => false,
     };
 
@@ -128,28 +128,28 @@ public sealed class RepeatedPosts(TimeProvider clock)
         }
     }
 
-    private Turn Take(string session)
+    private SessionGate Take(string session)
     {
         lock (_lock)
         {
-            if (!_turns.TryGetValue(session, out var turn))
+            if (!_sessionGates.TryGetValue(session, out var gate))
             {
-                if (_turns.Count >= MostSessions) Forget();
-                _turns[session] = turn = new Turn();
+                if (_sessionGates.Count >= MostSessions) Forget();
+                _sessionGates[session] = gate = new SessionGate();
             }
-            turn.Users++;
-            return turn;
+            gate.Users++;
+            return gate;
         }
     }
 
     private void Forget()
     {
         var now = clock.GetUtcNow();
-        foreach (var (session, turn) in _turns)
-            if (turn.Users == 0 && !(turn.Done is { } done && now - done.At < Lasts)) _turns.Remove(session);
+        foreach (var (session, gate) in _sessionGates)
+            if (gate.Users == 0 && !(gate.Done is { } done && now - done.At < Lasts)) _sessionGates.Remove(session);
     }
 
-    private sealed class Turn
+    private sealed class SessionGate
     {
         public SemaphoreSlim Gate { get; } = new(1, 1);
         public int Users { get; set; }

@@ -15,7 +15,7 @@ namespace NewsHub.Web.Areas.Admin;
 internal sealed class UploadsAttribute : Attribute, IAsyncAuthorizationFilter, IOrderedFilter
 {
     /// <summary>Three of the largest pictures, or dozens of usual ones.</summary>
-    public const long MostBytes = 3L * Darkroom.MaxBytes + 1024 * 1024;
+    public const long MostBytes = 3L * PictureProcessor.MaxBytes + 1024 * 1024;
 
     /// <summary>Nobody is listened to for ever.</summary>
     private const long MostDrained = 1024L * 1024 * 1024;
@@ -71,6 +71,6 @@ internal sealed class UploadsAttribute : Attribute, IAsyncAuthorizationFilter, I
         }
         RequestBodies.HasNoForm(context.HttpContext);
         context.Result = Problem(context.HttpContext, StatusCodes.Status413PayloadTooLarge,
-            $"That is more than can be taken in at once: a picture may have {Darkroom.MaxBytes / 1024 / 1024} MB, and all of one form together {MostBytes / 1024 / 1024} MB.");
+            $"That is more than can be taken in at once: a picture may have {PictureProcessor.MaxBytes / 1024 / 1024} MB, and all of one form together {MostBytes / 1024 / 1024} MB.");
     }
 }

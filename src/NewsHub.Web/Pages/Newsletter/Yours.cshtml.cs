@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Newsletters;
-using NewsHub.Web.Words;
+using NewsHub.Web.Localization;
 
 namespace NewsHub.Web.Pages.Newsletter;
 
@@ -14,11 +14,11 @@ public sealed class YoursModel(Subscriptions subscriptions, ILogger<YoursModel> 
     /// <summary>What has just been done.</summary>
     public string? Word => Said switch
     {
-        "confirmed" => Wording.Now["newsletter.said.confirmed"],
-        "saved" => Wording.Now["newsletter.said.saved"],
-        "pause" => Wording.Now["newsletter.said.pause"],
-        "resume" => Wording.Now["newsletter.said.resume"],
-        "none" => Wording.Now["newsletter.said.none"],
+        "confirmed" => Texts.Now["newsletter.said.confirmed"],
+        "saved" => Texts.Now["newsletter.said.saved"],
+        "pause" => Texts.Now["newsletter.said.pause"],
+        "resume" => Texts.Now["newsletter.said.resume"],
+        "none" => Texts.Now["newsletter.said.none"],
         _ => null,
     };
 

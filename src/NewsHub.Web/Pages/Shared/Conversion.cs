@@ -1,5 +1,5 @@
 using NewsHub.Core.Rates;
-using NewsHub.Web.Words;
+using NewsHub.Web.Localization;
 
 namespace NewsHub.Web.Pages.Shared;
 
@@ -10,7 +10,7 @@ public sealed record Conversion(RateBoard Board, string? Amount, string? From, s
 {
     /// <summary>“USD 50.00 is NGN 76,519.07”; null where nothing was asked, or nothing that can be answered.</summary>
     public string? Answer => Problem is null && Currency.TryReadAmount(Amount ?? "1", out var amount) && From is not null && To is not null && Board.Cross(From, To) is { } rate
-        ? Wording.Now.Say("converter.answer", ("from", Currency.Amount(amount, From, asWritten: true)), ("to", Currency.Amount(amount * rate, To))) : null;
+        ? Texts.Now.Say("converter.answer", ("from", Currency.Amount(amount, From, asWritten: true)), ("to", Currency.Amount(amount * rate, To))) : null;
 
     public IEnumerable<string> Codes => Board.Lines.Select(l => l.Quote).Prepend(Board.Base);
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Html;
-using NewsHub.Web.Words;
+using NewsHub.Web.Localization;
 
 namespace NewsHub.Web.Pages.Shared;
 
@@ -128,7 +128,7 @@ internal static class Plot
         if (days <= 45)
         {
             var every = Math.Max(1, (int)Math.Ceiling(days / 7.0));
-            for (var (day, n) = (last, 0); day >= first; day = day.AddDays(-every), n++) yield return (day, Wording.Now.ShortDay(day), n % 2 == 0);
+            for (var (day, n) = (last, 0); day >= first; day = day.AddDays(-every), n++) yield return (day, Texts.Now.ShortDay(day), n % 2 == 0);
             yield break;
         }
         var months = Math.Max(1, (int)Math.Ceiling(days / 30.4 / 8));
@@ -137,7 +137,7 @@ internal static class Plot
         // Years begin in January.
         while (months >= 12 && at.Month != 1) at = at.AddMonths(1);
         for (var n = 0; at <= last; at = at.AddMonths(months), n++)
-            yield return (at, months >= 12 ? at.ToString("yyyy", CultureInfo.InvariantCulture) : Wording.Now.ShortMonth(at, year: at.Month <= months || n == 0), n % 2 == 0);
+            yield return (at, months >= 12 ? at.ToString("yyyy", CultureInfo.InvariantCulture) : Texts.Now.ShortMonth(at, year: at.Month <= months || n == 0), n % 2 == 0);
     }
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);

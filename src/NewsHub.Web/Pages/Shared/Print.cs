@@ -5,37 +5,37 @@ using NewsHub.Core.Editions;
 using NewsHub.Core.Media;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
-using NewsHub.Web.Words;
+using NewsHub.Web.Localization;
 
 namespace NewsHub.Web.Pages.Shared;
 
 /// <summary>How small things are set, in the language of the page: dates, bylines, kinds, languages, pictures.</summary>
 internal static class Print
 {
-    public static string Day(DateOnly day) => Wording.Now.Day(day);
+    public static string Day(DateOnly day) => Texts.Now.Day(day);
 
-    public static string Weekday(DateOnly day) => Wording.Now.Weekday(day);
+    public static string Weekday(DateOnly day) => Texts.Now.Weekday(day);
 
     public static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>For <c>datetime</c> attributes: always UTC.</summary>
     public static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    public static string Day(Masthead paper, DateTimeOffset at) => Day(DateOnly.FromDateTime(paper.Local(at).DateTime));
+    public static string Day(SiteSnapshot paper, DateTimeOffset at) => Day(DateOnly.FromDateTime(paper.Local(at).DateTime));
 
-    public static string Clock(Masthead paper, DateTimeOffset at) => paper.Local(at).ToString("HH:mm", CultureInfo.InvariantCulture);
+    public static string Clock(SiteSnapshot paper, DateTimeOffset at) => paper.Local(at).ToString("HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>“08:10” for what is of today, else “1 Jul”.</summary>
-    public static string ClockOrDay(Masthead paper, TimeProvider clock, DateTimeOffset at) =>
-        DateOnly.FromDateTime(paper.Local(at).DateTime) == paper.Today(clock) ? Clock(paper, at) : Wording.Now.ShortDay(DateOnly.FromDateTime(paper.Local(at).DateTime));
+    public static string ClockOrDay(SiteSnapshot paper, TimeProvider clock, DateTimeOffset at) =>
+        DateOnly.FromDateTime(paper.Local(at).DateTime) == paper.Today(clock) ? Clock(paper, at) : Texts.Now.ShortDay(DateOnly.FromDateTime(paper.Local(at).DateTime));
 
     /// <summary>“1 July 2025, 08:10 UTC”.</summary>
-    public static string Moment(Masthead paper, DateTimeOffset at) => Wording.Now.Say("date.moment", ("day", Day(paper, at)), ("clock", Clock(paper, at)), ("zone", Zone(paper, at)));
+    public static string Moment(SiteSnapshot paper, DateTimeOffset at) => Texts.Now.Say("date.moment", ("day", Day(paper, at)), ("clock", Clock(paper, at)), ("zone", Zone(paper, at)));
 
     /// <summary>“11:42 UTC”.</summary>
-    public static string ClockAndZone(Masthead paper, DateTimeOffset at) => Wording.Now.Say("date.clock", ("clock", Clock(paper, at)), ("zone", Zone(paper, at)));
+    public static string ClockAndZone(SiteSnapshot paper, DateTimeOffset at) => Texts.Now.Say("date.clock", ("clock", Clock(paper, at)), ("zone", Zone(paper, at)));
 
-    private static string Zone(Masthead paper, DateTimeOffset at) => paper.ZoneAt(at) is var zone and not "UTC" ? zone : Wording.Now["date.utc"];
+    private static string Zone(SiteSnapshot paper, DateTimeOffset at) => paper.ZoneAt(at) is var zone and not "UTC" ? zone : Texts.Now["date.utc"];
 
     /// <summary>An instant in a sentence: <c>&lt;time&gt;</c> with the words for it.</summary>
     public static HtmlString Time(DateTimeOffset at, string words) => new($"<time datetime=\"{Iso(at)}\">{Encode(words)}</time>");
@@ -47,12 +47,12 @@ internal static class Print
     public static string Count(int n, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{n:N0} {(n == 1 ? one : many)}");
 
     /// <summary>The label that goes with the kicker; none for plain news.</summary>
-    public static string? Label(Kind kind) => kind is Kind.News ? null : Wording.Now[$"kind.{Class(kind)}"];
+    public static string? Label(Kind kind) => kind is Kind.News ? null : Texts.Now[$"kind.{Class(kind)}"];
 
     public static string Class(Kind kind) => kind.ToString().ToLowerInvariant();
 
     /// <summary>The kind's list, for links.</summary>
-    public static string Title(Kind kind) => Wording.Now[kind is Kind.Breaking ? "kind.breaking.list" : $"kind.{Class(kind)}"];
+    public static string Title(Kind kind) => Texts.Now[kind is Kind.Breaking ? "kind.breaking.list" : $"kind.{Class(kind)}"];
 
     /// <summary>The words of the section head, as list items: each that begins with the name of a kind leads to its list.</summary>
     public static HtmlString Motto(Site site) => site.Motto == Site.UsualMotto
@@ -67,19 +67,19 @@ internal static class Print
     public static HtmlString Names(IReadOnlyList<Byline> bylines) => new(Join(bylines.Select(b => Apart(Encode(b.Name)))));
 
     /// <summary>“By <b>Amara Okafor</b> and <b>Jun Seo</b>”.</summary>
-    public static HtmlString By(IReadOnlyList<Byline> bylines) => bylines.Count == 0 ? HtmlString.Empty : Wording.Now.Set("by", ("names", new HtmlString(Join(bylines.Select(b => Apart($"<b>{Encode(b.Name)}</b>"))))));
+    public static HtmlString By(IReadOnlyList<Byline> bylines) => bylines.Count == 0 ? HtmlString.Empty : Texts.Now.Set("by", ("names", new HtmlString(Join(bylines.Select(b => Apart($"<b>{Encode(b.Name)}</b>"))))));
 
     /// <summary>The article's credits: each name leads to its author's page.</summary>
-    public static HtmlString Credits(IReadOnlyList<Byline> bylines) => bylines.Count == 0 ? HtmlString.Empty : Wording.Now.Set("by", ("names", new HtmlString(Join(bylines.Select(b => Apart(
+    public static HtmlString Credits(IReadOnlyList<Byline> bylines) => bylines.Count == 0 ? HtmlString.Empty : Texts.Now.Set("by", ("names", new HtmlString(Join(bylines.Select(b => Apart(
         $"<a href=\"/authors/{Encode(b.Slug)}\" rel=\"author\">{Encode(b.Name)}</a>{(b.Role is null ? "" : $" <bdi>{Encode(b.Role)}</bdi>")}"))))));
 
     /// <summary>The <c>lang</c> and <c>dir</c> of a story that is not in the language of the page; empty where it is.</summary>
-    public static string Lang(string language, bool rightToLeft) => Wording.Now.Around(language, rightToLeft);
+    public static string Lang(string language, bool rightToLeft) => Texts.Now.Around(language, rightToLeft);
 
     public static HtmlString Lang(StoryCard story) => new(Lang(story.Language, story.RightToLeft));
 
     /// <summary>The same for what the paper's settings say, in the paper's own language: its name, its sections, what it offers to react with.</summary>
-    public static HtmlString Own(Site site) => new(Wording.Now.Around(site.Language));
+    public static HtmlString Own(Site site) => new(Texts.Now.Around(site.Language));
 
     /// <summary>A headline of a card, as a heading of the given level.</summary>
     public static HtmlString Headline(StoryCard story, int level) => new(string.Create(CultureInfo.InvariantCulture,
@@ -106,15 +106,15 @@ internal static class Print
     /// <inheritdoc cref="UrlPath.Escape"/>
     public static string Href(string address) => UrlPath.Escape(address);
 
-    private static string Join(IEnumerable<string> names) => Wording.Now.Join([.. names]);
+    private static string Join(IEnumerable<string> names) => Texts.Now.Join([.. names]);
 
     // Names in Latin letters, one after the other, would stand in the wrong order in a line of Arabic, and Arabic ones in a line of English.
-    private static string Apart(string name) => Wording.Now.RightToLeft || Phrase.HasRightToLeft(name) ? $"<span dir=\"auto\">{name}</span>" : name;
+    private static string Apart(string name) => Texts.Now.RightToLeft || Phrase.HasRightToLeft(name) ? $"<span dir=\"auto\">{name}</span>" : name;
 
     /// <summary>What the finished text of a story is given beside its sums of money.</summary>
     public static MoneyWords Money(string language, bool rightToLeft)
     {
-        var words = Wording.Now;
+        var words = Texts.Now;
         var around = words.Tag == language && words.RightToLeft == rightToLeft ? "" : $" lang=\"{words.Tag}\" dir=\"{words.Direction}\"";
         return new(around, words["money.between"], words["money.by-hand"], words.Day,
             (sum, day, source) => words.Set("money.rate", ("sum", new HtmlString(sum)), ("day", new HtmlString(day)), ("source", new HtmlString(source))).Value!,

@@ -510,7 +510,7 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
                     b.ToTable("Bulletins");
                 });
 
-            modelBuilder.Entity("NewsHub.Core.Newsletters.BulletinPlace", b =>
+            modelBuilder.Entity("NewsHub.Core.Newsletters.BulletinPosition", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER");
@@ -1442,7 +1442,7 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
                     b.ToTable("Stories");
                 });
 
-            modelBuilder.Entity("NewsHub.Core.Stories.StoryEvent", b =>
+            modelBuilder.Entity("NewsHub.Core.Stories.NewsEvent", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1590,7 +1590,7 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
                     b.ToTable("Deliveries");
                 });
 
-            modelBuilder.Entity("NewsHub.Core.Webhooks.DeliveryPlace", b =>
+            modelBuilder.Entity("NewsHub.Core.Webhooks.DeliveryPosition", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER");
@@ -1852,7 +1852,7 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.SetNull);
                 });
 
-            modelBuilder.Entity("NewsHub.Core.Stories.StoryEvent", b =>
+            modelBuilder.Entity("NewsHub.Core.Stories.NewsEvent", b =>
                 {
                     b.HasOne("NewsHub.Core.Stories.Story", null)
                         .WithMany("Events")

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Mail;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
-using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Areas.Admin.SignIn;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.Pages;
@@ -11,7 +11,7 @@ namespace NewsHub.Web.Areas.Admin.Pages;
 /// <summary>Asks for a link to a new password. Whether anybody has the address is found out after the answer has gone out.</summary>
 [AllowAnonymous]
 [BodyLimit(RequestBodies.Small)]
-public sealed class ForgottenModel(Newsroom room, Doorkeeper keeper, Postbox postbox, IMailer mailer) : NewsroomPage(room)
+public sealed class ForgottenModel(Newsroom room, RateLimiter limiter, AccountMailQueue accountMailQueue, IMailer mailer) : NewsroomPage(room)
 {
     [BindProperty]
     public string? Email { get; set; }
@@ -25,10 +25,10 @@ public sealed class ForgottenModel(Newsroom room, Doorkeeper keeper, Postbox pos
     public IActionResult OnPost()
     {
         var address = TypedText.Line(Email);
-        if (!StaffRules.IsAddress(address)) return Again("That is not an email address.", nameof(Email));
-        if (keeper.Refuses(new Allowance($"links {Caller.Of(HttpContext)}", 10, TimeSpan.FromMinutes(1)), new Allowance($"links to {address!.ToUpperInvariant()}", 3, TimeSpan.FromMinutes(20))) is { } refused)
+        if (!StaffRules.IsAddress(address)) return Redisplay("That is not an email address.", nameof(Email));
+        if (limiter.Check(new Limit($"links {Caller.Of(HttpContext)}", 10, TimeSpan.FromMinutes(1)), new Limit($"links to {address!.ToUpperInvariant()}", 3, TimeSpan.FromMinutes(20))) is { } refused)
             return this.TooMany(refused, "Links were asked for again and again, from here or for this address.");
-        postbox.Put((letters, cancel) => letters.ResetAsync(address, cancel));
+        accountMailQueue.Enqueue((accountEmails, cancel) => accountEmails.ResetAsync(address, cancel));
         Asked = true;
         return Page();
     }

@@ -8,7 +8,7 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin.Pages;
 
 /// <summary>What needs me now: one pile for each reason, the most urgent first, each line with what can be done about it at once.</summary>
-[Needs(Act.Read)]
+[RequiresAct(Act.Read)]
 public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
 {
     private const int Most = 8;

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
-using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Areas.Admin.SignIn;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.Pages;
@@ -12,27 +12,27 @@ namespace NewsHub.Web.Areas.Admin.Pages;
 /// <summary>The way in for somebody who was invited: a password, and they are here.</summary>
 [AllowAnonymous]
 [BodyLimit(RequestBodies.Small)]
-public sealed class JoinModel(Newsroom room, UserManager<StaffMember> staff, FrontDoor door) : KeyPage(room, staff)
+public sealed class JoinModel(Newsroom room, UserManager<StaffMember> staff, SignInService signIn) : KeyPage(room, staff)
 {
     [BindProperty, DataType(DataType.Password)]
     public string? Password { get; set; }
 
-    protected override string Purpose => DoorKey.Invitation;
+    protected override string Purpose => AccountTokens.Invitation;
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (await OpenAsync() is { } dead) return dead;
-        Db.Events.Add(new StoryEvent(Act.ChangeOwnAccount, Member.Actor, Room.Now, [], "took up the invitation", $"staff:{Member.Name}"));
+        Db.Events.Add(new NewsEvent(Act.ChangeOwnAccount, Member.Actor, Room.Now, [], "took up the invitation", $"staff:{Member.Name}"));
         Member.EmailConfirmed = true;
         var done = await Staff.AddPasswordAsync(Member, Password ?? "");
         if (!done.Succeeded)
         {
             ModelState.Add(done);
             // Two who send it at once: for the second the link has been used.
-            return await OpenAsync() ?? Again();
+            return await OpenAsync() ?? Redisplay();
         }
-        await door.OpenAsync(Member, "by invitation", cancel);
-        Said = $"Welcome, {Member.Name}. A second factor and passkeys are on your account’s page.";
+        await signIn.SignInAsync(Member, "by invitation", cancel);
+        Flash = $"Welcome, {Member.Name}. A second factor and passkeys are on your account’s page.";
         return Redirect("/admin");
     }
 }

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Staff;
-using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Areas.Admin.Pages;
 
@@ -9,8 +9,8 @@ namespace NewsHub.Web.Areas.Admin.Pages;
 /// Asks who is here to prove it once more, before something sensitive. Whoever was stopped on the way with a form in hand goes on with it afterwards:
 /// 307 brings the form here and, with what was asked for here, back.
 /// </summary>
-[Needs(Act.ChangeOwnAccount)]
-public sealed class ProveModel(Newsroom room, FrontDoor door) : NewsroomPage(room)
+[RequiresAct(Act.ChangeOwnAccount)]
+public sealed class ProveModel(Newsroom room, SignInService signIn) : NewsroomPage(room)
 {
     private const string Own = "Prove.";
 
@@ -43,19 +43,19 @@ public sealed class ProveModel(Newsroom room, FrontDoor door) : NewsroomPage(roo
         if (!Request.Form.ContainsKey(Own + "Asked")) return Page();
         if (Credential is { Length: > 0 })
         {
-            var (member, refusal) = await door.ShowPasskeyAsync(Credential, cancel);
-            if (refusal is { } refused) return this.TooMany(refused);
-            if (member?.Id != Me.Id) return Again("That passkey is not yours, or the question was too old. Try once more, or give your password.");
+            var (member, rejection) = await signIn.CheckPasskeyAsync(Credential, cancel);
+            if (rejection is { } refused) return this.TooMany(refused);
+            if (member?.Id != Me.Id) return Redisplay("That passkey is not yours, or the question was too old. Try once more, or give your password.");
         }
         else
         {
-            if (string.IsNullOrEmpty(Password)) return Again("Your password is needed.", Own + "Password");
-            if (Me.TwoFactorEnabled && string.IsNullOrWhiteSpace(Code)) return Again("The code of your second factor is needed too.", Own + "Code");
-            var (fits, refusal) = await door.ShowAsync(Me, Password, Me.TwoFactorEnabled ? Code : null, cancel);
-            if (refusal is { } refused) return this.TooMany(refused);
-            if (!fits) return Again(Me.TwoFactorEnabled ? "Password and code do not fit." : "That is not your password.", Own + "Password");
+            if (string.IsNullOrEmpty(Password)) return Redisplay("Your password is needed.", Own + "Password");
+            if (Me.TwoFactorEnabled && string.IsNullOrWhiteSpace(Code)) return Redisplay("The code of your second factor is needed too.", Own + "Code");
+            var (fits, rejection) = await signIn.CheckProofAsync(Me, Password, Me.TwoFactorEnabled ? Code : null, cancel);
+            if (rejection is { } refused) return this.TooMany(refused);
+            if (!fits) return Redisplay(Me.TwoFactorEnabled ? "Password and code do not fit." : "That is not your password.", Own + "Password");
         }
-        await door.ProvedAsync(Me, cancel);
+        await signIn.MarkRecentSignInAsync(Me, cancel);
         var then = Request.Query["then"].ToString();
         if (!Url.IsLocalUrl(then)) return Redirect("/admin/account");
         return Request.Form.ContainsKey(Own + "Carries") ? LocalRedirectPreserveMethod(then) : LocalRedirect(then);

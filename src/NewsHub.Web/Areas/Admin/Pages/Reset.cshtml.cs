@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
-using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Areas.Admin.SignIn;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.Pages;
@@ -12,7 +12,7 @@ namespace NewsHub.Web.Areas.Admin.Pages;
 /// <summary>A new password, by the link that was mailed. It lets nobody in: the second factor is still asked for at the door.</summary>
 [AllowAnonymous]
 [BodyLimit(RequestBodies.Small)]
-public sealed class ResetModel(Newsroom room, UserManager<StaffMember> staff, FrontDoor door, Postbox postbox) : KeyPage(room, staff)
+public sealed class ResetModel(Newsroom room, UserManager<StaffMember> staff, SignInService signIn, AccountMailQueue accountMailQueue) : KeyPage(room, staff)
 {
     [BindProperty, DataType(DataType.Password)]
     public string? Password { get; set; }
@@ -22,19 +22,19 @@ public sealed class ResetModel(Newsroom room, UserManager<StaffMember> staff, Fr
     public async Task<IActionResult> OnPostAsync()
     {
         if (await OpenAsync() is { } dead) return dead;
-        Db.Events.Add(new StoryEvent(Act.ChangeOwnAccount, Member.Actor, Room.Now, [], "new password, by a mailed link", $"staff:{Member.Name}"));
+        Db.Events.Add(new NewsEvent(Act.ChangeOwnAccount, Member.Actor, Room.Now, [], "new password, by a mailed link", $"staff:{Member.Name}"));
         Member.EmailConfirmed = true;
         var done = await Staff.ResetPasswordAsync(Member, Key!, Password ?? "");
         if (!done.Succeeded)
         {
             ModelState.Add(done);
             // Two who send it at once: for the second the link has been used.
-            return await OpenAsync() ?? Again();
+            return await OpenAsync() ?? Redisplay();
         }
-        door.Know(Member);
+        signIn.RememberBrowser(Member);
         var id = Member.Id;
-        postbox.Put((letters, cancel) => letters.WarnAsync(id, "Your password was changed, by a link that we mailed to you. All sessions have ended.", cancel));
-        Said = "The password is changed. Sign in with it.";
+        accountMailQueue.Enqueue((accountEmails, cancel) => accountEmails.WarnAsync(id, "Your password was changed, by a link that we mailed to you. All sessions have ended.", cancel));
+        Flash = "The password is changed. Sign in with it.";
         return Redirect("/admin/sign-in");
     }
 }

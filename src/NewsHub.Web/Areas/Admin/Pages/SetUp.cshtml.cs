@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
-using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Areas.Admin.SignIn;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.Pages;
@@ -12,7 +12,7 @@ namespace NewsHub.Web.Areas.Admin.Pages;
 /// <summary>The way in for the first administrator, by the link printed at start; for good a page that is not there once there is one.</summary>
 [AllowAnonymous]
 [BodyLimit(RequestBodies.Small)]
-public sealed class SetUpModel(Newsroom room, SetUpKey key, UserManager<StaffMember> staff, FrontDoor door) : NewsroomPage(room)
+public sealed class SetUpModel(Newsroom room, SetUpKey key, UserManager<StaffMember> staff, SignInService signIn) : NewsroomPage(room)
 {
     // Two who follow the link at once make one administrator.
     private static readonly SemaphoreSlim Turn = new(1, 1);
@@ -38,14 +38,14 @@ public sealed class SetUpModel(Newsroom room, SetUpKey key, UserManager<StaffMem
         {
             if (!await IsOpenAsync(cancel)) return NotFound();
             var member = new StaffMember(TypedText.Line(Email) ?? "", TypedText.Line(Name) ?? "", Role.Administrator, Room.Now) { EmailConfirmed = true };
-            Db.Events.Add(new StoryEvent(Act.ChangeStaff, new Actor(member.Name), Room.Now, [], "set up the house", $"staff:{member.Name}", after: nameof(Role.Administrator)));
+            Db.Events.Add(new NewsEvent(Act.ChangeStaff, new Actor(member.Name), Room.Now, [], "set up the house", $"staff:{member.Name}", after: nameof(Role.Administrator)));
             var made = await staff.CreateAsync(member, Password ?? "");
             if (!made.Succeeded)
             {
                 ModelState.Add(made);
-                return Again();
+                return Redisplay();
             }
-            await door.OpenAsync(member, "by the set-up link", cancel);
+            await signIn.SignInAsync(member, "by the set-up link", cancel);
             return Redirect("/admin");
         }
         finally

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Stories;
-using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Areas.Admin.SignIn;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.Pages;
@@ -10,7 +10,7 @@ namespace NewsHub.Web.Areas.Admin.Pages;
 /// <summary>The newsroom's door. It answers alike whether an address is known, closed, invited, or the password wrong.</summary>
 [AllowAnonymous]
 [BodyLimit(RequestBodies.Small)]
-public sealed class SignInModel(Newsroom room, FrontDoor door) : NewsroomPage(room)
+public sealed class SignInModel(Newsroom room, SignInService signIn) : NewsroomPage(room)
 {
     /// <summary>Where the person was going.</summary>
     [BindProperty(SupportsGet = true)]
@@ -29,18 +29,18 @@ public sealed class SignInModel(Newsroom room, FrontDoor door) : NewsroomPage(ro
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        if (string.IsNullOrWhiteSpace(Email) || string.IsNullOrEmpty(Password)) return Again("Both are needed.");
-        var (member, refusal) = await door.KnockAsync(TypedText.Line(Email)!, Password, cancel);
-        if (refusal is { } refused) return this.TooMany(refused, "The door does not listen to more for now, from here or for this account.", "A passkey still gets in, and so does a browser that has signed in before; or ask for a new password by mail.");
-        if (member is null) return Again("That address and password do not go together here.");
+        if (string.IsNullOrWhiteSpace(Email) || string.IsNullOrEmpty(Password)) return Redisplay("Both are needed.");
+        var (member, rejection) = await signIn.CheckPasswordAsync(TypedText.Line(Email)!, Password, cancel);
+        if (rejection is { } refused) return this.TooMany(refused, "The door does not listen to more for now, from here or for this account.", "A passkey still gets in, and so does a browser that has signed in before; or ask for a new password by mail.");
+        if (member is null) return Redisplay("That address and password do not go together here.");
         if (member.TwoFactorEnabled)
         {
-            await door.HalfOpenAsync(member);
+            await signIn.BeginSecondFactorAsync(member);
             return Redirect($"/admin/sign-in/code{(Url.IsLocalUrl(Then) ? $"?then={Uri.EscapeDataString(Then)}" : "")}");
         }
         // The password was right, and is one factor.
-        if (await Room.NeedsSecondFactorAsync(member, cancel) && await Room.HasPasskeyAsync(member, cancel)) return Again("This paper asks for a second factor: sign in with your passkey.");
-        await door.OpenAsync(member, "by password", cancel);
+        if (await Room.NeedsSecondFactorAsync(member, cancel) && await Room.HasPasskeyAsync(member, cancel)) return Redisplay("This paper asks for a second factor: sign in with your passkey.");
+        await signIn.SignInAsync(member, "by password", cancel);
         return this.Onward(Then);
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Staff;
-using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Areas.Admin.SignIn;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.Pages;
@@ -10,7 +10,7 @@ namespace NewsHub.Web.Areas.Admin.Pages;
 /// <summary>The second factor, behind a right password: the app's six digits, or a recovery code.</summary>
 [AllowAnonymous]
 [BodyLimit(RequestBodies.Small)]
-public sealed class SignInCodeModel(Newsroom room, FrontDoor door, UserManager<StaffMember> staff) : NewsroomPage(room)
+public sealed class SignInCodeModel(Newsroom room, SignInService signIn, UserManager<StaffMember> staff) : NewsroomPage(room)
 {
     [BindProperty(SupportsGet = true)]
     public string? Then { get; set; }
@@ -22,19 +22,19 @@ public sealed class SignInCodeModel(Newsroom room, FrontDoor door, UserManager<S
     [BindProperty]
     public string? Code { get; set; }
 
-    public async Task<IActionResult> OnGetAsync() => await door.InBetweenAsync() is null ? BackToTheDoor() : Page();
+    public async Task<IActionResult> OnGetAsync() => await signIn.PendingMemberAsync() is null ? BackToTheDoor() : Page();
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        if (await door.InBetweenAsync() is not { } member) return BackToTheDoor();
-        if (string.IsNullOrWhiteSpace(Code)) return Again(Recovery ? "Type one of your recovery codes." : "Type the six digits that the app shows.", nameof(Code));
+        if (await signIn.PendingMemberAsync() is not { } member) return BackToTheDoor();
+        if (string.IsNullOrWhiteSpace(Code)) return Redisplay(Recovery ? "Type one of your recovery codes." : "Type the six digits that the app shows.", nameof(Code));
         var left = await staff.CountRecoveryCodesAsync(member);
-        var (fits, refusal) = await door.ShowAsync(member, password: null, Code, cancel);
-        if (refusal is { } refused) return this.TooMany(refused, "The door does not listen to more codes for this account for now.", "A passkey still gets in, and so does a browser that has signed in before.");
-        if (!fits) return Again(Recovery ? "That recovery code is not right, or has been used." : "That code is not right, or has been used. The app shows a new one every half minute.", nameof(Code));
+        var (fits, rejection) = await signIn.CheckProofAsync(member, password: null, Code, cancel);
+        if (rejection is { } refused) return this.TooMany(refused, "The door does not listen to more codes for this account for now.", "A passkey still gets in, and so does a browser that has signed in before.");
+        if (!fits) return Redisplay(Recovery ? "That recovery code is not right, or has been used." : "That code is not right, or has been used. The app shows a new one every half minute.", nameof(Code));
         var now = await staff.CountRecoveryCodesAsync(member);
-        await door.OpenAsync(member, now < left ? "by password and a recovery code" : "by password and code", cancel);
-        if (now < left) Said = now == 0 ? "That was the last recovery code. Make new ones on your account’s page." : $"That recovery code is used up; {now} are left.";
+        await signIn.SignInAsync(member, now < left ? "by password and a recovery code" : "by password and code", cancel);
+        if (now < left) Flash = now == 0 ? "That was the last recovery code. Make new ones on your account’s page." : $"That recovery code is used up; {now} are left.";
         return this.Onward(Then);
     }
 

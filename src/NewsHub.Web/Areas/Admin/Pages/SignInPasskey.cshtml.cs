@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Staff;
-using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Areas.Admin.SignIn;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.Pages;
@@ -10,7 +10,7 @@ namespace NewsHub.Web.Areas.Admin.Pages;
 /// <summary>A passkey at the door: the browser is given a question, and its answer comes back in a form. Whose it is, the passkey says.</summary>
 [AllowAnonymous]
 [BodyLimit(RequestBodies.Small)]
-public sealed class SignInPasskeyModel(Newsroom room, FrontDoor door, SignInManager<StaffMember> session) : NewsroomPage(room)
+public sealed class SignInPasskeyModel(Newsroom room, SignInService signIn, SignInManager<StaffMember> session) : NewsroomPage(room)
 {
     [BindProperty]
     public string? Then { get; set; }
@@ -24,10 +24,10 @@ public sealed class SignInPasskeyModel(Newsroom room, FrontDoor door, SignInMana
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        var (member, refusal) = await door.ShowPasskeyAsync(Credential, cancel);
-        if (refusal is { } refused) return this.TooMany(refused, "Too many came from here that opened nothing.");
-        if (member is null) return Again("That passkey does not open this door, or the question was too old. Try once more, or sign in with the password.");
-        await door.OpenAsync(member, "by passkey", cancel);
+        var (member, rejection) = await signIn.CheckPasskeyAsync(Credential, cancel);
+        if (rejection is { } refused) return this.TooMany(refused, "Too many came from here that opened nothing.");
+        if (member is null) return Redisplay("That passkey does not open this door, or the question was too old. Try once more, or sign in with the password.");
+        await signIn.SignInAsync(member, "by passkey", cancel);
         return this.Onward(Then);
     }
 }

@@ -1,17 +1,17 @@
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Staff;
-using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Areas.Admin.Pages;
 
-[Needs(Act.SignOut)]
-public sealed class SignOutModel(Newsroom room, FrontDoor door) : NewsroomPage(room)
+[RequiresAct(Act.SignOut)]
+public sealed class SignOutModel(Newsroom room, SignInService signIn) : NewsroomPage(room)
 {
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         Room.Note(Act.SignOut, $"staff:{Me.Name}");
         await Db.SaveChangesAsync(cancel);
-        await door.CloseAsync(cancel);
+        await signIn.SignOutAsync(cancel);
         return Redirect("/admin/sign-in");
     }
 }

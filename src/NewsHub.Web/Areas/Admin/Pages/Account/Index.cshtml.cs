@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
-using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Account;
 
 /// <summary>One's own account: how one gets in, and in which zone one reads the clock.</summary>
-[Needs(Act.ChangeOwnAccount)]
-public sealed class IndexModel(Newsroom room, UserManager<StaffMember> staff, SignInManager<StaffMember> session, FrontDoor door) : NewsroomPage(room)
+[RequiresAct(Act.ChangeOwnAccount)]
+public sealed class IndexModel(Newsroom room, UserManager<StaffMember> staff, SignInManager<StaffMember> session, SignInService signIn) : NewsroomPage(room)
 {
     /// <summary>IANA name; empty for the paper's own.</summary>
     [BindProperty]
@@ -19,7 +19,7 @@ public sealed class IndexModel(Newsroom room, UserManager<StaffMember> staff, Si
     public int CodesLeft { get; private set; }
 
     /// <summary>What was last done at the door in this person's name, newest first.</summary>
-    public IReadOnlyList<StoryEvent> AtTheDoor { get; private set; } = [];
+    public IReadOnlyList<NewsEvent> AtTheDoor { get; private set; } = [];
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
@@ -33,12 +33,12 @@ public sealed class IndexModel(Newsroom room, UserManager<StaffMember> staff, Si
         if (zone is not null && !(TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) && known.HasIanaId))
         {
             await ReadAsync(cancel);
-            return Again("There is no such zone. They are named like Africa/Lagos or Europe/London.", nameof(Zone));
+            return Redisplay("There is no such zone. They are named like Africa/Lagos or Europe/London.", nameof(Zone));
         }
         Room.Note(Act.ChangeOwnAccount, $"staff:{Me.Name}", "time zone", Me.TimeZone, zone);
         Me.LiveIn(zone);
         await Db.SaveChangesAsync(cancel);
-        Said = $"Times are shown and typed in {Room.Zone.Id} from now on.";
+        Flash = $"Times are shown and typed in {Room.Zone.Id} from now on.";
         return Redirect("/admin/account");
     }
 
@@ -50,11 +50,11 @@ public sealed class IndexModel(Newsroom room, UserManager<StaffMember> staff, Si
         {
             ModelState.Add(failed);
             await ReadAsync(cancel);
-            return Again();
+            return Redisplay();
         }
-        await door.CloseOthersAsync(Me, cancel);
+        await signIn.SignOutOthersAsync(Me, cancel);
         await session.RefreshSignInAsync(Me);
-        Said = "Every other session of yours has ended.";
+        Flash = "Every other session of yours has ended.";
         return Redirect("/admin/account");
     }
 

@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
-using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Account;
 
 /// <summary>Passkeys: add, name, remove.</summary>
-[Needs(Act.ChangeOwnAccount), Proven]
-public sealed class PasskeysModel(Newsroom room, UserManager<StaffMember> staff, SignInManager<StaffMember> session, Postbox postbox) : NewsroomPage(room)
+[RequiresAct(Act.ChangeOwnAccount), RequiresRecentSignIn]
+public sealed class PasskeysModel(Newsroom room, UserManager<StaffMember> staff, SignInManager<StaffMember> session, AccountMailQueue accountMailQueue) : NewsroomPage(room)
 {
     private const int Most = 20;
 
@@ -35,47 +35,47 @@ public sealed class PasskeysModel(Newsroom room, UserManager<StaffMember> staff,
     public async Task<IActionResult> OnPostAddAsync()
     {
         await ReadAsync();
-        if (Passkeys.Count >= Most) return Again($"{Most} passkeys are enough. Remove one that is no longer used.");
-        var made = Credential is { Length: > 0 } ? await FrontDoor.TryAsync(() => session.PerformPasskeyAttestationAsync(Credential)) : null;
-        if (made is not { Succeeded: true } || made.UserEntity.Id != Me.Id.ToString(CultureInfo.InvariantCulture)) return Again("The browser’s answer was not right, or came too late. Try once more.");
+        if (Passkeys.Count >= Most) return Redisplay($"{Most} passkeys are enough. Remove one that is no longer used.");
+        var made = Credential is { Length: > 0 } ? await SignInService.TryAsync(() => session.PerformPasskeyAttestationAsync(Credential)) : null;
+        if (made is not { Succeeded: true } || made.UserEntity.Id != Me.Id.ToString(CultureInfo.InvariantCulture)) return Redisplay("The browser’s answer was not right, or came too late. Try once more.");
         made.Passkey.Name = Called(Name) ?? $"Passkey {Passkeys.Count + 1}";
         Room.Note(Act.ChangeOwnAccount, $"staff:{Me.Name}", "passkey added", after: made.Passkey.Name);
         var kept = await staff.AddOrUpdatePasskeyAsync(Me, made.Passkey);
         if (!kept.Succeeded)
         {
             ModelState.Add(kept);
-            return Again();
+            return Redisplay();
         }
         Warn($"A passkey was added to your account: {made.Passkey.Name}.");
-        Said = $"{made.Passkey.Name} opens the door from now on.";
+        Flash = $"{made.Passkey.Name} opens the door from now on.";
         return Redirect("/admin/account/passkeys");
     }
 
     public async Task<IActionResult> OnPostNameAsync()
     {
         await ReadAsync();
-        if (Find() is not { } passkey) return Again("That passkey is no longer there.");
-        if (Called(Name) is not { } name) return Again("A passkey needs a name to know it by.", nameof(Name));
+        if (Find() is not { } passkey) return Redisplay("That passkey is no longer there.");
+        if (Called(Name) is not { } name) return Redisplay("A passkey needs a name to know it by.", nameof(Name));
         Room.Note(Act.ChangeOwnAccount, $"staff:{Me.Name}", "passkey named", passkey.Name, name);
         passkey.Name = name;
         await staff.AddOrUpdatePasskeyAsync(Me, passkey);
-        Said = $"It is called {name} now.";
+        Flash = $"It is called {name} now.";
         return Redirect("/admin/account/passkeys");
     }
 
     public async Task<IActionResult> OnPostRemoveAsync(CancellationToken cancel)
     {
         await ReadAsync();
-        if (Find() is not { } passkey) return Again("That passkey is no longer there.");
-        if (Me.PasswordHash is null && Passkeys.Count == 1) return Again("This is your only way in. Choose a password first.");
-        if (!Me.TwoFactorEnabled && Passkeys.Count == 1 && await Room.NeedsSecondFactorAsync(Me, cancel)) return Again("The paper asks for a second factor, and this is your only one. Add another passkey or an authenticator app first.");
+        if (Find() is not { } passkey) return Redisplay("That passkey is no longer there.");
+        if (Me.PasswordHash is null && Passkeys.Count == 1) return Redisplay("This is your only way in. Choose a password first.");
+        if (!Me.TwoFactorEnabled && Passkeys.Count == 1 && await Room.NeedsSecondFactorAsync(Me, cancel)) return Redisplay("The paper asks for a second factor, and this is your only one. Add another passkey or an authenticator app first.");
         Room.Note(Act.ChangeOwnAccount, $"staff:{Me.Name}", "passkey removed", passkey.Name);
         await staff.RemovePasskeyAsync(Me, passkey.CredentialId);
         // What it had opened closes too, but for this session.
         await staff.UpdateSecurityStampAsync(Me);
         await session.RefreshSignInAsync(Me);
         Warn($"A passkey was removed from your account: {passkey.Name}.");
-        Said = $"{passkey.Name} opens nothing any more. You can delete it from the device too.";
+        Flash = $"{passkey.Name} opens nothing any more. You can delete it from the device too.";
         return Redirect("/admin/account/passkeys");
     }
 
@@ -88,6 +88,6 @@ public sealed class PasskeysModel(Newsroom room, UserManager<StaffMember> staff,
     private void Warn(string what)
     {
         var id = Me.Id;
-        postbox.Put((letters, cancel) => letters.WarnAsync(id, what, cancel));
+        accountMailQueue.Enqueue((accountEmails, cancel) => accountEmails.WarnAsync(id, what, cancel));
     }
 }

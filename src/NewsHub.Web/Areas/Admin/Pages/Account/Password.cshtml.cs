@@ -2,13 +2,13 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Staff;
-using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Account;
 
 /// <summary>Another password. The old one was asked for on the way here, if it was long ago.</summary>
-[Needs(Act.ChangeOwnAccount), Proven]
-public sealed class PasswordModel(Newsroom room, UserManager<StaffMember> staff, SignInManager<StaffMember> session, Postbox postbox) : NewsroomPage(room)
+[RequiresAct(Act.ChangeOwnAccount), RequiresRecentSignIn]
+public sealed class PasswordModel(Newsroom room, UserManager<StaffMember> staff, SignInManager<StaffMember> session, AccountMailQueue accountMailQueue) : NewsroomPage(room)
 {
     [BindProperty, DataType(DataType.Password)]
     public string? Password { get; set; }
@@ -18,7 +18,7 @@ public sealed class PasswordModel(Newsroom room, UserManager<StaffMember> staff,
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         foreach (var rule in staff.PasswordValidators) ModelState.Add(await rule.ValidateAsync(staff, Me, Password));
-        if (!ModelState.IsValid) return Again();
+        if (!ModelState.IsValid) return Redisplay();
         await using var whole = await Db.Database.BeginTransactionAsync(cancel);
         Room.Note(Act.ChangeOwnAccount, $"staff:{Me.Name}", "new password");
         if (Me.PasswordHash is not null) await staff.RemovePasswordAsync(Me);
@@ -26,13 +26,13 @@ public sealed class PasswordModel(Newsroom room, UserManager<StaffMember> staff,
         if (!done.Succeeded)
         {
             ModelState.Add(done);
-            return Again();
+            return Redisplay();
         }
         await whole.CommitAsync(cancel);
         await session.RefreshSignInAsync(Me);
         var id = Me.Id;
-        postbox.Put((letters, c) => letters.WarnAsync(id, "Your password was changed, on your account’s page. All other sessions have ended.", c));
-        Said = "The password is changed. Every other session of yours has ended.";
+        accountMailQueue.Enqueue((accountEmails, c) => accountEmails.WarnAsync(id, "Your password was changed, on your account’s page. All other sessions have ended.", c));
+        Flash = "The password is changed. Every other session of yours has ended.";
         return Redirect("/admin/account");
     }
 }

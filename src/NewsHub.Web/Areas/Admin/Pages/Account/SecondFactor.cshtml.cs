@@ -3,14 +3,14 @@ using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Staff;
-using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Areas.Admin.SignIn;
 using QRCoder;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Account;
 
 /// <summary>An authenticator app beside the password: on, with a code to show that it works; its recovery codes, once; off.</summary>
-[Needs(Act.ChangeOwnAccount), Proven]
-public sealed class SecondFactorModel(Newsroom room, UserManager<StaffMember> staff, IUserStore<StaffMember> store, SignInManager<StaffMember> session, Postbox postbox) : NewsroomPage(room)
+[RequiresAct(Act.ChangeOwnAccount), RequiresRecentSignIn]
+public sealed class SecondFactorModel(Newsroom room, UserManager<StaffMember> staff, IUserStore<StaffMember> store, SignInManager<StaffMember> session, AccountMailQueue accountMailQueue) : NewsroomPage(room)
 {
     private const int HowMany = 10;
 
@@ -39,7 +39,7 @@ public sealed class SecondFactorModel(Newsroom room, UserManager<StaffMember> st
         if (string.IsNullOrWhiteSpace(Code) || !await staff.VerifyTwoFactorTokenAsync(Me, TokenOptions.DefaultAuthenticatorProvider, Code))
         {
             await ReadAsync();
-            return Again("That is not the code that the app should show. Is the clock of the device right?", nameof(Code));
+            return Redisplay("That is not the code that the app should show. Is the clock of the device right?", nameof(Code));
         }
         await using (var whole = await Db.Database.BeginTransactionAsync(cancel))
         {
@@ -65,7 +65,7 @@ public sealed class SecondFactorModel(Newsroom room, UserManager<StaffMember> st
         if (Me.TwoFactorEnabled && await Room.NeedsSecondFactorAsync(Me, cancel) && !await Room.HasPasskeyAsync(Me, cancel))
         {
             await ReadAsync();
-            return Again("The paper asks for a second factor. Add a passkey first, then the app can go.");
+            return Redisplay("The paper asks for a second factor. Add a passkey first, then the app can go.");
         }
         if (Me.TwoFactorEnabled)
         {
@@ -77,14 +77,14 @@ public sealed class SecondFactorModel(Newsroom room, UserManager<StaffMember> st
             await session.RefreshSignInAsync(Me);
             Warn("The second factor of your account was switched off.");
         }
-        Said = "The second factor is off.";
+        Flash = "The second factor is off.";
         return Redirect("/admin/account");
     }
 
     /// <summary>Another window of theirs, or an administrator, changed the account at the same moment.</summary>
     private RedirectResult Overtaken()
     {
-        Said = "The account was changed at the same moment. This is how it is now.";
+        Flash = "The account was changed at the same moment. This is how it is now.";
         return Redirect("/admin/account/second-factor");
     }
 
@@ -99,7 +99,7 @@ public sealed class SecondFactorModel(Newsroom room, UserManager<StaffMember> st
     private void Warn(string what)
     {
         var id = Me.Id;
-        postbox.Put((letters, cancel) => letters.WarnAsync(id, what, cancel));
+        accountMailQueue.Enqueue((accountEmails, cancel) => accountEmails.WarnAsync(id, what, cancel));
     }
 
     private async Task ReadAsync()
@@ -118,7 +118,7 @@ public sealed class SecondFactorModel(Newsroom room, UserManager<StaffMember> st
             await staff.UpdateAsync(Me);
         }
         Key = key;
-        var paper = Room.Masthead.Site.Name;
+        var paper = Room.Snapshot.Site.Name;
         var address = $"otpauth://totp/{Uri.EscapeDataString(paper)}:{Uri.EscapeDataString(Me.Email!)}?secret={key}&issuer={Uri.EscapeDataString(paper)}";
         using var code = QRCodeGenerator.GenerateQrCode(address, QRCodeGenerator.ECCLevel.M);
         Picture = Draw(code);

@@ -6,7 +6,7 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin.Pages.Authors;
 
 /// <summary>One author's name, title and biography.</summary>
-[Needs(Act.ChangeAuthor)]
+[RequiresAct(Act.ChangeAuthor)]
 public sealed class AuthorModel(Newsroom room) : NewsroomPage(room)
 {
     [BindProperty(SupportsGet = true)]
@@ -27,12 +27,12 @@ public sealed class AuthorModel(Newsroom room) : NewsroomPage(room)
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (!await FindAsync(cancel)) return NotFound();
-        if (!ModelState.IsValid) return Again();
+        if (!ModelState.IsValid) return Redisplay();
         var before = Portrait.Tell(Author);
         Author.Describe(TypedText.Line(Typed.Name)!, TypedText.Line(Typed.Title), TypedText.Lines(Typed.Bio));
         if (Portrait.Tell(Author) != before) Room.Note(Act.ChangeAuthor, $"author:{Author.Slug}", "described", before, Portrait.Tell(Author), Topic.List(ListOf.Author, Author.Id));
         await Db.SaveChangesAsync(cancel);
-        Said = "Saved. The author’s page says so now.";
+        Flash = "Saved. The author’s page says so now.";
         return Redirect("/admin/authors");
     }
 

@@ -7,7 +7,7 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin.Pages.Authors;
 
 /// <summary>Everybody who can be credited in a byline.</summary>
-[Needs(Act.ChangeAuthor)]
+[RequiresAct(Act.ChangeAuthor)]
 public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
 {
     [BindProperty]
@@ -33,12 +33,12 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
         if (ModelState.IsValid && (string.IsNullOrEmpty(wanted) ? NewsHub.Core.Stories.Slug.From(Typed.Name!) is not { } made || (slug = made) == default : !NewsHub.Core.Stories.Slug.TryParse(wanted, out slug)))
             ModelState.AddModelError(nameof(Slug), "An address is made of small letters, digits and single hyphens, 80 at most.");
         else if (Authors.Any(a => a.Author.Slug == slug)) ModelState.AddModelError(nameof(Slug), $"There is an author at /authors/{slug} already. Give this one another address.");
-        if (!ModelState.IsValid) return Again();
+        if (!ModelState.IsValid) return Redisplay();
         var author = new Author(slug, TypedText.Line(Typed.Name)!, TypedText.Line(Typed.Title), TypedText.Lines(Typed.Bio));
         Db.Authors.Add(author);
         Room.Note(Act.ChangeAuthor, $"author:{slug}", "added", after: Portrait.Tell(author));
         await Db.SaveChangesAsync(cancel);
-        Said = $"{author.Name} can be credited now.";
+        Flash = $"{author.Name} can be credited now.";
         return Redirect("/admin/authors");
     }
 

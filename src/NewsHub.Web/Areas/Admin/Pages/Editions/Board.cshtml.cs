@@ -9,7 +9,7 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin.Pages.Editions;
 
 /// <summary>The board of one edition: its front by place, beside the stories that can stand on it. One form: what it holds, in its order, is the front.</summary>
-[Needs(Act.ComposeEdition)]
+[RequiresAct(Act.ComposeEdition)]
 public sealed class BoardModel(Newsroom room) : EditionPage(room)
 {
     private const int MostAtHand = 60;
@@ -20,7 +20,7 @@ public sealed class BoardModel(Newsroom room) : EditionPage(room)
 
     /// <summary>Where each stands; null for not on the front.</summary>
     [BindProperty]
-    public Dictionary<long, Place?> Places { get; set; } = [];
+    public Dictionary<long, SlotKind?> Places { get; set; } = [];
 
     /// <summary>The order that the typed one goes on from, as <see cref="FrontOrder"/> writes it.</summary>
     [BindProperty]
@@ -34,7 +34,7 @@ public sealed class BoardModel(Newsroom room) : EditionPage(room)
     [BindProperty]
     public string? Do { get; set; }
 
-    public IReadOnlyList<(Place Place, FrontLine Line)> Front { get; private set; } = [];
+    public IReadOnlyList<(SlotKind Place, FrontLine Line)> Front { get; private set; } = [];
 
     /// <summary>Stories that can be placed, ready ones first.</summary>
     public IReadOnlyList<FrontLine> AtHand { get; private set; } = [];
@@ -57,13 +57,13 @@ public sealed class BoardModel(Newsroom room) : EditionPage(room)
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (!await FindAsync(cancel)) return NotFound();
-        if (!MayCompose) return NotYours();
+        if (!MayCompose) return Forbidden();
         if (!ModelState.IsValid)
         {
             ModelState.Clear();
             (Version, Base) = (Edition.Version, Edition.Order);
             await SetAsync(FrontOrder.Read(Base), cancel);
-            return Again("That was no order of stories and places. This is the board as it is stored.");
+            return Redisplay("That was no order of stories and places. This is the board as it is stored.");
         }
         var typed = Typed();
         if (Do is { Length: > 0 } and not "save")
@@ -88,7 +88,7 @@ public sealed class BoardModel(Newsroom room) : EditionPage(room)
         }
         var note = string.Join(" ", FrontOrder.Changes(FrontOrder.Read(Edition.Order), order, names));
         // Readers would have the front at once: what hinders a publication hinders this too.
-        if (Edition.PublishedAt is not null && Warnings.FirstOrDefault(w => w.Hinders) is { } hindrance) return Again(hindrance.Sentence);
+        if (Edition.PublishedAt is not null && Warnings.FirstOrDefault(w => w.Hinders) is { } hindrance) return Redisplay(hindrance.Sentence);
         return await TryAsync(async () =>
         {
             if (Edition.PublishedAt is null)
@@ -107,20 +107,20 @@ public sealed class BoardModel(Newsroom room) : EditionPage(room)
     }
 
     /// <summary>The stories of one place, or of one section of the front, in order.</summary>
-    public IEnumerable<FrontLine> In(Place place, SectionId? section = null) => Front.Where(s => s.Place == place && (section is null || s.Line.Section == section)).Select(s => s.Line);
+    public IEnumerable<FrontLine> In(SlotKind slotKind, SectionId? section = null) => Front.Where(s => s.Place == slotKind && (section is null || s.Line.Section == section)).Select(s => s.Line);
 
     /// <summary>The sections in the order in which the front has them, then those that it has not.</summary>
     public IEnumerable<(SectionId Id, string Name)> Sections()
     {
-        var used = In(Place.Section).Select(l => l.Section).Distinct().ToList();
-        return used.Concat(Room.Masthead.Sections.Select(s => s.Id).Where(id => !used.Contains(id))).Select(id => (id, SectionName(id) ?? ""));
+        var used = In(SlotKind.Section).Select(l => l.Section).Distinct().ToList();
+        return used.Concat(Room.Snapshot.Sections.Select(s => s.Id).Where(id => !used.Contains(id))).Select(id => (id, SectionName(id) ?? ""));
     }
 
-    private List<(Place Place, StoryId Story)> Typed() =>
+    private List<(SlotKind Place, StoryId Story)> Typed() =>
         [.. Order.Distinct().Where(id => Places.GetValueOrDefault(id) is not null).Select(id => (Places[id]!.Value, new StoryId(id)))];
 
     /// <summary>Sets the page: places in the order of the paper, a section's stories together, in the order of their first.</summary>
-    private async Task SetAsync(IReadOnlyList<(Place Place, StoryId Story)> typed, CancellationToken cancel)
+    private async Task SetAsync(IReadOnlyList<(SlotKind Place, StoryId Story)> typed, CancellationToken cancel)
     {
         var ids = typed.Select(s => s.Story).Concat(Edition.Slots.Select(s => s.StoryId)).Concat(Order.Where(id => Places.ContainsKey(id) && FrontOrder.Read(Base).Any(b => b.Story.Value == id)).Select(id => new StoryId(id))).Distinct().ToList();
         var known = await Db.FrontLinesAsync(Db.Stories.Where(s => ids.Contains(s.Id)), Edition.Id, cancel);
@@ -133,10 +133,10 @@ public sealed class BoardModel(Newsroom room) : EditionPage(room)
             .OrderBy(l => !known.ContainsKey(l.Id)).ThenBy(l => l.State is StoryState.Draft or StoryState.Spiked or StoryState.Withdrawn || Edition.PublishedAt is not null && l.State is not StoryState.Live).ThenByDescending(l => l.ChangedAt)];
     }
 
-    private void Arrange(IReadOnlyList<(Place Place, FrontLine Line)> front)
+    private void Arrange(IReadOnlyList<(SlotKind Place, FrontLine Line)> front)
     {
-        var sections = front.Where(s => s.Place is Place.Section).Select(s => s.Line.Section).Distinct().ToList();
-        Front = [.. front.OrderBy(s => s.Place).ThenBy(s => s.Place is Place.Section ? sections.IndexOf(s.Line.Section) : 0)];
+        var sections = front.Where(s => s.Place is SlotKind.Section).Select(s => s.Line.Section).Distinct().ToList();
+        Front = [.. front.OrderBy(s => s.Place).ThenBy(s => s.Place is SlotKind.Section ? sections.IndexOf(s.Line.Section) : 0)];
         Warnings = Check(Front);
     }
 
@@ -145,7 +145,7 @@ public sealed class BoardModel(Newsroom room) : EditionPage(room)
     {
         if (string.IsNullOrWhiteSpace(Find))
         {
-            var since = Room.Masthead.LatestEdition?.PublishedAt ?? DateTimeOffset.MinValue;
+            var since = Room.Snapshot.LatestEdition?.PublishedAt ?? DateTimeOffset.MinValue;
             return Db.Stories.Where(s => s.State == StoryState.Draft || s.State == StoryState.Filed || s.State == StoryState.Scheduled || s.State == StoryState.Live && s.FirstPublishedAt > since)
                 .OrderBy(s => s.State == StoryState.Draft).ThenByDescending(s => s.ChangedAt).ThenByDescending(s => s.Id).Take(MostAtHand).Select(s => s.Id);
         }
@@ -166,16 +166,16 @@ public sealed class BoardModel(Newsroom room) : EditionPage(room)
         var front = Front.ToList();
         if (what is ["section", _])
         {
-            var sections = In(Place.Section).Select(l => l.Section).Distinct().ToList();
+            var sections = In(SlotKind.Section).Select(l => l.Section).Distinct().ToList();
             Swap(sections, sections.IndexOf(new SectionId(id)), step);
-            front = [.. front.OrderBy(s => s.Place).ThenBy(s => s.Place is Place.Section ? sections.IndexOf(s.Line.Section) : 0)];
+            front = [.. front.OrderBy(s => s.Place).ThenBy(s => s.Place is SlotKind.Section ? sections.IndexOf(s.Line.Section) : 0)];
         }
         else if (front.FindIndex(s => s.Line.Id.Value == id) is >= 0 and var at)
         {
-            var (place, line) = front[at];
+            var (slotKind, line) = front[at];
             // In a section's group the neighbour is the group's.
             var other = at + step;
-            if (other >= 0 && other < front.Count && front[other].Place == place && (place is not Place.Section || front[other].Line.Section == line.Section)) Swap(front, at, step);
+            if (other >= 0 && other < front.Count && front[other].Place == slotKind && (slotKind is not SlotKind.Section || front[other].Line.Section == line.Section)) Swap(front, at, step);
         }
         ModelState.Clear();
         Arrange(front);
@@ -186,7 +186,7 @@ public sealed class BoardModel(Newsroom room) : EditionPage(room)
         }
     }
 
-    private async Task<Func<StoryId, string>> NamesAsync(IEnumerable<(Place Place, StoryId Story)> front, CancellationToken cancel)
+    private async Task<Func<StoryId, string>> NamesAsync(IEnumerable<(SlotKind Place, StoryId Story)> front, CancellationToken cancel)
     {
         var ids = front.Select(s => s.Story).Distinct().ToList();
         var lines = await Db.FrontLinesAsync(Db.Stories.Where(s => ids.Contains(s.Id)), Edition.Id, cancel);

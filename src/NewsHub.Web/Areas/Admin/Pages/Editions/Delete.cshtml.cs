@@ -4,7 +4,7 @@ using NewsHub.Core.Staff;
 namespace NewsHub.Web.Areas.Admin.Pages.Editions;
 
 /// <summary>Throws away an edition that never came out. Its stories stay.</summary>
-[Needs(Act.ComposeEdition)]
+[RequiresAct(Act.ComposeEdition)]
 public sealed class DeleteModel(Newsroom room) : EditionPage(room)
 {
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
@@ -18,7 +18,7 @@ public sealed class DeleteModel(Newsroom room) : EditionPage(room)
     {
         // A second click finds it gone, which is what was wanted.
         if (!await FindAsync(cancel)) return NotFound();
-        if (Edition.PublishedAt is not null) return Again("This edition is out. What readers have had in their hands is not deleted.", status: StatusCodes.Status409Conflict);
+        if (Edition.PublishedAt is not null) return Redisplay("This edition is out. What readers have had in their hands is not deleted.", status: StatusCodes.Status409Conflict);
         if (Edition.Version != Version) return await OvertakenAsync("This is how it is now.", cancel);
         return await TryAsync(async () =>
         {

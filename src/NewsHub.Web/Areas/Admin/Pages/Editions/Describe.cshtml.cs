@@ -6,7 +6,7 @@ using NewsHub.Web.Pages.Shared;
 namespace NewsHub.Web.Areas.Admin.Pages.Editions;
 
 /// <summary>The date and the title that are printed on an edition. Its number stays.</summary>
-[Needs(Act.ComposeEdition)]
+[RequiresAct(Act.ComposeEdition)]
 public sealed class DescribeModel(Newsroom room) : EditionPage(room)
 {
     [BindProperty]
@@ -15,7 +15,7 @@ public sealed class DescribeModel(Newsroom room) : EditionPage(room)
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         if (!await FindAsync(cancel)) return NotFound();
-        if (!MayCompose) return NotYours();
+        if (!MayCompose) return Forbidden();
         Version = Edition.Version;
         Folio = new FolioInput { Date = Print.Iso(Edition.Date), Title = Edition.Title };
         return Page();
@@ -24,9 +24,9 @@ public sealed class DescribeModel(Newsroom room) : EditionPage(room)
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (!await FindAsync(cancel)) return NotFound();
-        if (!MayCompose) return NotYours();
+        if (!MayCompose) return Forbidden();
         Folio.Number = Edition.Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        if (Folio.Read(ModelState) is not var (number, date, title)) return Again();
+        if (Folio.Read(ModelState) is not var (number, date, title)) return Redisplay();
         if (Edition.Version != Version) return await OvertakenAsync($"It is of {Print.Iso(Edition.Date)} now, “{Edition.Title}”. What you typed is still here: save again to have it so.", cancel);
         return await TryAsync(async () =>
         {
@@ -34,7 +34,7 @@ public sealed class DescribeModel(Newsroom room) : EditionPage(room)
             Edition.Describe(date, title);
             // Every page names the latest edition, and the archive all that are out.
             Room.Note(Act.ComposeEdition, $"edition:{number}", "date and title", before, $"{Print.Iso(date)} {title}",
-                Edition.PublishedAt is null ? [] : [Topic.Masthead, Topic.Editions, Topic.Edition(Edition.Id)]);
+                Edition.PublishedAt is null ? [] : [Topic.SiteWide, Topic.Editions, Topic.Edition(Edition.Id)]);
             await Db.SaveChangesAsync(cancel);
             return To(Address, "Saved.");
         });

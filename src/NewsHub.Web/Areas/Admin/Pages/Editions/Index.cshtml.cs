@@ -7,7 +7,7 @@ using NewsHub.Web.Pages;
 namespace NewsHub.Web.Areas.Admin.Pages.Editions;
 
 /// <summary>The editions: those being made, then those that are out, newest first.</summary>
-[Needs(Act.ComposeEdition)]
+[RequiresAct(Act.ComposeEdition)]
 public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
 {
     private const int PageSize = 30;
@@ -38,7 +38,7 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
 
     private IQueryable<Line> Lines(IQueryable<Edition> editions) => editions.AsNoTracking().Select(e => new Line(e.Number, e.Date, e.Title, e.PublishedAt, e.Slots.Count,
         (from slot in Db.FrontSlots
-         where slot.EditionId == e.Id && slot.Place == Place.Lead
+         where slot.EditionId == e.Id && slot.Place == SlotKind.Lead
          join s in Db.Stories on slot.StoryId equals s.Id
          join r in Db.Revisions on new { s.Id, Number = s.LiveRevision ?? s.WorkingRevision } equals new { Id = r.StoryId, r.Number }
          select r.Text.Headline).FirstOrDefault()));

@@ -8,7 +8,7 @@ using NewsHub.Web.Pages.Shared;
 namespace NewsHub.Web.Areas.Admin.Pages.Editions;
 
 /// <summary>The next edition begins: its number and its day are proposed, by the paper's rhythm.</summary>
-[Needs(Act.ComposeEdition)]
+[RequiresAct(Act.ComposeEdition)]
 public sealed class NewModel(Newsroom room, TimeProvider clock) : NewsroomPage(room)
 {
     [BindProperty]
@@ -18,12 +18,12 @@ public sealed class NewModel(Newsroom room, TimeProvider clock) : NewsroomPage(r
     {
         var last = await Db.Editions.AsNoTracking().OrderByDescending(e => e.Number).Select(e => new { e.Number, e.Date }).Take(9).ToListAsync(cancel);
         Folio.Number = ((last.Count > 0 ? last[0].Number : 0) + 1).ToString(CultureInfo.InvariantCulture);
-        Folio.Date = Print.Iso(Edition.NextDate([.. last.Select(e => e.Date)], Room.Masthead.Today(clock)));
+        Folio.Date = Print.Iso(Edition.NextDate([.. last.Select(e => e.Date)], Room.Snapshot.Today(clock)));
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        if (Folio.Read(ModelState) is not var (number, date, title)) return Again();
+        if (Folio.Read(ModelState) is not var (number, date, title)) return Redisplay();
         if (await Db.Editions.AnyAsync(e => e.Number == number, cancel)) return Taken(number);
         var edition = new Edition(number, date, title);
         Db.Editions.Add(edition);
@@ -37,9 +37,9 @@ public sealed class NewModel(Newsroom room, TimeProvider clock) : NewsroomPage(r
         {
             return Taken(number);
         }
-        Said = $"No. {number} is begun.";
+        Flash = $"No. {number} is begun.";
         return Redirect($"/admin/editions/{number}");
     }
 
-    private IActionResult Taken(int number) => Again($"There is a No. {number} already.", "Folio.Number");
+    private IActionResult Taken(int number) => Redisplay($"There is a No. {number} already.", "Folio.Number");
 }

@@ -8,7 +8,7 @@ namespace NewsHub.Web.Areas.Admin.Pages.Editions;
 
 /// <summary>An edition's front as readers will see it, in the paper's own look.</summary>
 [AsPrinted]
-[Needs(Act.ComposeEdition)]
+[RequiresAct(Act.ComposeEdition)]
 public sealed class ProofModel(Newsroom room) : EditionPage(room)
 {
     public FrontView Front { get; private set; } = null!;
@@ -16,7 +16,7 @@ public sealed class ProofModel(Newsroom room) : EditionPage(room)
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         if (!await FindAsync(cancel)) return NotFound();
-        Front = Proof.Front(Edition, await Db.FrontOfAsync(Edition, cancel), Room.Masthead, Room.Now, id => $"/admin/stories/{id}");
+        Front = Proof.Front(Edition, await Db.FrontOfAsync(Edition, cancel), Room.Snapshot, Room.Now, id => $"/admin/stories/{id}");
         return Page();
     }
 }

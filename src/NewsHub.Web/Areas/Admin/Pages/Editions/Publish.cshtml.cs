@@ -10,14 +10,14 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin.Pages.Editions;
 
 /// <summary>Lets an edition out, and with it every story on its front that is not live yet: all of them or none.</summary>
-[Needs(Act.PublishEdition)]
+[RequiresAct(Act.PublishEdition)]
 public sealed class PublishModel(Newsroom room) : EditionPage(room)
 {
     /// <summary>What stood on the page when the question was asked: nothing goes live that nobody has seen here.</summary>
     [BindProperty]
     public string? Seen { get; set; }
 
-    public IReadOnlyList<(Place Place, FrontLine Line)> Front { get; private set; } = [];
+    public IReadOnlyList<(SlotKind Place, FrontLine Line)> Front { get; private set; } = [];
     public IReadOnlyList<FrontWarning> Warnings { get; private set; } = [];
 
     /// <summary>Who saved the texts that go live, and when.</summary>
@@ -37,7 +37,7 @@ public sealed class PublishModel(Newsroom room) : EditionPage(room)
         if (seen != Seen)
         {
             ModelState.Clear();
-            return Again("The edition or one of its stories has changed since you opened this page. This is how it is now.", status: StatusCodes.Status409Conflict);
+            return Redisplay("The edition or one of its stories has changed since you opened this page. This is how it is now.", status: StatusCodes.Status409Conflict);
         }
         try
         {
@@ -48,8 +48,8 @@ public sealed class PublishModel(Newsroom room) : EditionPage(room)
             if (!await OpenAsync(cancel)) return NotFound();
             ModelState.Clear();
             return e is RefusedException
-                ? Again($"Nothing was published. {e.Message}")
-                : Again("Nothing was published: someone else changed this at the same moment. This is how it is now.", status: StatusCodes.Status409Conflict);
+                ? Redisplay($"Nothing was published. {e.Message}")
+                : Redisplay("Nothing was published: someone else changed this at the same moment. This is how it is now.", status: StatusCodes.Status409Conflict);
         }
         return To(Address, $"No. {Edition.Number} is out. Readers see it now.");
     }
@@ -59,7 +59,7 @@ public sealed class PublishModel(Newsroom room) : EditionPage(room)
         if (!await FindAsync(cancel)) return false;
         Front = await Db.FrontOfAsync(Edition, cancel);
         // One that fills a gap in the archive is mailed to nobody.
-        if (Room.Masthead.Site.Bulletin && Edition.Number > (Room.Masthead.LatestEdition?.Number ?? 0)) Subscribers = await Db.Subscribers.CountAsync(s => s.State == SubscriberState.Subscribed, cancel);
+        if (Room.Snapshot.Site.Bulletin && Edition.Number > (Room.Snapshot.LatestEdition?.Number ?? 0)) Subscribers = await Db.Subscribers.CountAsync(s => s.State == SubscriberState.Subscribed, cancel);
         Warnings = Check(Front);
         Seen = string.Create(CultureInfo.InvariantCulture, $"{Edition.Version}:") + string.Join(',', Front.Select(s => s.Line.GoesLive ? $"{s.Line.Id}.{s.Line.Version}" : $"{s.Line.Id}.{s.Line.State}.{s.Line.Revision}"));
         var ids = Front.Where(s => s.Line.GoesLive).Select(s => s.Line.Id).ToList();

@@ -8,7 +8,7 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin.Pages.House;
 
 /// <summary>The audit log: who did what, when, with before and after. Newest first; what is filtered is also what is exported.</summary>
-[Needs(Act.ReadAudit)]
+[RequiresAct(Act.ReadAudit)]
 public sealed class AuditModel(Newsroom room) : NewsroomPage(room)
 {
     private const int PageSize = 100;
@@ -35,14 +35,14 @@ public sealed class AuditModel(Newsroom room) : NewsroomPage(room)
     [BindProperty(SupportsGet = true)]
     public long? Before { get; set; }
 
-    public IReadOnlyList<StoryEvent> Lines { get; private set; } = [];
+    public IReadOnlyList<NewsEvent> Lines { get; private set; } = [];
 
     /// <summary>Null at the end.</summary>
     public long? Next { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
-        if (!ModelState.IsValid) return Again();
+        if (!ModelState.IsValid) return Redisplay();
         var lines = await Filtered().Take(PageSize + 1).ToListAsync(cancel);
         Lines = [.. lines.Take(PageSize)];
         Next = lines.Count > PageSize ? Lines[^1].Id : null;
@@ -52,7 +52,7 @@ public sealed class AuditModel(Newsroom room) : NewsroomPage(room)
     /// <summary>All that the filter lets through, as CSV with a line for each act.</summary>
     public async Task<IActionResult> OnGetCsvAsync(CancellationToken cancel)
     {
-        if (!ModelState.IsValid) return Again();
+        if (!ModelState.IsValid) return Redisplay();
         Response.ContentType = "text/csv; charset=utf-8";
         Response.Headers.ContentDisposition = $"attachment; filename=\"audit-{Room.Now:yyyyMMdd-HHmm}.csv\"";
         await using var csv = new StreamWriter(Response.Body, new UTF8Encoding(false));
@@ -77,7 +77,7 @@ public sealed class AuditModel(Newsroom room) : NewsroomPage(room)
         return "/admin/audit?" + string.Join('&', parts.Where(p => !string.IsNullOrEmpty(p.Value)).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}"));
     }
 
-    private IQueryable<StoryEvent> Filtered()
+    private IQueryable<NewsEvent> Filtered()
     {
         var lines = Db.Events.AsNoTracking();
         if (!string.IsNullOrWhiteSpace(Who))

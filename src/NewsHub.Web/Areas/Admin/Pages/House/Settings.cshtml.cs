@@ -6,12 +6,12 @@ using NewsHub.Core.Editions;
 using NewsHub.Core.Rates;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
-using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Areas.Admin.Pages.House;
 
 /// <summary>What the paper is called and how it is set. What concerns the machine (addresses, folders, mail) is the environment's.</summary>
-[Needs(Act.ChangeSite), Proven]
+[RequiresAct(Act.ChangeSite), RequiresRecentSignIn]
 public sealed partial class SettingsModel(Newsroom room) : NewsroomPage(room)
 {
     [BindProperty]
@@ -102,15 +102,15 @@ public sealed partial class SettingsModel(Newsroom room) : NewsroomPage(room)
         site.Bulletin = Bulletin;
         if (SecondFactors.Any(f => f.Value == (SecondFactor ?? ""))) site.SecondFactorFrom = string.IsNullOrEmpty(SecondFactor) ? null : Enum.Parse<Role>(SecondFactor);
         else ModelState.AddModelError(nameof(SecondFactor), "Choose who needs a second factor.");
-        if (!ModelState.IsValid) return Again();
+        if (!ModelState.IsValid) return Redisplay();
         if (before == Words(site))
         {
-            Said = "Nothing was changed.";
+            Flash = "Nothing was changed.";
             return Redirect("/admin/settings");
         }
-        Room.Note(Act.ChangeSite, "site", before: before, after: Words(site), topics: [Topic.Masthead]);
+        Room.Note(Act.ChangeSite, "site", before: before, after: Words(site), topics: [Topic.SiteWide]);
         await Db.SaveChangesAsync(cancel);
-        Said = "Saved. Every page of the paper shows it now.";
+        Flash = "Saved. Every page of the paper shows it now.";
         return Redirect("/admin/settings");
     }
 

@@ -7,7 +7,7 @@ using NewsHub.Core.Store;
 namespace NewsHub.Web.Areas.Admin.Pages.Media;
 
 /// <summary>The picture library, newest first.</summary>
-[Needs(Act.Read)]
+[RequiresAct(Act.Read)]
 public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
 {
     private const int PageSize = 24;

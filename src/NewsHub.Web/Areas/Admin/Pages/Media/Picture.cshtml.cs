@@ -8,8 +8,8 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin.Pages.Media;
 
 /// <summary>One picture: what it shows, whose it is, what must stay in a crop, and where it is printed.</summary>
-[Needs(Act.Read)]
-public sealed class PictureModel(Newsroom room, Darkroom darkroom) : NewsroomPage(room)
+[RequiresAct(Act.Read)]
+public sealed class PictureModel(Newsroom room, PictureProcessor pictureProcessor) : NewsroomPage(room)
 {
     [BindProperty(SupportsGet = true)]
     public long Id { get; set; }
@@ -21,7 +21,7 @@ public sealed class PictureModel(Newsroom room, Darkroom darkroom) : NewsroomPag
     public IReadOnlyList<PicturePlace> Places { get; private set; } = [];
 
     /// <summary>What the file itself says: it travels in every rendition.</summary>
-    public CaptionSlip Slip { get; private set; } = CaptionSlip.Blank;
+    public PhotoMetadata Metadata { get; private set; } = PhotoMetadata.Blank;
 
     /// <summary>Another picture of the very same bytes.</summary>
     public Picture? Twin { get; private set; }
@@ -38,15 +38,15 @@ public sealed class PictureModel(Newsroom room, Darkroom darkroom) : NewsroomPag
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (!await FindAsync(cancel)) return NotFound();
-        if (!MayChange) return NotYours();
+        if (!MayChange) return Forbidden();
         var (alt, credit) = (Line(Typed.Alt), Line(Typed.Credit));
         if (alt is null) ModelState.AddModelError("Typed.Alt", "Say what the picture shows, for readers who do not see it.");
         if (credit is null) ModelState.AddModelError("Typed.Credit", "Say whose picture it is: nothing is printed without a credit.");
-        if (!ModelState.IsValid) return Again();
+        if (!ModelState.IsValid) return Redisplay();
         return await TryAsync(async () =>
         {
-            await Db.DescribePictureAsync(darkroom, Picture, alt!, Line(Typed.Caption), credit!, Line(Typed.Licence), Line(Typed.Source), Place(Typed.FocusX, Picture.FocusX), Place(Typed.FocusY, Picture.FocusY), Me.Actor, Room.Now, cancel);
-            Said = Places.Any(p => p.IsLive) ? "Saved. Readers see it now in the stories that print it." : "Saved.";
+            await Db.DescribePictureAsync(pictureProcessor, Picture, alt!, Line(Typed.Caption), credit!, Line(Typed.Licence), Line(Typed.Source), Place(Typed.FocusX, Picture.FocusX), Place(Typed.FocusY, Picture.FocusY), Me.Actor, Room.Now, cancel);
+            Flash = Places.Any(p => p.IsLive) ? "Saved. Readers see it now in the stories that print it." : "Saved.";
             return Redirect($"/admin/media/{Id}");
         });
     }
@@ -55,9 +55,9 @@ public sealed class PictureModel(Newsroom room, Darkroom darkroom) : NewsroomPag
     public async Task<IActionResult> OnPostRetireAsync(bool back, CancellationToken cancel)
     {
         if (!await FindAsync(cancel)) return NotFound();
-        if (!MayChange) return NotYours();
+        if (!MayChange) return Forbidden();
         await Db.RetirePictureAsync(Picture, !back, Me.Actor, Room.Now, cancel);
-        Said = back ? "The picture may be used again." : "Retired: stories that print it go on doing so, and no other is offered it.";
+        Flash = back ? "The picture may be used again." : "Retired: stories that print it go on doing so, and no other is offered it.";
         return Redirect($"/admin/media/{Id}");
     }
 
@@ -67,7 +67,7 @@ public sealed class PictureModel(Newsroom room, Darkroom darkroom) : NewsroomPag
         Picture = picture;
         Places = await Db.PlacesOfAsync(picture, cancel);
         Twin = await Db.Pictures.AsNoTracking().FirstOrDefaultAsync(p => p.Hash == picture.Hash && p.Hash != "" && p.Id != Id, cancel);
-        Slip = await darkroom.SlipOfAsync(picture, cancel);
+        Metadata = await pictureProcessor.ReadMetadataAsync(picture, cancel);
         return true;
     }
 

@@ -4,15 +4,15 @@ using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Media;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
-using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Media;
 
 /// <summary>
 /// Takes a picture off the server for good, or only the files that once stood in its place. Says what will happen and asks once.
 /// </summary>
-[Needs(Act.RemovePicture), Proven]
-public sealed class RemoveModel(Newsroom room, Darkroom darkroom) : NewsroomPage(room)
+[RequiresAct(Act.RemovePicture), RequiresRecentSignIn]
+public sealed class RemoveModel(Newsroom room, PictureProcessor pictureProcessor) : NewsroomPage(room)
 {
     [BindProperty(SupportsGet = true)]
     public long Id { get; set; }
@@ -38,11 +38,11 @@ public sealed class RemoveModel(Newsroom room, Darkroom darkroom) : NewsroomPage
         var reason = TypedText.Line(Reason);
         if (string.IsNullOrEmpty(reason))
             ModelState.AddModelError(nameof(Reason), "Say why: the log keeps it, and whoever sends the same file again is told.");
-        if (!ModelState.IsValid) return Again();
+        if (!ModelState.IsValid) return Redisplay();
         return await TryAsync(async () =>
         {
-            await Db.RemovePictureAsync(darkroom, Picture, OnlyEarlier, reason!, Me.Actor, Room.Now, cancel);
-            Said = OnlyEarlier
+            await Db.RemovePictureAsync(pictureProcessor, Picture, OnlyEarlier, reason!, Me.Actor, Room.Now, cancel);
+            Flash = OnlyEarlier
                 ? "The earlier files are gone from the server, and their addresses say so."
                 : $"{Picture.File} is gone from the server. Its addresses say so, and no page shows it any more.";
             return Redirect(OnlyEarlier ? $"/admin/media/{Id}" : "/admin/media/removed");
@@ -54,8 +54,8 @@ public sealed class RemoveModel(Newsroom room, Darkroom darkroom) : NewsroomPage
         if (await Db.Pictures.FirstOrDefaultAsync(p => p.Id == Id, cancel) is not { } picture) return false;
         Picture = picture;
         Places = await Db.PlacesOfAsync(picture, cancel);
-        All = await Db.RemovalOfAsync(darkroom, picture, onlyEarlier: false, cancel);
-        Earlier = await Db.RemovalOfAsync(darkroom, picture, onlyEarlier: true, cancel);
+        All = await Db.RemovalOfAsync(pictureProcessor, picture, onlyEarlier: false, cancel);
+        Earlier = await Db.RemovalOfAsync(pictureProcessor, picture, onlyEarlier: true, cancel);
         return true;
     }
 }

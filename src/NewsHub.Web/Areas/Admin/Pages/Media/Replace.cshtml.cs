@@ -7,9 +7,9 @@ using NewsHub.Web.Setup;
 namespace NewsHub.Web.Areas.Admin.Pages.Media;
 
 /// <summary>Another file in a picture's place: its name stays, and every story that prints it prints the new one.</summary>
-[Needs(Act.Read), Uploads]
+[RequiresAct(Act.Read), Uploads]
 [BodyLimit(UploadsAttribute.MostBytes)]
-public sealed class ReplaceModel(Newsroom room, Darkroom darkroom) : NewsroomPage(room)
+public sealed class ReplaceModel(Newsroom room, PictureProcessor pictureProcessor) : NewsroomPage(room)
 {
     [BindProperty(SupportsGet = true)]
     public long Id { get; set; }
@@ -22,21 +22,21 @@ public sealed class ReplaceModel(Newsroom room, Darkroom darkroom) : NewsroomPag
     public async Task<IActionResult> OnPostAsync(IFormFile? file, CancellationToken cancel)
     {
         if (await OpenAsync(cancel) is { } refused) return refused;
-        if (file is null or { Length: 0 }) return Again("Choose a picture first.", "file");
+        if (file is null or { Length: 0 }) return Redisplay("Choose a picture first.", "file");
         var remarks = new List<string>();
         try
         {
-            await darkroom.InTurnAsync(async () =>
+            await pictureProcessor.InTurnAsync(async () =>
             {
-                await Db.ReplacePictureAsync(darkroom, Picture, await UploadModel.ReadAsync(file, cancel), Me.Actor, Room.Now, remarks, cancel);
+                await Db.ReplacePictureAsync(pictureProcessor, Picture, await UploadModel.ReadAsync(file, cancel), Me.Actor, Room.Now, remarks, cancel);
                 return true;
             }, cancel);
         }
         catch (InvalidPictureException e)
         {
-            return Again($"{file.FileName} {e.Message}.", "file");
+            return Redisplay($"{file.FileName} {e.Message}.", "file");
         }
-        Said = $"Replaced. See whether the alt text, the credit and the focal point are still right. {string.Join(' ', remarks)}".TrimEnd();
+        Flash = $"Replaced. See whether the alt text, the credit and the focal point are still right. {string.Join(' ', remarks)}".TrimEnd();
         return Redirect($"/admin/media/{Id}");
     }
 
@@ -45,6 +45,6 @@ public sealed class ReplaceModel(Newsroom room, Darkroom darkroom) : NewsroomPag
         if (await Db.Pictures.FirstOrDefaultAsync(p => p.Id == Id, cancel) is not { } picture) return NotFound();
         Picture = picture;
         Places = await Db.PlacesOfAsync(picture, cancel);
-        return Me.May(Act.ChangePicture, picture, Places.Any(p => p.IsSettled)) ? null : NotYours();
+        return Me.May(Act.ChangePicture, picture, Places.Any(p => p.IsSettled)) ? null : Forbidden();
     }
 }

@@ -11,9 +11,9 @@ namespace NewsHub.Web.Areas.Admin.Pages.Media;
 /// Takes pictures in: several from a form, one at a time from a script, which gets <c>{file, ready, editAddress, said}</c> or a problem with
 /// the reason. The media page and the story editor both send here.
 /// </summary>
-[Needs(Act.AddPicture), Uploads]
+[RequiresAct(Act.AddPicture), Uploads]
 [BodyLimit(UploadsAttribute.MostBytes)]
-public sealed class UploadModel(Newsroom room, Darkroom darkroom) : NewsroomPage(room)
+public sealed class UploadModel(Newsroom room, PictureProcessor pictureProcessor) : NewsroomPage(room)
 {
     public List<Picture> TakenIn { get; } = [];
 
@@ -34,10 +34,10 @@ public sealed class UploadModel(Newsroom room, Darkroom darkroom) : NewsroomPage
             var remarks = new List<string>();
             try
             {
-                TakenIn.Add(await darkroom.InTurnAsync(async () =>
+                TakenIn.Add(await pictureProcessor.InTurnAsync(async () =>
                 {
                     var bytes = await ReadAsync(one, cancel);
-                    return (asScript ? null : await JustTakenInAsync(one.FileName, bytes, cancel)) ?? await Db.TakeInAsync(darkroom, one.FileName, bytes, Me.Actor, Room.Now, remarks, cancel);
+                    return (asScript ? null : await JustTakenInAsync(one.FileName, bytes, cancel)) ?? await Db.TakeInAsync(pictureProcessor, one.FileName, bytes, Me.Actor, Room.Now, remarks, cancel);
                 }, cancel));
                 if (asScript) Remarks.AddRange(remarks);
                 else if (remarks.Count > 0) Remarks.Add(file.Count == 1 ? string.Join(' ', remarks) : $"{one.FileName}: {string.Join(' ', remarks)}");
@@ -49,16 +49,16 @@ public sealed class UploadModel(Newsroom room, Darkroom darkroom) : NewsroomPage
             }
         }
         if (asScript) return new JsonResult(new { file = TakenIn[0].File, ready = TakenIn[0].IsReady, editAddress = $"/admin/media/{TakenIn[0].Id}", said = Remarks });
-        if (!ModelState.IsValid) return Again();
-        Said = TakenIn.Count == 1 ? $"{TakenIn[0].File} is in the library. Say what it shows and whose it is." : $"{TakenIn.Count} pictures are in the library. Each still needs its alt text, and a credit where its file names none.";
-        if (Remarks.Count > 0) Said += " " + string.Join(' ', Remarks);
+        if (!ModelState.IsValid) return Redisplay();
+        Flash = TakenIn.Count == 1 ? $"{TakenIn[0].File} is in the library. Say what it shows and whose it is." : $"{TakenIn.Count} pictures are in the library. Each still needs its alt text, and a credit where its file names none.";
+        if (Remarks.Count > 0) Flash += " " + string.Join(' ', Remarks);
         return Redirect(TakenIn.Count == 1 ? $"/admin/media/{TakenIn[0].Id}" : "/admin/media?show=lacking");
     }
 
     /// <summary>What is too large is told apart by its length, and not read at all.</summary>
     internal static async Task<byte[]> ReadAsync(IFormFile file, CancellationToken cancel)
     {
-        if (file.Length > Darkroom.MaxBytes) throw new InvalidPictureException($"is larger than {Darkroom.MaxBytes / 1024 / 1024} MB");
+        if (file.Length > PictureProcessor.MaxBytes) throw new InvalidPictureException($"is larger than {PictureProcessor.MaxBytes / 1024 / 1024} MB");
         var bytes = new byte[file.Length];
         await using var from = file.OpenReadStream();
         await from.ReadExactlyAsync(bytes, cancel);
@@ -76,5 +76,5 @@ public sealed class UploadModel(Newsroom room, Darkroom darkroom) : NewsroomPage
     }
 
     private IActionResult Refuse(string why, bool asScript) =>
-        asScript ? UploadsAttribute.Problem(HttpContext, StatusCodes.Status400BadRequest, why) : Again(why, "file");
+        asScript ? UploadsAttribute.Problem(HttpContext, StatusCodes.Status400BadRequest, why) : Redisplay(why, "file");
 }

@@ -7,7 +7,7 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin.Pages.Newsletters;
 
 /// <summary>One bulletin: how far it is, what went wrong, and stopping it.</summary>
-[Needs(Act.SendBulletin)]
+[RequiresAct(Act.SendBulletin)]
 public sealed class BulletinModel(Newsroom room) : NewsroomPage(room)
 {
     private const int Most = 200;
@@ -26,14 +26,14 @@ public sealed class BulletinModel(Newsroom room) : NewsroomPage(room)
 
     public Task<IActionResult> OnPostCancelAsync(long id, CancellationToken cancel) => DoAsync(id, b => b.Cancel(Me.Actor, Room.Now), "Cancelled. No further copy goes out.", cancel);
 
-    private async Task<IActionResult> DoAsync(long id, Func<Bulletin, StoryEvent> act, string said, CancellationToken cancel)
+    private async Task<IActionResult> DoAsync(long id, Func<Bulletin, NewsEvent> act, string said, CancellationToken cancel)
     {
         if (!await OpenAsync(id, cancel)) return NotFound();
         return await TryAsync(async () =>
         {
             Db.Events.Add(act(Bulletin));
             await Db.SaveChangesAsync(cancel);
-            Said = said;
+            Flash = said;
             return Redirect($"/admin/newsletters/{id}");
         });
     }

@@ -3,18 +3,18 @@ using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Staff;
-using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Newsletters;
 
 /// <summary>All subscribers as CSV. Who took them out of the house stands in the log.</summary>
-[Needs(Act.ChangeSubscribers), Proven]
+[RequiresAct(Act.ChangeSubscribers), RequiresRecentSignIn]
 public sealed class ExportModel(Newsroom room) : NewsroomPage(room)
 {
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         var csv = new StringBuilder("address,state,sections,since_utc\r\n");
-        var sections = Room.Masthead.Sections.ToDictionary(s => s.Id.Value, s => s.Slug);
+        var sections = Room.Snapshot.Sections.ToDictionary(s => s.Id.Value, s => s.Slug);
         var count = 0;
         await foreach (var s in Db.Subscribers.AsNoTracking().OrderBy(s => s.Id).AsAsyncEnumerable().WithCancellation(cancel))
         {

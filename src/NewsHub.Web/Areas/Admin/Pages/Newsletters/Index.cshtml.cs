@@ -5,7 +5,7 @@ using NewsHub.Core.Staff;
 namespace NewsHub.Web.Areas.Admin.Pages.Newsletters;
 
 /// <summary>How many get the newsletter, how that has grown, and what was sent.</summary>
-[Needs(Act.SendBulletin)]
+[RequiresAct(Act.SendBulletin)]
 public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
 {
     private const int Shown = 26;
@@ -27,7 +27,7 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
     {
         _states = await Db.Subscribers.GroupBy(s => s.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         Waiting = await Db.SignUps.Where(s => s.Until > Room.Now).Select(s => s.Folded).Distinct().CountAsync(cancel);
-        Next = await Db.Editions.Where(e => e.PublishedAt == null).MinAsync(e => (int?)e.Number, cancel) ?? Room.Masthead.LatestEdition?.Number;
+        Next = await Db.Editions.Where(e => e.PublishedAt == null).MinAsync(e => (int?)e.Number, cancel) ?? Room.Snapshot.LatestEdition?.Number;
         Weeks = await WeeksAsync(cancel);
         var bulletins = await Db.Bulletins.AsNoTracking().OrderByDescending(b => b.Id).Take(Most).ToListAsync(cancel);
         var counts = await BulletinCounts.OfAsync(Db, bulletins.Select(b => b.Id), cancel);
@@ -37,7 +37,7 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
     /// <summary>From today's number back, taking away who joined and adding who left.</summary>
     private async Task<List<(DateOnly, int, int, int)>> WeeksAsync(CancellationToken cancel)
     {
-        var now = SubscriberWeek.MondayOf(DateOnly.FromDateTime(Room.Masthead.Local(Room.Now).DateTime));
+        var now = SubscriberWeek.MondayOf(DateOnly.FromDateTime(Room.Snapshot.Local(Room.Now).DateTime));
         var from = now.AddDays(-7 * (Shown - 1));
         var kept = await Db.SubscriberWeeks.AsNoTracking().Where(w => w.Monday >= from).ToDictionaryAsync(w => w.Monday, cancel);
         var weeks = new List<(DateOnly, int, int, int)>();

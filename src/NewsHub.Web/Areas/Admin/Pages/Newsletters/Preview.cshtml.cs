@@ -4,13 +4,14 @@ using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Mail;
 using NewsHub.Core.Newsletters;
 using NewsHub.Core.Staff;
+using NewsHub.Web.Areas.Admin.SignIn;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Newsletters;
 
 /// <summary>An edition as a bulletin, before readers have it: seen here, or sent to oneself.</summary>
-[Needs(Act.SendBulletin)]
-public sealed class PreviewModel(Newsroom room, Signet signet, TextsOf texts) : SheetPage(room, texts)
+[RequiresAct(Act.SendBulletin)]
+public sealed class PreviewModel(Newsroom room, SubscriberLinks subscriberLinks, TextsOf texts) : SheetPage(room, texts)
 {
     public BulletinCopy? Copy { get; private set; }
     public int Bytes => Encoding.UTF8.GetByteCount(Copy?.Html ?? "");
@@ -20,34 +21,34 @@ public sealed class PreviewModel(Newsroom room, Signet signet, TextsOf texts) : 
     public int Subscribers { get; private set; }
 
     /// <summary>It is the newest, out, and was not sent by itself.</summary>
-    public bool MaySend => Made is null && Edition.PublishedAt is not null && Room.Masthead.LatestEdition?.Number == Edition.Number && Room.Masthead.Site.Bulletin;
+    public bool MaySend => Made is null && Edition.PublishedAt is not null && Room.Snapshot.LatestEdition?.Number == Edition.Number && Room.Snapshot.Site.Bulletin;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await OpenAsync(cancel) ? Page() : NotFound();
 
     public async Task<IActionResult> OnPostProofAsync([FromServices] IMailer mailer, [FromServices] IConfiguration settings, CancellationToken cancel)
     {
         if (!await OpenAsync(cancel)) return NotFound();
-        if (await CopyAsync(settings.SiteUrl(), cancel) is not { } copy) return Again("There is nothing to send.");
+        if (await CopyAsync(settings.SiteUrl(), cancel) is not { } copy) return Redisplay("There is nothing to send.");
         // A link of nobody's: pressed by mistake, it takes nobody off the list.
-        var (html, text) = copy.For(signet.Sign(0));
+        var (html, text) = copy.For(subscriberLinks.Sign(0));
         try
         {
-            await mailer.SendAsync(new Letter(Me.Email!, Me.Name, $"Proof: {copy.Subject}", text) { Html = html, Language = copy.Language }, cancel);
+            await mailer.SendAsync(new Email(Me.Email!, Me.Name, $"Proof: {copy.Subject}", text) { Html = html, Language = copy.Language }, cancel);
         }
         catch (MailFailedException failed)
         {
-            return Again(failed.Message);
+            return Redisplay(failed.Message);
         }
         Room.Note(Act.SendBulletin, $"bulletin:{Edition.Number}", "sent a proof to oneself");
         await Db.SaveChangesAsync(cancel);
-        return To($"/admin/newsletters/editions/{Edition.Number}", $"{(mailer.Delivers ? $"A proof went to {Me.Email}." : Door.Letters.InTheOutbox)} Its links to leave and to choose open nothing.");
+        return To($"/admin/newsletters/editions/{Edition.Number}", $"{(mailer.Delivers ? $"A proof went to {Me.Email}." : AccountEmails.InTheOutbox)} Its links to leave and to choose open nothing.");
     }
 
-    public async Task<IActionResult> OnPostSendAsync([FromServices] BulletinMaking making, CancellationToken cancel)
+    public async Task<IActionResult> OnPostSendAsync([FromServices] BulletinMaker making, CancellationToken cancel)
     {
         if (!await OpenAsync(cancel)) return NotFound();
         if (Made is { } already) return To($"/admin/newsletters/{already}", "It has been sent already.");
-        if (!MaySend) return Again("Only the newest edition can be sent, once it is out, and while the setting “Send bulletins” is on.");
+        if (!MaySend) return Redisplay("Only the newest edition can be sent, once it is out, and while the setting “Send bulletins” is on.");
         return await TryAsync(async () => To($"/admin/newsletters/{(await making.MakeAsync(Edition.Number, Me.Actor, cancel)).Id}", "It is on its way."));
     }
 

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Newsletters;
 using NewsHub.Core.Staff;
-using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Newsletters;
 
 /// <summary>Takes one subscriber off the list, for whoever asked the newsroom to. The log knows a number: the address is gone.</summary>
-[Needs(Act.ChangeSubscribers), Proven]
+[RequiresAct(Act.ChangeSubscribers), RequiresRecentSignIn]
 public sealed class RemoveModel(Newsroom room, Subscriptions subscriptions) : NewsroomPage(room)
 {
     public Subscriber Subscriber { get; private set; } = null!;
@@ -28,7 +28,7 @@ public sealed class RemoveModel(Newsroom room, Subscriptions subscriptions) : Ne
             Room.Note(Act.ChangeSubscribers, "subscribers", string.Create(CultureInfo.InvariantCulture, $"removed no. {id}"));
             await Db.SaveChangesAsync(cancel);
         }
-        Said = "Removed. Nothing more is sent there.";
+        Flash = "Removed. Nothing more is sent there.";
         return Redirect("/admin/newsletters/subscribers");
     }
 }

@@ -7,13 +7,13 @@ using NewsHub.Web.Setup;
 namespace NewsHub.Web.Areas.Admin.Pages.Newsletters;
 
 /// <summary>The bulletin itself, for the frame on the page before. A mail has its styles at its elements, which no page of ours may: this one answer may, and nothing else.</summary>
-[Needs(Act.SendBulletin)]
-public sealed class SheetModel(Newsroom room, Signet signet, TextsOf texts) : SheetPage(room, texts)
+[RequiresAct(Act.SendBulletin)]
+public sealed class SheetModel(Newsroom room, SubscriberLinks subscriberLinks, TextsOf texts) : SheetPage(room, texts)
 {
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         if (!await FindAsync(cancel) || await CopyAsync("", cancel) is not { } copy) return NotFound();
         NewsHeaders.IsMail(HttpContext);
-        return Content(copy.For(signet.Sign(0)).Html, "text/html; charset=utf-8");
+        return Content(copy.For(subscriberLinks.Sign(0)).Html, "text/html; charset=utf-8");
     }
 }

@@ -12,7 +12,7 @@ public abstract class SheetPage(Newsroom room, TextsOf texts) : EditionPage(room
     /// <returns>Null while nothing is on the front.</returns>
     protected async Task<BulletinCopy?> CopyAsync(string site, CancellationToken cancel)
     {
-        var front = Proof.Front(Edition, await Db.FrontOfAsync(Edition, cancel), Room.Masthead, Room.Now, id => $"/admin/stories/{id}");
-        return front.Stories.Any() ? BulletinSheet.Set(front, Room.Masthead, site, texts(null)) : null;
+        var front = Proof.Front(Edition, await Db.FrontOfAsync(Edition, cancel), Room.Snapshot, Room.Now, id => $"/admin/stories/{id}");
+        return front.Stories.Any() ? BulletinComposer.Set(front, Room.Snapshot, site, texts(null)) : null;
     }
 }

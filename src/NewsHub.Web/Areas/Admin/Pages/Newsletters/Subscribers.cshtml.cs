@@ -8,7 +8,7 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin.Pages.Newsletters;
 
 /// <summary>Who gets the newsletter, newest first.</summary>
-[Needs(Act.SendBulletin)]
+[RequiresAct(Act.SendBulletin)]
 public sealed class SubscribersModel(Newsroom room) : NewsroomPage(room)
 {
     private const int PageSize = 100;

@@ -8,7 +8,7 @@ using NewsHub.Web.Jobs;
 namespace NewsHub.Web.Areas.Admin.Pages.Rates;
 
 /// <summary>The board as readers see it, how the sources are, what waits in quarantine, and rates set by hand.</summary>
-[Needs(Act.ChangeRates)]
+[RequiresAct(Act.ChangeRates)]
 public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
 {
     [BindProperty]
@@ -34,7 +34,7 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
     /// <summary>In the order of the settings; a source that was never asked has no report.</summary>
     public IReadOnlyList<(string Key, RatePublisher? Publisher, SourceReport? Report)> Sources { get; private set; } = [];
 
-    public DateOnly Today => DateOnly.FromDateTime(Room.Masthead.Local(Room.Now).DateTime);
+    public DateOnly Today => DateOnly.FromDateTime(Room.Snapshot.Local(Room.Now).DateTime);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
@@ -45,7 +45,7 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
     public IActionResult OnPostAsk([FromServices] RefreshRates job)
     {
         job.AskNow();
-        Said = "The sources are being asked. What they say stands here in a few seconds: look again.";
+        Flash = "The sources are being asked. What they say stands here in a few seconds: look again.";
         return Redirect("/admin/rates");
     }
 
@@ -63,37 +63,37 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
     {
         await ReadAsync(cancel);
         var (quote, reason) = ((TypedText.Line(Quote) ?? "").ToUpperInvariant(), TypedText.Line(Reason) ?? "");
-        if (!Room.Masthead.Site.CurrencyQuotes.Contains(quote)) ModelState.AddModelError(nameof(Quote), "Choose one of the paper's currencies.");
+        if (!Room.Snapshot.Site.CurrencyQuotes.Contains(quote)) ModelState.AddModelError(nameof(Quote), "Choose one of the paper's currencies.");
         if (!Currency.TryReadAmount(Rate, out var value)) ModelState.AddModelError(nameof(Rate), $"'{Rate}' is no rate such as 1530.38.");
         if (reason.Length is 0 or > 200) ModelState.AddModelError(nameof(Reason), "Say why, in 200 characters at most: colleagues see it here.");
-        if (!ModelState.IsValid) return Again();
+        if (!ModelState.IsValid) return Redisplay();
         if (Sure != Asked(quote, value) && Board.Lines.FirstOrDefault(l => l.Quote == quote) is { } last && Jump(value, last.Value) is { } jump)
         {
             ModelState.Remove(nameof(Sure));
             (Sure, Question) = (Asked(quote, value), $"{jump} the last rate {Currency.ForPair(last.Value)}. Is that right?");
-            return Again(Question, nameof(Rate));
+            return Redisplay(Question, nameof(Rate));
         }
         return await TryAsync(async () =>
         {
             // Whoever else sets this rate at this moment waits here.
-            await using var turn = await Db.Database.BeginTransactionAsync(cancel);
-            await Db.PinAsync(Room.Masthead.Site.CurrencyBase, quote, value, reason, Today, Me.Actor, Room.Now, cancel);
+            await using var tx = await Db.Database.BeginTransactionAsync(cancel);
+            await Db.PinAsync(Room.Snapshot.Site.CurrencyBase, quote, value, reason, Today, Me.Actor, Room.Now, cancel);
             await Db.SaveChangesAsync(cancel);
-            await turn.CommitAsync(cancel);
-            Said = $"{quote} is set by hand. Readers are told that it is.";
+            await tx.CommitAsync(cancel);
+            Flash = $"{quote} is set by hand. Readers are told that it is.";
             return Redirect("/admin/rates");
         });
     }
 
     public async Task<IActionResult> OnPostUnpinAsync(string quote, CancellationToken cancel)
     {
-        var pinned = await Db.PinnedRates.SingleOrDefaultAsync(p => p.Base == Room.Masthead.Site.CurrencyBase && p.Quote == quote, cancel);
+        var pinned = await Db.PinnedRates.SingleOrDefaultAsync(p => p.Base == Room.Snapshot.Site.CurrencyBase && p.Quote == quote, cancel);
         if (pinned is not null)
         {
             Db.Unpin(pinned, Me.Actor, Room.Now);
             await Db.SaveChangesAsync(cancel);
         }
-        Said = $"{quote} comes from the sources again.";
+        Flash = $"{quote} comes from the sources again.";
         return Redirect("/admin/rates");
     }
 
@@ -118,13 +118,13 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
             await decide(held);
             await Db.SaveChangesAsync(cancel);
         }
-        Said = said;
+        Flash = said;
         return Redirect("/admin/rates");
     }
 
     private async Task ReadAsync(CancellationToken cancel)
     {
-        var site = Room.Masthead.Site;
+        var site = Room.Snapshot.Site;
         // As the store has it: what was saved a moment ago may not be on the pages yet.
         Board = await RateBoard.ReadAsync(Db, site, cancel);
         Held = await Db.HeldForEditors().AsNoTracking().ToListAsync(cancel);

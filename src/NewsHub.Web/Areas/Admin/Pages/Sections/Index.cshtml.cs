@@ -8,7 +8,7 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin.Pages.Sections;
 
 /// <summary>The paper's sections, in the order of its navigation.</summary>
-[Needs(Act.ChangeSection)]
+[RequiresAct(Act.ChangeSection)]
 public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
 {
     [BindProperty, StringLength(TextLimits.SectionName, ErrorMessage = "A section's name has 80 characters at most.")]
@@ -33,13 +33,13 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         await ReadAsync(cancel);
-        if (!ModelState.IsValid) return Again();
+        if (!ModelState.IsValid) return Redisplay();
         return await TryAsync(async () =>
         {
-            if (await Room.MakeSectionAsync(Name, Slug, Description, ModelState.AddModelError, cancel) is not { } section) return Again();
-            if (section.Id != SectionId.None) return Again($"There is a section at /{section.Slug} already.", nameof(Slug));
+            if (await Room.MakeSectionAsync(Name, Slug, Description, ModelState.AddModelError, cancel) is not { } section) return Redisplay();
+            if (section.Id != SectionId.None) return Redisplay($"There is a section at /{section.Slug} already.", nameof(Slug));
             await Db.SaveChangesAsync(cancel);
-            Said = $"{section.Name} is a section now, at /{section.Slug}.";
+            Flash = $"{section.Name} is a section now, at /{section.Slug}.";
             return Redirect("/admin/sections");
         });
     }
@@ -72,9 +72,9 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
         var before = string.Join(", ", Sections.OrderBy(s => s.Position).ThenBy(s => s.Id.Value).Select(s => s.Name));
         for (var i = 0; i < Sections.Count; i++) Sections[i].Describe(Sections[i].Name, Sections[i].Description, i);
         var after = string.Join(", ", Sections.Select(s => s.Name));
-        if (before != after) Room.Note(Act.ChangeSection, "sections", "order", before, after, Topic.Masthead);
+        if (before != after) Room.Note(Act.ChangeSection, "sections", "order", before, after, Topic.SiteWide);
         await Db.SaveChangesAsync(cancel);
-        Said = "The sections stand in this order now, on every page.";
+        Flash = "The sections stand in this order now, on every page.";
         return Redirect("/admin/sections");
     }
 

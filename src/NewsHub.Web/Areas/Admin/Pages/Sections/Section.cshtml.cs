@@ -8,7 +8,7 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin.Pages.Sections;
 
 /// <summary>One section's name and description, on every page from now on.</summary>
-[Needs(Act.ChangeSection)]
+[RequiresAct(Act.ChangeSection)]
 public sealed class SectionModel(Newsroom room) : NewsroomPage(room)
 {
     [BindProperty(SupportsGet = true)]
@@ -33,13 +33,13 @@ public sealed class SectionModel(Newsroom room) : NewsroomPage(room)
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (!await FindAsync(cancel)) return NotFound();
-        if (!ModelState.IsValid) return Again();
+        if (!ModelState.IsValid) return Redisplay();
         var before = IndexModel.Tell(Section.Name, Section.Description);
         Section.Describe(TypedText.Line(Name)!, IndexModel.Words(Description), Section.Position);
         var after = IndexModel.Tell(Section.Name, Section.Description);
-        if (before != after) Room.Note(Act.ChangeSection, $"section:{Section.Slug}", "described", before, after, Topic.Masthead);
+        if (before != after) Room.Note(Act.ChangeSection, $"section:{Section.Slug}", "described", before, after, Topic.SiteWide);
         await Db.SaveChangesAsync(cancel);
-        Said = "Saved. Every page says so now.";
+        Flash = "Saved. Every page says so now.";
         return Redirect("/admin/sections");
     }
 

@@ -10,16 +10,16 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin.Pages.Statistics;
 
 /// <summary>What is read, by how many, and from where they came: counted by the paper itself, about nobody in particular.</summary>
-[Needs(Act.Read)]
-public sealed class IndexModel(Newsroom room, Tallies tallies, Readership readership) : NewsroomPage(room)
+[RequiresAct(Act.Read)]
+public sealed class IndexModel(Newsroom room, AudienceCounts audienceCounts, Readership readership) : NewsroomPage(room)
 {
     private const int Most = 20;
 
     public Period Period { get; private set; } = null!;
     public IReadOnlyList<(DateOnly Day, int Whole, int Part)> Days { get; private set; } = [];
     public int ReadersNow => readership.OfThePaper;
-    public DateTimeOffset? KeptUntil => tallies.KeptUntil;
-    public long Dropped => tallies.Dropped;
+    public DateTimeOffset? KeptUntil => audienceCounts.SavedUntil;
+    public long Dropped => audienceCounts.Dropped;
     public int ViewsBefore { get; private set; }
     public int Reactions { get; private set; }
     public int Shares { get; private set; }
@@ -43,7 +43,7 @@ public sealed class IndexModel(Newsroom room, Tallies tallies, Readership reader
         var engaged = await Period.EngagedAsync(Db, cancel);
         await ReadEngagedAsync(engaged, cancel);
         await ReadStoriesAsync(Period.By<long>(engaged, e => e.Story), cancel);
-        var sections = Room.Masthead.Sections.ToDictionary(s => s.Id.Value);
+        var sections = Room.Snapshot.Sections.ToDictionary(s => s.Id.Value);
         Sections = [.. (await period.MostAsync(Db, Subject.Section, Most, cancel)).Where(c => sections.ContainsKey(c.Id)).Select(c => (c, sections[c.Id].Name, sections[c.Id].Address))];
         var editions = await Db.Editions.AsNoTracking().Where(e => e.PublishedAt != null).ToDictionaryAsync(e => e.Id.Value, cancel);
         Editions = [.. (await period.MostAsync(Db, Subject.Edition, 8, cancel)).Where(c => editions.ContainsKey(c.Id)).Select(c => (c, string.Create(CultureInfo.InvariantCulture, $"No. {editions[c.Id].Number}, {editions[c.Id].Title}"), string.Create(CultureInfo.InvariantCulture, $"/editions/{editions[c.Id].Number}")))];
@@ -72,7 +72,7 @@ public sealed class IndexModel(Newsroom room, Tallies tallies, Readership reader
     /// <summary>Quoted; what a spreadsheet would take for a formula stands behind an apostrophe.</summary>
     internal static string Cell(string text) => $"\"{(text.Length > 0 && "=+-@\t\r".Contains(text[0], StringComparison.Ordinal) ? "'" : "")}{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    private DateOnly Today => DateOnly.FromDateTime(Room.Masthead.Local(Room.Now).DateTime);
+    private DateOnly Today => DateOnly.FromDateTime(Room.Snapshot.Local(Room.Now).DateTime);
 
     private async Task ReadEngagedAsync(IReadOnlyList<Period.Engaged> engaged, CancellationToken cancel)
     {

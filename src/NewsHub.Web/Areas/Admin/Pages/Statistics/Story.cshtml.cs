@@ -7,7 +7,7 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin.Pages.Statistics;
 
 /// <summary>One story's readers: day by day, from where they came, what they thought of it and how they handed it on.</summary>
-[Needs(Act.Read)]
+[RequiresAct(Act.Read)]
 public sealed class StoryModel(Newsroom room) : NewsroomPage(room)
 {
     public Period Period { get; private set; } = null!;
@@ -22,7 +22,7 @@ public sealed class StoryModel(Newsroom room) : NewsroomPage(room)
 
     public async Task<IActionResult> OnGetAsync(long id, string? days, CancellationToken cancel)
     {
-        if (Period.Of(days, DateOnly.FromDateTime(Room.Masthead.Local(Room.Now).DateTime)) is not { } period) return BadRequest();
+        if (Period.Of(days, DateOnly.FromDateTime(Room.Snapshot.Local(Room.Now).DateTime)) is not { } period) return BadRequest();
         var story = new StoryId(id);
         var known = await (
             from s in Db.Stories.AsNoTracking()
@@ -34,7 +34,7 @@ public sealed class StoryModel(Newsroom room) : NewsroomPage(room)
         Days = await period.CountAsync(Db, Subject.Story, id, cancel);
         ByDay = Period.By<DateOnly>((await period.EngagedAsync(Db, cancel)).Where(e => e.Story == id), e => e.Day);
         Referrers = await period.ReferrersAsync(Db, story, 30, cancel);
-        var labels = Room.Masthead.Site.Reactions.ToDictionary(r => r.Key, r => r.Label);
+        var labels = Room.Snapshot.Site.Reactions.ToDictionary(r => r.Key, r => r.Label);
         Reactions = [.. known.Reactions.Where(r => r.Value > 0).OrderByDescending(r => r.Value).Select(r => (labels.GetValueOrDefault(r.Key, r.Key), r.Value))];
         var shares = await Db.Shares.Where(s => s.StoryId == story).GroupBy(s => s.Way).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel);
         Shares = [.. shares.OrderByDescending(s => s.Count).Select(s => (s.Key, s.Count))];

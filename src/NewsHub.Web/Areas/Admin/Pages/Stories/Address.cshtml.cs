@@ -6,7 +6,7 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>Moves a published story to another address; the old one leads there from then on.</summary>
-[Needs(Act.Readdress)]
+[RequiresAct(Act.Readdress)]
 public sealed class AddressModel(Newsroom room) : ActPage(room, Act.Readdress)
 {
     /// <summary>The section's slug.</summary>
@@ -16,7 +16,7 @@ public sealed class AddressModel(Newsroom room) : ActPage(room, Act.Readdress)
     [BindProperty]
     public string? Slug { get; set; }
 
-    protected override void Propose() => (Section, Slug) = (Story.Address?.Split('/')[1], Story.Slug?.Value);
+    protected override void SetDefaults() => (Section, Slug) = (Story.Address?.Split('/')[1], Story.Slug?.Value);
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(async story =>
     {

@@ -5,7 +5,7 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>An editor has read the newest text and finds it fit to print.</summary>
-[Needs(Act.Approve)]
+[RequiresAct(Act.Approve)]
 public sealed class ApproveModel(Newsroom room) : ActPage(room, Act.Approve)
 {
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(story =>

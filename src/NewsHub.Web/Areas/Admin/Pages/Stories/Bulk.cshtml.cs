@@ -7,7 +7,7 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>One act on many stories: shows them and asks once, then does it to each by itself and says of each how it went.</summary>
-[Needs(Act.Read)]
+[RequiresAct(Act.Read)]
 public sealed class BulkModel(Newsroom room) : NewsroomPage(room)
 {
     private const int Most = 200;
@@ -42,14 +42,14 @@ public sealed class BulkModel(Newsroom room) : NewsroomPage(room)
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        if (Did() is not { } act) return Again("Choose what to do with the stories.", nameof(Do));
-        if (!Me.May(act)) return NotYours();
+        if (Did() is not { } act) return Redisplay("Choose what to do with the stories.", nameof(Do));
+        if (!Me.May(act)) return Forbidden();
         var seenIds = Seen.Select(s => long.TryParse(s.Split(':')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0);
         var wanted = Ids.Concat(seenIds).Distinct().Take(Most).Select(i => new StoryId(i)).ToList();
         if (Do is "tag" && TagName.Fault(TypedText.Line(Tag) ?? "") is not null)
         {
             await ChooseAsync(wanted, cancel);
-            return Again("Say which tag: a few words, 60 characters at most, without a comma.", nameof(Tag));
+            return Redisplay("Say which tag: a few words, 60 characters at most, without a comma.", nameof(Tag));
         }
         if (Seen.Length > 0)
         {
@@ -58,7 +58,7 @@ public sealed class BulkModel(Newsroom room) : NewsroomPage(room)
                     await DoAsync(new StoryId(story), known, act, cancel);
             return Page();
         }
-        if (wanted.Count == 0) return Again("Choose at least one story.");
+        if (wanted.Count == 0) return Redisplay("Choose at least one story.");
         await ChooseAsync(wanted, cancel);
         return Page();
     }
@@ -84,8 +84,8 @@ public sealed class BulkModel(Newsroom room) : NewsroomPage(room)
     {
         Db.ChangeTracker.Clear();
         if (act is Act.Save) await Db.RenderAheadAsync(id, cancel);
-        await using var turn = await Db.Database.BeginTransactionAsync(cancel);
-        if (await Db.StoryAtWorkAsync(id, cancel) is not { } story) return;
+        await using var tx = await Db.Database.BeginTransactionAsync(cancel);
+        if (await Db.LoadForEditingAsync(id, cancel) is not { } story) return;
         var headline = story.Newest().Text.Headline;
         string? problem = null;
         try
@@ -103,7 +103,7 @@ public sealed class BulkModel(Newsroom room) : NewsroomPage(room)
                 if (problem is null)
                 {
                     await Db.SaveChangesAsync(cancel);
-                    await turn.CommitAsync(cancel);
+                    await tx.CommitAsync(cancel);
                 }
             }
         }

@@ -6,7 +6,7 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>A dated public note of what was wrong, with the newest text or to the one that is live.</summary>
-[Needs(Act.Correct)]
+[RequiresAct(Act.Correct)]
 public sealed class CorrectModel(Newsroom room) : ActPage(room, Act.Correct)
 {
     [BindProperty]
@@ -18,7 +18,7 @@ public sealed class CorrectModel(Newsroom room) : ActPage(room, Act.Correct)
 
     public bool HasWorkingCopy => Story.LiveRevision != Story.WorkingRevision;
 
-    protected override void Propose() => Newest = true;
+    protected override void SetDefaults() => Newest = true;
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(async story =>
     {

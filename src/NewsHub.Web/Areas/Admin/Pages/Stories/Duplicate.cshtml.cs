@@ -7,7 +7,7 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>Begins a new draft with the newest text of another story, never with its address.</summary>
-[Needs(Act.Start)]
+[RequiresAct(Act.Start)]
 public sealed class DuplicateModel(Newsroom room) : ActPage(room, Act.Start)
 {
     /// <summary>Where the log stood when the page was shown: a second click finds the copy that the first one made.</summary>
@@ -16,11 +16,11 @@ public sealed class DuplicateModel(Newsroom room) : ActPage(room, Act.Start)
 
     private string Subject => string.Create(CultureInfo.InvariantCulture, $"story:{Id}");
 
-    protected override async Task FurnishAsync(CancellationToken cancel) => Shown = await Db.Events.MaxAsync(e => (long?)e.Id, cancel) ?? 0;
+    protected override async Task LoadAsync(CancellationToken cancel) => Shown = await Db.Events.MaxAsync(e => (long?)e.Id, cancel) ?? 0;
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        await using var turn = await Db.Database.BeginTransactionAsync(cancel);
+        await using var tx = await Db.Database.BeginTransactionAsync(cancel);
         var (shown, subject, me) = (Shown, Subject, Me.Actor);
         var made = await Db.Events.Where(e => e.Id > shown && e.Act == Act.Start && e.Subject == subject && e.By == me).Select(e => e.After).FirstOrDefaultAsync(cancel);
         if (made is null)
@@ -32,9 +32,9 @@ public sealed class DuplicateModel(Newsroom room) : ActPage(room, Act.Start)
             made = copy.Id.ToString();
             Room.Note(Act.Start, subject, "a new draft with this story's text", after: made);
             await Db.SaveChangesAsync(cancel);
-            await turn.CommitAsync(cancel);
+            await tx.CommitAsync(cancel);
         }
-        Said = "This is the copy: a draft of yours.";
+        Flash = "This is the copy: a draft of yours.";
         return Redirect($"/admin/stories/{made}");
     }
 }

@@ -8,7 +8,7 @@ using NewsHub.Web.Setup;
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>The editor: one page a story. Saving makes a revision; readers see none of it until someone publishes.</summary>
-[Needs(Act.Read)]
+[RequiresAct(Act.Read)]
 [BodyLimit(RequestBodies.Story)]
 public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(room)
 {
@@ -38,43 +38,43 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
         Manuscript = Typed(Story.Newest());
         SlugWas = Story.Slug?.Value;
         Slot = SlotWas = await SlotOfAsync(Story.Id, cancel);
-        await FurnishAsync(cancel);
+        await LoadAsync(cancel);
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         await RenderAheadAsync(cancel);
-        await using var turn = await Db.Database.BeginTransactionAsync(cancel);
+        await using var tx = await Db.Database.BeginTransactionAsync(cancel);
         if (!await OpenAsync(cancel)) return NotFound();
         var story = Story!;
         if (!Me.May(Act.Save, story))
         {
             // Nothing is written: what the page shows is looked up while others may write.
-            await turn.RollbackAsync(cancel);
+            await tx.RollbackAsync(cancel);
             // Sent again after its answer was lost, it may have been saved while it could be.
             var known = await KnownAsync(story.Id, cancel);
-            await FurnishAsync(cancel);
-            return Again(known is null
+            await LoadAsync(cancel);
+            return Redisplay(known is null
                 ? "This story is not yours to change now, and nothing was saved. What you typed is below, to be copied."
                 : $"This story is not yours to change now. The text below is saved: it is revision {known}.", status: StatusCodes.Status403Forbidden);
         }
         if (await OthersSinceAsync(cancel) is { } other)
         {
-            await turn.RollbackAsync(cancel);
+            await tx.RollbackAsync(cancel);
             Show(other);
             Base = story.WorkingRevision;
             ModelState.Remove(nameof(Base));
             Checks = await Db.CheckForPrintAsync(story.Newest(), cancel);
             Colleagues = presence.Stay(Id, Me.Id, Me.Name);
-            return Again($"{other} has saved another text since you opened this one. Nothing is lost: both are below.", status: StatusCodes.Status409Conflict);
+            return Redisplay($"{other} has saved another text since you opened this one. Nothing is lost: both are below.", status: StatusCodes.Status409Conflict);
         }
         foreach (var field in Theirs.Intersect(Manuscript.FieldNames)) Manuscript.Take(field, Typed(story.Newest()));
         if (await SetAsync(cancel, makesSection: true) is not { } copy)
         {
-            await turn.RollbackAsync(cancel);
-            await FurnishAsync(cancel);
-            return Again();
+            await tx.RollbackAsync(cancel);
+            await LoadAsync(cancel);
+            return Redisplay();
         }
         var newest = story.Newest();
         var elsewhere = newest.Number > Base && Base > 0 && !newest.Says(copy.Text, copy.Body);
@@ -84,18 +84,18 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
             story.Save(copy.Text, copy.Body, Me.Actor, Room.Now, goesOnFrom: Base, intoSchedule: Me.May(Act.Schedule, story));
             await PlaceAsync(story, cancel);
             await Db.SaveChangesAsync(cancel);
-            await turn.CommitAsync(cancel);
+            await tx.CommitAsync(cancel);
         }
         catch (RefusedException refused)
         {
             // What was half done is not shown as if it were so.
-            await turn.RollbackAsync(CancellationToken.None);
+            await tx.RollbackAsync(CancellationToken.None);
             Db.ChangeTracker.Clear();
             await OpenAsync(cancel);
-            await FurnishAsync(cancel);
-            return Again(refused.Message, (Slot ?? "") == (SlotWas ?? "") ? "" : nameof(Slot));
+            await LoadAsync(cancel);
+            return Redisplay(refused.Message, (Slot ?? "") == (SlotWas ?? "") ? "" : nameof(Slot));
         }
-        Said = $"Saved.{(story.HasTextOutsideSchedule ? " It is not in the schedule: the text that was scheduled goes out, until someone who may publish takes this one in." : "")}{(story.State is StoryState.Live ? " Readers go on seeing the text that is live until this one is published." : "")}{(elsewhere ? $" Another window of yours had saved revision {newest.Number} meanwhile: it stands in the history." : "")}";
+        Flash = $"Saved.{(story.HasTextOutsideSchedule ? " It is not in the schedule: the text that was scheduled goes out, until someone who may publish takes this one in." : "")}{(story.State is StoryState.Live ? " Readers go on seeing the text that is live until this one is published." : "")}{(elsewhere ? $" Another window of yours had saved revision {newest.Number} meanwhile: it stands in the history." : "")}";
         return Redirect($"/admin/stories/{Id}");
     }
 
@@ -103,7 +103,7 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
     public async Task<IActionResult> OnPostAutosaveAsync(CancellationToken cancel)
     {
         await RenderAheadAsync(cancel);
-        await using var turn = await Db.Database.BeginTransactionAsync(cancel);
+        await using var tx = await Db.Database.BeginTransactionAsync(cancel);
         if (!await OpenAsync(cancel)) return NotFound();
         var story = Story!;
         if (!Me.May(Act.Save, story)) return NotKept(StatusCodes.Status403Forbidden, "This story is no longer yours to change.");
@@ -116,7 +116,7 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
             Choose(story, copy);
             newest = story.Save(copy.Text, copy.Body, Me.Actor, Room.Now, autosave: true, goesOnFrom: Base);
             await Db.SaveChangesAsync(cancel);
-            await turn.CommitAsync(cancel);
+            await tx.CommitAsync(cancel);
         }
         catch (RefusedException refused)
         {
@@ -165,10 +165,10 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
     private async Task<bool> OpenAsync(CancellationToken cancel)
     {
         _slugs = await Room.SectionSlugsAsync(cancel);
-        return (Story = await Db.StoryAtWorkAsync(new StoryId(Id), cancel)) is not null;
+        return (Story = await Db.LoadForEditingAsync(new StoryId(Id), cancel)) is not null;
     }
 
-    private async Task FurnishAsync(CancellationToken cancel)
+    private async Task LoadAsync(CancellationToken cancel)
     {
         Checks = await Db.CheckForPrintAsync(Story!.Newest(), cancel);
         Colleagues = presence.Stay(Id, Me.Id, Me.Name);

@@ -5,7 +5,7 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>Keeps, changes or lifts an outside promise of silence.</summary>
-[Needs(Act.Embargo)]
+[RequiresAct(Act.Embargo)]
 public sealed class EmbargoModel(Newsroom room) : ActPage(room, Act.Embargo)
 {
     [BindProperty]
@@ -15,7 +15,7 @@ public sealed class EmbargoModel(Newsroom room) : ActPage(room, Act.Embargo)
     [BindProperty]
     public bool Lift { get; set; }
 
-    protected override void Propose() => Until = TypedTime.From(Story.EmbargoUntil ?? new DateTimeOffset(Room.Now.UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero).AddHours(24), Room.Zone);
+    protected override void SetDefaults() => Until = TypedTime.From(Story.EmbargoUntil ?? new DateTimeOffset(Room.Now.UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero).AddHours(24), Room.Zone);
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(story =>
     {

@@ -6,7 +6,7 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>A reporter hands the copy in, to one colleague or to the whole desk.</summary>
-[Needs(Act.File)]
+[RequiresAct(Act.File)]
 public sealed class FileModel(Newsroom room) : ActPage(room, Act.File)
 {
     [BindProperty]
@@ -15,12 +15,12 @@ public sealed class FileModel(Newsroom room) : ActPage(room, Act.File)
     /// <summary>Who can take a story in.</summary>
     public IReadOnlyList<StaffMember> Editors { get; private set; } = [];
 
-    protected override async Task FurnishAsync(CancellationToken cancel) => Editors = await Db.Staff.AsNoTracking()
+    protected override async Task LoadAsync(CancellationToken cancel) => Editors = await Db.Staff.AsNoTracking()
         .Where(s => s.ClosedAt == null && s.Id != Me.Id && s.Role != Role.Reporter).OrderBy(s => s.Name).ToListAsync(cancel);
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(async story =>
     {
-        await FurnishAsync(cancel);
+        await LoadAsync(cancel);
         if (To is { } to && Editors.All(e => e.Id != to)) ModelState.AddModelError(nameof(To), "Choose a colleague from the list, or the whole desk.");
         else story.File(Me.Actor, Room.Now, To);
     }, "Filed.", cancel, story => story.FiledTo == To);

@@ -6,7 +6,7 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>Puts a live story's headline on every page, for a time that must be named. Takes the place of another only when told to.</summary>
-[Needs(Act.Flag)]
+[RequiresAct(Act.Flag)]
 public sealed class FlagModel(Newsroom room) : ActPage(room, Act.Flag)
 {
     public static readonly (int Minutes, string Words)[] Spans = [(30, "half an hour"), (60, "one hour"), (120, "two hours"), (240, "four hours"), (480, "eight hours"), (1440, "a whole day")];
@@ -21,7 +21,7 @@ public sealed class FlagModel(Newsroom room) : ActPage(room, Act.Flag)
     public Story? Other { get; private set; }
     public string? OtherHeadline { get; private set; }
 
-    protected override async Task FurnishAsync(CancellationToken cancel)
+    protected override async Task LoadAsync(CancellationToken cancel)
     {
         var (now, own) = (Room.Now, new StoryId(Id));
         Other = await Db.Stories.Where(s => s.BreakingUntil > now && s.Id != own && s.State == StoryState.Live).OrderByDescending(s => s.BreakingUntil).ThenByDescending(s => s.Id).FirstOrDefaultAsync(cancel);
@@ -30,7 +30,7 @@ public sealed class FlagModel(Newsroom room) : ActPage(room, Act.Flag)
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(async story =>
     {
-        await FurnishAsync(cancel);
+        await LoadAsync(cancel);
         if (Spans.All(s => s.Minutes != Minutes)) ModelState.AddModelError(nameof(Minutes), "Choose how long: no alarm is left standing.");
         if (Other is not null && !TakeOver) ModelState.AddModelError(nameof(TakeOver), $"“{OtherHeadline}” has the flag. One story at a time: say that this one takes it.");
         if (!ModelState.IsValid) return;

@@ -7,7 +7,7 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>Every text that the story has had: any two side by side, and any of them brought back as a new revision.</summary>
-[Needs(Act.Read)]
+[RequiresAct(Act.Read)]
 public sealed class HistoryModel(Newsroom room) : NewsroomPage(room)
 {
     public sealed record Line(int Number, Actor By, DateTimeOffset SavedAt, bool Autosaved, int Words, string Headline);
@@ -44,18 +44,18 @@ public sealed class HistoryModel(Newsroom room) : NewsroomPage(room)
     {
         To = number;
         if (!await OpenAsync(cancel)) return NotFound();
-        if (!Me.May(Act.Save, Story)) return NotYours();
+        if (!Me.May(Act.Save, Story)) return Forbidden();
         if (Story.Revisions.FirstOrDefault(r => r.Number == number) is not { } old) return NotFound();
         if (number == Story.WorkingRevision) return Redirect($"/admin/stories/{Id}");
         return await TryAsync(async () =>
         {
             // Set anew: the library may have other pictures now.
             var copy = await Typed(old).SetAsync(Db, cancel: cancel);
-            if (copy.Problems.Count > 0) return Again($"Revision {number} cannot be brought back as it was: {copy.Problems[0].Message}");
+            if (copy.Problems.Count > 0) return Redisplay($"Revision {number} cannot be brought back as it was: {copy.Problems[0].Message}");
             // A second click finds it done.
             Story.Save(copy.Text, copy.Body, Me.Actor, Room.Now, intoSchedule: Me.May(Act.Schedule, Story));
             await Db.SaveChangesAsync(cancel);
-            Said = $"The text of revision {number} is the newest again.";
+            Flash = $"The text of revision {number} is the newest again.";
             return Redirect($"/admin/stories/{Id}");
         });
     }
@@ -69,7 +69,7 @@ public sealed class HistoryModel(Newsroom room) : NewsroomPage(room)
         _slugs = await Room.SectionSlugsAsync(cancel);
         var to = To ?? Lines[0].Number;
         var from = From ?? Lines.FirstOrDefault(l => l.Number < to)?.Number ?? to;
-        if (await Db.StoryAtWorkAsync(id, cancel, from, to) is not { } story) return false;
+        if (await Db.LoadForEditingAsync(id, cancel, from, to) is not { } story) return false;
         Story = story;
         return true;
     }

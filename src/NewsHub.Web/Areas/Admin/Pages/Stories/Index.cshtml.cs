@@ -5,7 +5,7 @@ using NewsHub.Core.Staff;
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>Every story of the house: searched, filtered, sorted, and worked on by the dozen.</summary>
-[Needs(Act.Read)]
+[RequiresAct(Act.Read)]
 public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
 {
     [BindProperty(SupportsGet = true, Name = "")]
@@ -19,8 +19,8 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
     {
         Owners = await Db.Staff.AsNoTracking().OrderBy(s => s.Name).ToListAsync(cancel);
         Authors = [.. (await Db.Authors.AsNoTracking().OrderBy(a => a.Name).Select(a => new { a.Slug, a.Name }).ToListAsync(cancel)).Select(a => (a.Slug.Value, a.Name))];
-        if (!ModelState.IsValid) return Again();
-        if (await List.ReadAsync(Db, Room.Zone, Room.Now, cancel) is not { } found) return Again("That is no place in this list. Start again from its beginning.");
+        if (!ModelState.IsValid) return Redisplay();
+        if (await List.ReadAsync(Db, Room.Zone, Room.Now, cancel) is not { } found) return Redisplay("That is no place in this list. Start again from its beginning.");
         Found = found;
         return Page();
     }

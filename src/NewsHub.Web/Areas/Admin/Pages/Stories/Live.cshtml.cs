@@ -7,7 +7,7 @@ using NewsHub.Web.Setup;
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>The desk of a live story: a short form, and under it what has gone out, newest first. Made for one hand and no time.</summary>
-[Needs(Act.AddEntry), KeepsTyped]
+[RequiresAct(Act.AddEntry), KeepsForm]
 [BodyLimit(RequestBodies.Story)]
 public sealed class LiveModel(Newsroom room) : NewsroomPage(room)
 {
@@ -44,12 +44,12 @@ public sealed class LiveModel(Newsroom room) : NewsroomPage(room)
         return await TryAsync(async () =>
         {
             var (headline, text, form) = (TypedText.Line(Manuscript.Headline), TypedText.Lines(Manuscript.Body) ?? "", Key is { Length: > 0 and <= 60 } key ? key : Guid.NewGuid().ToString("N"));
-            Db.SetBody(text);
+            Db.RenderBody(text);
             // Whoever clicks twice waits here for the first click, and finds its entry.
-            await using var turn = await Db.Database.BeginTransactionAsync(cancel);
+            await using var tx = await Db.Database.BeginTransactionAsync(cancel);
             await Db.AddEntryAsync(Story, headline, text, IsKey, IsPinned, form, Me.Actor, Room.Now, cancel);
-            await turn.CommitAsync(cancel);
-            Said = "Published. Open pages show it within seconds.";
+            await tx.CommitAsync(cancel);
+            Flash = "Published. Open pages show it within seconds.";
             return Redirect($"/admin/stories/{Id}/live");
         });
     }
@@ -66,10 +66,10 @@ public sealed class LiveModel(Newsroom room) : NewsroomPage(room)
         if (!await ReadAsync(cancel)) return NotFound();
         return await TryAsync(async () =>
         {
-            await using var turn = await Db.Database.BeginTransactionAsync(cancel);
+            await using var tx = await Db.Database.BeginTransactionAsync(cancel);
             await act(entry);
-            await turn.CommitAsync(cancel);
-            Said = said;
+            await tx.CommitAsync(cancel);
+            Flash = said;
             return Redirect($"/admin/stories/{Id}/live#sent");
         });
     }

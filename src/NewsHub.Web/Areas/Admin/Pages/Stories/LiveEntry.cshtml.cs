@@ -7,7 +7,7 @@ using NewsHub.Web.Setup;
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>An entry that has gone out, put right.</summary>
-[Needs(Act.EditEntry), KeepsTyped]
+[RequiresAct(Act.EditEntry), KeepsForm]
 [BodyLimit(RequestBodies.Story)]
 public sealed class LiveEntryModel(Newsroom room) : NewsroomPage(room)
 {
@@ -39,28 +39,28 @@ public sealed class LiveEntryModel(Newsroom room) : NewsroomPage(room)
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         var text = TypedText.Lines(Manuscript.Body) ?? "";
-        Db.SetBody(text);
-        await using var turn = await Db.Database.BeginTransactionAsync(cancel);
+        Db.RenderBody(text);
+        await using var tx = await Db.Database.BeginTransactionAsync(cancel);
         if (!await ReadAsync(cancel)) return NotFound();
         if (Entry.Version != Version)
         {
             Version = Entry.Version;
             ModelState.Remove(nameof(Version));
-            return Again("A colleague has changed this entry meanwhile: theirs is below yours. Save again to put yours in its place.", status: StatusCodes.Status409Conflict);
+            return Redisplay("A colleague has changed this entry meanwhile: theirs is below yours. Save again to put yours in its place.", status: StatusCodes.Status409Conflict);
         }
         return await TryAsync(async () =>
         {
             try
             {
                 await Db.EditEntryAsync(Entry, TypedText.Line(Manuscript.Headline), text, IsKey, Me.Actor, Room.Now, cancel);
-                await turn.CommitAsync(cancel);
+                await tx.CommitAsync(cancel);
             }
             catch (RefusedException)
             {
                 Db.ChangeTracker.Clear();
                 throw;
             }
-            Said = "Saved. Readers see that it was edited.";
+            Flash = "Saved. Readers see that it was edited.";
             return Redirect($"/admin/stories/{Id}/live#sent");
         });
     }

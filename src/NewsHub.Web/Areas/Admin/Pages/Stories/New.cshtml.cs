@@ -7,7 +7,7 @@ using NewsHub.Web.Setup;
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>A story begins: a draft with its first text, on the desk of whoever wrote it. An autosave begins it before anyone saves.</summary>
-[Needs(Act.Start)]
+[RequiresAct(Act.Start)]
 [BodyLimit(RequestBodies.Story)]
 public sealed class NewModel(Newsroom room) : EditorPage(room)
 {
@@ -17,7 +17,7 @@ public sealed class NewModel(Newsroom room) : EditorPage(room)
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
-        Manuscript.Language = Room.Masthead.Site.Language;
+        Manuscript.Language = Room.Snapshot.Site.Language;
         Key = await FormKey.NewAsync(Db, cancel);
     }
 
@@ -25,30 +25,30 @@ public sealed class NewModel(Newsroom room) : EditorPage(room)
     {
         Manuscript.RenderBody(Db);
         // Whoever clicks twice waits here for the first click.
-        await using var turn = await Db.Database.BeginTransactionAsync(cancel);
+        await using var tx = await Db.Database.BeginTransactionAsync(cancel);
         // Begun before: sent on to the story's own page, which knows what to do with a text that comes late.
         if (await BegunAsync(cancel) is { } begun) return RedirectPreserveMethod($"/admin/stories/{begun}");
-        if (await SetAsync(cancel, makesSection: true) is not { } copy) return Again();
+        if (await SetAsync(cancel, makesSection: true) is not { } copy) return Redisplay();
         try
         {
             var story = await BeginAsync(copy, autosave: false, cancel);
             await PlaceAsync(story, cancel);
             await Db.SaveChangesAsync(cancel);
-            await turn.CommitAsync(cancel);
-            Said = "Saved as a draft.";
+            await tx.CommitAsync(cancel);
+            Flash = "Saved as a draft.";
             return Redirect($"/admin/stories/{story.Id}");
         }
         catch (RefusedException refused)
         {
             Db.ChangeTracker.Clear();
-            return Again(refused.Message, nameof(Slot));
+            return Redisplay(refused.Message, nameof(Slot));
         }
     }
 
     public async Task<IActionResult> OnPostAutosaveAsync(CancellationToken cancel)
     {
         Manuscript.RenderBody(Db);
-        await using var turn = await Db.Database.BeginTransactionAsync(cancel);
+        await using var tx = await Db.Database.BeginTransactionAsync(cancel);
         if (await BegunAsync(cancel) is { } begun)
         {
             // An answer that was lost on its way, or a way back to this form: the script sends it again, to the story's own page.
@@ -57,7 +57,7 @@ public sealed class NewModel(Newsroom room) : EditorPage(room)
         }
         if (await SetAsync(cancel, autosave: true) is not { } copy) return NotKept();
         var story = await BeginAsync(copy, autosave: true, cancel);
-        await turn.CommitAsync(cancel);
+        await tx.CommitAsync(cancel);
         return Kept(story, story.Newest(), await Db.CheckForPrintAsync(story.Newest(), cancel));
     }
 

@@ -8,7 +8,7 @@ using NewsHub.Web.Setup;
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>Ways for someone outside to read the story before it is published: made with an end, listed, revoked.</summary>
-[Needs(Act.SharePreview)]
+[RequiresAct(Act.SharePreview)]
 public sealed class PreviewsModel(Newsroom room, IDataProtectionProvider keys, IConfiguration settings) : ActPage(room, Act.SharePreview)
 {
     public static readonly (int Hours, string Words)[] Spans = [(1, "one hour"), (24, "a day"), (72, "three days"), (168, "a week"), (720, "thirty days")];
@@ -23,7 +23,7 @@ public sealed class PreviewsModel(Newsroom room, IDataProtectionProvider keys, I
     /// <summary>The link in full, as it goes into a mail.</summary>
     public string AddressOf(PreviewLink link) => settings.SiteUrl() + PathOf(link);
 
-    protected override async Task FurnishAsync(CancellationToken cancel)
+    protected override async Task LoadAsync(CancellationToken cancel)
     {
         var (story, now) = (new StoryId(Id), Room.Now);
         var links = await Db.PreviewLinks.AsNoTracking().Where(l => l.StoryId == story && l.RevokedAt == null && l.Until > now).OrderBy(l => l.Until).ToListAsync(cancel);

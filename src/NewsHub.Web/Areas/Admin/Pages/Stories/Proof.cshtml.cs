@@ -8,7 +8,7 @@ namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>The story as readers will see it: its newest text, or what stands in the editor's form and is not saved. Number 0 is a story that has not begun.</summary>
 [AsPrinted]
-[Needs(Act.Read)]
+[RequiresAct(Act.Read)]
 [BodyLimit(RequestBodies.Story)]
 public sealed class ProofModel(Newsroom room) : NewsroomPage(room)
 {
@@ -27,23 +27,23 @@ public sealed class ProofModel(Newsroom room) : NewsroomPage(room)
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         if (Id == 0) return await SetAsync(null, cancel);
-        if (await Db.StoryAtWorkAsync(new StoryId(Id), cancel, Revision is { } n ? [n] : []) is not { } story) return NotFound();
+        if (await Db.LoadForEditingAsync(new StoryId(Id), cancel, Revision is { } n ? [n] : []) is not { } story) return NotFound();
         var revision = Revision is { } number ? story.Revisions.FirstOrDefault(r => r.Number == number) : story.Newest();
         if (revision is null) return NotFound();
-        Article = Proof.Of(story, revision, Room.Masthead, Room.Now);
+        Article = Proof.Of(story, revision, Room.Snapshot, Room.Now);
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        var story = Id == 0 ? null : await Db.StoryAtWorkAsync(new StoryId(Id), cancel);
+        var story = Id == 0 ? null : await Db.LoadForEditingAsync(new StoryId(Id), cancel);
         return story is null && Id != 0 ? NotFound() : await SetAsync(story, cancel);
     }
 
     private async Task<IActionResult> SetAsync(Story? story, CancellationToken cancel)
     {
         var copy = await Manuscript.SetAsync(Db, keepTags: false, cancel);
-        Article = story is null ? Proof.Of(copy.Text, copy.Body, Room.Masthead, Room.Now) : Proof.Of(story, copy.Text, copy.Body, Room.Masthead, Room.Now);
+        Article = story is null ? Proof.Of(copy.Text, copy.Body, Room.Snapshot, Room.Now) : Proof.Of(story, copy.Text, copy.Body, Room.Snapshot, Room.Now);
         return Page();
     }
 }

@@ -6,7 +6,7 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>Makes the newest text the one that readers see: a first publication, or the update of a live story.</summary>
-[Needs(Act.Publish)]
+[RequiresAct(Act.Publish)]
 public sealed class PublishModel(Newsroom room) : ActPage(room, Act.Publish)
 {
     /// <summary>Whether there is nothing to publish: a page gone back to, or a second click.</summary>

@@ -4,7 +4,7 @@ using NewsHub.Core.Staff;
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>Brings a withdrawn story back.</summary>
-[Needs(Act.Restore)]
+[RequiresAct(Act.Restore)]
 public sealed class RestoreModel(Newsroom room) : ActPage(room, Act.Restore)
 {
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(story =>

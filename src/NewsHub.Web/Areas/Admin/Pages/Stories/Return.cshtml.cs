@@ -5,7 +5,7 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>An editor hands a filed story back and says why.</summary>
-[Needs(Act.Return)]
+[RequiresAct(Act.Return)]
 public sealed class ReturnModel(Newsroom room) : ActPage(room, Act.Return)
 {
     [BindProperty]

@@ -4,7 +4,7 @@ using NewsHub.Core.Staff;
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>Brings a spiked story back, as a draft.</summary>
-[Needs(Act.Revive)]
+[RequiresAct(Act.Revive)]
 public sealed class ReviveModel(Newsroom room) : ActPage(room, Act.Revive)
 {
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(story =>

@@ -6,7 +6,7 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>Takes a preview link back.</summary>
-[Needs(Act.RevokePreview)]
+[RequiresAct(Act.RevokePreview)]
 public sealed class RevokePreviewModel(Newsroom room) : ActPage(room, Act.RevokePreview)
 {
     [BindProperty(SupportsGet = true)]

@@ -5,7 +5,7 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>Our own chosen time: the clock publishes the story then. Also changes it.</summary>
-[Needs(Act.Schedule)]
+[RequiresAct(Act.Schedule)]
 public sealed class ScheduleModel(Newsroom room) : ActPage(room, Act.Schedule)
 {
     [BindProperty]
@@ -15,7 +15,7 @@ public sealed class ScheduleModel(Newsroom room) : ActPage(room, Act.Schedule)
     [BindProperty]
     public bool Newest { get; set; }
 
-    protected override void Propose()
+    protected override void SetDefaults()
     {
         // The next full hour that is at least half an hour away, and not before an embargo ends.
         var next = new DateTimeOffset(Room.Now.UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero).AddHours(Room.Now.Minute < 30 ? 1 : 2);

@@ -4,7 +4,7 @@ using NewsHub.Core.Staff;
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>Kills a story before publication. Revive undoes it.</summary>
-[Needs(Act.Spike)]
+[RequiresAct(Act.Spike)]
 public sealed class SpikeModel(Newsroom room) : ActPage(room, Act.Spike)
 {
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(story =>

@@ -5,7 +5,7 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>Puts the newest text of a scheduled story in the place of the one that was to go out. The time stays.</summary>
-[Needs(Act.Schedule)]
+[RequiresAct(Act.Schedule)]
 public sealed class TakeInModel(Newsroom room) : ActPage(room, Act.Schedule)
 {
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(story =>

@@ -6,7 +6,7 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>Puts right when a live story was first published: a wrong clock had left it on top of every list, or far down.</summary>
-[Needs(Act.Redate)]
+[RequiresAct(Act.Redate)]
 public sealed class TimeModel(Newsroom room) : ActPage(room, Act.Redate)
 {
     [BindProperty]
@@ -15,7 +15,7 @@ public sealed class TimeModel(Newsroom room) : ActPage(room, Act.Redate)
     [BindProperty]
     public string? Reason { get; set; }
 
-    protected override void Propose() => At = TypedTime.From(Story.FirstPublishedAt ?? Room.Now, Room.Zone);
+    protected override void SetDefaults() => At = TypedTime.From(Story.FirstPublishedAt ?? Room.Now, Room.Zone);
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(async story =>
     {

@@ -4,7 +4,7 @@ using NewsHub.Core.Staff;
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>Ends an alarm before its time.</summary>
-[Needs(Act.Flag)]
+[RequiresAct(Act.Flag)]
 public sealed class UnflagModel(Newsroom room) : ActPage(room, Act.Flag)
 {
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(story =>

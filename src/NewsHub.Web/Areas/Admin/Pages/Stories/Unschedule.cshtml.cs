@@ -4,7 +4,7 @@ using NewsHub.Core.Staff;
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>Takes a story off the clock.</summary>
-[Needs(Act.Unschedule)]
+[RequiresAct(Act.Unschedule)]
 public sealed class UnscheduleModel(Newsroom room) : ActPage(room, Act.Unschedule)
 {
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(story =>

@@ -5,7 +5,7 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
 /// <summary>Kills a story after publication: 410 at its address, gone from everywhere else. Restore undoes it.</summary>
-[Needs(Act.Withdraw)]
+[RequiresAct(Act.Withdraw)]
 public sealed class WithdrawModel(Newsroom room) : ActPage(room, Act.Withdraw)
 {
     [BindProperty]

@@ -7,7 +7,7 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin.Pages.Tags;
 
 /// <summary>All tags by name, with how many live stories carry each. New ones are made by typing them at a story.</summary>
-[Needs(Act.ChangeTag)]
+[RequiresAct(Act.ChangeTag)]
 public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
 {
     private const int PageSize = 50;

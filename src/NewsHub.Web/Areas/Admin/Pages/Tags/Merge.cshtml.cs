@@ -6,7 +6,7 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin.Pages.Tags;
 
 /// <summary>Two tags become one. Says what will happen and asks once, for it cannot be taken apart again.</summary>
-[Needs(Act.ChangeTag)]
+[RequiresAct(Act.ChangeTag)]
 public sealed class MergeModel(Newsroom room) : NewsroomPage(room)
 {
     [BindProperty(SupportsGet = true)]
@@ -24,17 +24,17 @@ public sealed class MergeModel(Newsroom room) : NewsroomPage(room)
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         if (!await FindAsync(cancel)) return NotFound();
-        return Other is null ? Again($"There is no tag '{Into}'. Choose one that is in the list.", nameof(Into)) : Page();
+        return Other is null ? Redisplay($"There is no tag '{Into}'. Choose one that is in the list.", nameof(Into)) : Page();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (!await FindAsync(cancel)) return NotFound();
-        if (Other is null) return Again($"There is no tag '{Into}'. Choose one that is in the list.", nameof(Into));
+        if (Other is null) return Redisplay($"There is no tag '{Into}'. Choose one that is in the list.", nameof(Into));
         return await TryAsync(async () =>
         {
             var moved = await Db.MergeTagsAsync(Tag, Other, Me.Actor, Room.Now, cancel);
-            Said = $"“{Tag.Name}” is part of “{Other.Name}” now; {(moved == 1 ? "one live story" : $"{moved} live stories")} moved.";
+            Flash = $"“{Tag.Name}” is part of “{Other.Name}” now; {(moved == 1 ? "one live story" : $"{moved} live stories")} moved.";
             return Redirect($"/admin/tags/{Other.Id}");
         });
     }

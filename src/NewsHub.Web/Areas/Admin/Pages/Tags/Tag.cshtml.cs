@@ -7,7 +7,7 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Web.Areas.Admin.Pages.Tags;
 
 /// <summary>One tag: its name, and the way to merge it.</summary>
-[Needs(Act.ChangeTag)]
+[RequiresAct(Act.ChangeTag)]
 public sealed class TagModel(Newsroom room) : NewsroomPage(room)
 {
     [BindProperty(SupportsGet = true)]
@@ -36,16 +36,16 @@ public sealed class TagModel(Newsroom room) : NewsroomPage(room)
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (!await FindAsync(cancel)) return NotFound();
-        if (!ModelState.IsValid) return Again();
+        if (!ModelState.IsValid) return Redisplay();
         try
         {
             await Db.RenameTagAsync(Tag, TypedText.Line(Name)!, Me.Actor, Room.Now, cancel);
         }
         catch (RefusedException e)
         {
-            return Again(e.Message, nameof(Name));
+            return Redisplay(e.Message, nameof(Name));
         }
-        Said = "Renamed. Its page says so now; stories that were published keep the word that they were printed with.";
+        Flash = "Renamed. Its page says so now; stories that were published keep the word that they were printed with.";
         return Redirect($"/admin/tags/{Id}");
     }
 

@@ -5,13 +5,13 @@ using NewsHub.Core.Staff;
 namespace NewsHub.Web.Areas.Admin.Pages.Team;
 
 /// <summary>Who works here.</summary>
-[Needs(Act.ChangeStaff)]
+[RequiresAct(Act.ChangeStaff)]
 public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
 {
     public IReadOnlyList<StaffLine> Lines { get; private set; } = [];
 
     /// <summary>Mail to staff that did not go out within the last week.</summary>
-    public IReadOnlyList<Core.Stories.StoryEvent> Failures { get; private set; } = [];
+    public IReadOnlyList<Core.Stories.NewsEvent> Failures { get; private set; } = [];
 
     public async Task OnGetAsync(CancellationToken cancel)
     {

@@ -2,13 +2,13 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
-using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Team;
 
 /// <summary>Somebody new: an account without a password, and a link by mail that lets its owner choose one.</summary>
-[Needs(Act.ChangeStaff), Proven]
-public sealed class InviteModel(Newsroom room, UserManager<StaffMember> staff, Letters letters) : NewsroomPage(room)
+[RequiresAct(Act.ChangeStaff), RequiresRecentSignIn]
+public sealed class InviteModel(Newsroom room, UserManager<StaffMember> staff, AccountEmails accountEmails) : NewsroomPage(room)
 {
     [BindProperty]
     public string? Name { get; set; }
@@ -23,7 +23,7 @@ public sealed class InviteModel(Newsroom room, UserManager<StaffMember> staff, L
     [TempData]
     public string? Link { get; set; }
 
-    public bool Mails => letters.Delivers;
+    public bool Mails => accountEmails.Delivers;
 
     public void OnGet() { }
 
@@ -32,7 +32,7 @@ public sealed class InviteModel(Newsroom room, UserManager<StaffMember> staff, L
         if (!ModelState.IsValid || !Enum.IsDefined(Role))
         {
             ModelState.Clear();
-            return Again("Choose one of the roles.", nameof(Role));
+            return Redisplay("Choose one of the roles.", nameof(Role));
         }
         var member = new StaffMember(TypedText.Line(Email) ?? "", TypedText.Line(Name) ?? "", Role, Room.Now);
         Room.Note(Act.ChangeStaff, $"staff:{member.Name}", "invited", after: member.Role.ToString());
@@ -40,13 +40,13 @@ public sealed class InviteModel(Newsroom room, UserManager<StaffMember> staff, L
         if (!made.Succeeded)
         {
             ModelState.Add(made);
-            return Again();
+            return Redisplay();
         }
-        var failed = await letters.InviteAsync(member, Me.Actor, cancel);
-        if (failed is not null || !letters.Delivers) Link = await letters.InvitationLinkAsync(member);
-        Said = failed is not null ? $"{member.Name} has an account, but the invitation did not go out. {failed} Send it again from here when that is mended, or hand the link on yourself."
-            : letters.Delivers ? $"{member.Name} is invited: a mail with a link, good for seven days, went to {member.Email}."
-            : $"{member.Name} has an account. {Letters.InTheOutbox} Hand the link below on yourself.";
+        var failed = await accountEmails.InviteAsync(member, Me.Actor, cancel);
+        if (failed is not null || !accountEmails.Delivers) Link = await accountEmails.InvitationLinkAsync(member);
+        Flash = failed is not null ? $"{member.Name} has an account, but the invitation did not go out. {failed} Send it again from here when that is mended, or hand the link on yourself."
+            : accountEmails.Delivers ? $"{member.Name} is invited: a mail with a link, good for seven days, went to {member.Email}."
+            : $"{member.Name} has an account. {AccountEmails.InTheOutbox} Hand the link below on yourself.";
         return Redirect($"/admin/team/{member.Id}");
     }
 }

@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
-using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Team;
 
 /// <summary>One account: its name and role, whether it is open, its invitation. What is changed ends its sessions at once.</summary>
-[Needs(Act.ChangeStaff), Proven]
-public sealed class MemberModel(Newsroom room, UserManager<StaffMember> staff, SignInManager<StaffMember> session, Letters letters, Postbox postbox) : NewsroomPage(room)
+[RequiresAct(Act.ChangeStaff), RequiresRecentSignIn]
+public sealed class MemberModel(Newsroom room, UserManager<StaffMember> staff, SignInManager<StaffMember> session, AccountEmails accountEmails, AccountMailQueue accountMailQueue) : NewsroomPage(room)
 {
     [BindProperty(SupportsGet = true)]
     public long Id { get; set; }
@@ -27,7 +27,7 @@ public sealed class MemberModel(Newsroom room, UserManager<StaffMember> staff, S
 
     public StaffLine Line { get; private set; } = null!;
     public StaffMember Member => Line.Member;
-    public IReadOnlyList<StoryEvent> History { get; private set; } = [];
+    public IReadOnlyList<NewsEvent> History { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
@@ -84,7 +84,7 @@ public sealed class MemberModel(Newsroom room, UserManager<StaffMember> staff, S
         if (Line.State != "Invited")
         {
             (Name, Role) = (Member.Name, Member.Role);
-            return Again($"{Member.Name} needs no invitation: the account is {Line.State.ToLowerInvariant()}.");
+            return Redisplay($"{Member.Name} needs no invitation: the account is {Line.State.ToLowerInvariant()}.");
         }
         Room.Note(Act.ChangeStaff, $"staff:{Member.Name}", "invited again");
         // The earlier link is void.
@@ -92,13 +92,13 @@ public sealed class MemberModel(Newsroom room, UserManager<StaffMember> staff, S
         {
             await ReadAsync(cancel);
             ModelState.Add(overtaken);
-            return Again();
+            return Redisplay();
         }
-        var failed = await letters.InviteAsync(Member, Me.Actor, cancel);
-        if (failed is not null || !letters.Delivers) Link = await letters.InvitationLinkAsync(Member);
-        Said = failed is not null ? $"The invitation did not go out. {failed} The link below is the one that counts now."
-            : letters.Delivers ? $"A new link, good for seven days, went to {Member.Email}; the earlier one is void."
-            : $"{Letters.InTheOutbox} The link below is the one that counts now; the earlier one is void.";
+        var failed = await accountEmails.InviteAsync(Member, Me.Actor, cancel);
+        if (failed is not null || !accountEmails.Delivers) Link = await accountEmails.InvitationLinkAsync(Member);
+        Flash = failed is not null ? $"The invitation did not go out. {failed} The link below is the one that counts now."
+            : accountEmails.Delivers ? $"A new link, good for seven days, went to {Member.Email}; the earlier one is void."
+            : $"{AccountEmails.InTheOutbox} The link below is the one that counts now; the earlier one is void.";
         return Redirect($"/admin/team/{Id}");
     }
 
@@ -117,7 +117,7 @@ public sealed class MemberModel(Newsroom room, UserManager<StaffMember> staff, S
                 {
                     ModelState.Add(done);
                     await AsItIsAsync();
-                    return Again();
+                    return Redisplay();
                 }
             }
             catch (RefusedException)
@@ -127,7 +127,7 @@ public sealed class MemberModel(Newsroom room, UserManager<StaffMember> staff, S
             }
             await alone.CommitAsync(cancel);
             if (Member.Id == Me.Id && Member.ClosedAt is null) await session.RefreshSignInAsync(Member);
-            Said = said;
+            Flash = said;
             return Redirect(Me.May(Act.ChangeStaff) ? $"/admin/team/{Id}" : "/admin");
         });
 
@@ -164,6 +164,6 @@ public sealed class MemberModel(Newsroom room, UserManager<StaffMember> staff, S
     private void Warn(string what)
     {
         var id = Id;
-        postbox.Put((post, c) => post.WarnAsync(id, what, c));
+        accountMailQueue.Enqueue((post, c) => post.WarnAsync(id, what, c));
     }
 }

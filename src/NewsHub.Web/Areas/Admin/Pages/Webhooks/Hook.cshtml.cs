@@ -2,14 +2,14 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Webhooks;
-using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Areas.Admin.SignIn;
 using NewsHub.Web.Jobs;
 using NewsHub.Web.Webhooks;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Webhooks;
 
 /// <summary>One webhook: what it is told, whether it is told, its secret, and the log of its deliveries.</summary>
-[Needs(Act.ChangeWebhooks), Proven]
+[RequiresAct(Act.ChangeWebhooks), RequiresRecentSignIn]
 public sealed class HookModel(Newsroom room, HookSecret secrets, SendWebhooks job) : NewsroomPage(room)
 {
     private const int PageSize = 50;
@@ -18,7 +18,7 @@ public sealed class HookModel(Newsroom room, HookSecret secrets, SendWebhooks jo
     public long Id { get; set; }
 
     [BindProperty]
-    public List<Occasion> Chosen { get; set; } = [];
+    public List<WebhookEventType> Chosen { get; set; } = [];
 
     public Webhook Hook { get; private set; } = null!;
     public IReadOnlyList<Delivery> Deliveries { get; private set; } = [];
@@ -64,7 +64,7 @@ public sealed class HookModel(Newsroom room, HookSecret secrets, SendWebhooks jo
 
     public Task<IActionResult> OnPostPingAsync(CancellationToken cancel) => DoAsync(() =>
     {
-        Db.Deliveries.Add(new Delivery(Hook.Id, Guid.NewGuid(), Occasion.Ping, null, null, null, Room.Now, Room.Now));
+        Db.Deliveries.Add(new Delivery(Hook.Id, Guid.NewGuid(), WebhookEventType.Ping, null, null, null, Room.Now, Room.Now));
         return Task.FromResult("A test is on its way. How it went stands below in a few seconds: look again.");
     }, cancel);
 
@@ -94,7 +94,7 @@ public sealed class HookModel(Newsroom room, HookSecret secrets, SendWebhooks jo
         Db.Webhooks.Remove(Hook);
         Room.Note(Act.ChangeWebhooks, Subject, "deleted", before: IndexModel.Names(Hook));
         await Db.SaveChangesAsync(cancel);
-        Said = $"{Hook.Address} is told nothing any more, and its log is gone.";
+        Flash = $"{Hook.Address} is told nothing any more, and its log is gone.";
         return Redirect("/admin/webhooks");
     }
 
@@ -104,7 +104,7 @@ public sealed class HookModel(Newsroom room, HookSecret secrets, SendWebhooks jo
         await ReadAsync(null, cancel);
         return await TryAsync(async () =>
         {
-            Said = await act();
+            Flash = await act();
             await Db.SaveChangesAsync(cancel);
             job.Wake();
             return Redirect($"/admin/webhooks/{Id}");

@@ -3,14 +3,14 @@ using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
 using NewsHub.Core.Webhooks;
-using NewsHub.Web.Areas.Admin.Door;
+using NewsHub.Web.Areas.Admin.SignIn;
 using NewsHub.Web.Setup;
 using NewsHub.Web.Webhooks;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Webhooks;
 
 /// <summary>Who elsewhere is told of what happens here, and how that goes.</summary>
-[Needs(Act.ChangeWebhooks), Proven]
+[RequiresAct(Act.ChangeWebhooks), RequiresRecentSignIn]
 public sealed class IndexModel(Newsroom room, IConfiguration settings, HookSecret secrets) : NewsroomPage(room)
 {
     public const int LongestAddress = 2000;
@@ -22,14 +22,14 @@ public sealed class IndexModel(Newsroom room, IConfiguration settings, HookSecre
     public string? Address { get; set; }
 
     [BindProperty]
-    public List<Occasion> Chosen { get; set; } = [.. Occasions.All.Select(o => o.Occasion)];
+    public List<WebhookEventType> Chosen { get; set; } = [.. WebhookEventTypes.All.Select(o => o.Occasion)];
 
     public IReadOnlyList<Line> Lines { get; private set; } = [];
 
     /// <summary>Shown on the page that made it, and never again.</summary>
     public (Webhook Hook, string Secret)? Made { get; private set; }
 
-    public bool AllowsHttp => Courier.AllowsHttp(settings);
+    public bool AllowsHttp => WebhookSender.AllowsHttp(settings);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
@@ -46,7 +46,7 @@ public sealed class IndexModel(Newsroom room, IConfiguration settings, HookSecre
         if (!ModelState.IsValid || address is null)
         {
             await ReadAsync(cancel);
-            return Again();
+            return Redisplay();
         }
         var (secret, kept) = secrets.Make();
         var hook = new Webhook(address, Chosen, kept, await Db.Events.MaxAsync(e => (long?)e.Id, cancel) ?? 0, Me.Actor, Room.Now);

@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Staff;
+using NewsHub.Core.Store;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Core.Rates;
+
+/// <summary>What an editor decides about rates, each with its line in the log. Saved with the caller's other changes.</summary>
+public static class RateReview
+{
+    public static IQueryable<HeldRate> HeldForEditors(this NewsDb db) => db.HeldRates.Where(h => h.RefusedAt == null).OrderByDescending(h => h.Date).ThenBy(h => h.Quote);
+
+    /// <summary>Publishes a rate that was held.</summary>
+    public static async Task AcceptAsync(this NewsDb db, HeldRate held, Actor by, DateTimeOffset now, CancellationToken cancel = default)
+    {
+        var kept = await db.Rates.SingleOrDefaultAsync(r => r.Base == held.Base && r.Quote == held.Quote && r.Date == held.Date && r.Source == held.Source, cancel);
+        if (kept is null) db.Rates.Add(new Rate(held.Source, held.Date, held.Base, held.Quote, held.Value));
+        else kept.Revise(held.Value);
+        db.HeldRates.Remove(held);
+        db.Events.Add(new NewsEvent(Act.ChangeRates, by, now, [Topic.SiteWide], $"accepted: {held}", $"rates:{held.Quote}"));
+    }
+
+    public static void Refuse(this NewsDb db, HeldRate held, Actor by, DateTimeOffset now)
+    {
+        held.Refuse(by, now);
+        db.Events.Add(new NewsEvent(Act.ChangeRates, by, now, [], $"refused: {held}", $"rates:{held.Quote}"));
+    }
+
+    /// <summary>Sets a rate by hand; readers are told that it was.</summary>
+    /// <exception cref="RefusedException">No such currency, or no such number.</exception>
+    public static async Task PinAsync(this NewsDb db, string @base, string quote, decimal value, string reason, DateOnly day, Actor by, DateTimeOffset now, CancellationToken cancel = default)
+    {
+        if (!Currency.IsKnown(quote) || quote == @base) throw new RefusedException($"'{quote}' is no currency to give against {@base}.");
+        if (value is <= 0 or >= 1_000_000_000_000m) throw new RefusedException("A rate is a number greater than 0.");
+        var pinned = await db.PinnedRates.FindAsync([@base, quote], cancel);
+        var before = pinned?.Value;
+        if (pinned is null) db.PinnedRates.Add(new PinnedRate(@base, quote, value, reason, day, by, now));
+        else pinned.Pin(value, reason, day, by, now);
+        db.Events.Add(new NewsEvent(Act.ChangeRates, by, now, [Topic.SiteWide], FormattableString.Invariant($"pinned {@base}/{quote} at {value}: {reason}"), $"rates:{quote}",
+            before is null ? null : FormattableString.Invariant($"{before}"), FormattableString.Invariant($"{value}")));
+    }
+
+    public static void Unpin(this NewsDb db, PinnedRate pinned, Actor by, DateTimeOffset now)
+    {
+        db.PinnedRates.Remove(pinned);
+        db.Events.Add(new NewsEvent(Act.ChangeRates, by, now, [Topic.SiteWide], FormattableString.Invariant($"took the pin of {pinned.Base}/{pinned.Quote} off"), $"rates:{pinned.Quote}", FormattableString.Invariant($"{pinned.Value}")));
+    }
+}

@@ -1,0 +1,123 @@
+using System.Globalization;
+using NewsHub.Core.Engagement;
+using NewsHub.Core.Reading;
+using NewsHub.Core.Stories;
+using NewsHub.Web.Areas.Admin.SignIn;
+using NewsHub.Web.Setup;
+
+namespace NewsHub.Web.Live;
+
+/// <summary>
+/// What is new on a page that is being looked at: as a stream of events, or once, as JSON. Whoever asks is counted as a reader of the story.
+/// Of a reader there is the number that the browser made up, and for as long as it counts the address, so that one place cannot take all streams.
+/// </summary>
+internal sealed class UpdateStream(LiveUpdates updates, Readership readership, RateLimits limits, IServiceScopeFactory scopes, IConfiguration settings)
+{
+    private static readonly byte[] Retry = "retry: 5000\n"u8.ToArray();
+    private readonly int _most = settings.GetValue("Live:Streams", 10_000);
+    private readonly int _mostFromOne = settings.GetValue("Live:StreamsFromOneAddress", 200);
+    private readonly Dictionary<string, int> _from = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private int _open;
+
+    public async Task AnswerAsync(HttpContext context, string? story, string? reader)
+    {
+        StoryId? about = null;
+        if (!string.IsNullOrEmpty(story))
+        {
+            if (!long.TryParse(story, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id == 0)
+            {
+                await Results.Problem(statusCode: StatusCodes.Status400BadRequest, title: "A story is named by its number.").ExecuteAsync(context);
+                return;
+            }
+            about = new StoryId(id);
+        }
+        ulong who = 0;
+        if (!string.IsNullOrEmpty(reader) && !(reader.Length == 16 && ulong.TryParse(reader, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out who)))
+        {
+            await Results.Problem(statusCode: StatusCodes.Status400BadRequest, title: "A reader is a random number of 16 hexadecimal digits.").ExecuteAsync(context);
+            return;
+        }
+        if (limits.Updates(context) is { } wait)
+        {
+            RateLimits.SetRetryAfter(context, wait);
+            await Results.Problem(statusCode: StatusCodes.Status429TooManyRequests, title: "What is new was asked for too often from here.").ExecuteAsync(context);
+            return;
+        }
+        if (about is { } named && !await IsLiveAsync(named, context.RequestAborted))
+        {
+            await Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "There is no story with that number.").ExecuteAsync(context);
+            return;
+        }
+        // Who gives no number asks, and does not read.
+        var counts = who != 0 && !PageViewCounter.IsMachine(context.Request.Headers.UserAgent.ToString());
+        context.Response.Headers["X-Accel-Buffering"] = "no";
+        Caching.NeverKeep(context);
+        var from = Caller.Of(context);
+        if (context.Request.Headers.Accept != "text/event-stream")
+        {
+            if (counts) readership.See(about, who, from);
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync(updates.Now(about), context.RequestAborted);
+            return;
+        }
+        if (!Take(from))
+        {
+            context.Response.Headers.RetryAfter = "30";
+            await Results.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, title: "More are reading than can be told at once.").ExecuteAsync(context);
+            return;
+        }
+        if (counts) readership.Open(about, who, from);
+        var (all, news) = updates.Subscribe(about);
+        try
+        {
+            context.Response.ContentType = "text/event-stream";
+            context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpResponseBodyFeature>()?.DisableBuffering();
+            await context.Response.Body.WriteAsync(Retry, context.RequestAborted);
+            for (var bytes = all; ; bytes = news.Bytes)
+            {
+                await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+                if (news.IsLast) return;
+                news = await news.Next.Task.WaitAsync(context.RequestAborted);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            // The tab was closed, or hidden.
+        }
+        finally
+        {
+            updates.Unsubscribe(about);
+            if (counts) readership.Close(about, who, from);
+            Give(from);
+        }
+    }
+
+    /// <summary>Asked in a scope of its own: a stream must not hold a connection to the store for as long as it is open.</summary>
+    private async Task<bool> IsLiveAsync(StoryId story, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<PublishedNews>().IsLiveAsync(story, cancel);
+    }
+
+    private bool Take(string from)
+    {
+        lock (_lock)
+        {
+            if (_open >= _most || _from.GetValueOrDefault(from) >= _mostFromOne) return false;
+            _open++;
+            _from[from] = _from.GetValueOrDefault(from) + 1;
+            return true;
+        }
+    }
+
+    private void Give(string from)
+    {
+        lock (_lock)
+        {
+            _open--;
+            if (--_from[from] == 0) _from.Remove(from);
+        }
+    }
+}
