@@ -6,7 +6,7 @@ namespace NewsHub.Web.Tests;
 
 /// <summary>
 /// Data folders made once and copied for each app: hundreds are started here, and each would spend a second or two on the same schema and the same import.
-/// What the program does at a first start is tried in Verbs/, on programs that start with nothing.
+/// What the program does at a first start is tried in Commands/, on programs that start with nothing.
 /// </summary>
 internal static class StartedStores
 {

@@ -6,40 +6,40 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Core.Engagement;
 
 /// <summary>
-/// Reactions and shares on their way into the store. All that wait go in with one commit, and nobody is told that a slip was counted before
-/// it is on the disk: a commit takes SQLite a few milliseconds whether it holds one slip or hundreds.
+/// Reactions and shares on their way into the store. All that wait go in with one commit, and nobody is told that an action was counted before
+/// it is on the disk: a commit takes SQLite a few milliseconds whether it holds one action or hundreds.
 /// </summary>
 public sealed class EngagementQueue
 {
     private const int Batch = 1000;
     private const int Room = 20_000;
-    private readonly Channel<(ReaderAction Slip, TaskCompletionSource<Tally?> Counted)> _bag = Channel.CreateBounded<(ReaderAction, TaskCompletionSource<Tally?>)>(new BoundedChannelOptions(Room) { SingleReader = true });
+    private readonly Channel<(ReaderAction Action, TaskCompletionSource<Tally?> Counted)> _queue = Channel.CreateBounded<(ReaderAction, TaskCompletionSource<Tally?>)>(new BoundedChannelOptions(Room) { SingleReader = true });
 
     /// <summary>Called after each commit with the sums of the stories that it changed.</summary>
     public event Action<IReadOnlyDictionary<StoryId, Tally>>? Counted;
 
-    /// <summary>Puts a slip in and waits until it is kept.</summary>
+    /// <summary>Adds an action and waits until it is stored.</summary>
     /// <returns>The story's sums with it; null where no live story has that number.</returns>
     /// <exception cref="StoreException">The bag is full, or the store took none of it.</exception>
     public async Task<Tally?> EnqueueAsync(ReaderAction readerAction)
     {
         var counted = new TaskCompletionSource<Tally?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!_bag.Writer.TryWrite((readerAction, counted))) throw new StoreException("More is being sent in than can be counted.");
+        if (!_queue.Writer.TryWrite((readerAction, counted))) throw new StoreException("More is being sent in than can be counted.");
         return await counted.Task;
     }
 
     /// <summary>Waits until there is something to count.</summary>
-    public ValueTask<bool> WaitAsync(CancellationToken cancel) => _bag.Reader.WaitToReadAsync(cancel);
+    public ValueTask<bool> WaitAsync(CancellationToken cancel) => _queue.Reader.WaitToReadAsync(cancel);
 
     /// <summary>Counts what waits, in one commit.</summary>
     public async Task SaveAllAsync(NewsDb db, CancellationToken cancel = default)
     {
-        var waiting = new List<(ReaderAction Slip, TaskCompletionSource<Tally?> Counted)>();
-        while (waiting.Count < Batch && _bag.Reader.TryRead(out var next)) waiting.Add(next);
+        var waiting = new List<(ReaderAction Action, TaskCompletionSource<Tally?> Counted)>();
+        while (waiting.Count < Batch && _queue.Reader.TryRead(out var next)) waiting.Add(next);
         if (waiting.Count == 0) return;
         try
         {
-            var (tallies, changed) = await CountAsync(db, [.. waiting.Select(w => w.Slip)], cancel);
+            var (tallies, changed) = await CountAsync(db, [.. waiting.Select(w => w.Action)], cancel);
             foreach (var (readerAction, counted) in waiting) counted.SetResult(tallies.GetValueOrDefault(readerAction.Story));
             if (changed.Count > 0) Counted?.Invoke(changed.ToDictionary(id => id, id => tallies[id]));
         }

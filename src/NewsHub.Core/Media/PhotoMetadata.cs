@@ -32,7 +32,7 @@ public sealed record PhotoMetadata(string? Creator, string? Credit, string? Capt
 
     public bool IsBlank => this == Blank;
 
-    /// <summary>Reads the slip of an original; blank where there is none or it cannot be made out.</summary>
+    /// <summary>Reads the metadata of an original; blank where there is none or it cannot be made out.</summary>
     public static PhotoMetadata Read(byte[] original)
     {
         try
@@ -80,13 +80,13 @@ public sealed record PhotoMetadata(string? Creator, string? Credit, string? Capt
             }
             catch (Exception e) when (e is XmlException or ArgumentException or IndexOutOfRangeException or OverflowException)
             {
-                // A slip that cannot be made out is no reason to turn the picture away.
+                // Metadata that cannot be read is no reason to turn the picture away.
                 return Blank;
             }
         }
     }
 
-    /// <summary>The slip as an XMP packet, to travel in every rendition.</summary>
+    /// <summary>The metadata as an XMP packet, to travel in every rendition.</summary>
     internal byte[] ToXmp()
     {
         var about = new XElement(Rdf + "Description", new XAttribute(Rdf + "about", ""), new XAttribute(XNamespace.Xmlns + "dc", Dc), new XAttribute(XNamespace.Xmlns + "photoshop", Photoshop));

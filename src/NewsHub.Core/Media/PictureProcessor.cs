@@ -224,7 +224,7 @@ public sealed partial class PictureProcessor(IMediaStore store, ILogger<PictureP
         using var cut = rendition.Crop is Crop.Card ? CutAround(whole, width, height, picture.FocusX, picture.FocusY) : whole.Copy();
         using var colour = Colour(cut);
         using var opaque = colour.HasAlpha() ? colour.Flatten(background: [252, 250, 245]) : colour.Copy();
-        // Places and cameras stay private: all that the file said goes, but for who made it and what it shows, on a slip of our own.
+        // Places and cameras stay private: all that the file said goes, but for who made it and what it shows, in metadata of our own.
         var metadata = PhotoMetadata.Read(whole);
         using var print = opaque.Mutate(label =>
         {

@@ -2,7 +2,7 @@ using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Rates;
 
-/// <summary>A rate in quarantine: it jumped, and readers see it only once an editor accepts it. Refused, it is remembered, so that the next round does not bring it again.</summary>
+/// <summary>A rate under review: it jumped, and readers see it only once an editor accepts it. Refused, it is remembered, so that the next round does not bring it again.</summary>
 public sealed class HeldRate
 {
     private HeldRate() { }

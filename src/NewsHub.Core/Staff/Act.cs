@@ -68,7 +68,7 @@ public enum Act
     /// <summary>The door does not listen to more tries for a while.</summary>
     LockOut,
 
-    /// <summary>403: somebody asked for what they may not do. Noted with a bound, see <c>Refusals</c>.</summary>
+    /// <summary>403: somebody asked for what they may not do. Noted with a bound, see <c>DeniedRequests</c>.</summary>
     BeRefused,
 
     /// <summary>A mail of the house did not go out.</summary>

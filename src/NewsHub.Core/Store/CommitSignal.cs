@@ -8,10 +8,10 @@ namespace NewsHub.Core.Store;
 /// <summary>Rings when events have been committed by this process, so that the followers need not wait for their next round.</summary>
 public sealed class CommitSignal : SaveChangesInterceptor, IDbTransactionInterceptor, IDisposable
 {
-    private readonly SemaphoreSlim _bell = new(0, 1);
+    private readonly SemaphoreSlim _signal = new(0, 1);
 
     /// <summary>Waits for a ring, at most for the given time.</summary>
-    public Task WaitAsync(TimeSpan atMost, CancellationToken cancel) => _bell.WaitAsync(atMost, cancel);
+    public Task WaitAsync(TimeSpan atMost, CancellationToken cancel) => _signal.WaitAsync(atMost, cancel);
 
     public override int SavedChanges(SaveChangesCompletedEventData eventData, int result)
     {
@@ -34,7 +34,7 @@ public sealed class CommitSignal : SaveChangesInterceptor, IDbTransactionInterce
         return Task.CompletedTask;
     }
 
-    public void Dispose() => _bell.Dispose();
+    public void Dispose() => _signal.Dispose();
 
     private void RingFor(DbContext? context)
     {
@@ -43,10 +43,10 @@ public sealed class CommitSignal : SaveChangesInterceptor, IDbTransactionInterce
 
     private void Signal()
     {
-        if (_bell.CurrentCount > 0) return;
+        if (_signal.CurrentCount > 0) return;
         try
         {
-            _bell.Release();
+            _signal.Release();
         }
         catch (SemaphoreFullException)
         {

@@ -19,7 +19,7 @@ public static class SqliteStore
         SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
     }
 
-#pragma warning disable EF1001 // See KeptConnection.
+#pragma warning disable EF1001 // See PersistentConnection.
     /// <param name="patience">How long a statement waits while another process writes, in whole seconds.</param>
     public static DbContextOptionsBuilder UseSqliteStore(this DbContextOptionsBuilder options, string file, int patience = 15) =>
         options.UseSqlite(new SqliteConnectionStringBuilder

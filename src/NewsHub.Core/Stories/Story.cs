@@ -86,13 +86,13 @@ public sealed partial class Story
     /// <summary>The edition that brought the story, if any.</summary>
     public EditionId? EditionId { get; private set; }
 
-    /// <summary>How often it was shared; the sum of its shares, which the postbag keeps.</summary>
+    /// <summary>How often it was shared; the sum of its shares, which <c>EngagementQueue</c> keeps.</summary>
     public int Shares { get; private set; }
 
-    /// <summary>Reactions by key, one per reader; the postbag keeps it.</summary>
+    /// <summary>Reactions by key, one per reader; <c>EngagementQueue</c> keeps it.</summary>
     public IReadOnlyDictionary<string, int> Reactions { get; private set; } = new Dictionary<string, int>();
 
-    /// <summary>What to read next, nearest first: looked up when a text was published (see <c>Relatives</c>).</summary>
+    /// <summary>What to read next, nearest first: looked up when a text was published (see <c>RelatedStories</c>).</summary>
     public IReadOnlyList<long> Related { get; private set; } = [];
 
     /// <summary>The content file's stem, for stories that came from one.</summary>

@@ -3,7 +3,7 @@ using NewsHub.Core.Store;
 
 namespace NewsHub.Web.Jobs;
 
-/// <summary>Empties readers' postbag into the store, commit after commit, as long as something is in it.</summary>
+/// <summary>Saves readers' reactions and shares, commit after commit, as long as something is in it.</summary>
 internal sealed partial class SaveEngagement(EngagementQueue queue, IServiceScopeFactory scopes, ILogger<SaveEngagement> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -3,7 +3,7 @@ using NewsHub.Core.Store;
 
 namespace NewsHub.Web.Jobs;
 
-/// <summary>Puts what was counted at the turnstile into the store, every few seconds and when the program stops: a crash loses no more than that. What the store does not take is kept in memory.</summary>
+/// <summary>Puts the page views that were counted into the store, every few seconds and when the program stops: a crash loses no more than that. What the store does not take is kept in memory.</summary>
 internal sealed partial class SavePageViews(AudienceCounts audienceCounts, IServiceScopeFactory scopes, TimeProvider clock, ILogger<SavePageViews> log) : BackgroundService
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(5);

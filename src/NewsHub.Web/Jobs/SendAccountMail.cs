@@ -3,7 +3,7 @@ using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Jobs;
 
-/// <summary>Sees to what was put into the postbox, one after the other.</summary>
+/// <summary>Sends the mails that wait in <see cref="AccountMailQueue"/>, one after the other.</summary>
 internal sealed partial class SendAccountMail(AccountMailQueue accountMailQueue, IServiceScopeFactory scopes, TimeProvider clock, ILogger<SendAccountMail> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
@@ -41,6 +41,6 @@ internal sealed partial class SendAccountMail(AccountMailQueue accountMailQueue,
     [LoggerMessage(Level = LogLevel.Error, Message = "A mail about an account could not be seen to; it waits in memory and is tried again and again.")]
     private static partial void NotYet(ILogger log, Exception e);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Something from the postbox could not be seen to.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "A mail about an account could not be sent; it is not tried again.")]
     private static partial void Failed(ILogger log, Exception e);
 }

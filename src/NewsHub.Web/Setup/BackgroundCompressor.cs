@@ -18,12 +18,12 @@ internal sealed class BackgroundCompressor
         {
             if (_waiting == LongestQueue) return false;
             _waiting++;
-            Quiet = Quiet.ContinueWith(_ => Polish(answer), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            Quiet = Quiet.ContinueWith(_ => Compress(answer), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             return true;
         }
     }
 
-    private void Polish(CachedResponse answer)
+    private void Compress(CachedResponse answer)
     {
         try
         {

@@ -51,13 +51,13 @@ internal sealed class CachedResponse
     /// <summary>Told by how many bytes the answer has grown or shrunk, so that a store can keep its bound.</summary>
     public Action<int>? Resized { get; set; }
 
-    /// <summary>Polished in every coding, also in those that nobody has asked for yet.</summary>
+    /// <summary>Compressed best in every coding, also in those that nobody has asked for yet.</summary>
     public bool InEveryCoding { get; init; }
 
     /// <summary>Another than most readers get, because of what one of them chose.</summary>
     public bool ByCookie { get; init; }
 
-    /// <summary>Let go by its store: not worth polishing.</summary>
+    /// <summary>Let go by its store: not worth compressing again.</summary>
     public bool Gone { get; set; }
 
     /// <summary>True once, when the answer has been asked for often enough to be worth the smallest bytes.</summary>
@@ -179,7 +179,7 @@ internal sealed class CachedResponse
         return Encodings.Decode(_bodies[(int)coding]!.Bytes, coding);
     }
 
-    // Strong, one a representation: the plain bytes' hash, then the coding, in capitals once polished.
+    // Strong, one a representation: the plain bytes' hash, then the coding, in capitals once compressed best.
     private StringValues Tag(char representation) => $"\"{_hash}.{representation}\"";
 
     /// <summary>

@@ -26,7 +26,7 @@ internal static class StaffSetup
                 identity.User.RequireUniqueEmail = true;
                 identity.User.AllowedUserNameCharacters = "";
                 identity.Tokens.PasswordResetTokenProvider = AccountTokens.Provider;
-                // Identity's lockout would let a stranger shut the owner out; the doorkeeper counts instead.
+                // Identity's lockout would let a stranger shut the owner out; RateLimiter counts instead.
                 identity.Lockout.AllowedForNewUsers = false;
             })
             .AddUserStore<StaffStore>()

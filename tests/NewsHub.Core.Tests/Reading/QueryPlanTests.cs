@@ -11,7 +11,7 @@ public sealed class QueryPlanTests
     private static readonly Cursor Deep = new(Copy.Noon, 3);
 
     public static TheoryData<string> Questions() =>
-        ["article", "article with relatives", "feed", "feed of an edition", "sitemap of a month", "sitemap of news", "moved", "unknown", "front", "edition", "edition stories", "archive", "archive of a year", "section", "section, deep", "kind", "author", "author, deep", "tag", "corrections", "corrections, deep", "page",
+        ["article", "article with related stories", "feed", "feed of an edition", "sitemap of a month", "sitemap of news", "moved", "unknown", "front", "edition", "edition stories", "archive", "archive of a year", "section", "section, deep", "kind", "author", "author, deep", "tag", "corrections", "corrections, deep", "page",
             "story by number", "author and tag by name", "narrowed", "narrowed, deep", "editions", "editions, deep", "whole edition"];
 
     [Theory]
@@ -32,7 +32,7 @@ public sealed class QueryPlanTests
         await paper.AskAsync<object?>(async news => question switch
         {
             "article" => await news.ArticleAsync("/technology/2025/07/01/ferry-strike"),
-            "article with relatives" => await news.ArticleAsync("/technology/2025/07/01/another"),
+            "article with related stories" => await news.ArticleAsync("/technology/2025/07/01/another"),
             "feed" => await news.ToldAsync(ListOf.Section, section.Id.Value, 30),
             "feed of an edition" => await news.ToldInEditionAsync(1),
             "sitemap of a month" => await news.OfMonthAsync(new DateOnly(2025, 7, 1)),

@@ -185,7 +185,7 @@ public sealed class DoorTests : IDisposable
     }
 
     [Fact]
-    public async Task A_question_for_a_passkey_is_no_half_open_door()
+    public async Task A_question_for_a_passkey_signs_nobody_in()
     {
         using var someone = Colleague.Stranger(_app);
         var page = await someone.GetAsync("/admin/sign-in");

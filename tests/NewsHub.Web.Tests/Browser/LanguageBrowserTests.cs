@@ -68,7 +68,7 @@ public sealed class LanguageBrowserTests(BrowserRoom room)
     private static async Task ChooseAsync(Window window, string tag)
     {
         // As one tabs: from the last link but so many before the language.
-        await window.Page.FocusAsync(".tongues a >> nth=0");
+        await window.Page.FocusAsync(".languages a >> nth=0");
         for (var i = 0; i < 6 && await window.Page.EvaluateAsync<string>("document.activeElement.lang") != tag; i++) await window.Page.Keyboard.PressAsync("Tab");
         Assert.Equal(tag, await window.Page.EvaluateAsync<string>("document.activeElement.lang"));
         await window.Page.Keyboard.PressAsync("Enter");

@@ -45,15 +45,15 @@ public sealed class LanguageTests(SamplePaper paper)
             var page = new PaperPage(answer.Page);
             Assert.Single(page.All("h1"));
             Assert.DoesNotContain("{", page.Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
-            Assert.Equal(Texts.All.Count, page.All(".tongues a").Count());
-            Assert.Equal(tag, page.One(".tongues a[aria-current]")!.GetAttribute("lang"));
+            Assert.Equal(Texts.All.Count, page.All(".languages a").Count());
+            Assert.Equal(tag, page.One(".languages a[aria-current]")!.GetAttribute("lang"));
         }
     }
 
     [Fact]
     public async Task Each_language_is_offered_in_its_own_words()
     {
-        var links = new PaperPage((await AskAsync("/")).Page).All(".tongues a").ToList();
+        var links = new PaperPage((await AskAsync("/")).Page).All(".languages a").ToList();
         Assert.Equal(["English", "Français", "العربية", "Hausa"], links.Select(a => a.Words()));
         Assert.All(links, a => Assert.Equal((a.GetAttribute("lang"), $"/language/{a.GetAttribute("lang")}"), (a.GetAttribute("hreflang"), a.GetAttribute("href"))));
     }

@@ -29,7 +29,7 @@ if (image && x && y && !x.matches(":disabled")) {
       follows.src = image.currentSrc;
       crop.replaceChildren(follows);
     }
-    // As the darkroom cuts: the focus in the middle, as far as the edges allow.
+    // As PictureProcessor cuts: the focus in the middle, as far as the edges allow.
     const [w, h] = [Number(image.getAttribute("width")), Number(image.getAttribute("height"))];
     const [cw, ch] = w * 2 > h * 3 ? [h * 3 / 2, h] : [w, w * 2 / 3];
     const part = (focus, all, cut) => all - cut < 1 ? 50 : Math.min(1, Math.max(0, (focus * all - cut / 2) / (all - cut))) * 100;

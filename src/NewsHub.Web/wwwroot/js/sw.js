@@ -3,7 +3,7 @@
 const [house, pages, assets, pictures] = ["house", "pages", "assets", "pictures"].map(name => `${name} 1`);
 const most = { [house]: 1, [pages]: 60, [assets]: 120, [pictures]: 240 };
 
-// What the page of last resort is made of. These addresses change with the files, and with them this file, so that browsers take in the new ones.
+// What the offline page is made of. These addresses change with the files, and with them this file, so that browsers take in the new ones.
 const fittings = [
   new URL("../css/site.css", location), new URL("./frame.js", location), new URL("./live.js", location), new URL("./kept.js", location), new URL("../img/favicon.svg", location),
   new URL("../fonts/headline.woff2", location), new URL("../fonts/text.woff2", location), new URL("../fonts/label.woff2", location),
@@ -48,7 +48,7 @@ async function open(event) {
   return answer;
 }
 
-// Another language is chosen: the page of last resort is taken in anew.
+// Another language is chosen: the offline page is taken in anew.
 async function turn(event) {
   const answer = await fetch(event.request);
   event.waitUntil((async () => { await (await caches.open(house)).add(new Request("/offline", { cache: "no-cache" })); })().catch(() => { /* in the old one, then */ }));
@@ -87,7 +87,7 @@ async function offline(address) {
   const page = kept ?? await find("/offline", house);
   if (!page) return Response.error();
   const time = new Date(page.headers.get("Kept"));
-  const say = await wording();
+  const say = await texts();
   const words = kept
     ? say.kept.replace("{moment}", `<time datetime="${time.toISOString().slice(0, 19)}Z">${time.toLocaleString(say.locale, { dateStyle: "long", timeStyle: "short" })}</time>`)
     : new URL(address).pathname === "/offline" ? "" : say.lost;
@@ -96,8 +96,8 @@ async function offline(address) {
   return new Response(text, { status: kept ? 200 : 503, headers: page.headers });
 }
 
-// The words for it stand in the page of last resort, in the language that it was taken in.
-async function wording() {
+// The words for it stand in the offline page, in the language that it was taken in.
+async function texts() {
   const [, words] = (await (await find("/offline", house)).text()).match(/data-words="([^"]*)"/);
   return JSON.parse(words.replace(/&(?:quot|amp|#x([0-9a-f]+));/gi, (found, code) => code ? String.fromCodePoint(parseInt(code, 16)) : found === "&amp;" ? "&" : '"'));
 }

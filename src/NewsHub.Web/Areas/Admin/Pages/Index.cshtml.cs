@@ -16,7 +16,7 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
     /// <summary>Only those with something in them.</summary>
     public List<Pile> Piles { get; } = [];
 
-    /// <summary>Rates in quarantine, for whoever may decide on them.</summary>
+    /// <summary>Rates under review, for whoever may decide on them.</summary>
     public int HeldRates { get; private set; }
 
     /// <summary>Sources that have brought nothing for two days, though they did before.</summary>

@@ -7,7 +7,7 @@ using NewsHub.Web.Jobs;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Rates;
 
-/// <summary>The board as readers see it, how the sources are, what waits in quarantine, and rates set by hand.</summary>
+/// <summary>The board as readers see it, how the sources are, what waits for review, and rates set by hand.</summary>
 [RequiresAct(Act.ChangeRates)]
 public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
 {
