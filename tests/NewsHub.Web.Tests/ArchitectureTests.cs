@@ -103,7 +103,7 @@ public sealed partial class ArchitectureTests
         // Pages of the newsroom get it from the binder. Whoever reads a form or a query past it says so here, with the reason.
         string[] known =
         [
-            "NewsHub.Web/Areas/Admin/KeepsTypedAttribute.cs", // asks whether there is a manuscript
+            "NewsHub.Web/Areas/Admin/KeepsFormAttribute.cs", // asks whether there is a manuscript
             "NewsHub.Web/Areas/Admin/UploadsAttribute.cs", // reads files
             "NewsHub.Web/Areas/Admin/Pages/Prove.cshtml.cs", // hands a form on as it came; it is taken in where it arrives
             "NewsHub.Web/Areas/Admin/Pages/Webhooks/Index.cshtml.cs", // asks whether a field was sent
@@ -118,7 +118,7 @@ public sealed partial class ArchitectureTests
             "NewsHub.Web/Setup/RequestBodies.cs", // reads a form ahead, within its limit, for those who take it in
             "NewsHub.Web/Setup/StorageFailures.cs", // gives back what was typed, sign by sign
             "NewsHub.Web/Areas/Admin/RepeatedPosts.cs", // tells two forms apart by what they send
-            "NewsHub.Web/Areas/Admin/Refusals.cs", // names the handler that was refused
+            "NewsHub.Web/Areas/Admin/DeniedRequests.cs", // names the handler that was refused
         ];
         var files = Sources("*.cs").Where(f => f.Name.StartsWith("NewsHub.Web/", StringComparison.Ordinal)).ToList();
         Assert.Empty(files.Where(f => TypedPastBinder().IsMatch(f.Text) && !f.Text.Contains("TypedText.", StringComparison.Ordinal)).Select(f => f.Name).Except(known));

@@ -222,10 +222,9 @@ public sealed class AudienceCounts(SiteSnapshot.Current masthead, TimeProvider c
         foreach (var batch in paths.Where(p => p.AsSpan().Count('/') == 5).Chunk(500))
         {
             var found = await (
-                from s in db.Stories.AsNoTracking()
-                where batch.Contains(s.Address!)
-                join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
-                select new { s.Address, s.Id, r.Text.Section, s.EditionId }).ToListAsync(cancel);
+                from p in db.StoriesEverLive()
+                where batch.Contains(p.Story.Address!)
+                select new { p.Story.Address, p.Story.Id, p.Revision.Text.Section, p.Story.EditionId }).ToListAsync(cancel);
             foreach (var story in found) whose[story.Address!] = (story.Id.Value, story.Section.Value, story.EditionId?.Value ?? 0);
         }
         foreach (var section in paper.Sections) whose[section.Address] = (0, section.Id.Value, 0);

@@ -66,12 +66,11 @@ public sealed partial class PublishedNews
         if (after is { } c) log = log.Where(l => l.At <= c.At && (l.At < c.At || l.Id < c.Id));
         var rows = await (
             from l in log
-            join s in db.Stories on l.StoryId equals s.Id
-            // What was corrected was live, and is unless it was withdrawn. Asked for its state, SQLite would start at the index of states, and sort.
-            where s.WithdrawnAt == null
-            join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
+            join p in db.StoriesEverLive() on l.StoryId equals p.Story.Id
+            // As a condition of its own: joined with live stories, SQLite would start at those, and sort.
+            where db.LiveStories().Any(live => live.Story.Id == l.StoryId)
             orderby l.At descending, l.Id descending
-            select new { l.Id, l.At, l.Note, r.Text.Headline, s.Address, r.Text.Language }).Take(PageSize + 1).ToListAsync(cancel);
+            select new { l.Id, l.At, l.Note, p.Revision.Text.Headline, p.Story.Address, p.Revision.Text.Language }).Take(PageSize + 1).ToListAsync(cancel);
         var shown = rows.Take(PageSize).ToList();
         return new CorrectionPage([.. shown.Select(r => new CorrectionLine(r.At, r.Note, r.Headline, r.Address, r.Language))],
             rows.Count > PageSize ? new Cursor(shown[^1].At, shown[^1].Id).ToString() : null);

@@ -20,11 +20,13 @@ public sealed partial class PublishedNews
 
     /// <summary>The story that stands at an address, for the pages of its entries; null where none does. <see cref="LiveStory.IsWithdrawn"/> has no entries to show.</summary>
     public Task<LiveStory?> LiveStoryAsync(string address, CancellationToken cancel = default) => (
-        from s in db.Stories.AsNoTracking()
-        where s.Address == address && (s.State == StoryState.Live || s.State == StoryState.Withdrawn)
-        join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
-        where r.Text.Kind == Kind.Live
-        select new LiveStory(s.Id, s.Address!, r.Text.Headline, r.Text.Language, r.Text.RightToLeft, s.State == StoryState.Withdrawn, s.WithdrawalNotice, s.WithdrawnAt)).FirstOrDefaultAsync(cancel);
+        from p in db.StoriesEverLive()
+        where p.Story.Address == address && (p.Story.State == StoryState.Live || p.Story.State == StoryState.Withdrawn)
+        where p.Revision.Text.Kind == Kind.Live
+        let text = p.Revision.Text
+        select new LiveStory(
+            p.Story.Id, p.Story.Address!, text.Headline, text.Language, text.RightToLeft,
+            p.Story.State == StoryState.Withdrawn, p.Story.WithdrawalNotice, p.Story.WithdrawnAt)).FirstOrDefaultAsync(cancel);
 
     /// <summary>Entries from a place on.</summary>
     public async Task<EntryPage> EntriesAsync(StoryId story, Cursor? after, bool oldestFirst, CancellationToken cancel = default)

@@ -38,10 +38,10 @@ public sealed partial class PublishedNews
     public async Task<IReadOnlyList<SitemapStory>> SinceAsync(DateTimeOffset since, CancellationToken cancel = default) => await (
         from l in db.Listings.AsNoTracking()
         where l.List == ListOf.Latest && l.Subject == 0 && l.LiveAt > since
-        join s in db.Stories on l.StoryId equals s.Id
-        join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
+        join p in db.LiveStories() on l.StoryId equals p.Story.Id
         orderby l.LiveAt descending, l.StoryId descending
-        select new SitemapStory(s.Address!, r.Text.Headline, r.Text.Language, s.FirstPublishedAt!.Value)).Take(1000).ToListAsync(cancel);
+        let text = p.Revision.Text
+        select new SitemapStory(p.Story.Address!, text.Headline, text.Language, p.Story.FirstPublishedAt!.Value)).Take(1000).ToListAsync(cancel);
 
     /// <summary>The pages that are no story's: editions, and authors and tags that have one.</summary>
     public async Task<IReadOnlyList<string>> OtherPagesAsync(CancellationToken cancel = default)

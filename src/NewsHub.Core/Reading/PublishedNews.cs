@@ -73,10 +73,10 @@ public sealed partial class PublishedNews(NewsDb db, SiteSnapshot.Current masthe
     public async Task<ReactedView?> ReactedAsync(StoryId story, string? reader, CancellationToken cancel = default)
     {
         var row = await (
-            from s in db.Stories.AsNoTracking()
-            where s.Id == story && s.State == StoryState.Live
-            join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
-            select new { s.Address, r.Text.Headline, r.Text.Language, r.Text.RightToLeft, s.Reactions }).SingleOrDefaultAsync(cancel);
+            from p in db.LiveStories()
+            where p.Story.Id == story
+            let text = p.Revision.Text
+            select new { p.Story.Address, text.Headline, text.Language, text.RightToLeft, p.Story.Reactions }).SingleOrDefaultAsync(cancel);
         if (row is null) return null;
         var own = reader is null ? null : await db.Reactions.Where(r => r.Reader == reader).Select(r => r.Kind).SingleOrDefaultAsync(cancel);
         return new ReactedView(story, row.Address!, row.Headline, row.Language, row.RightToLeft, Tallied(row.Reactions), own);
@@ -84,15 +84,14 @@ public sealed partial class PublishedNews(NewsDb db, SiteSnapshot.Current masthe
 
     /// <summary>Whether a story with that number is live.</summary>
     public Task<bool> IsLiveAsync(StoryId story, CancellationToken cancel = default) =>
-        db.Stories.AsNoTracking().AnyAsync(s => s.Id == story && s.State == StoryState.Live, cancel);
+        db.LiveStories().AnyAsync(p => p.Story.Id == story, cancel);
 
     /// <summary>A live story's headline and section, for its card; null where no live story has that number.</summary>
     public async Task<(string Headline, SectionId Section)?> HeadlineAsync(StoryId story, CancellationToken cancel = default) =>
         await (
-            from s in db.Stories.AsNoTracking()
-            where s.Id == story && s.State == StoryState.Live
-            join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
-            select new { r.Text.Headline, r.Text.Section }).SingleOrDefaultAsync(cancel) is { } row ? (row.Headline, row.Section) : null;
+            from p in db.LiveStories()
+            where p.Story.Id == story
+            select new { p.Revision.Text.Headline, p.Revision.Text.Section }).SingleOrDefaultAsync(cancel) is { } row ? (row.Headline, row.Section) : null;
 
     private List<ReactionTally> Tallied(IReadOnlyDictionary<string, int> reactions) =>
         [.. Snapshot.Site.Reactions.Select(k => new ReactionTally(k.Key, k.Label, reactions.GetValueOrDefault(k.Key)))];

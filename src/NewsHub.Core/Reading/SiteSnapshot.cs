@@ -80,11 +80,12 @@ public sealed record SiteSnapshot(Site Site, IReadOnlyList<SectionLine> Sections
             var years = await db.Editions.Where(e => e.PublishedAt != null).Select(e => e.Date.Year).Distinct().ToListAsync(cancel);
             var pages = await db.StaticPages.AsNoTracking().Select(p => p.Slug).ToListAsync(cancel);
             var breaking = await (
-                from s in db.Stories
-                where s.BreakingUntil != null && s.State == StoryState.Live
-                orderby s.BreakingUntil descending, s.Id descending
-                join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
-                select new BreakingLine(s.Id, r.Text.Headline, s.Address!, r.Text.Language, r.Text.RightToLeft, s.BreakingUntil!.Value)).FirstOrDefaultAsync(cancel);
+                from p in db.LiveStories()
+                where p.Story.BreakingUntil != null
+                orderby p.Story.BreakingUntil descending, p.Story.Id descending
+                let text = p.Revision.Text
+                select new BreakingLine(p.Story.Id, text.Headline, p.Story.Address!, text.Language, text.RightToLeft, p.Story.BreakingUntil!.Value))
+                .FirstOrDefaultAsync(cancel);
             _now = new SiteSnapshot(site, [.. sections.Select(s => new SectionLine(s.Id, s.Slug.Value, s.Name, s.Description))], latest, rates)
             {
                 Years = [.. years.OrderDescending()],

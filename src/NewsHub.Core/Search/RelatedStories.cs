@@ -29,10 +29,9 @@ public static class RelatedStories
         if (weights.Count == 0) return [];
         var found = weights.Keys.ToList();
         var live = await (
-            from s in db.Stories.AsNoTracking()
-            where found.Contains(s.Id) && s.WithdrawnAt == null
-            join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
-            select new { s.Id, r.Text.Section, At = s.FirstPublishedAt!.Value }).ToListAsync(cancel);
+            from p in db.LiveStories()
+            where found.Contains(p.Story.Id)
+            select new { p.Story.Id, p.Revision.Text.Section, At = p.Story.FirstPublishedAt!.Value }).ToListAsync(cancel);
         return [.. live.Select(l => (l.Id, l.At, Weight: weights[l.Id] + (l.Section == text.Section ? 0.4 : 0)))
             .Where(l => l.Weight >= 1).OrderByDescending(l => l.Weight).ThenByDescending(l => l.At).Take(Most).Select(l => l.Id)];
     }

@@ -12,11 +12,9 @@ public sealed partial class SqliteSearch
     {
         await db.Database.OpenConnectionAsync(cancel);
         var live = await (
-            from s in db.Stories.AsNoTracking()
-            // A draft has no live revision. Asked for its state, SQLite would start at the index of states.
-            where stories.Contains(s.Id) && s.WithdrawnAt == null
-            join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
-            select new { s.Id, LiveAt = s.FirstPublishedAt!.Value, r.Text, r.BodyHtml }).ToListAsync(cancel);
+            from p in db.LiveStories()
+            where stories.Contains(p.Story.Id)
+            select new { p.Story.Id, LiveAt = p.Story.FirstPublishedAt!.Value, p.Revision.Text, p.Revision.BodyHtml }).ToListAsync(cancel);
         var told = live.Where(l => l.Text.Kind is Kind.Live).Select(l => l.Id).ToList();
         var entries = (told.Count == 0 ? [] : await db.LiveEntries.AsNoTracking().Where(e => told.Contains(e.StoryId) && e.DeletedAt == null)
             .Select(e => new { e.StoryId, e.Headline, e.Html }).ToListAsync(cancel)).ToLookup(e => e.StoryId, e => $"{e.Headline} {e.Html}");

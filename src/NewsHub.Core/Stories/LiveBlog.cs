@@ -66,10 +66,9 @@ public static class LiveBlog
     private static async Task RefuseUnlessLiveAsync(this NewsDb db, StoryId story, CancellationToken cancel)
     {
         var kind = await (
-            from s in db.Stories
-            where s.Id == story && s.State == StoryState.Live
-            join r in db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
-            select (Kind?)r.Text.Kind).FirstOrDefaultAsync(cancel);
+            from p in db.LiveStories()
+            where p.Story.Id == story
+            select (Kind?)p.Revision.Text.Kind).FirstOrDefaultAsync(cancel);
         if (kind is not Kind.Live) throw new RefusedException("Only a story of the kind Live that readers see takes entries.");
     }
 

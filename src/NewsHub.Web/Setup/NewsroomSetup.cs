@@ -22,7 +22,7 @@ internal static class NewsroomSetup
         services.AddSingleton<AccountMailQueue>();
         services.AddSingleton<DeniedRequests>();
         services.AddSingleton<RepeatedPosts>();
-        services.AddScoped<SignInService>();
+        services.AddScoped<StaffSignIn>();
         builder.AddStaff().AddSignInManager();
 
         // Browsers take a __Host- cookie over TLS alone; behind it, or on one's own machine without it, is what Site:Url says.
@@ -39,7 +39,7 @@ internal static class NewsroomSetup
                 // In place of Identity's own, which asks the store twice a minute. The cookie stays where it is: it may be an old one that arrived late.
                 o.Events.OnValidatePrincipal = async session =>
                 {
-                    if (!IsNewsroom(session.Request.Path) || !await SignInService.IsValidSessionAsync(session.HttpContext, session.Principal!, session.Properties)) session.RejectPrincipal();
+                    if (!IsNewsroom(session.Request.Path) || !await StaffSignIn.IsValidSessionAsync(session.HttpContext, session.Principal!, session.Properties)) session.RejectPrincipal();
                 };
                 o.Events.OnRedirectToAccessDenied = denied =>
                 {

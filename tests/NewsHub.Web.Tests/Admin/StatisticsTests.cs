@@ -118,7 +118,7 @@ public sealed class StatisticsTests : IAsyncDisposable
         await using (var scope = Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.CreateAsyncScope(_room.App.Services))
         {
             var jobs = Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetServices<Microsoft.Extensions.Hosting.IHostedService>(scope.ServiceProvider);
-            await jobs.Single(j => j.GetType().Name == "CountVisits").StopAsync(TestContext.Current.CancellationToken);
+            await jobs.Single(j => j is NewsHub.Web.Jobs.SavePageViews).StopAsync(TestContext.Current.CancellationToken);
         }
         Assert.Equal(1, await _room.App.FromElsewhereAsync(db => db.DayCounts.Where(c => c.Subject == Subject.Story).Select(c => c.Views).SingleAsync()));
     }

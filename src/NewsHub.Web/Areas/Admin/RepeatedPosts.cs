@@ -28,7 +28,7 @@ public sealed class RepeatedPosts(TimeProvider clock)
     {
         // Scripts send what is new each time, and look after their own repeats.
         if (!HttpMethods.IsPost(context.Request.Method) || UploadsAttribute.AsksAsScript(context.Request)
-            || context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties is not { } ticket || SignInService.SessionKeyOf(ticket) is not { } session)
+            || context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties is not { } ticket || StaffSignIn.SessionKeyOf(ticket) is not { } session)
         {
             await next(context);
             return;

@@ -12,7 +12,7 @@ namespace NewsHub.Web.Areas.Admin.Pages;
 /// <summary>The way in for somebody who was invited: a password, and they are here.</summary>
 [AllowAnonymous]
 [BodyLimit(RequestBodies.Small)]
-public sealed class JoinModel(Newsroom room, UserManager<StaffMember> staff, SignInService signIn) : KeyPage(room, staff)
+public sealed class JoinModel(Newsroom room, UserManager<StaffMember> staff, StaffSignIn signIn) : KeyPage(room, staff)
 {
     [BindProperty, DataType(DataType.Password)]
     public string? Password { get; set; }

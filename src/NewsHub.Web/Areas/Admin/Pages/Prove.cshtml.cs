@@ -10,7 +10,7 @@ namespace NewsHub.Web.Areas.Admin.Pages;
 /// 307 brings the form here and, with what was asked for here, back.
 /// </summary>
 [RequiresAct(Act.ChangeOwnAccount)]
-public sealed class ProveModel(Newsroom room, SignInService signIn) : NewsroomPage(room)
+public sealed class ProveModel(Newsroom room, StaffSignIn signIn) : NewsroomPage(room)
 {
     private const string Own = "Prove.";
 

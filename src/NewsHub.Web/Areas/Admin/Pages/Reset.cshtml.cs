@@ -12,7 +12,7 @@ namespace NewsHub.Web.Areas.Admin.Pages;
 /// <summary>A new password, by the link that was mailed. It lets nobody in: the second factor is still asked for at the door.</summary>
 [AllowAnonymous]
 [BodyLimit(RequestBodies.Small)]
-public sealed class ResetModel(Newsroom room, UserManager<StaffMember> staff, SignInService signIn, AccountMailQueue accountMailQueue) : KeyPage(room, staff)
+public sealed class ResetModel(Newsroom room, UserManager<StaffMember> staff, StaffSignIn signIn, AccountMailQueue accountMailQueue) : KeyPage(room, staff)
 {
     [BindProperty, DataType(DataType.Password)]
     public string? Password { get; set; }

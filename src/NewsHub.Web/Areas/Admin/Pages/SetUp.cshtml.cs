@@ -12,7 +12,7 @@ namespace NewsHub.Web.Areas.Admin.Pages;
 /// <summary>The way in for the first administrator, by the link printed at start; for good a page that is not there once there is one.</summary>
 [AllowAnonymous]
 [BodyLimit(RequestBodies.Small)]
-public sealed class SetUpModel(Newsroom room, SetUpKey key, UserManager<StaffMember> staff, SignInService signIn) : NewsroomPage(room)
+public sealed class SetUpModel(Newsroom room, SetUpKey key, UserManager<StaffMember> staff, StaffSignIn signIn) : NewsroomPage(room)
 {
     // Two who follow the link at once make one administrator.
     private static readonly SemaphoreSlim Turn = new(1, 1);

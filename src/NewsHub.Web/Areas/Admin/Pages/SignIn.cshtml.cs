@@ -10,7 +10,7 @@ namespace NewsHub.Web.Areas.Admin.Pages;
 /// <summary>The newsroom's door. It answers alike whether an address is known, closed, invited, or the password wrong.</summary>
 [AllowAnonymous]
 [BodyLimit(RequestBodies.Small)]
-public sealed class SignInModel(Newsroom room, SignInService signIn) : NewsroomPage(room)
+public sealed class SignInModel(Newsroom room, StaffSignIn signIn) : NewsroomPage(room)
 {
     /// <summary>Where the person was going.</summary>
     [BindProperty(SupportsGet = true)]

@@ -10,7 +10,7 @@ namespace NewsHub.Web.Areas.Admin.Pages;
 /// <summary>The second factor, behind a right password: the app's six digits, or a recovery code.</summary>
 [AllowAnonymous]
 [BodyLimit(RequestBodies.Small)]
-public sealed class SignInCodeModel(Newsroom room, SignInService signIn, UserManager<StaffMember> staff) : NewsroomPage(room)
+public sealed class SignInCodeModel(Newsroom room, StaffSignIn signIn, UserManager<StaffMember> staff) : NewsroomPage(room)
 {
     [BindProperty(SupportsGet = true)]
     public string? Then { get; set; }

@@ -10,7 +10,7 @@ namespace NewsHub.Web.Areas.Admin.Pages;
 /// <summary>A passkey at the door: the browser is given a question, and its answer comes back in a form. Whose it is, the passkey says.</summary>
 [AllowAnonymous]
 [BodyLimit(RequestBodies.Small)]
-public sealed class SignInPasskeyModel(Newsroom room, SignInService signIn, SignInManager<StaffMember> session) : NewsroomPage(room)
+public sealed class SignInPasskeyModel(Newsroom room, StaffSignIn signIn, SignInManager<StaffMember> session) : NewsroomPage(room)
 {
     [BindProperty]
     public string? Then { get; set; }

@@ -5,7 +5,7 @@ using NewsHub.Web.Areas.Admin.SignIn;
 namespace NewsHub.Web.Areas.Admin.Pages;
 
 [RequiresAct(Act.SignOut)]
-public sealed class SignOutModel(Newsroom room, SignInService signIn) : NewsroomPage(room)
+public sealed class SignOutModel(Newsroom room, StaffSignIn signIn) : NewsroomPage(room)
 {
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {

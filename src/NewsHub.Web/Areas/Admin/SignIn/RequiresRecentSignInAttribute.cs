@@ -12,7 +12,7 @@ internal sealed class RequiresRecentSignInAttribute : Attribute, IAsyncResourceF
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
         var request = context.HttpContext.Request;
-        if (await SignInService.IsRecentSignInAsync(context.HttpContext)) await next();
+        if (await StaffSignIn.IsRecentSignInAsync(context.HttpContext)) await next();
         else context.Result = new LocalRedirectResult($"/admin/prove?then={Uri.EscapeDataString(request.Path + request.QueryString)}", permanent: false, preserveMethod: HttpMethods.IsPost(request.Method));
     }
 }

@@ -9,7 +9,7 @@ namespace NewsHub.Web.Areas.Admin.Pages.Account;
 
 /// <summary>One's own account: how one gets in, and in which zone one reads the clock.</summary>
 [RequiresAct(Act.ChangeOwnAccount)]
-public sealed class IndexModel(Newsroom room, UserManager<StaffMember> staff, SignInManager<StaffMember> session, SignInService signIn) : NewsroomPage(room)
+public sealed class IndexModel(Newsroom room, UserManager<StaffMember> staff, SignInManager<StaffMember> session, StaffSignIn signIn) : NewsroomPage(room)
 {
     /// <summary>IANA name; empty for the paper's own.</summary>
     [BindProperty]

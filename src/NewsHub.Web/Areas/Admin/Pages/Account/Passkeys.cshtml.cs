@@ -36,7 +36,7 @@ public sealed class PasskeysModel(Newsroom room, UserManager<StaffMember> staff,
     {
         await ReadAsync();
         if (Passkeys.Count >= Most) return Redisplay($"{Most} passkeys are enough. Remove one that is no longer used.");
-        var made = Credential is { Length: > 0 } ? await SignInService.TryAsync(() => session.PerformPasskeyAttestationAsync(Credential)) : null;
+        var made = Credential is { Length: > 0 } ? await StaffSignIn.TryAsync(() => session.PerformPasskeyAttestationAsync(Credential)) : null;
         if (made is not { Succeeded: true } || made.UserEntity.Id != Me.Id.ToString(CultureInfo.InvariantCulture)) return Redisplay("The browser’s answer was not right, or came too late. Try once more.");
         made.Passkey.Name = Called(Name) ?? $"Passkey {Passkeys.Count + 1}";
         Room.Note(Act.ChangeOwnAccount, $"staff:{Me.Name}", "passkey added", after: made.Passkey.Name);

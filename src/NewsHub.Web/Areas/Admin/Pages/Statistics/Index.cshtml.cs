@@ -60,10 +60,9 @@ public sealed class IndexModel(Newsroom room, AudienceCounts audienceCounts, Rea
         var rows = await (
             from c in Db.DayCounts.AsNoTracking()
             where c.Subject == Subject.Story && c.Day >= period.From && c.Day <= period.To
-            join s in Db.Stories on c.SubjectId equals (long)(object)s.Id
-            join r in Db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
+            join p in Db.StoriesEverLive() on c.SubjectId equals (long)(object)p.Story.Id
             orderby c.Day, c.SubjectId
-            select new { c.Day, s.Address, r.Text.Headline, c.Views, c.Visitors }).ToListAsync(cancel);
+            select new { c.Day, p.Story.Address, p.Revision.Text.Headline, c.Views, c.Visitors }).ToListAsync(cancel);
         var csv = new StringBuilder("day,address,headline,views,visitors\r\n");
         foreach (var row in rows) csv.Append(CultureInfo.InvariantCulture, $"{row.Day:yyyy-MM-dd},{Cell(row.Address!)},{Cell(row.Headline)},{row.Views},{row.Visitors}\r\n");
         return File(Encoding.UTF8.GetBytes(csv.ToString()), "text/csv; charset=utf-8", "statistics.csv");
@@ -80,10 +79,9 @@ public sealed class IndexModel(Newsroom room, AudienceCounts audienceCounts, Rea
         ByDay = Period.By<DateOnly>(engaged, e => e.Day);
         var ids = engaged.Select(e => new StoryId(e.Story)).Distinct().ToList();
         var places = await (
-            from s in Db.Stories.AsNoTracking()
-            where ids.Contains(s.Id)
-            join r in Db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
-            select new { s.Id, r.Text.Section, s.EditionId }).ToDictionaryAsync(s => s.Id.Value, cancel);
+            from p in Db.StoriesEverLive()
+            where ids.Contains(p.Story.Id)
+            select new { p.Story.Id, p.Revision.Text.Section, p.Story.EditionId }).ToDictionaryAsync(s => s.Id.Value, cancel);
         BySection = Period.By<long>(engaged, e => places.GetValueOrDefault(e.Story)?.Section.Value);
         ByEdition = Period.By<long>(engaged, e => places.GetValueOrDefault(e.Story)?.EditionId?.Value);
     }
@@ -93,10 +91,9 @@ public sealed class IndexModel(Newsroom room, AudienceCounts audienceCounts, Rea
         var most = await Period.MostAsync(Db, Subject.Story, Most, cancel);
         var ids = most.Select(c => new StoryId(c.Id)).ToList();
         var known = await (
-            from s in Db.Stories.AsNoTracking()
-            where ids.Contains(s.Id)
-            join r in Db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
-            select new { s.Id, r.Text.Headline }).ToDictionaryAsync(s => s.Id.Value, s => s.Headline, cancel);
+            from p in Db.StoriesEverLive()
+            where ids.Contains(p.Story.Id)
+            select new { p.Story.Id, p.Revision.Text.Headline }).ToDictionaryAsync(s => s.Id.Value, s => s.Headline, cancel);
         Stories = [.. most.Where(c => known.ContainsKey(c.Id)).Select(c => (c, known[c.Id], sent.GetValueOrDefault(c.Id).Reactions, sent.GetValueOrDefault(c.Id).Shares))];
     }
 }

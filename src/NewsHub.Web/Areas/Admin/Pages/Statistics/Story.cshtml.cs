@@ -25,10 +25,9 @@ public sealed class StoryModel(Newsroom room) : NewsroomPage(room)
         if (Period.Of(days, DateOnly.FromDateTime(Room.Snapshot.Local(Room.Now).DateTime)) is not { } period) return BadRequest();
         var story = new StoryId(id);
         var known = await (
-            from s in Db.Stories.AsNoTracking()
-            where s.Id == story
-            join r in Db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
-            select new { s.Address, r.Text.Headline, s.Reactions }).FirstOrDefaultAsync(cancel);
+            from p in Db.StoriesEverLive()
+            where p.Story.Id == story
+            select new { p.Story.Address, p.Revision.Text.Headline, p.Story.Reactions }).FirstOrDefaultAsync(cancel);
         if (known is null) return NotFound();
         (Period, Id, Headline, Address) = (period, id, known.Headline, known.Address!);
         Days = await period.CountAsync(Db, Subject.Story, id, cancel);

@@ -78,11 +78,9 @@ public sealed class LiveModel(Newsroom room) : NewsroomPage(room)
     {
         Key ??= Guid.NewGuid().ToString("N");
         var story = await (
-            from s in Db.Stories.AsNoTracking()
-            where s.Id == Story && s.State == StoryState.Live
-            join r in Db.Revisions on new { s.Id, Number = s.LiveRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
-            where r.Text.Kind == Kind.Live
-            select new { s.Address, r.Text.Headline }).FirstOrDefaultAsync(cancel);
+            from p in Db.LiveStories()
+            where p.Story.Id == Story && p.Revision.Text.Kind == Kind.Live
+            select new { p.Story.Address, p.Revision.Text.Headline }).FirstOrDefaultAsync(cancel);
         if (story is null) return false;
         (Address, Headline) = (story.Address!, story.Headline);
         Entries = await Db.LiveEntries.AsNoTracking().Where(e => e.StoryId == Story).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(Shown).ToListAsync(cancel);
