@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using NewsHub.Web.Tests.Commands;
 using OpenTelemetry.Metrics;
@@ -99,12 +100,17 @@ public sealed class TelemetryTests : IDisposable
         using var made = new MadeUpPaper().Story("2025-06-30", "boats", "Boats are back").Edition(1, "2025-06-30", "2025-06-30-boats");
         using var serving = await Commands.Program.ServeAsync(Data, made.Folder, $"--Logging:Level={level}");
         foreach (var path in new[] { "/?secret-query=1", "/harbour?after=secret-cursor", "/nowhere/secret-token?secret-query=1", "/media/00/secret-name?secret-query=1", "/error/500?secret-query=1" }) await serving.GetAsync(path, Reader);
-        // A store that is gone under the program: a real failure of each page.
-        foreach (var name in new[] { "news.db", "news.db-wal", "news.db-shm" }.Select(n => Path.Combine(Data, n)).Where(File.Exists))
+        // A damaged store is a real failure of each page. Damaged by SQL: bytes written over its files may end the program, which has one mapped.
+        await using (var store = new SqliteConnection($"Data Source={Path.Combine(Data, "news.db")};Pooling=False"))
         {
-            // Written over, not cut off: the program has one of them mapped into its memory, and a page that is gone from there ends it.
-            await using var file = File.OpenWrite(name);
-            file.Write(Enumerable.Repeat((byte)'x', 8192).ToArray());
+            await store.OpenAsync(TestContext.Current.CancellationToken);
+            await using var damage = store.CreateCommand();
+            damage.CommandText = """
+                PRAGMA writable_schema = ON;
+                UPDATE sqlite_master SET rootpage = 1000000 WHERE name = 'Editions';
+                PRAGMA schema_version = 1000000;
+                """;
+            await damage.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await serving.GetAsync("/archive/secret-token?secret-query=1&after=secret-cursor", Reader)).Status);
         await serving.StopAsync();
