@@ -1,7 +1,8 @@
+using NewsHub.Web.Commands;
 using NewsHub.Web.Setup;
 
-// One program, several commands; without one it serves the paper. See Setup/Commands.cs.
-return await Commands.RunAsync(args);
+// One program, several commands; without one it serves the paper. See Commands/CommandLine.cs.
+return await CommandLine.RunAsync(args);
 
 /// <summary>Named so that tests can start the program.</summary>
 public partial class Program;

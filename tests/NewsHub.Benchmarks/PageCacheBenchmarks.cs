@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using NewsHub.Web.PageCache;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Benchmarks;
@@ -18,13 +19,13 @@ public class PageCacheBenchmarks : IDisposable
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly DefaultHttpContext _context = new();
     private readonly byte[] _page = Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, 900).Select(i => $"<p class=\"body\">Sentence {i * 7919 % 1000} of {i} words.</p>")));
-    private PageCache _cache = null!;
+    private PageCacheStore _cache = null!;
     private PageCacheMiddleware _door = null!;
 
     [GlobalSetup]
     public async Task Setup()
     {
-        _cache = new PageCache(new ConfigurationBuilder().Build(), TimeProvider.System, new BackgroundCompressor(), _services.GetRequiredService<IMeterFactory>());
+        _cache = new PageCacheStore(new ConfigurationBuilder().Build(), TimeProvider.System, new BackgroundCompressor(), _services.GetRequiredService<IMeterFactory>());
         _door = new PageCacheMiddleware(RenderAsync, _cache, new NewsHeaders(null));
         _context.Features.Set<IHttpResponseBodyFeature>(new Nowhere());
         _context.Request.Method = "GET";

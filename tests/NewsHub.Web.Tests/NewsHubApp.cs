@@ -9,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using NewsHub.Core.Store;
+using NewsHub.Web.Assets;
 using NewsHub.Web.Setup;
 using NewsHub.Web.Tests.PageObjects;
 
@@ -18,7 +19,7 @@ namespace NewsHub.Web.Tests;
 public class NewsHubApp : WebApplicationFactory<Program>
 {
     /// <summary>The same files for every app: each would spend a second or two of the machine on making them small.</summary>
-    private static readonly Assets Wwwroot = new(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
+    private static readonly AssetStore Wwwroot = new(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
 
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("newshub-");
     private readonly Lazy<HttpClient> _client;

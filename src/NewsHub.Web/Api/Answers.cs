@@ -1,6 +1,7 @@
 using System.Globalization;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
+using NewsHub.Web.PageCache;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Api;

@@ -1,8 +1,10 @@
 using System.Text;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
+using NewsHub.Web.Followers;
 using NewsHub.Web.Jobs;
 using NewsHub.Web.Localization;
+using NewsHub.Web.PageCache;
 using NewsHub.Web.Pages;
 using NewsHub.Web.Pages.Shared;
 using NewsHub.Web.Setup;

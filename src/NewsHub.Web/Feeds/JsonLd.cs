@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Html;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
+using NewsHub.Web.Assets;
 using NewsHub.Web.Pages.Shared;
 using NewsHub.Web.Setup;
 
@@ -10,7 +11,7 @@ namespace NewsHub.Web.Feeds;
 using Thing = Dictionary<string, object?>;
 
 /// <summary>What a page says, in schema.org's words, as one graph of things that name each other.</summary>
-internal sealed class JsonLd(SiteSnapshot paper, IConfiguration settings, Assets assets)
+internal sealed class JsonLd(SiteSnapshot paper, IConfiguration settings, AssetStore assetStore)
 {
     /// <summary>Google prints no more of a headline.</summary>
     private const int LongestHeadline = 110;
@@ -121,7 +122,7 @@ internal sealed class JsonLd(SiteSnapshot paper, IConfiguration settings, Assets
         ["name"] = paper.Site.Name,
         ["url"] = _site + "/",
         ["description"] = paper.Site.Description,
-        ["logo"] = new Thing { ["@type"] = "ImageObject", ["url"] = _site + assets.Url("img/icon-512.png"), ["width"] = 512, ["height"] = 512 },
+        ["logo"] = new Thing { ["@type"] = "ImageObject", ["url"] = _site + assetStore.Url("img/icon-512.png"), ["width"] = 512, ["height"] = 512 },
         ["correctionsPolicy"] = _site + "/corrections",
     };
 

@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.AspNetCore.Html;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
+using NewsHub.Web.Endpoints;
 using NewsHub.Web.Live;
 using NewsHub.Web.Pages.Shared;
 

@@ -1,5 +1,6 @@
 using NewsHub.Core.Search;
 using NewsHub.Core.Stories;
+using NewsHub.Web.Followers;
 
 namespace NewsHub.Web.Jobs;
 

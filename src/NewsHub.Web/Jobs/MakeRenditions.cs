@@ -4,6 +4,7 @@ using NewsHub.Core.Media;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
+using NewsHub.Web.Followers;
 
 namespace NewsHub.Web.Jobs;
 

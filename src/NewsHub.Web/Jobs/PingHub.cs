@@ -2,6 +2,8 @@ using System.Threading.Channels;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Feeds;
+using NewsHub.Web.Followers;
+using NewsHub.Web.Outbound;
 using NewsHub.Web.Pages.Shared;
 using NewsHub.Web.Setup;
 
@@ -50,7 +52,7 @@ internal sealed partial class PingHub(IHttpClientFactory clients, SiteSnapshot.C
         {
             using var form = new FormUrlEncodedContent([new("hub.mode", "publish"),
                 .. pages.SelectMany(p => Feed.Forms.Select(f => new KeyValuePair<string, string>("hub.url", settings.SiteUrl() + Print.Href(Feed.At(p, f.File)))))]);
-            using var answer = await clients.CreateClient(Outbound.Client).PostAsync(new Uri(hub), form, cancel);
+            using var answer = await clients.CreateClient(OutboundSetup.Client).PostAsync(new Uri(hub), form, cancel);
             if (answer.IsSuccessStatusCode) Told(log, pages.Count);
             else NotTold(log, $"it answered {(int)answer.StatusCode}");
         }

@@ -5,6 +5,7 @@ using NewsHub.Core.Publishing;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
+using NewsHub.Web.Followers;
 
 namespace NewsHub.Web.Jobs;
 

@@ -1,5 +1,6 @@
 using NewsHub.Core.Stories;
 using NewsHub.Core.Webhooks;
+using NewsHub.Web.Followers;
 using NewsHub.Web.Webhooks;
 
 namespace NewsHub.Web.Jobs;

@@ -1,5 +1,6 @@
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
+using NewsHub.Web.PageCache;
 using NewsHub.Web.Pages.Shared;
 using NewsHub.Web.Setup;
 

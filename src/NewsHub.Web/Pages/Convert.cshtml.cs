@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsHub.Core.Rates;
 using NewsHub.Core.Reading;
 using NewsHub.Web.Localization;
+using NewsHub.Web.PageCache;
 using NewsHub.Web.Pages.Shared;
 using NewsHub.Web.Setup;
 

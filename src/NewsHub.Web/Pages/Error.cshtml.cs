@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsHub.Web.Live;
+using NewsHub.Web.Localization;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Pages;

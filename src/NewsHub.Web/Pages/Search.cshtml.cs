@@ -6,6 +6,8 @@ using NewsHub.Core.Reading;
 using NewsHub.Core.Search;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Localization;
+using NewsHub.Web.PageCache;
+using NewsHub.Web.RateLimiting;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Pages;

@@ -1,3 +1,4 @@
+using NewsHub.Web.Followers;
 using NewsHub.Web.Jobs;
 
 namespace NewsHub.Web.Setup;

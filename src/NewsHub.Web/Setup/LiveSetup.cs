@@ -1,4 +1,8 @@
+using NewsHub.Web.Assets;
+using NewsHub.Web.Endpoints;
 using NewsHub.Web.Live;
+using NewsHub.Web.Localization;
+using NewsHub.Web.PageCache;
 
 namespace NewsHub.Web.Setup;
 
@@ -8,7 +12,7 @@ internal static class LiveSetup
     public static void AddLive(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<PageViewCounter>();
-        builder.Services.AddScoped(s => new Feeds.JsonLd(s.GetRequiredService<NewsHub.Core.Reading.SiteSnapshot.Current>().Now, s.GetRequiredService<IConfiguration>(), s.GetRequiredService<Assets>()));
+        builder.Services.AddScoped(s => new Feeds.JsonLd(s.GetRequiredService<NewsHub.Core.Reading.SiteSnapshot.Current>().Now, s.GetRequiredService<IConfiguration>(), s.GetRequiredService<AssetStore>()));
         builder.Services.AddSingleton<Reader>();
         builder.Services.AddSingleton<LiveUpdates>();
         builder.Services.AddSingleton<UpdateStream>();

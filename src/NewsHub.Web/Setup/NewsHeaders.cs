@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Primitives;
+using NewsHub.Web.Assets;
 
 namespace NewsHub.Web.Setup;
 
@@ -28,11 +29,11 @@ internal sealed class NewsHeaders
     private readonly KeyValuePair<string, StringValues>[] _headers;
     private readonly Func<object, Task> _setAgain;
 
-    public NewsHeaders(Assets? assets)
+    public NewsHeaders(AssetStore? assetStore)
     {
         // One script is inline, for what must happen before the first paint; it is named by its hash, so cached pages need no nonce.
-        var first = assets is not null && assets.Has("js/first.js")
-            ? $" 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(assets.Text("js/first.js"))))}'"
+        var first = assetStore is not null && assetStore.Has("js/first.js")
+            ? $" 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(assetStore.Text("js/first.js"))))}'"
             : "";
         _headers =
         [

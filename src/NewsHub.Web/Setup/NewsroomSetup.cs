@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using NewsHub.Web.Areas.Admin;
 using NewsHub.Web.Areas.Admin.SignIn;
+using NewsHub.Web.RateLimiting;
 
 namespace NewsHub.Web.Setup;
 

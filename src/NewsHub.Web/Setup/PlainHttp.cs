@@ -1,4 +1,5 @@
 using System.Net;
+using NewsHub.Web.Outbound;
 
 namespace NewsHub.Web.Setup;
 
@@ -28,7 +29,7 @@ internal static partial class PlainHttp
             if ((before < 0 || TimeProvider.System.GetElapsedTime(before) > Silence) && Interlocked.CompareExchange(ref said, TimeProvider.System.GetTimestamp(), before) == before)
             {
                 // Where a reader is stands in no log: only a proxy within the house is named.
-                if (isSaid) NotBelieved(app.Logger, from is not null && !Outbound.IsPublic(from) ? $"from {(from.IsIPv4MappedToIPv6 ? from.MapToIPv4() : from)}" : "from a public address");
+                if (isSaid) NotBelieved(app.Logger, from is not null && !OutboundSetup.IsPublic(from) ? $"from {(from.IsIPv4MappedToIPv6 ? from.MapToIPv4() : from)}" : "from a public address");
                 else NotSaid(app.Logger, site);
             }
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;

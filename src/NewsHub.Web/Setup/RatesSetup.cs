@@ -1,5 +1,6 @@
 using NewsHub.Core.Rates;
 using NewsHub.Core.Transfer;
+using NewsHub.Web.Outbound;
 
 namespace NewsHub.Web.Setup;
 
@@ -21,7 +22,7 @@ internal static class RatesSetup
             // Its former name, which no shell can set.
             var former = name == "ErApi" ? settings["Rates:er-api"] : null;
             var at = new Uri(settings[$"Rates:{name}"] ?? former ?? usual);
-            builder.Services.AddTransient(s => make(s.GetRequiredService<IHttpClientFactory>().CreateClient(Outbound.Client), at));
+            builder.Services.AddTransient(s => make(s.GetRequiredService<IHttpClientFactory>().CreateClient(OutboundSetup.Client), at));
         }
     }
 }

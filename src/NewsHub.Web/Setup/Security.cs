@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using NewsHub.Web.Assets;
 
 namespace NewsHub.Web.Setup;
 
@@ -10,7 +11,7 @@ public static class Security
     public static WebApplicationBuilder AddNewsSecurity(this WebApplicationBuilder builder)
     {
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Services.TryAddSingleton(services => new NewsHeaders(services.GetService<Assets>()));
+        builder.Services.TryAddSingleton(services => new NewsHeaders(services.GetService<AssetStore>()));
         builder.Services.TryAddSingleton(new KnownHosts(builder.Configuration.List("AllowedHosts")));
         builder.Services.TryAddSingleton<FallbackErrors>();
         // The stock filter answers before any of our headers are set; ours takes its place.

@@ -4,8 +4,12 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.WebEncoders;
 using NewsHub.Core.Media;
 using NewsHub.Web.Areas.Admin;
+using NewsHub.Web.Assets;
+using NewsHub.Web.Endpoints;
 using NewsHub.Web.Feeds;
 using NewsHub.Web.Live;
+using NewsHub.Web.Localization;
+using NewsHub.Web.PageCache;
 using Serilog;
 
 namespace NewsHub.Web.Setup;

@@ -7,6 +7,7 @@ using NewsHub.Core.Staff;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
 using NewsHub.Core.Webhooks;
+using NewsHub.Web.Outbound;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Webhooks;
@@ -56,12 +57,12 @@ internal sealed class WebhookSender(NewsDb db, DeliveryQueue deliveries, Webhook
         request.Headers.Add("X-News-Delivery", delivery.Key.ToString());
         request.Headers.Add("X-News-Event", delivery.Occasion.Name());
         request.Headers.Add("X-News-Signature", HookSecret.Sign(secret, clock.GetUtcNow(), body));
-        var patience = Outbound.Patience(settings);
+        var patience = OutboundSetup.Patience(settings);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         stop.CancelAfter(patience);
         try
         {
-            using var answer = await clients.CreateClient(Outbound.Once).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop.Token);
+            using var answer = await clients.CreateClient(OutboundSetup.Once).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop.Token);
             var status = (int)answer.StatusCode;
             var said = await BeginningAsync(answer, stop.Token);
             return (status, status is >= 300 and < 400 ? $"It leads elsewhere, and redirects are not followed. {said}".Trim() : said);

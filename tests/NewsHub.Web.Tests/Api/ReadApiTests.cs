@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Stories;
+using NewsHub.Web.PageCache;
 
 namespace NewsHub.Web.Tests.Api;
 
@@ -208,7 +209,7 @@ public sealed class ReadApiTests : IAsyncDisposable
     public async Task Many_odd_questions_are_not_kept()
     {
         await _room.JsonAsync("/api/v1/stories");
-        var pages = (Web.Setup.PageCache)_room.App.Services.GetService(typeof(Web.Setup.PageCache))!;
+        var pages = (Web.PageCache.PageCacheStore)_room.App.Services.GetService(typeof(Web.PageCache.PageCacheStore))!;
         var before = pages.Count;
         for (var i = 0; i < 50; i++) await _room.App.GetAsync($"/api/v1/stories?x{i}={i}");
         Assert.Equal(before, pages.Count);

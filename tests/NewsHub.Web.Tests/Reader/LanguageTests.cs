@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using NewsHub.Web.Localization;
+using NewsHub.Web.PageCache;
 using NewsHub.Web.Setup;
 using NewsHub.Web.Tests.PageObjects;
 
@@ -130,7 +131,7 @@ public sealed class LanguageTests(SamplePaper paper)
     public async Task A_page_in_a_chosen_language_is_kept_beside_the_others_and_no_shared_cache_may_keep_it()
     {
         await using var app = new NewsHubApp();
-        var cache = app.Services.GetRequiredService<PageCache>();
+        var cache = app.Services.GetRequiredService<PageCacheStore>();
         var english = await AskAsync(app, "/science");
         var (count, misses) = (cache.Count, cache.Misses);
         var french = await AskAsync(app, "/science", "theme=dark; lang=fr");
@@ -162,7 +163,7 @@ public sealed class LanguageTests(SamplePaper paper)
     public async Task No_flood_of_cookies_makes_the_cache_grow()
     {
         await using var app = new NewsHubApp();
-        var cache = app.Services.GetRequiredService<PageCache>();
+        var cache = app.Services.GetRequiredService<PageCacheStore>();
         await AskAsync(app, "/science");
         var count = cache.Count;
         for (var c = 'a'; c <= 'z'; c++) await AskAsync(app, "/science", $"lang=x{c}");

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NewsHub.Core.Publishing;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
+using NewsHub.Web.PageCache;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Tests.Reader;
@@ -29,7 +30,7 @@ public sealed partial class LeakTests
         AssertTight(Leaks(paper, first));
         Assert.True(first.Count(a => a.Status is HttpStatusCode.OK && a.IsPage) > 60, "The crawl saw next to nothing.");
         Assert.True(first.Exists(a => a.Path == Sentinels.Live && a.Text.Contains("Pilots wait for the tide", StringComparison.Ordinal)), "The crawl did not see the live text of the story with a working copy.");
-        Assert.True(paper.App.Services.GetRequiredService<PageCache>().Count > 40, "Next to nothing is kept, so nothing was asked of what is.");
+        Assert.True(paper.App.Services.GetRequiredService<PageCacheStore>().Count > 40, "Next to nothing is kept, so nothing was asked of what is.");
         // Now from what is kept.
         AssertTight(Leaks(paper, await CrawlAsync(paper, seeds, sends: false)));
 

@@ -7,6 +7,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using NewsHub.Web.Assets;
+using NewsHub.Web.PageCache;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Tests.Setup;
@@ -57,8 +59,8 @@ internal sealed class PressRoom : IAsyncDisposable
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero));
-    public PageCache Cache => _app.Services.GetRequiredService<PageCache>();
-    public Assets Assets => _app.Services.GetRequiredService<Assets>();
+    public PageCacheStore Cache => _app.Services.GetRequiredService<PageCacheStore>();
+    public AssetStore Assets => _app.Services.GetRequiredService<AssetStore>();
     public BackgroundCompressor Polisher => _app.Services.GetRequiredService<BackgroundCompressor>();
     public Uri Address => new(_app.Urls.Single());
 

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using NewsHub.Web.PageCache;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Tests.Setup;

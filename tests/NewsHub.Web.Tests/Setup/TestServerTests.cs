@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using NewsHub.Web.Assets;
+using NewsHub.Web.PageCache;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Tests.Setup;
@@ -35,6 +37,6 @@ public sealed class TestServerTests
         using var head = await client.SendAsync(asked, TestContext.Current.CancellationToken);
         Assert.Equal("", await head.TextAsync());
         Assert.Equal("DENY", head.Header("X-Frame-Options"));
-        Assert.Equal((1, 1), (renders.Count, app.Services.GetRequiredService<PageCache>().Count));
+        Assert.Equal((1, 1), (renders.Count, app.Services.GetRequiredService<PageCacheStore>().Count));
     }
 }

@@ -2,6 +2,7 @@ using NewsHub.Core.Staff;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Areas.Admin.SignIn;
+using NewsHub.Web.RateLimiting;
 
 namespace NewsHub.Web.Areas.Admin;
 

@@ -4,6 +4,7 @@ using NewsHub.Core.Mail;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Areas.Admin.SignIn;
+using NewsHub.Web.RateLimiting;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.Pages;

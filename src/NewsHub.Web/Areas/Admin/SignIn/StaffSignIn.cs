@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
+using NewsHub.Web.RateLimiting;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.SignIn;

@@ -4,6 +4,7 @@ using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
 using NewsHub.Core.Webhooks;
 using NewsHub.Web.Areas.Admin.SignIn;
+using NewsHub.Web.Outbound;
 using NewsHub.Web.Setup;
 using NewsHub.Web.Webhooks;
 
@@ -73,7 +74,7 @@ public sealed class IndexModel(Newsroom room, IConfiguration settings, HookSecre
         if (address.Scheme is "http" && !AllowsHttp) wrong = "The address must begin with https: what is sent should reach its receiver unchanged.";
         else if (address.UserInfo.Length > 0) wrong = "A name and password in an address would stand in logs. The signature says who we are.";
         else if (address.Fragment.Length > 0) wrong = "What stands behind the # is never sent. Leave it out.";
-        else if (Outbound.LooksPrivate(settings, address)) wrong = "That is an address within a house. Only public ones are asked.";
+        else if (OutboundSetup.LooksPrivate(settings, address)) wrong = "That is an address within a house. Only public ones are asked.";
         if (wrong is null) return address;
         ModelState.AddModelError(nameof(Address), wrong);
         return null;

@@ -1,0 +1,127 @@
+using System.Collections.Frozen;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Primitives;
+using NewsHub.Web.PageCache;
+
+namespace NewsHub.Web.Assets;
+
+/// <summary>
+/// wwwroot, read once at start and served from memory under addresses that carry the contents' hash. Names are paths below
+/// wwwroot, such as <c>css/site.css</c>.
+/// </summary>
+public sealed class AssetStore
+{
+    private const string Forever = "public, max-age=31536000, immutable";
+    private const string AnHour = "public, max-age=3600";
+    private const string AskedEachTime = "no-cache";
+
+    // Asked for by these very addresses, by browsers and people. A worker rules no further than its own address reaches.
+    private static readonly FrozenDictionary<string, (string Address, string CacheControl)> AtRoot = new Dictionary<string, (string, string)>
+    {
+        ["img/favicon.ico"] = ("/favicon.ico", AnHour),
+        ["img/favicon.svg"] = ("/favicon.svg", AnHour),
+        ["img/apple-touch-icon.png"] = ("/apple-touch-icon.png", AnHour),
+        ["favicon.ico"] = ("/favicon.ico", AnHour),
+        ["humans.txt"] = ("/humans.txt", AnHour),
+        ["js/sw.js"] = ("/sw.js", AskedEachTime),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private readonly FrozenDictionary<string, AssetFiles.Asset> _byName;
+    private readonly FrozenDictionary<string, CachedResponse> _byAddress;
+
+    public AssetStore(string folder)
+    {
+        _byName = new AssetFiles(folder).ReadAll().ToFrozenDictionary(asset => asset.Name, StringComparer.Ordinal);
+        var answers = new Dictionary<string, CachedResponse>(StringComparer.Ordinal);
+        foreach (var asset in _byName.Values)
+        {
+            answers[asset.Address] = Answer(asset, Forever);
+            if (AtRoot.TryGetValue(asset.Name, out var root)) answers[root.Address] = Answer(asset, root.CacheControl);
+        }
+
+        _byAddress = answers.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    public bool Has(string name) => _byName.ContainsKey(name);
+
+    public string Url(string name) => Named(name).Address;
+
+    /// <summary>For the attribute <c>integrity</c>.</summary>
+    public string Integrity(string name) => Named(name).Integrity;
+
+    /// <summary>For the one script inside the page; the content security policy names it by its hash.</summary>
+    public string Text(string name) => Encoding.UTF8.GetString(Named(name).Bytes);
+
+    /// <summary>Every answer, those that a page waits for first.</summary>
+    internal IEnumerable<CachedResponse> Answers => _byAddress.OrderBy(a => Path.GetExtension(a.Key) switch { ".css" => 0, ".js" => 1, _ => 2 }).ThenBy(a => a.Key, StringComparer.Ordinal).Select(a => a.Value);
+
+    internal bool TryFind(string? path, out CachedResponse answer) => _byAddress.TryGetValue(path ?? "", out answer!);
+
+    internal static bool IsText(string? contentType) => contentType is not null
+        && (contentType.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
+            || contentType.Contains("json", StringComparison.OrdinalIgnoreCase)
+            || contentType.Contains("xml", StringComparison.OrdinalIgnoreCase)
+            || contentType.Contains("javascript", StringComparison.OrdinalIgnoreCase)
+            || contentType.StartsWith("image/x-icon", StringComparison.OrdinalIgnoreCase));
+
+    private AssetFiles.Asset Named(string name) =>
+        _byName.TryGetValue(name, out var asset) ? asset : throw new KeyNotFoundException($"There is no file '{name}' in wwwroot.");
+
+    private static CachedResponse Answer(AssetFiles.Asset asset, string cacheControl)
+    {
+        var type = Type(asset.Name);
+        return new CachedResponse(StatusCodes.Status200OK, cacheControl, [new KeyValuePair<string, StringValues>("Content-Type", type)], asset.Bytes, IsText(type)) { InEveryCoding = true };
+    }
+
+    private static string Type(string name) => Path.GetExtension(name).ToLowerInvariant() switch
+    {
+        ".css" => "text/css; charset=utf-8",
+        ".js" or ".mjs" => "text/javascript; charset=utf-8",
+        ".txt" => "text/plain; charset=utf-8",
+        ".html" => "text/html; charset=utf-8",
+        ".json" or ".map" => "application/json",
+        ".xml" or ".xsl" => "text/xml; charset=utf-8",
+        ".svg" => "image/svg+xml",
+        ".ico" => "image/x-icon",
+        ".png" => "image/png",
+        ".jpg" or ".jpeg" => "image/jpeg",
+        ".webp" => "image/webp",
+        ".avif" => "image/avif",
+        ".woff2" => "font/woff2",
+        ".woff" => "font/woff",
+        _ => "application/octet-stream",
+    };
+}
+
+/// <summary>Assets before everything but the security headers.</summary>
+public static class AssetSetup
+{
+    /// <summary>Reads wwwroot beside the program, or the setting <c>Assets:Folder</c>.</summary>
+    public static WebApplicationBuilder AddAssets(this WebApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton<BackgroundCompressor>();
+        builder.Services.TryAddSingleton(_ => new AssetStore(builder.Configuration["Assets:Folder"] ?? Path.Combine(AppContext.BaseDirectory, "wwwroot")));
+        return builder;
+    }
+
+    public static WebApplication UseAssets(this WebApplication app)
+    {
+        var assetStore = app.Services.GetRequiredService<AssetStore>();
+        var backgroundCompressor = app.Services.GetRequiredService<BackgroundCompressor>();
+        // Made small in the background from the start on; who asks before that gets a lighter coding.
+        foreach (var answer in assetStore.Answers) backgroundCompressor.TryEnqueue(answer);
+        app.Use(next => context =>
+        {
+            var path = context.Request.Path.Value;
+            if (!HttpMethods.IsGet(context.Request.Method)) return next(context);
+            if (assetStore.TryFind(path, out var answer)) return answer.WriteAsync(context);
+            if (path is null || !path.StartsWith("/assets/", StringComparison.Ordinal)) return next(context);
+            // Not an address of ours, or another version's: never a page.
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            context.Response.Headers.CacheControl = "no-store";
+            return Task.CompletedTask;
+        });
+        return app;
+    }
+}

@@ -1,0 +1,37 @@
+using NewsHub.Core.Media;
+using NewsHub.Core.Reading;
+using NewsHub.Core.Stories;
+using NewsHub.Web.Setup;
+
+namespace NewsHub.Web.Endpoints;
+
+/// <summary>
+/// Cards for sharing, of live stories and of the paper itself. An address names what is on the card, so it stays as it is.
+/// </summary>
+internal static class Cards
+{
+    /// <summary>Where a story's card is.</summary>
+    public static string AddressOf(StoryId story, ShareCard card) => FormattableString.Invariant($"/cards/{story}-{card.Key}.jpg");
+
+    /// <summary>Where the paper's own is.</summary>
+    public static string AddressOf(ShareCard card) => $"/cards/paper-{card.Key}.jpg";
+
+    public static void MapCards(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/cards/paper-{key}.jpg", (string key, HttpContext context, PublishedNews news, PictureProcessor pictureProcessor) =>
+            SendAsync(context, pictureProcessor, news.Snapshot.Card, key));
+        app.MapGet("/cards/{id:long}-{key}.jpg", async (long id, string key, HttpContext context, PublishedNews news, PictureProcessor pictureProcessor) =>
+            await news.HeadlineAsync(new StoryId(id), context.RequestAborted) is { } story
+                ? await SendAsync(context, pictureProcessor, news.Snapshot.CardOf(story.Headline, story.Section), key)
+                : Results.NotFound());
+    }
+
+    private static Task<IResult> SendAsync(HttpContext context, PictureProcessor pictureProcessor, ShareCard card, string key) => Media.InLineAsync(context, async asker =>
+    {
+        var bytes = await pictureProcessor.RenderAsync(card, asker, context.RequestAborted);
+        // Who comes with an older address gets what is true now, and keeps it for an hour.
+        NewsHeaders.MayBeTakenAnywhere(context);
+        context.Response.Headers.CacheControl = key == card.Key ? "public, max-age=31536000, immutable" : "public, max-age=3600";
+        return Results.Bytes(bytes, "image/jpeg");
+    });
+}

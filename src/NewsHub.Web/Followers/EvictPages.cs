@@ -1,0 +1,15 @@
+using NewsHub.Core.Stories;
+using NewsHub.Web.PageCache;
+using NewsHub.Web.Setup;
+
+namespace NewsHub.Web.Followers;
+
+/// <summary>Drops every cached page that shows what an event changed: the only place that does.</summary>
+internal sealed class EvictPages(PageCacheStore pages) : IFollower
+{
+    public Task FollowAsync(IReadOnlyList<NewsEvent> events, CancellationToken cancel)
+    {
+        pages.Evict(events.SelectMany(e => e.Topics.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct());
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace NewsHub.Web.RateLimiting;
+
+/// <summary>So many tries at once under a key, and one more for each period that goes by.</summary>
+public readonly record struct Limit(string Key, int AtOnce, TimeSpan Period);
+
+/// <param name="Wait">Until the next try is listened to.</param>
+/// <param name="IsFirst">Nobody has been refused under this key since it last let someone try: worth a line in the log, which a flood is not.</param>
+public readonly record struct Rejection(TimeSpan Wait, bool IsFirst);
+
+/// <summary>
+/// Counts tries, in memory. Each key is one instant: when its allowance will be whole again; then it is forgotten. Of a key a hash is kept, so that its
+/// length costs nothing, and of keys a bounded number. Why there are several keys, and why none of them shuts the owner out: src/README.md,
+/// 'Decisions', 2026-11-25.
+/// </summary>
+public sealed class RateLimiter(TimeProvider clock)
+{
+    /// <summary>About eight megabytes.</summary>
+    internal const int MostKeys = 100_000;
+
+    private static readonly TimeSpan TidiedEvery = TimeSpan.FromMinutes(1);
+    private readonly byte[] _salt = RandomNumberGenerator.GetBytes(32);
+    private readonly Dictionary<UInt128, (DateTimeOffset Whole, bool Told)> _keys = [];
+    private readonly Lock _lock = new();
+    private DateTimeOffset _nextTidy;
+
+    internal int Count
+    {
+        get
+        {
+            lock (_lock) return _keys.Count;
+        }
+    }
+
+    /// <summary>Takes one try from each allowance; null where all of them had one. Otherwise nothing is taken.</summary>
+    public Rejection? Check(params ReadOnlySpan<Limit> limits)
+    {
+        var now = clock.GetUtcNow();
+        Span<UInt128> hashes = stackalloc UInt128[limits.Length];
+        for (var i = 0; i < hashes.Length; i++) hashes[i] = Hash(limits[i].Key);
+        lock (_lock)
+        {
+            for (var i = 0; i < hashes.Length; i++)
+            {
+                if (!_keys.TryGetValue(hashes[i], out var kept)) continue;
+                var wait = kept.Whole - now - (limits[i].AtOnce - 1) * limits[i].Period;
+                if (wait <= TimeSpan.Zero) continue;
+                _keys[hashes[i]] = (kept.Whole, true);
+                return new Rejection(wait, !kept.Told);
+            }
+            for (var i = 0; i < hashes.Length; i++)
+                _keys[hashes[i]] = ((_keys.TryGetValue(hashes[i], out var kept) && kept.Whole > now ? kept.Whole : now) + limits[i].Period, false);
+            if (now >= _nextTidy || _keys.Count > MostKeys) Forget(now);
+            return null;
+        }
+    }
+
+    /// <summary>Gives the try back: it was no wrong one.</summary>
+    public void Reset(params ReadOnlySpan<Limit> limits)
+    {
+        lock (_lock)
+        {
+            foreach (var (key, _, period) in limits)
+                if (Hash(key) is var hash && _keys.TryGetValue(hash, out var kept)) _keys[hash] = kept with { Whole = kept.Whole - period };
+        }
+    }
+
+    private void Forget(DateTimeOffset now)
+    {
+        foreach (var (key, kept) in _keys)
+            if (kept.Whole <= now) _keys.Remove(key);
+        // Under a flood from many addresses: those that would be whole again first matter least.
+        if (_keys.Count > MostKeys)
+            foreach (var (key, _) in _keys.OrderBy(k => k.Value.Whole).Take(_keys.Count - MostKeys * 9 / 10).ToList()) _keys.Remove(key);
+        _nextTidy = now + TidiedEvery;
+    }
+
+    private UInt128 Hash(string key)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        HMACSHA256.HashData(_salt, Encoding.UTF8.GetBytes(key), hash);
+        return BinaryPrimitives.ReadUInt128LittleEndian(hash);
+    }
+}
