@@ -153,8 +153,15 @@ internal sealed class Window : IAsyncDisposable
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 }
 
-internal static class NewsroomWaits
+internal static class PageWaits
 {
+    /// <summary>Waits until a page with this address is there whole. The page is asked: an event that it was loaded may have come before one listened.</summary>
+    public static async Task ArrivesAtAsync(this IPage page, string address)
+    {
+        await page.WaitForURLAsync(address, new() { WaitUntil = WaitUntilState.Commit });
+        await page.WaitForFunctionAsync("() => document.readyState === 'complete'");
+    }
+
     /// <summary>Waits until the newsroom says what was done. Should it say something else, the test tells what.</summary>
     public static async Task SaidAsync(this IPage page)
     {

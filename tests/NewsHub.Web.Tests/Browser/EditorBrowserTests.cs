@@ -258,6 +258,6 @@ public sealed class EditorBrowserTests(BrowserRoom room)
         await page.FillAsync("#Email", EmailOf(name));
         await page.FillAsync("#Password", Colleague.Password);
         await page.ClickAsync("main form button[type=submit]");
-        await page.WaitForURLAsync("**/admin");
+        await page.ArrivesAtAsync("**/admin");
     }
 }

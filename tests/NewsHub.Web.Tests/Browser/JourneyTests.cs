@@ -12,7 +12,7 @@ public sealed class JourneyTests(BrowserRoom room)
         var page = window.Page;
         await window.GoAsync("/");
         await page.ClickAsync(".lead .headline a");
-        await page.WaitForURLAsync("**" + SamplePaper.LeadStory);
+        await page.ArrivesAtAsync("**" + SamplePaper.LeadStory);
         Assert.Equal("US breaks up the ring that put North Korean coders on American payrolls", (await page.InnerTextAsync("h1")).Trim());
 
         // Reading on to the end brings the edition's other stories, each once.
@@ -25,9 +25,9 @@ public sealed class JourneyTests(BrowserRoom room)
 
         await page.ClickAsync(".folio a[href='/editions']");
         await page.ClickAsync(".issue a[href='/editions/25']");
-        await page.WaitForURLAsync("**/editions/25");
+        await page.ArrivesAtAsync("**/editions/25");
         await page.ClickAsync("nav.turn a[rel=prev]");
-        await page.WaitForURLAsync("**/editions/24");
+        await page.ArrivesAtAsync("**/editions/24");
         await page.GoBackAsync();
         Assert.Equal("Edition No. 25", (await page.InnerTextAsync("h1")).Trim(), ignoreCase: true);
         Assert.Empty(window.Complaints);
@@ -48,7 +48,7 @@ public sealed class JourneyTests(BrowserRoom room)
         Assert.False(await page.IsVisibleAsync(".comfort"));
         var shown = await page.Locator("#stories > li").CountAsync();
         await page.ClickAsync(".more a[rel=next]");
-        await page.WaitForURLAsync("**/editions/27/stories?after=*");
+        await page.ArrivesAtAsync("**/editions/27/stories?after=*");
         while (await page.Locator(".more a[rel=next]").CountAsync() > 0)
         {
             shown += await page.Locator("#stories > li").CountAsync();

@@ -78,7 +78,7 @@ public sealed class LibraryTests(BrowserRoom room)
         await window.Page.FillAsync("#Email", email);
         await window.Page.FillAsync("#Password", Colleague.Password);
         await window.Page.ClickAsync("main button[type=submit]");
-        await window.Page.WaitForURLAsync("**/admin");
+        await window.Page.ArrivesAtAsync("**/admin");
         return window;
     }
 }

@@ -43,7 +43,7 @@ public sealed class NewsroomBrowserTests(BrowserRoom room)
             // Open or shut, it is as it was after the next autosave; what was in focus still is.
             await page.Keyboard.PressAsync("Enter");
             await page.ClickAsync(".more-list a:has-text('Spike')");
-            await page.WaitForURLAsync("**/spike");
+            await page.ArrivesAtAsync("**/spike");
             Assert.Empty(window.Complaints);
         }
     }
@@ -284,7 +284,7 @@ public sealed class NewsroomBrowserTests(BrowserRoom room)
         await window.Page.FillAsync("#Email", email);
         await window.Page.FillAsync("#Password", Colleague.Password);
         await window.Page.ClickAsync("main form button[type=submit]");
-        await window.Page.WaitForURLAsync("**/admin");
+        await window.Page.ArrivesAtAsync("**/admin");
         return window;
     }
 }

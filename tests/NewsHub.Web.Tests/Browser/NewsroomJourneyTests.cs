@@ -36,7 +36,7 @@ public sealed partial class NewsroomJourneyTests(BrowserRoom room)
         await ada.GoAsync(app.Services.GetRequiredService<SetUpKey>().Path);
         await FillAsync(ada, ("Name", "Ada Obi"), ("Email", "ada@example.org"), ("Password", Colleague.Password));
         await PressAsync(ada, "Open the newsroom");
-        await ada.Page.WaitForURLAsync("**/admin");
+        await ada.Page.ArrivesAtAsync("**/admin");
         await InviteAsync("Edie Tor", "edie@example.org", Role.Editor);
         await InviteAsync("Rui Marques", "rui@example.org", Role.Reporter);
         await JoinAsync(edie, "edie@example.org");
@@ -89,7 +89,7 @@ public sealed partial class NewsroomJourneyTests(BrowserRoom room)
         app.Time.Advance(TimeSpan.FromHours(3));
         await ReadsAsync("/harbour", Headline);
         await reader.Page.ClickAsync($"main >> text={Headline}");
-        await reader.Page.WaitForURLAsync("**/harbour/2025/**");
+        await reader.Page.ArrivesAtAsync("**/harbour/2025/**");
         var address = new Uri(reader.Page.Url).AbsolutePath;
         Assert.Equal(Headline, (await reader.Page.InnerTextAsync("h1")).Trim());
         Assert.Contains(Wrong, await reader.Page.InnerTextAsync(".story-body"), StringComparison.Ordinal);
@@ -154,13 +154,13 @@ public sealed partial class NewsroomJourneyTests(BrowserRoom room)
             await window.GoAsync(Outbox.PathIn(await Outbox.ExpectAsync(app, email, "Your place")));
             await FillAsync(window, ("Password", Colleague.Password));
             await PressAsync(window, "Come in");
-            await window.Page.WaitForURLAsync("**/admin");
+            await window.Page.ArrivesAtAsync("**/admin");
             await OpenMenuAsync(window);
             await PressAsync(window, "Sign out");
             await window.GoAsync("/admin/sign-in");
             await FillAsync(window, ("Email", email), ("Password", Colleague.Password));
             await PressAsync(window, "Sign in");
-            await window.Page.WaitForURLAsync("**/admin");
+            await window.Page.ArrivesAtAsync("**/admin");
         }
 
         Task ReadsAsync(string path, params string[] sentences) => NewsHubApp.EventuallyAsync(async () =>
@@ -192,13 +192,13 @@ public sealed partial class NewsroomJourneyTests(BrowserRoom room)
         await TabToAsync(window, "Password");
         await keys.TypeAsync(Colleague.Password);
         await keys.PressAsync("Enter");
-        await window.Page.WaitForURLAsync("**/admin");
+        await window.Page.ArrivesAtAsync("**/admin");
         await TabToAsync(window, headline);
         await keys.PressAsync("Enter");
-        await window.Page.WaitForURLAsync($"**/admin/stories/{id}");
+        await window.Page.ArrivesAtAsync($"**/admin/stories/{id}");
         await TabToAsync(window, "Publish…");
         await keys.PressAsync("Enter");
-        await window.Page.WaitForURLAsync("**/publish");
+        await window.Page.ArrivesAtAsync("**/publish");
         await TabToAsync(window, "Publish");
         await keys.PressAsync("Space");
         await window.Page.WaitForSelectorAsync("main .said");

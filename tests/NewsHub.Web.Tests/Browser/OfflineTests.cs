@@ -53,7 +53,7 @@ public sealed class OfflineTests(BrowserRoom room)
         Assert.EndsWith(SamplePaper.FrenchStory, await window.Page.GetAttributeAsync(".kept li:first-child a", "href"), StringComparison.Ordinal);
         Assert.Equal("ar", await window.Page.GetAttributeAsync(".kept li:last-child a", "lang"));
         await window.Page.ClickAsync(".kept li:last-child a");
-        await window.Page.WaitForURLAsync("**" + SamplePaper.ArabicStory);
+        await window.Page.ArrivesAtAsync("**" + SamplePaper.ArabicStory);
         Assert.Equal(1, await window.Page.Locator(".story-body").CountAsync());
 
         // The network is back: so is the page.

@@ -33,7 +33,7 @@ public sealed class PasskeyTests(BrowserRoom room)
         await page.FillAsync("#Email", "pas.key@example.org");
         await page.FillAsync("#Password", Colleague.Password);
         await page.ClickAsync("main form:first-of-type button");
-        await page.WaitForURLAsync("**/admin");
+        await page.ArrivesAtAsync("**/admin");
         await AuthenticatorAsync(window);
 
         await page.GotoAsync($"{Home}/admin/account/passkeys");
@@ -45,16 +45,16 @@ public sealed class PasskeyTests(BrowserRoom room)
         await Assertions.Expect(page.Locator(".said")).ToContainTextAsync("Old telephone");
 
         await page.ClickAsync(".rail-me form button");
-        await page.WaitForURLAsync("**/admin/sign-in");
+        await page.ArrivesAtAsync("**/admin/sign-in");
         // Offered in the address field's suggestions, the make-believe authenticator takes it by itself; elsewhere the button asks.
         await AskAsync(page);
-        await page.WaitForURLAsync("**/admin");
+        await page.ArrivesAtAsync("**/admin");
         Assert.Equal("by passkey", await room.App.FromElsewhereAsync(db => db.Events.Where(e => e.Act == Act.SignIn && e.Subject == "staff:Pas Key").OrderByDescending(e => e.Id).Select(e => e.Note).FirstAsync()));
 
         room.App.Time.Advance(TimeSpan.FromMinutes(11));
         await page.GotoAsync($"{Home}/admin/account/passkeys");
         await page.ClickAsync("form[data-passkey=get] button");
-        await page.WaitForURLAsync("**/admin/account/passkeys");
+        await page.ArrivesAtAsync("**/admin/account/passkeys");
         await page.ClickAsync("form[action$='handler=remove'] button");
         await Assertions.Expect(page.Locator(".said")).ToContainTextAsync("opens nothing any more");
         await page.Context.ClearCookiesAsync();
@@ -87,7 +87,7 @@ public sealed class PasskeyTests(BrowserRoom room)
         await window.Page.FillAsync("#Email", "no.script@example.org");
         await window.Page.FillAsync("#Password", Colleague.Password);
         await window.Page.ClickAsync("main form:first-of-type button");
-        await window.Page.WaitForURLAsync("**/admin");
+        await window.Page.ArrivesAtAsync("**/admin");
         await window.Page.GotoAsync($"{Home}/admin/account/passkeys");
         await Assertions.Expect(window.Page.Locator(".no-passkeys")).ToBeVisibleAsync();
     }

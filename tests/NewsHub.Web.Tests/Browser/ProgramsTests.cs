@@ -40,7 +40,7 @@ public sealed class ProgramsTests(BrowserRoom room)
         await ada.Page.FillAsync("#Email", "ada@example.org");
         await ada.Page.FillAsync("#Password", Colleague.Password);
         await ada.Page.ClickAsync("main button[type=submit]");
-        await ada.Page.WaitForURLAsync("**/admin/webhooks");
+        await ada.Page.ArrivesAtAsync("**/admin/webhooks");
         await ada.Page.FillAsync("#Address", $"http://{hooks.Receiver.Host}/in");
         await ada.Page.ClickAsync("text=Add it");
         Assert.StartsWith("whsec_", await ada.Page.InnerTextAsync("code.secret"), StringComparison.Ordinal);
