@@ -12,7 +12,7 @@ public readonly record struct Limit(string Key, int AtOnce, TimeSpan Period);
 public readonly record struct Rejection(TimeSpan Wait, bool IsFirst);
 
 /// <summary>
-/// Counts tries, in memory. Each key is one instant: when its allowance will be whole again; then it is forgotten. Of a key a hash is kept, so that its
+/// Counts tries, in memory. Each key is one instant: when its limit will be whole again; then it is forgotten. Of a key a hash is kept, so that its
 /// length costs nothing, and of keys a bounded number. Why there are several keys, and why none of them shuts the owner out: src/README.md,
 /// 'Decisions', 2026-11-25.
 /// </summary>
@@ -35,7 +35,7 @@ public sealed class RateLimiter(TimeProvider clock)
         }
     }
 
-    /// <summary>Takes one try from each allowance; null where all of them had one. Otherwise nothing is taken.</summary>
+    /// <summary>Takes one try from each limit; null where all of them had one. Otherwise nothing is taken.</summary>
     public Rejection? Check(params ReadOnlySpan<Limit> limits)
     {
         var now = clock.GetUtcNow();

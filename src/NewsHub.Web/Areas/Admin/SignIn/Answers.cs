@@ -4,7 +4,7 @@ using NewsHub.Web.RateLimiting;
 
 namespace NewsHub.Web.Areas.Admin.SignIn;
 
-/// <summary>Answers that the pages at the door have in common.</summary>
+/// <summary>Answers that the pages of signing in have in common.</summary>
 internal static class Answers
 {
     /// <summary>The page again, with 429 and when to come back.</summary>

@@ -13,7 +13,7 @@ using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.SignIn;
 
-/// <summary>Who gets in, and by what proof. The pages at the door ask; what is said here holds for all of them.</summary>
+/// <summary>Who gets in, and by what proof. The pages of signing in ask here, so that one rule holds for all of them.</summary>
 public sealed class StaffSignIn(NewsDb db, UserManager<StaffMember> staff, SignInManager<StaffMember> session, RateLimiter limiter, KnownBrowsers known, AccountMailQueue accountMailQueue, TimeProvider clock)
 {
     /// <summary>How long a proof of being oneself is good for what is sensitive.</summary>
