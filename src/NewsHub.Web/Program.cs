@@ -1,5 +1,4 @@
 using NewsHub.Web.Commands;
-using NewsHub.Web.Setup;
 
 // One program, several commands; without one it serves the paper. See Commands/CommandLine.cs.
 return await CommandLine.RunAsync(args);

@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using NewsHub.Core.Stories;
+using NewsHub.Core.Stories.Body;
 
 namespace NewsHub.Benchmarks;
 

@@ -6,10 +6,9 @@ using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using NewsHub.Core.Editions;
+using NewsHub.Core.Settings;
 using NewsHub.Core.Store;
 using NewsHub.Web.Followers;
-using NewsHub.Web.Jobs;
 
 namespace NewsHub.Web.Tests;
 
@@ -121,8 +120,8 @@ public sealed partial class ArchitectureTests
         // Pages of the newsroom get it from the binder. Whoever reads a form or a query past it says so here, with the reason.
         string[] known =
         [
-            "NewsHub.Web/Areas/Admin/KeepsFormAttribute.cs", // asks whether there is a manuscript
-            "NewsHub.Web/Areas/Admin/UploadsAttribute.cs", // reads files
+            "NewsHub.Web/Areas/Admin/Shared/KeepsFormAttribute.cs", // asks whether there is a manuscript
+            "NewsHub.Web/Areas/Admin/Shared/UploadsAttribute.cs", // reads files
             "NewsHub.Web/Areas/Admin/Pages/Prove.cshtml.cs", // hands a form on as it came; it is taken in where it arrives
             "NewsHub.Web/Areas/Admin/Pages/Webhooks/Index.cshtml.cs", // asks whether a field was sent
             "NewsHub.Web/Live/Reactions.cs", // a key, compared with the paper's own
@@ -135,8 +134,8 @@ public sealed partial class ArchitectureTests
             "NewsHub.Web/Setup/NewsroomSetup.cs", // asks whether there is a key
             "NewsHub.Web/Setup/RequestBodies.cs", // reads a form ahead, within its limit, for those who take it in
             "NewsHub.Web/Setup/StorageFailures.cs", // gives back what was typed, sign by sign
-            "NewsHub.Web/Areas/Admin/RepeatedPosts.cs", // tells two forms apart by what they send
-            "NewsHub.Web/Areas/Admin/DeniedRequests.cs", // names the handler that was refused
+            "NewsHub.Web/Areas/Admin/Shared/RepeatedPosts.cs", // tells two forms apart by what they send
+            "NewsHub.Web/Areas/Admin/SignIn/DeniedRequests.cs", // names the handler that was refused
         ];
         var files = Sources("*.cs").Where(f => f.Name.StartsWith("NewsHub.Web/", StringComparison.Ordinal)).ToList();
         Assert.Empty(files.Where(f => TypedPastBinder().IsMatch(f.Text) && !f.Text.Contains("TypedText.", StringComparison.Ordinal)).Select(f => f.Name).Except(known));
@@ -163,7 +162,7 @@ public sealed partial class ArchitectureTests
             if (found.ModelType == typeof(string))
             {
                 var binder = binders.CreateBinder(new ModelBinderFactoryContext { Metadata = found, BindingInfo = new BindingInfo() });
-                if (binder is NewsHub.Web.Areas.Admin.TypedTextBinder) taken++;
+                if (binder is NewsHub.Web.Areas.Admin.Shared.TypedTextBinder) taken++;
                 else secret.Add(within + found.PropertyName);
             }
             else if (found.ElementMetadata is { } element) Look(element, within + found.PropertyName, depth + 1);

@@ -1,6 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Events;
+using NewsHub.Core.Settings;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Stories.Body;
+using NewsHub.Core.Text;
 
 namespace NewsHub.Web.Tests;
 
@@ -41,7 +45,7 @@ internal static class Desk
     }
 
     /// <summary>Does something to the story at an address.</summary>
-    public static async Task<int> ChangeAsync(NewsDb db, string address, Action<Story, NewsHub.Core.Editions.Section> act)
+    public static async Task<int> ChangeAsync(NewsDb db, string address, Action<Story, NewsHub.Core.Settings.Section> act)
     {
         var story = await db.Stories.Include(s => s.Revisions).Include(s => s.Listings).Include(s => s.Corrections).Include(s => s.FormerAddresses)
             .AsSplitQuery().SingleAsync(s => s.Address == address);
@@ -56,5 +60,5 @@ internal static class Desk
         story.Publish(story.Save(text, HouseMarkdown.Render(text.Body, _ => null), Editor, now), section, story.Slug!.Value, Editor, now);
     });
 
-    private static Task<NewsHub.Core.Editions.Section> HarbourAsync(NewsDb db) => db.Sections.OrderBy(s => s.Position).FirstAsync();
+    private static Task<NewsHub.Core.Settings.Section> HarbourAsync(NewsDb db) => db.Sections.OrderBy(s => s.Position).FirstAsync();
 }

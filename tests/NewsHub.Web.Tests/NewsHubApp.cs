@@ -10,7 +10,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using NewsHub.Core.Store;
 using NewsHub.Web.Assets;
-using NewsHub.Web.Setup;
 using NewsHub.Web.Tests.PageObjects;
 
 namespace NewsHub.Web.Tests;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using NewsHub.Core.Stories;
+using NewsHub.Core.Events;
 
 namespace NewsHub.Core.Editions;
 

@@ -1,4 +1,4 @@
-using NewsHub.Core.Stories;
+using NewsHub.Core.Events;
 
 namespace NewsHub.Core.Editions;
 

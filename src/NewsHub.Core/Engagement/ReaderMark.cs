@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using NewsHub.Core.Stories;
+using NewsHub.Core.Events;
 
 namespace NewsHub.Core.Engagement;
 

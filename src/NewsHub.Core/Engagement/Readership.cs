@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using NewsHub.Core.Stories;
+using NewsHub.Core.Events;
 
 namespace NewsHub.Core.Engagement;
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Store;
-using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Events;
 

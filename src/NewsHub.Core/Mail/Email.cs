@@ -1,6 +1,6 @@
 using MimeKit;
 using MimeKit.Utils;
-using NewsHub.Core.Stories;
+using NewsHub.Core.Text;
 
 namespace NewsHub.Core.Mail;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using NewsHub.Core.Stories;
+using NewsHub.Core.Events;
 
 namespace NewsHub.Core.Media;
 

@@ -1,6 +1,4 @@
-using NewsHub.Core.Editions;
-using NewsHub.Core.Staff;
-using NewsHub.Core.Stories;
+using NewsHub.Core.Events;
 
 namespace NewsHub.Core.Newsletters;
 

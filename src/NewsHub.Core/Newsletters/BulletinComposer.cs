@@ -1,8 +1,7 @@
 using System.Text;
-using NewsHub.Core.Editions;
 using NewsHub.Core.Mail;
 using NewsHub.Core.Reading;
-using NewsHub.Core.Stories;
+using NewsHub.Core.Text;
 
 namespace NewsHub.Core.Newsletters;
 

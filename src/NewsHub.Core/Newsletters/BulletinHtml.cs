@@ -3,7 +3,7 @@ using System.Net;
 using NewsHub.Core.Mail;
 using NewsHub.Core.Media;
 using NewsHub.Core.Reading;
-using NewsHub.Core.Stories;
+using NewsHub.Core.Text;
 
 namespace NewsHub.Core.Newsletters;
 

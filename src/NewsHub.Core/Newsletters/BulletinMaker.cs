@@ -2,9 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
-using NewsHub.Core.Staff;
 using NewsHub.Core.Store;
-using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Newsletters;
 

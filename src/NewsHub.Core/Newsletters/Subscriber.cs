@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using NewsHub.Core.Editions;
+using NewsHub.Core.Events;
 
 namespace NewsHub.Core.Newsletters;
 

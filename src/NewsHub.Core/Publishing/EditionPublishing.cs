@@ -1,5 +1,6 @@
+using NewsHub.Core.Editing;
 using NewsHub.Core.Editions;
-using NewsHub.Core.Staff;
+using NewsHub.Core.Events;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
 

@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using NewsHub.Core.Editions;
 using NewsHub.Core.Rates;
+using NewsHub.Core.Settings;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Stories.Body;
 
 namespace NewsHub.Core.Publishing;
 

@@ -1,10 +1,11 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using NewsHub.Core.Editions;
-using NewsHub.Core.Search;
-using NewsHub.Core.Staff;
+using NewsHub.Core.Editing;
+using NewsHub.Core.Events;
+using NewsHub.Core.Settings;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Text;
 
 namespace NewsHub.Core.Publishing;
 

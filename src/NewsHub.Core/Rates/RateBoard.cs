@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using NewsHub.Core.Editions;
+using NewsHub.Core.Settings;
 using NewsHub.Core.Store;
 
 namespace NewsHub.Core.Rates;

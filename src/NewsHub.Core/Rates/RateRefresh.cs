@@ -1,8 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using NewsHub.Core.Editions;
-using NewsHub.Core.Staff;
+using NewsHub.Core.Events;
+using NewsHub.Core.Settings;
 using NewsHub.Core.Store;
-using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Rates;
 

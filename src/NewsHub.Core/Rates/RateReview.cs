@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using NewsHub.Core.Staff;
+using NewsHub.Core.Events;
 using NewsHub.Core.Store;
-using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Rates;
 

@@ -1,6 +1,8 @@
 using NewsHub.Core.Editions;
+using NewsHub.Core.Events;
 using NewsHub.Core.Media;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Stories.Body;
 
 namespace NewsHub.Core.Reading;
 

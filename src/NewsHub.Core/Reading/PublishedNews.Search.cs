@@ -38,6 +38,3 @@ public sealed record SearchView(IReadOnlyList<FoundStory> Stories, string? Next,
 /// <summary>A story that fits, and where the words stand in it.</summary>
 /// <param name="Snippet">From the body; null where none of the words stands there.</param>
 public sealed record FoundStory(StoryCard Story, MarkedText Headline, MarkedText Standfirst, MarkedText? Snippet);
-
-/// <summary>A text in parts; those that were looked for are marked.</summary>
-public sealed record MarkedText(IReadOnlyList<(string Text, bool IsMarked)> Parts);

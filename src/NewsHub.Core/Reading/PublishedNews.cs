@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
-using NewsHub.Core.Editions;
 using NewsHub.Core.Engagement;
+using NewsHub.Core.Events;
 using NewsHub.Core.Search;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Text;
 
 namespace NewsHub.Core.Reading;
 

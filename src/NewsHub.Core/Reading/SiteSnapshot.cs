@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using NewsHub.Core.Editions;
+using NewsHub.Core.Events;
 using NewsHub.Core.Media;
 using NewsHub.Core.Rates;
+using NewsHub.Core.Settings;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
 

@@ -1,5 +1,3 @@
-using NewsHub.Core.Reading;
-
 namespace NewsHub.Core.Search;
 
 /// <summary>Marks in a text what was looked for, and cuts the piece of it in which most of that stands.</summary>

@@ -1,3 +1,4 @@
+using NewsHub.Core.Events;
 using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Search;

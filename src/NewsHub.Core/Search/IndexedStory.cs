@@ -1,5 +1,4 @@
 using NewsHub.Core.Events;
-using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Search;
 

@@ -1,9 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Events;
-using NewsHub.Core.Staff;
 using NewsHub.Core.Store;
-using NewsHub.Core.Stories;
-using NewsHub.Core.Transfer;
 
 namespace NewsHub.Core.Search;
 

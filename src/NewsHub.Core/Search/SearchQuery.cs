@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using NewsHub.Core.Editions;
+using NewsHub.Core.Events;
 using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Search;

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using NewsHub.Core.Events;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
 

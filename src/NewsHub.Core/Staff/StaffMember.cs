@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using NewsHub.Core.Events;
 using NewsHub.Core.Media;
 using NewsHub.Core.Stories;
 

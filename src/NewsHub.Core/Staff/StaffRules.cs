@@ -1,8 +1,8 @@
 using System.Net.Mail;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Events;
 using NewsHub.Core.Store;
-using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Staff;
 

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
-using NewsHub.Core.Transfer;
 
 namespace NewsHub.Core.Store;
 

@@ -6,8 +6,9 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NewsHub.Core.Editions;
-using NewsHub.Core.Staff;
+using NewsHub.Core.Events;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Text;
 using NewsHub.Core.Webhooks;
 
 namespace NewsHub.Core.Store;

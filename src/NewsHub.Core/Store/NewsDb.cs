@@ -2,12 +2,15 @@ using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Audience;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Engagement;
+using NewsHub.Core.Events;
 using NewsHub.Core.Media;
 using NewsHub.Core.Newsletters;
 using NewsHub.Core.Rates;
 using NewsHub.Core.Search;
+using NewsHub.Core.Settings;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Text;
 using NewsHub.Core.Webhooks;
 
 namespace NewsHub.Core.Store;

@@ -1,3 +1,5 @@
+using NewsHub.Core.Text;
+
 namespace NewsHub.Core.Stories;
 
 /// <summary>Someone who can be credited in a byline.</summary>

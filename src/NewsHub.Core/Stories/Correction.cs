@@ -1,3 +1,5 @@
+using NewsHub.Core.Events;
+
 namespace NewsHub.Core.Stories;
 
 /// <summary>A dated public note that a story was wrong and how; never edited, never removed.</summary>

@@ -1,4 +1,6 @@
 using System.Buffers;
+using NewsHub.Core.Events;
+using NewsHub.Core.Text;
 
 namespace NewsHub.Core.Stories;
 

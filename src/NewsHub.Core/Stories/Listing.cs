@@ -1,14 +1,6 @@
-namespace NewsHub.Core.Stories;
+using NewsHub.Core.Events;
 
-/// <summary>The lists of the paper that a live story stands in.</summary>
-public enum ListOf
-{
-    Latest = 1,
-    Section = 2,
-    Kind = 3,
-    Author = 4,
-    Tag = 5,
-}
+namespace NewsHub.Core.Stories;
 
 /// <summary>
 /// A live story's line in one list. Every list of the paper is one range of one index on these lines, so page 500 of a section

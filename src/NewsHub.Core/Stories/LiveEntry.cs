@@ -1,4 +1,7 @@
 using System.Text.RegularExpressions;
+using NewsHub.Core.Events;
+using NewsHub.Core.Stories.Body;
+using NewsHub.Core.Text;
 
 namespace NewsHub.Core.Stories;
 

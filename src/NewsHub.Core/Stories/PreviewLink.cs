@@ -1,3 +1,5 @@
+using NewsHub.Core.Events;
+
 namespace NewsHub.Core.Stories;
 
 /// <summary>A way for someone outside the newsroom to read a story before it is published: it ends by itself, and can be taken back.</summary>

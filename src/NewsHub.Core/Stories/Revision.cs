@@ -1,5 +1,7 @@
 using System.Text.Json;
+using NewsHub.Core.Events;
 using NewsHub.Core.Media;
+using NewsHub.Core.Stories.Body;
 
 namespace NewsHub.Core.Stories;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
-using NewsHub.Core.Editions;
-using NewsHub.Core.Staff;
+using NewsHub.Core.Events;
+using NewsHub.Core.Settings;
+using NewsHub.Core.Stories.Body;
+using NewsHub.Core.Text;
 
 namespace NewsHub.Core.Stories;
 

@@ -1,4 +1,4 @@
-using NewsHub.Core.Editions;
+using NewsHub.Core.Events;
 using NewsHub.Core.Media;
 
 namespace NewsHub.Core.Stories;

@@ -1,3 +1,5 @@
+using NewsHub.Core.Text;
+
 namespace NewsHub.Core.Stories;
 
 /// <summary>A subject that stories share across sections.</summary>

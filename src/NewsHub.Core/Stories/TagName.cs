@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using NewsHub.Core.Text;
 
 namespace NewsHub.Core.Stories;
 

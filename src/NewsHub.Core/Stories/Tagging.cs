@@ -1,7 +1,8 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using NewsHub.Core.Staff;
+using NewsHub.Core.Events;
 using NewsHub.Core.Store;
+using NewsHub.Core.Text;
 
 namespace NewsHub.Core.Stories;
 

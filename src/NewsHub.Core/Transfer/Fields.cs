@@ -1,5 +1,5 @@
 using System.Globalization;
-using NewsHub.Core.Stories;
+using NewsHub.Core.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
@@ -98,7 +98,7 @@ internal sealed class Fields
 
     public static (bool, int) Whole(string text) => (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n), n);
 
-    public static (bool, Slug) Slug(string text) => (Stories.Slug.TryParse(text, out var slug), slug);
+    public static (bool, Slug) Slug(string text) => (NewsHub.Core.Text.Slug.TryParse(text, out var slug), slug);
 
     public static (bool, T) Word<T>(string text) where T : struct, Enum =>
         // Letters only: TryParse would also take a number, or several words with commas between them.

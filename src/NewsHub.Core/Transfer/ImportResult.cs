@@ -41,5 +41,3 @@ public sealed class ImportResult
 
     internal void Add(IEnumerable<FileProblem> problems) => _problems.AddRange(problems);
 }
-
-public sealed record ImportProgress(int Done, int Total, string File);

@@ -1,10 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editions;
+using NewsHub.Core.Events;
 using NewsHub.Core.Media;
+using NewsHub.Core.Pictures;
 using NewsHub.Core.Rates;
-using NewsHub.Core.Staff;
+using NewsHub.Core.Settings;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Text;
 
 namespace NewsHub.Core.Transfer;
 

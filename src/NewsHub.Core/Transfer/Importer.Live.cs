@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Events;
 using NewsHub.Core.Publishing;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Stories.Body;
+using NewsHub.Core.Text;
 
 namespace NewsHub.Core.Transfer;
 
@@ -51,7 +54,7 @@ public sealed partial class Importer
             entry.Pin(entry == pinned);
             changed++;
         }
-        return added + changed == 0 ? Outcome.Unchanged : await KeepAsync(Staff.Act.EditEntry, Topic.Story(story), file, cancel);
+        return added + changed == 0 ? Outcome.Unchanged : await KeepAsync(Events.Act.EditEntry, Topic.Story(story), file, cancel);
     }
 
     /// <summary>An entry as the file has it.</summary>

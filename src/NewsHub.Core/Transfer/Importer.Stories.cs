@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using NewsHub.Core.Editions;
+using NewsHub.Core.Events;
 using NewsHub.Core.Publishing;
-using NewsHub.Core.Staff;
+using NewsHub.Core.Settings;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Text;
 
 namespace NewsHub.Core.Transfer;
 

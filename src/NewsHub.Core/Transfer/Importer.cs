@@ -3,12 +3,11 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
-using NewsHub.Core.Editions;
+using NewsHub.Core.Events;
 using NewsHub.Core.Media;
-using NewsHub.Core.Rates;
-using NewsHub.Core.Staff;
+using NewsHub.Core.Settings;
 using NewsHub.Core.Store;
-using NewsHub.Core.Stories;
+using NewsHub.Core.Stories.Body;
 
 namespace NewsHub.Core.Transfer;
 

@@ -1,7 +1,9 @@
 using System.Globalization;
-using NewsHub.Core.Editions;
 using NewsHub.Core.Media;
+using NewsHub.Core.Settings;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Stories.Body;
+using NewsHub.Core.Text;
 
 namespace NewsHub.Core.Transfer;
 

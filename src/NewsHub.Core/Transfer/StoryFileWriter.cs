@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
-using NewsHub.Core.Editions;
+using NewsHub.Core.Settings;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Text;
 
 namespace NewsHub.Core.Transfer;
 

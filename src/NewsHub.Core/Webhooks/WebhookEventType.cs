@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using NewsHub.Core.Staff;
+using NewsHub.Core.Events;
 
 namespace NewsHub.Core.Webhooks;
 

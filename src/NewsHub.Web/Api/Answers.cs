@@ -1,8 +1,7 @@
 using System.Globalization;
+using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
-using NewsHub.Core.Stories;
 using NewsHub.Web.PageCache;
-using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Api;
 

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using NewsHub.Core.Media;
 using NewsHub.Core.Rates;
 using NewsHub.Core.Reading;
-using NewsHub.Core.Stories;
+using NewsHub.Core.Stories.Body;
 using NewsHub.Web.Pages.Shared;
 using NewsHub.Web.Setup;
 

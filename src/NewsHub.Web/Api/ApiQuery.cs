@@ -1,6 +1,7 @@
 using System.Globalization;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Text;
 
 namespace NewsHub.Web.Api;
 

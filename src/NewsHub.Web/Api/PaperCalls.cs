@@ -1,7 +1,7 @@
 using System.Globalization;
+using NewsHub.Core.Events;
 using NewsHub.Core.Rates;
 using NewsHub.Core.Reading;
-using NewsHub.Core.Stories;
 using NewsHub.Web.Pages;
 
 namespace NewsHub.Web.Api;
@@ -36,7 +36,7 @@ internal static class PaperCalls
         if (new ApiQuery(context, Call.Author, copy).Problem is { } problem) return problem;
         // Whoever has signed nothing that is out is nobody's business yet.
         if (await news.AuthorAsync(slug, null, cancel) is not { Stories.Stories.Count: > 0 } a) return Problems.Unknown("Nobody of that name has signed stories of this paper.");
-        return Answers.Kept(context, new AuthorEntry(a.Slug, a.Name, a.Title, a.Bio, copy.Url($"/authors/{a.Slug}"), Narrowed(copy, Parameter.Author, a.Slug)), Topic.List(Core.Stories.ListOf.Author, a.Id));
+        return Answers.Kept(context, new AuthorEntry(a.Slug, a.Name, a.Title, a.Bio, copy.Url($"/authors/{a.Slug}"), Narrowed(copy, Parameter.Author, a.Slug)), Topic.List(Core.Events.ListOf.Author, a.Id));
     }
 
     /// <summary>One that was merged answers as the one that has its stories now.</summary>
@@ -44,7 +44,7 @@ internal static class PaperCalls
     {
         if (new ApiQuery(context, Call.Tag, copy).Problem is { } problem) return problem;
         if (await news.TagAsync(slug, null, cancel) is not { } t) return Problems.Unknown("No story of this paper carries that tag.");
-        return Answers.Kept(context, new TagEntry(t.Slug, t.Name, copy.Url($"/tags/{t.Slug}"), Narrowed(copy, Parameter.Tag, t.Slug)), Topic.List(Core.Stories.ListOf.Tag, t.Id));
+        return Answers.Kept(context, new TagEntry(t.Slug, t.Name, copy.Url($"/tags/{t.Slug}"), Narrowed(copy, Parameter.Tag, t.Slug)), Topic.List(Core.Events.ListOf.Tag, t.Id));
     }
 
     public static IResult Rates(HttpContext context, PublishedNews news, ApiCopy copy)

@@ -2,7 +2,6 @@ using NewsHub.Core.Reading;
 using NewsHub.Core.Search;
 using NewsHub.Web.Pages.Shared;
 using NewsHub.Web.RateLimiting;
-using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Api;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
 

@@ -1,4 +1,4 @@
-using NewsHub.Core.Stories;
+using NewsHub.Core.Text;
 namespace NewsHub.Web.Api;
 
 /// <summary>Where the forms of <c>/api</c> lead whose fields belong into the path: a browser without scripts can only put them behind a question mark.</summary>

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using NewsHub.Core.Events;
 using NewsHub.Core.Rates;
-using NewsHub.Core.Stories;
 
 namespace NewsHub.Web.Commands;
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Identity;
+using NewsHub.Core.Events;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Store;
-using NewsHub.Core.Stories;
+using NewsHub.Core.Text;
 using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Commands;

@@ -4,11 +4,10 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Store;
-using NewsHub.Core.Stories;
 using NewsHub.Core.Transfer;
-using NewsHub.Web.Areas.Admin;
 using NewsHub.Web.Setup;
 using Spectre.Console;
 
@@ -143,7 +142,7 @@ internal static partial class CommandLine
               {paper.Site.Name} is at {address}
               {(edition is null ? "There is no edition yet." : FormattableString.Invariant($"Latest edition: No. {edition.Number}, {edition.Date:d MMMM yyyy}, “{edition.Title}”"))}
 
-              {(isNew ? $"The newsroom has no administrator yet. This link makes the first one, once:\n  {address}{app.Services.GetRequiredService<Areas.Admin.SetUpKey>().Path}" : $"The newsroom is at {address}/admin")}
+              {(isNew ? $"The newsroom has no administrator yet. This link makes the first one, once:\n  {address}{app.Services.GetRequiredService<Areas.Admin.SignIn.SetUpKey>().Path}" : $"The newsroom is at {address}/admin")}
 
               The store and the pictures are in {folders.Data}
               Write stories there, or as files (content/README.md tells how): NewsHub.Web import PATH

@@ -1,6 +1,6 @@
+using NewsHub.Core.Events;
 using NewsHub.Core.Media;
 using NewsHub.Core.Reading;
-using NewsHub.Core.Stories;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Endpoints;

@@ -1,10 +1,9 @@
 using System.Text.Json.Serialization;
-using NewsHub.Core.Editions;
+using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
-using NewsHub.Core.Stories;
+using NewsHub.Core.Settings;
 using NewsHub.Web.Assets;
 using NewsHub.Web.PageCache;
-using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Endpoints;
 

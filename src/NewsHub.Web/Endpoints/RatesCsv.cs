@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text;
+using NewsHub.Core.Events;
 using NewsHub.Core.Rates;
 using NewsHub.Core.Reading;
-using NewsHub.Core.Stories;
 using NewsHub.Web.PageCache;
 using NewsHub.Web.Pages;
-using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Endpoints;
 

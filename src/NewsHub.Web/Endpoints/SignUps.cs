@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using NewsHub.Core.Newsletters;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Store;
-using NewsHub.Core.Stories;
+using NewsHub.Core.Text;
 using NewsHub.Web.Areas.Admin.SignIn;
 using NewsHub.Web.Jobs;
 using NewsHub.Web.Live;

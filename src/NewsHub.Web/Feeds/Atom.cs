@@ -1,4 +1,6 @@
 using System.Xml;
+using NewsHub.Core.Reading;
+using NewsHub.Core.Stories;
 using NewsHub.Web.Pages.Shared;
 
 namespace NewsHub.Web.Feeds;

@@ -2,7 +2,7 @@ using System.Globalization;
 using NewsHub.Core.Media;
 using NewsHub.Core.Rates;
 using NewsHub.Core.Reading;
-using NewsHub.Core.Stories;
+using NewsHub.Core.Stories.Body;
 using NewsHub.Web.Localization;
 using NewsHub.Web.Pages.Shared;
 

@@ -1,8 +1,8 @@
 using System.Text;
+using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Followers;
-using NewsHub.Web.Jobs;
 using NewsHub.Web.Localization;
 using NewsHub.Web.PageCache;
 using NewsHub.Web.Pages;

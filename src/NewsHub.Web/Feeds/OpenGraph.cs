@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Html;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Endpoints;
-using NewsHub.Web.Live;
 using NewsHub.Web.Pages.Shared;
 
 namespace NewsHub.Web.Feeds;

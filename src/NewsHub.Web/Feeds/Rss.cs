@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Xml;
+using NewsHub.Core.Reading;
+using NewsHub.Core.Stories;
 using NewsHub.Web.Pages.Shared;
 
 namespace NewsHub.Web.Feeds;

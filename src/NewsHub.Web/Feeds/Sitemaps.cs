@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Xml;
+using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Followers;
-using NewsHub.Web.Jobs;
 using NewsHub.Web.PageCache;
 using NewsHub.Web.Pages.Shared;
 using NewsHub.Web.Setup;

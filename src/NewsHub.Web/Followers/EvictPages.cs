@@ -1,6 +1,5 @@
-using NewsHub.Core.Stories;
+using NewsHub.Core.Events;
 using NewsHub.Web.PageCache;
-using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Followers;
 

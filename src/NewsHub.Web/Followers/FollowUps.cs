@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Events;
 using NewsHub.Core.Store;
-using NewsHub.Core.Stories;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Followers;

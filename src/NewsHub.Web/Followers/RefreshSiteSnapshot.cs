@@ -1,4 +1,4 @@
-using NewsHub.Core.Stories;
+using NewsHub.Core.Events;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Followers;

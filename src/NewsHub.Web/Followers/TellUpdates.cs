@@ -1,5 +1,4 @@
-using NewsHub.Core.Staff;
-using NewsHub.Core.Stories;
+using NewsHub.Core.Events;
 using NewsHub.Web.Live;
 
 namespace NewsHub.Web.Followers;

@@ -1,5 +1,5 @@
+using NewsHub.Core.Events;
 using NewsHub.Core.Search;
-using NewsHub.Core.Stories;
 using NewsHub.Web.Followers;
 
 namespace NewsHub.Web.Jobs;

@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Events;
 using NewsHub.Core.Media;
-using NewsHub.Core.Staff;
 using NewsHub.Core.Store;
-using NewsHub.Core.Stories;
 using NewsHub.Web.Followers;
 
 namespace NewsHub.Web.Jobs;

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Feeds;

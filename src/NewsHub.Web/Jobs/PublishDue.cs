@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editing;
+using NewsHub.Core.Events;
 using NewsHub.Core.Publishing;
-using NewsHub.Core.Staff;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Followers;

@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using NewsHub.Core.Editions;
+using NewsHub.Core.Events;
 using NewsHub.Core.Rates;
 using NewsHub.Core.Reading;
+using NewsHub.Core.Settings;
 using NewsHub.Core.Store;
-using NewsHub.Core.Stories;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Jobs;

@@ -1,6 +1,5 @@
 using NewsHub.Core.Events;
 using NewsHub.Core.Newsletters;
-using NewsHub.Core.Stories;
 using NewsHub.Web.Followers;
 
 namespace NewsHub.Web.Jobs;

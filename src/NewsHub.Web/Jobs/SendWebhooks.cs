@@ -1,4 +1,4 @@
-using NewsHub.Core.Stories;
+using NewsHub.Core.Events;
 using NewsHub.Core.Webhooks;
 using NewsHub.Web.Followers;
 using NewsHub.Web.Webhooks;

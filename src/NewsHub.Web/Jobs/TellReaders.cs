@@ -1,8 +1,7 @@
 using NewsHub.Core.Engagement;
-using NewsHub.Core.Stories;
+using NewsHub.Core.Events;
 using NewsHub.Web.Live;
 using NewsHub.Web.PageCache;
-using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Jobs;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using NewsHub.Core.Engagement;
+using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
-using NewsHub.Core.Stories;
 
 namespace NewsHub.Web.Live;
 

@@ -1,5 +1,5 @@
+using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
-using NewsHub.Core.Stories;
 using NewsHub.Web.Localization;
 
 namespace NewsHub.Web.Live;

@@ -1,5 +1,5 @@
+using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
-using NewsHub.Core.Stories;
 using NewsHub.Web.PageCache;
 using NewsHub.Web.Pages.Shared;
 using NewsHub.Web.Setup;

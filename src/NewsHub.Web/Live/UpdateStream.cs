@@ -1,11 +1,10 @@
 using System.Globalization;
 using NewsHub.Core.Engagement;
+using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
-using NewsHub.Core.Stories;
 using NewsHub.Web.Areas.Admin.SignIn;
 using NewsHub.Web.PageCache;
 using NewsHub.Web.RateLimiting;
-using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Live;
 

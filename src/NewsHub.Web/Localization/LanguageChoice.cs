@@ -1,6 +1,4 @@
-using NewsHub.Web.Localization;
 using NewsHub.Web.PageCache;
-using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Localization;
 

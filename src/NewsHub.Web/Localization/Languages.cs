@@ -1,5 +1,4 @@
 using NewsHub.Core.Reading;
-using NewsHub.Web.Localization;
 using NewsHub.Web.PageCache;
 using NewsHub.Web.Setup;
 

@@ -132,7 +132,7 @@ internal sealed class Texts : IMailTexts
     /// <summary>The <c>lang</c> and <c>dir</c> of something that is in another language than the page around it; empty for what is in the same.</summary>
     public string Around(string language, bool? rightToLeft = null)
     {
-        var back = rightToLeft ?? Core.Stories.LanguageTag.RunsRightToLeft(language);
+        var back = rightToLeft ?? Core.Text.LanguageTag.RunsRightToLeft(language);
         return (language == Tag ? "" : $" lang=\"{System.Net.WebUtility.HtmlEncode(language)}\"") + (back == RightToLeft ? "" : $" dir=\"{(back ? "rtl" : "ltr")}\"");
     }
 

@@ -5,7 +5,6 @@ using NewsHub.Core.Reading;
 using NewsHub.Web.Localization;
 using NewsHub.Web.PageCache;
 using NewsHub.Web.Pages.Shared;
-using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Pages;
 

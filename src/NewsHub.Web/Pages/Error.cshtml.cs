@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using NewsHub.Web.Live;
 using NewsHub.Web.Localization;
 using NewsHub.Web.Setup;
 

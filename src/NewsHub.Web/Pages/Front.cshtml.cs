@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
-using NewsHub.Core.Stories;
 
 namespace NewsHub.Web.Pages;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
-using NewsHub.Core.Stories;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Pages;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
 

@@ -1,10 +1,9 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
-using NewsHub.Core.Stories;
 using NewsHub.Web.Live;
 using NewsHub.Web.PageCache;
-using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Pages;
 

@@ -5,10 +5,10 @@ using NewsHub.Core.Audience;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Search;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Text;
 using NewsHub.Web.Localization;
 using NewsHub.Web.PageCache;
 using NewsHub.Web.RateLimiting;
-using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Pages;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Text;
 using NewsHub.Web.PageCache;
 using NewsHub.Web.Pages.Shared;
 

@@ -1,3 +1,4 @@
+using NewsHub.Core.Reading;
 using NewsHub.Web.Assets;
 using NewsHub.Web.Endpoints;
 using NewsHub.Web.Live;

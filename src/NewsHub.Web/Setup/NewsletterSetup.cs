@@ -1,7 +1,6 @@
 using NewsHub.Core.Mail;
 using NewsHub.Core.Newsletters;
 using NewsHub.Web.Endpoints;
-using NewsHub.Web.Live;
 using NewsHub.Web.Localization;
 
 namespace NewsHub.Web.Setup;

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
-using NewsHub.Web.Areas.Admin;
+using NewsHub.Web.Areas.Admin.Shared;
 
 namespace NewsHub.Web.Setup;
 

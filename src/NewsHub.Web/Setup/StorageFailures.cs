@@ -1,5 +1,5 @@
 using NewsHub.Core.Store;
-using NewsHub.Web.Areas.Admin;
+using NewsHub.Web.Areas.Admin.Shared;
 using NewsHub.Web.Live;
 using NewsHub.Web.Localization;
 

@@ -79,7 +79,7 @@ internal static class StoreSetup
     public static async Task<bool> HasNoAdministratorAsync(this IServiceProvider services, CancellationToken cancel = default)
     {
         await using var scope = services.CreateAsyncScope();
-        return await Areas.Admin.SetUpKey.IsWantedAsync(scope.ServiceProvider.GetRequiredService<NewsDb>(), cancel);
+        return await Areas.Admin.SignIn.SetUpKey.IsWantedAsync(scope.ServiceProvider.GetRequiredService<NewsDb>(), cancel);
     }
 
     public static async Task ReadMastheadAsync(this IServiceProvider services, CancellationToken cancel = default)

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using NewsHub.Core.Reading;
-using NewsHub.Core.Stories;
 using NewsHub.Core.Webhooks;
 using NewsHub.Web.Api;
 

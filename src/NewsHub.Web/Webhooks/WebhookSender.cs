@@ -3,12 +3,10 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using NewsHub.Core.Staff;
+using NewsHub.Core.Events;
 using NewsHub.Core.Store;
-using NewsHub.Core.Stories;
 using NewsHub.Core.Webhooks;
 using NewsHub.Web.Outbound;
-using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Webhooks;
 

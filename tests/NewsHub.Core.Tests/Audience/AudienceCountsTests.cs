@@ -2,8 +2,9 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using NewsHub.Core.Audience;
-using NewsHub.Core.Editions;
+using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
+using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Tests.Audience;

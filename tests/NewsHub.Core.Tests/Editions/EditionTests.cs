@@ -1,6 +1,8 @@
 using System.Globalization;
+using NewsHub.Core.Editing;
 using NewsHub.Core.Editions;
-using NewsHub.Core.Stories;
+using NewsHub.Core.Events;
+using NewsHub.Core.Store;
 
 namespace NewsHub.Core.Tests.Editions;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using NewsHub.Core.Engagement;
-using NewsHub.Core.Stories;
+using NewsHub.Core.Events;
 
 namespace NewsHub.Core.Tests.Engagement;
 

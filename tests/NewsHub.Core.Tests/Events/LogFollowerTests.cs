@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Events;
 using NewsHub.Core.Newsletters;
-using NewsHub.Core.Staff;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Text;
 using NewsHub.Core.Webhooks;
 
 namespace NewsHub.Core.Tests.Events;

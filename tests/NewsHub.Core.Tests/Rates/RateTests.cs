@@ -1,6 +1,7 @@
-using NewsHub.Core.Editions;
+using NewsHub.Core.Events;
 using NewsHub.Core.Rates;
-using NewsHub.Core.Stories;
+using NewsHub.Core.Settings;
+using NewsHub.Core.Store;
 
 namespace NewsHub.Core.Tests.Rates;
 

@@ -1,5 +1,6 @@
 using NewsHub.Core.Editions;
 using NewsHub.Core.Engagement;
+using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;

@@ -1,7 +1,10 @@
 using System.Text.Json;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Reading;
+using NewsHub.Core.Settings;
+using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Text;
 
 namespace NewsHub.Core.Tests.Reading;
 

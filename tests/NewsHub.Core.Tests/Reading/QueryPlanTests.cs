@@ -1,6 +1,8 @@
 using NewsHub.Core.Editions;
+using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Search;
+using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Tests.Reading;

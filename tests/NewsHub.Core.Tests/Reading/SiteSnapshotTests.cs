@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
-using NewsHub.Core.Editions;
 using NewsHub.Core.Rates;
 using NewsHub.Core.Reading;
+using NewsHub.Core.Settings;
+using NewsHub.Core.Store;
 
 namespace NewsHub.Core.Tests.Reading;
 

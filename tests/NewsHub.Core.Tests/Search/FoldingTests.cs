@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using NewsHub.Core.Search;
-using NewsHub.Core.Stories;
+using NewsHub.Core.Text;
 
 namespace NewsHub.Core.Tests.Search;
 

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Search;
+using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Tests.Reading;
 using Paper = NewsHub.Core.Tests.Reading.Paper;
 
 namespace NewsHub.Core.Tests.Search;

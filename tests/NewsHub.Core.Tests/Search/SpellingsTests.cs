@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text;
+using NewsHub.Core.Publishing;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Search;
+using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Tests.Reading;
 using Paper = NewsHub.Core.Tests.Reading.Paper;
 
 namespace NewsHub.Core.Tests.Search;

@@ -5,7 +5,6 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using NewsHub.Core.Store;
-using NewsHub.Core.Transfer;
 
 namespace NewsHub.Core.Tests.Store;
 

@@ -5,7 +5,6 @@ using NewsHub.Core.Mail;
 using NewsHub.Core.Media;
 using NewsHub.Core.Newsletters;
 using NewsHub.Core.Store;
-using NewsHub.Core.Transfer;
 
 namespace NewsHub.Core.Tests.Store;
 

@@ -1,3 +1,6 @@
+using NewsHub.Core.Editing;
+using NewsHub.Core.Events;
+using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Tests.Stories;

@@ -1,4 +1,7 @@
+using NewsHub.Core.Editing;
+using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Text;
 
 namespace NewsHub.Core.Tests.Stories;
 

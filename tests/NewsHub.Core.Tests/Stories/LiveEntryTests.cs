@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editing;
+using NewsHub.Core.Events;
+using NewsHub.Core.Publishing;
 using NewsHub.Core.Reading;
-using NewsHub.Core.Staff;
+using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Tests.Stories;

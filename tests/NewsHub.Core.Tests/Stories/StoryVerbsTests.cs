@@ -1,6 +1,7 @@
-using NewsHub.Core.Editions;
-using NewsHub.Core.Staff;
+using NewsHub.Core.Events;
+using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Text;
 
 namespace NewsHub.Core.Tests.Stories;
 

@@ -1,9 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editing;
+using NewsHub.Core.Events;
 using NewsHub.Core.Publishing;
 using NewsHub.Core.Reading;
-using NewsHub.Core.Staff;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Text;
+using NewsHub.Core.Transfer;
 
 namespace NewsHub.Core.Tests.Stories;
 

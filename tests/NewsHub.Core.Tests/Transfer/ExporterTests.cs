@@ -1,6 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editions;
+using NewsHub.Core.Settings;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Stories.Body;
+using NewsHub.Core.Text;
+using NewsHub.Core.Transfer;
 
 namespace NewsHub.Core.Tests.Transfer;
 

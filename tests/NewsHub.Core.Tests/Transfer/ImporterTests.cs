@@ -1,6 +1,10 @@
 using Microsoft.EntityFrameworkCore;
-using NewsHub.Core.Staff;
+using NewsHub.Core.Editing;
+using NewsHub.Core.Events;
+using NewsHub.Core.Media;
+using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Text;
 using NewsHub.Core.Transfer;
 
 namespace NewsHub.Core.Tests.Transfer;

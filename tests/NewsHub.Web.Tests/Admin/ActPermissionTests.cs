@@ -1,5 +1,5 @@
 using System.Net;
-using NewsHub.Core.Staff;
+using NewsHub.Core.Events;
 using NewsHub.Core.Stories;
 
 namespace NewsHub.Web.Tests.Admin;

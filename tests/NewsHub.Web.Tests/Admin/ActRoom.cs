@@ -1,9 +1,11 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editing;
+using NewsHub.Core.Events;
 using NewsHub.Core.Publishing;
-using NewsHub.Core.Staff;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Stories.Body;
 
 namespace NewsHub.Web.Tests.Admin;
 

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using NewsHub.Core.Events;
 using NewsHub.Core.Staff;
-using NewsHub.Core.Stories;
 
 namespace NewsHub.Web.Tests.Admin;
 

@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editing;
 using NewsHub.Core.Editions;
-using NewsHub.Core.Staff;
+using NewsHub.Core.Events;
+using NewsHub.Core.Settings;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Stories.Body;
 
 namespace NewsHub.Web.Tests.Admin;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using NewsHub.Core.Staff;
-using NewsHub.Core.Stories;
+using NewsHub.Core.Events;
 using NewsHub.Web.Tests.PageObjects;
 
 namespace NewsHub.Web.Tests.Admin;

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using NewsHub.Web.Areas.Admin.SignIn;
 using NewsHub.Web.RateLimiting;
 
 namespace NewsHub.Web.Tests.Admin;

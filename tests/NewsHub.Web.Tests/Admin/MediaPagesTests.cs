@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using NewsHub.Core.Staff;
+using NewsHub.Core.Events;
+using NewsHub.Core.Media;
 
 namespace NewsHub.Web.Tests.Admin;
 

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using NewsHub.Core.Staff;
+using NewsHub.Core.Editions;
+using NewsHub.Core.Events;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Pages.Shared;
 

@@ -1,6 +1,5 @@
 using System.Net;
-using NewsHub.Core.Staff;
-using NewsHub.Core.Stories;
+using NewsHub.Core.Events;
 
 namespace NewsHub.Web.Tests.Admin;
 

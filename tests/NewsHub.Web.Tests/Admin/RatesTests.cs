@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Events;
 using NewsHub.Core.Rates;
-using NewsHub.Core.Staff;
 using NewsHub.Web.Tests.PageObjects;
 
 namespace NewsHub.Web.Tests.Admin;
@@ -22,7 +22,7 @@ public sealed class RatesTests : IAsyncDisposable
             report.Brought("9 of 9.", _room.Now.AddDays(-3));
             report.Failed("It hung up.", _room.Now);
             db.SourceReports.Add(report);
-            db.Events.Add(new NewsHub.Core.Stories.NewsEvent(Act.ChangeRates, NewsHub.Core.Stories.Actor.Clock, _room.Now, [NewsHub.Core.Stories.Topic.SiteWide]));
+            db.Events.Add(new NewsHub.Core.Events.NewsEvent(Act.ChangeRates, NewsHub.Core.Events.Actor.Clock, _room.Now, [NewsHub.Core.Events.Topic.SiteWide]));
             return await db.SaveChangesAsync();
         });
         return await _room.ColleagueAsync(Role.Publisher);

@@ -1,7 +1,8 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using NewsHub.Core.Staff;
+using NewsHub.Core.Events;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Stories.Body;
 
 namespace NewsHub.Web.Tests.Admin;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
-using NewsHub.Core.Staff;
+using NewsHub.Core.Events;
 using OtpNet;
 
 namespace NewsHub.Web.Tests.Admin;

@@ -1,10 +1,12 @@
 using System.Net;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editing;
+using NewsHub.Core.Events;
+using NewsHub.Core.Media;
 using NewsHub.Core.Publishing;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
-using NewsHub.Web.Areas.Admin;
 using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Tests.Admin;

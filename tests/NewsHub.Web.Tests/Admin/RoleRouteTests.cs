@@ -5,9 +5,12 @@ using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using NewsHub.Core.Staff;
+using NewsHub.Core.Editions;
+using NewsHub.Core.Events;
 using NewsHub.Core.Stories;
-using NewsHub.Web.Areas.Admin;
+using NewsHub.Core.Stories.Body;
+using NewsHub.Core.Text;
+using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Tests.Admin;
 

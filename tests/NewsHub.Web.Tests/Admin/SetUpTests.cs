@@ -1,8 +1,8 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using NewsHub.Core.Staff;
-using NewsHub.Web.Areas.Admin;
+using NewsHub.Core.Events;
+using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Tests.Admin;
 

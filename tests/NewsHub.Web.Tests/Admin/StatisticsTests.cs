@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Audience;
-using NewsHub.Core.Staff;
+using NewsHub.Core.Events;
 using NewsHub.Web.Areas.Admin.Pages.Statistics;
 using NewsHub.Web.Tests.PageObjects;
 

@@ -1,6 +1,8 @@
 using System.Net;
-using NewsHub.Core.Staff;
+using NewsHub.Core.Editing;
+using NewsHub.Core.Events;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Text;
 
 namespace NewsHub.Web.Tests.Admin;
 
@@ -44,7 +46,7 @@ public sealed class StoriesTests
         foreach (var state in Enum.GetValues<StoryState>()) await room.StoryAsync(state, $"It is {state}", publisher);
         var changed = await room.StoryAsync(StoryState.Live, "Before");
         await room.RewriteAsync(changed, "It is changed");
-        await room.DraftAsync("On the hill", but: t => t with { Section = new NewsHub.Core.Editions.SectionId(t.Section.Value + 1), Kind = Kind.Opinion, Bylines = [] });
+        await room.DraftAsync("On the hill", but: t => t with { Section = new NewsHub.Core.Events.SectionId(t.Section.Value + 1), Kind = Kind.Opinion, Bylines = [] });
 
         async Task<List<string>> FoundAsync(string filter) => [.. Headlines(await publisher.GetAsync($"/admin/stories?{filter}")).Order(StringComparer.Ordinal)];
         foreach (var state in new[] { StoryState.Filed, StoryState.Scheduled, StoryState.Withdrawn, StoryState.Spiked }) Assert.Equal([$"It is {state}"], await FoundAsync($"state={state.ToString().ToLowerInvariant()}"));

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Events;
 using NewsHub.Core.Media;
-using NewsHub.Core.Staff;
-using NewsHub.Web.Areas.Admin;
+using NewsHub.Web.Areas.Admin.Shared;
 
 namespace NewsHub.Web.Tests.Admin;
 

@@ -1,6 +1,5 @@
+using NewsHub.Core.Events;
 using NewsHub.Core.Rates;
-using NewsHub.Core.Staff;
-using NewsHub.Core.Stories;
 
 namespace NewsHub.Web.Tests.Api;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using NewsHub.Core.Stories;
 using NewsHub.Web.PageCache;
 
 namespace NewsHub.Web.Tests.Api;

@@ -3,8 +3,11 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using NewsHub.Core.Editing;
 using NewsHub.Core.Editions;
+using NewsHub.Core.Events;
 using NewsHub.Core.Staff;
+using NewsHub.Core.Stories;
 using NewsHub.Web.Tests.Admin;
 
 namespace NewsHub.Web.Tests.Browser;

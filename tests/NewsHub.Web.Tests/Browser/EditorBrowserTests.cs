@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
-using NewsHub.Core.Staff;
-using NewsHub.Core.Stories;
+using NewsHub.Core.Events;
 using NewsHub.Web.Tests.Admin;
 
 namespace NewsHub.Web.Tests.Browser;

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using NewsHub.Web.Tests.PageObjects;
 
 namespace NewsHub.Web.Tests.Browser;
 

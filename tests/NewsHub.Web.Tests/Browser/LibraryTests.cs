@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using NewsHub.Core.Events;
+using NewsHub.Core.Media;
 using NewsHub.Core.Staff;
 using NewsHub.Web.Tests.Admin;
 

@@ -1,7 +1,8 @@
 using System.Net;
 using Microsoft.Playwright;
+using NewsHub.Core.Events;
+using NewsHub.Core.Publishing;
 using NewsHub.Core.Stories;
-using NewsHub.Web.Tests.Admin;
 
 namespace NewsHub.Web.Tests.Browser;
 

@@ -1,4 +1,6 @@
+using NewsHub.Core.Editing;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Stories.Body;
 
 namespace NewsHub.Web.Tests.Browser;
 

@@ -1,9 +1,11 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
+using NewsHub.Core.Editing;
+using NewsHub.Core.Events;
 using NewsHub.Core.Publishing;
-using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Stories.Body;
 using NewsHub.Web.Tests.Admin;
 
 namespace NewsHub.Web.Tests.Browser;

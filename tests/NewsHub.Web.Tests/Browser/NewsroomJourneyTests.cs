@@ -2,9 +2,9 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
-using NewsHub.Core.Staff;
+using NewsHub.Core.Events;
 using NewsHub.Core.Stories;
-using NewsHub.Web.Areas.Admin;
+using NewsHub.Web.Areas.Admin.SignIn;
 using NewsHub.Web.Tests.Admin;
 
 namespace NewsHub.Web.Tests.Browser;

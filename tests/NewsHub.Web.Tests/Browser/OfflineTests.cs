@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using NewsHub.Core.Audience;
-using NewsHub.Web.Tests.Admin;
 
 namespace NewsHub.Web.Tests.Browser;
 

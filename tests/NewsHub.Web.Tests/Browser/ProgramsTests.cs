@@ -1,4 +1,4 @@
-using NewsHub.Core.Staff;
+using NewsHub.Core.Events;
 using NewsHub.Web.Tests.Admin;
 using NewsHub.Web.Tests.Webhooks;
 

@@ -3,9 +3,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using NewsHub.Core.Staff;
+using NewsHub.Core.Editing;
+using NewsHub.Core.Events;
+using NewsHub.Core.Settings;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Stories.Body;
+using NewsHub.Core.Text;
 using NewsHub.Web.Jobs;
 using NewsHub.Web.Tests.Admin;
 
@@ -173,7 +177,7 @@ public sealed class PublishDueTests
             _services = new ServiceCollection().AddLogging(l => l.AddProvider(this)).AddDbContext<NewsDb>(o => o.UseSqliteStore(file)).BuildServiceProvider();
             using var db = Db();
             SqliteStore.MigrateAsync(db, file).GetAwaiter().GetResult();
-            var section = new Core.Editions.Section(Slug.Parse("harbour"), "Harbour", null, 0);
+            var section = new Core.Settings.Section(Slug.Parse("harbour"), "Harbour", null, 0);
             var author = new Author(Slug.Parse("ada"), "Ada Night", null, null);
             db.AddRange(section, author);
             db.SaveChanges();

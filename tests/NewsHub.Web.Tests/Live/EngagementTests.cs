@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
-using NewsHub.Web.Tests.PageObjects;
 
 namespace NewsHub.Web.Tests.Live;
 

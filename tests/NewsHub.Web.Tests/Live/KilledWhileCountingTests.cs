@@ -2,8 +2,9 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Engagement;
+using NewsHub.Core.Events;
 using NewsHub.Core.Store;
-using NewsHub.Core.Stories;
+using NewsHub.Web.Tests.Commands;
 using Server = NewsHub.Web.Tests.Commands.Program;
 
 namespace NewsHub.Web.Tests.Live;

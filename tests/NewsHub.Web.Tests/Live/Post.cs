@@ -1,5 +1,3 @@
-using NewsHub.Web.Tests.PageObjects;
-
 namespace NewsHub.Web.Tests.Live;
 
 /// <summary>What a reader's browser sends from a page of the paper.</summary>

@@ -3,7 +3,8 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NewsHub.Core.Engagement;
-using NewsHub.Core.Stories;
+using NewsHub.Core.Events;
+using NewsHub.Web.Tests.Commands;
 
 namespace NewsHub.Web.Tests.Live;
 

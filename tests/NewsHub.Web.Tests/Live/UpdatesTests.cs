@@ -1,8 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editing;
+using NewsHub.Core.Events;
 using NewsHub.Core.Publishing;
-using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Tests.Admin;
 using NewsHub.Web.Tests.PageObjects;

@@ -1,9 +1,10 @@
 using System.Text;
-using NewsHub.Core.Editions;
+using NewsHub.Core.Events;
 using NewsHub.Core.Media;
 using NewsHub.Core.Newsletters;
 using NewsHub.Core.Rates;
 using NewsHub.Core.Reading;
+using NewsHub.Core.Settings;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Localization;
 

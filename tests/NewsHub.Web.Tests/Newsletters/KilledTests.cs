@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Newsletters;
 using NewsHub.Core.Store;
+using NewsHub.Web.Tests.Commands;
 using Server = NewsHub.Web.Tests.Commands.Program;
 
 namespace NewsHub.Web.Tests.Newsletters;

@@ -1,7 +1,9 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editions;
+using NewsHub.Core.Events;
 using NewsHub.Core.Newsletters;
-using NewsHub.Core.Staff;
+using NewsHub.Core.Stories;
 using NewsHub.Web.Tests.Admin;
 
 namespace NewsHub.Web.Tests.Newsletters;

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Newsletters;
-using NewsHub.Core.Stories;
 using NewsHub.Web.Jobs;
 using SmtpServer.Protocol;
 

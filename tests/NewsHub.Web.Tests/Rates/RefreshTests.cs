@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using NewsHub.Core.Events;
 using NewsHub.Core.Rates;
-using NewsHub.Core.Stories;
+using NewsHub.Web.Tests.Commands;
 using NewsHub.Web.Tests.PageObjects;
 
 namespace NewsHub.Web.Tests.Rates;

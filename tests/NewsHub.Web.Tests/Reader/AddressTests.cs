@@ -1,5 +1,6 @@
 using System.Net;
-using NewsHub.Core.Stories;
+using NewsHub.Core.Stories.Body;
+using NewsHub.Core.Text;
 using NewsHub.Web.Tests.PageObjects;
 
 namespace NewsHub.Web.Tests.Reader;

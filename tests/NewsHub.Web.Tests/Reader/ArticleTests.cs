@@ -1,6 +1,5 @@
 using AngleSharp.Dom;
 using Microsoft.EntityFrameworkCore;
-using NewsHub.Core.Store;
 using NewsHub.Web.Tests.PageObjects;
 
 namespace NewsHub.Web.Tests.Reader;

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Stories;
+using NewsHub.Web.Tests.Commands;
 using NewsHub.Web.Tests.PageObjects;
 
 namespace NewsHub.Web.Tests.Reader;

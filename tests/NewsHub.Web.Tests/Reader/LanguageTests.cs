@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using NewsHub.Web.Localization;
 using NewsHub.Web.PageCache;
-using NewsHub.Web.Setup;
 using NewsHub.Web.Tests.PageObjects;
 
 namespace NewsHub.Web.Tests.Reader;

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NewsHub.Core.Media;
 using NewsHub.Web.Setup;
+using NewsHub.Web.Tests.Admin;
 
 namespace NewsHub.Web.Tests.Reader;
 
@@ -54,7 +55,7 @@ public sealed class RenditionLineTests
     public async Task The_usual_widths_of_the_library_are_made_without_being_asked_for()
     {
         await using var paper = new NewsHubApp { MakesAhead = true, Content = Path.Combine(AppContext.BaseDirectory, "none") };
-        using var editor = await Admin.Colleague.SignedInAsync(paper, Core.Staff.Role.Editor);
+        using var editor = await Admin.Colleague.SignedInAsync(paper, Core.Events.Role.Editor);
         await editor.UploadByScriptAsync("/admin/media/upload", "quay.jpg", Admin.Shots.Jpeg(400, 300));
         var picture = await paper.FromElsewhereAsync(db => db.Pictures.SingleAsync());
         var pictureProcessor = paper.Services.GetRequiredService<PictureProcessor>();

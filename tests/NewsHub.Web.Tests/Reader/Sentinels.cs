@@ -2,12 +2,16 @@ using System.Globalization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using NewsHub.Core.Editing;
 using NewsHub.Core.Editions;
+using NewsHub.Core.Events;
 using NewsHub.Core.Media;
+using NewsHub.Core.Pictures;
 using NewsHub.Core.Publishing;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
-using NewsHub.Web.Areas.Admin;
+using NewsHub.Core.Text;
+using NewsHub.Web.Areas.Admin.Pages.Stories;
 using NewsHub.Web.Tests.Admin;
 
 namespace NewsHub.Web.Tests.Reader;
@@ -86,7 +90,7 @@ internal sealed class Sentinels : IAsyncDisposable
         // A link lives as long as its maker's account.
         await WithStoreAsync(async db =>
         {
-            db.Staff.Add(new NewsHub.Core.Staff.StaffMember("desk@lantern.example", Desk.Editor.Name, NewsHub.Core.Staff.Role.Editor, Now));
+            db.Staff.Add(new NewsHub.Core.Staff.StaffMember("desk@lantern.example", Desk.Editor.Name, NewsHub.Core.Events.Role.Editor, Now));
             return await db.SaveChangesAsync();
         });
         // One link of each kind; all are read while they are open, so that a page that was kept would be found.

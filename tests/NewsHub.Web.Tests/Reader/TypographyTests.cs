@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editing;
+using NewsHub.Core.Events;
 using NewsHub.Core.Publishing;
-using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Stories.Body;
 using NewsHub.Web.Tests.Admin;
 using NewsHub.Web.Tests.PageObjects;
 

@@ -1,5 +1,4 @@
 using NewsHub.Web.PageCache;
-using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Tests.Setup;
 

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using NewsHub.Core.Staff;
-using NewsHub.Web.Areas.Admin;
+using NewsHub.Core.Events;
+using NewsHub.Web.Areas.Admin.Shared;
 using NewsHub.Web.Setup;
 using NewsHub.Web.Tests.Admin;
 

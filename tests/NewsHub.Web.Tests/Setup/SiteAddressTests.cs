@@ -2,8 +2,9 @@ using System.Net;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using NewsHub.Core.Events;
 using NewsHub.Core.Stories;
-using NewsHub.Web.Areas.Admin.Pages.Stories;
+using NewsHub.Web.Areas.Admin.Pages.Stories.Acts;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Tests.Setup;

@@ -4,7 +4,8 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using NewsHub.Core.Staff;
+using NewsHub.Core.Events;
+using NewsHub.Core.Stories;
 using NewsHub.Web.Tests.Admin;
 using NewsHub.Web.Tests.Newsletters;
 

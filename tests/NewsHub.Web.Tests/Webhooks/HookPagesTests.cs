@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using NewsHub.Core.Staff;
+using NewsHub.Core.Events;
 using NewsHub.Core.Webhooks;
 using NewsHub.Web.Tests.Admin;
 

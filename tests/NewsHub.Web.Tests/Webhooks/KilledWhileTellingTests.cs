@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Store;
 using NewsHub.Core.Webhooks;
+using NewsHub.Web.Tests.Commands;
 using NewsHub.Web.Webhooks;
 using Server = NewsHub.Web.Tests.Commands.Program;
 

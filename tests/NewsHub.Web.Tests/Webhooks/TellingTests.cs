@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Stories;
 using NewsHub.Core.Webhooks;
+using NewsHub.Web.Jobs;
 
 namespace NewsHub.Web.Tests.Webhooks;
 

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using NewsHub.Core.Staff;
-using NewsHub.Core.Stories;
+using NewsHub.Core.Events;
 using NewsHub.Core.Webhooks;
+using NewsHub.Web.Tests.Admin;
 
 namespace NewsHub.Web.Tests.Webhooks;
 

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Media;
-using NewsHub.Core.Rates;
+using NewsHub.Core.Settings;
 using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Store.Configurations;

@@ -1,10 +1,13 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Html;
-using NewsHub.Core.Editions;
 using NewsHub.Core.Media;
 using NewsHub.Core.Reading;
+using NewsHub.Core.Search;
+using NewsHub.Core.Settings;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Stories.Body;
+using NewsHub.Core.Text;
 using NewsHub.Web.Localization;
 
 namespace NewsHub.Web.Pages.Shared;

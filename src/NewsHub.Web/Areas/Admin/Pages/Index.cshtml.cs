@@ -1,9 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Events;
 using NewsHub.Core.Publishing;
 using NewsHub.Core.Rates;
-using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
+using NewsHub.Web.Areas.Admin.Pages.Stories;
+using NewsHub.Web.Areas.Admin.Pages.Stories.Acts;
+using NewsHub.Web.Areas.Admin.Shared;
+using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Areas.Admin.Pages;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using NewsHub.Core.Stories;
+using NewsHub.Core.Editing;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.Pages;

@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editing;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
+using NewsHub.Web.Areas.Admin.Pages.Stories;
 using NewsHub.Web.Pages.Shared;
 
 namespace NewsHub.Web.Areas.Admin.Pages;

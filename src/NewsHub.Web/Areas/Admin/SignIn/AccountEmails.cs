@@ -1,10 +1,10 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Events;
 using NewsHub.Core.Mail;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Store;
-using NewsHub.Core.Stories;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.SignIn;

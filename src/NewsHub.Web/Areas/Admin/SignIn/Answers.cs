@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using NewsHub.Web.Areas.Admin.Shared;
 using NewsHub.Web.RateLimiting;
 
 namespace NewsHub.Web.Areas.Admin.SignIn;

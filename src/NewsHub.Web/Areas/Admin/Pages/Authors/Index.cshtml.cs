@@ -1,8 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using NewsHub.Core.Staff;
+using NewsHub.Core.Events;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Text;
+using NewsHub.Web.Areas.Admin.Shared;
+using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Authors;
 
@@ -29,8 +32,8 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
     {
         await ReadAsync(cancel);
         var wanted = TypedText.Line(Slug);
-        NewsHub.Core.Stories.Slug slug = default;
-        if (ModelState.IsValid && (string.IsNullOrEmpty(wanted) ? NewsHub.Core.Stories.Slug.From(Typed.Name!) is not { } made || (slug = made) == default : !NewsHub.Core.Stories.Slug.TryParse(wanted, out slug)))
+        NewsHub.Core.Text.Slug slug = default;
+        if (ModelState.IsValid && (string.IsNullOrEmpty(wanted) ? NewsHub.Core.Text.Slug.From(Typed.Name!) is not { } made || (slug = made) == default : !NewsHub.Core.Text.Slug.TryParse(wanted, out slug)))
             ModelState.AddModelError(nameof(Slug), "An address is made of small letters, digits and single hyphens, 80 at most.");
         else if (Authors.Any(a => a.Author.Slug == slug)) ModelState.AddModelError(nameof(Slug), $"There is an author at /authors/{slug} already. Give this one another address.");
         if (!ModelState.IsValid) return Redisplay();

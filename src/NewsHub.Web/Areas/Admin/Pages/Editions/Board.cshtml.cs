@@ -1,10 +1,14 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editing;
 using NewsHub.Core.Editions;
-using NewsHub.Core.Staff;
+using NewsHub.Core.Events;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Text;
+using NewsHub.Web.Areas.Admin.Shared;
+using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Editions;
 

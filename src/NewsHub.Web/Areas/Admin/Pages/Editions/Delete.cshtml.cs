@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
-using NewsHub.Core.Staff;
+using NewsHub.Core.Events;
+using NewsHub.Web.Areas.Admin.Shared;
+using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Editions;
 

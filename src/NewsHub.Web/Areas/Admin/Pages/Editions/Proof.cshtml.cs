@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
-using NewsHub.Core.Editions;
+using NewsHub.Core.Editing;
+using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
-using NewsHub.Core.Staff;
+using NewsHub.Web.Areas.Admin.Shared;
+using NewsHub.Web.Areas.Admin.SignIn;
 using NewsHub.Web.PageCache;
-using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Editions;
 

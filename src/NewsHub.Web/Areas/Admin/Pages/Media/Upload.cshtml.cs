@@ -1,8 +1,11 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Events;
 using NewsHub.Core.Media;
-using NewsHub.Core.Staff;
+using NewsHub.Core.Pictures;
+using NewsHub.Web.Areas.Admin.Shared;
+using NewsHub.Web.Areas.Admin.SignIn;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Media;

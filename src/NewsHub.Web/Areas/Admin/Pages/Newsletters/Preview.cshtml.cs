@@ -1,9 +1,10 @@
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Events;
 using NewsHub.Core.Mail;
 using NewsHub.Core.Newsletters;
-using NewsHub.Core.Staff;
+using NewsHub.Web.Areas.Admin.Shared;
 using NewsHub.Web.Areas.Admin.SignIn;
 using NewsHub.Web.Setup;
 

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Events;
 using NewsHub.Core.Mail;
 using NewsHub.Core.Newsletters;
-using NewsHub.Core.Staff;
+using NewsHub.Web.Areas.Admin.Shared;
+using NewsHub.Web.Areas.Admin.SignIn;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Newsletters;

@@ -1,7 +1,9 @@
-using NewsHub.Core.Editions;
+using NewsHub.Core.Editing;
 using NewsHub.Core.Mail;
 using NewsHub.Core.Newsletters;
 using NewsHub.Core.Reading;
+using NewsHub.Web.Areas.Admin.Pages.Editions;
+using NewsHub.Web.Areas.Admin.Shared;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Newsletters;
 

@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Events;
 using NewsHub.Core.Staff;
+using NewsHub.Web.Areas.Admin.Shared;
+using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Team;
 
@@ -11,7 +14,7 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
     public IReadOnlyList<StaffLine> Lines { get; private set; } = [];
 
     /// <summary>Mail to staff that did not go out within the last week.</summary>
-    public IReadOnlyList<Core.Stories.NewsEvent> Failures { get; private set; } = [];
+    public IReadOnlyList<Core.Events.NewsEvent> Failures { get; private set; } = [];
 
     public async Task OnGetAsync(CancellationToken cancel)
     {

@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using NewsHub.Core.Staff;
-using NewsHub.Core.Stories;
+using NewsHub.Core.Events;
+using NewsHub.Core.Text;
 using NewsHub.Core.Webhooks;
+using NewsHub.Web.Areas.Admin.Shared;
 using NewsHub.Web.Areas.Admin.SignIn;
 using NewsHub.Web.Outbound;
-using NewsHub.Web.Setup;
 using NewsHub.Web.Webhooks;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Webhooks;

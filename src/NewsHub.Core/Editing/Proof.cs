@@ -1,0 +1,64 @@
+using NewsHub.Core.Editions;
+using NewsHub.Core.Events;
+using NewsHub.Core.Reading;
+using NewsHub.Core.Stories;
+using NewsHub.Core.Stories.Body;
+
+namespace NewsHub.Core.Editing;
+
+/// <summary>A text pulled as the article page will show it, before it is published. For the newsroom and preview links; no reader page takes one.</summary>
+public static class Proof
+{
+    /// <param name="at">The time to print as that of publication, where the story has none yet.</param>
+    public static ArticleView Of(Story story, StoryText text, RenderedBody body, SiteSnapshot siteSnapshot, DateTimeOffset at) => Of(
+        text, body.Html, body.Words, siteSnapshot, story.Id, story.Address ?? "", story.FirstPublishedAt ?? story.ScheduledFor ?? at, story.UpdatedAt,
+        [.. story.Corrections.OrderBy(c => c.At).Select(c => new CorrectionLine(c.At, c.Note))]);
+
+    public static ArticleView Of(Story story, Revision revision, SiteSnapshot siteSnapshot, DateTimeOffset at) =>
+        Of(story, revision.Text, new RenderedBody(revision.BodyHtml, revision.Words, []), siteSnapshot, at) with { Money = revision.Money };
+
+    /// <summary>A text that is no story yet.</summary>
+    public static ArticleView Of(StoryText text, RenderedBody body, SiteSnapshot siteSnapshot, DateTimeOffset at) =>
+        Of(text, body.Html, body.Words, siteSnapshot, default, "", at, null, []);
+
+    /// <summary>An edition's front as readers will see it.</summary>
+    /// <param name="front">In order. What is spiked or withdrawn readers will not see.</param>
+    /// <param name="at">The time to print as that of publication, where there is none yet.</param>
+    /// <param name="proof">Where to read a story that has no address yet.</param>
+    public static FrontView Front(Edition edition, IEnumerable<(SlotKind Place, FrontLine Line)> front, SiteSnapshot siteSnapshot, DateTimeOffset at, Func<StoryId, string> proof) => PublishedNews.Compose(
+        new EditionLine(edition.Id, edition.Number, edition.Date, edition.Title, edition.PublishedAt ?? at),
+        [.. front.Where(s => s.Line.State is StoryState.Live || s.Line.GoesLive).Select(s => (s.Place, s.Line.State is StoryState.Live
+            ? s.Line.Card.ToCard(siteSnapshot)
+            : s.Line.Card.ToCard(siteSnapshot) with { Address = proof(s.Line.Id), PublishedAt = at }))]);
+
+    private static ArticleView Of(StoryText text, string html, int words, SiteSnapshot siteSnapshot, StoryId id, string address, DateTimeOffset publishedAt, DateTimeOffset? updatedAt, IReadOnlyList<CorrectionLine> corrections) => new()
+    {
+        Story = new CardRow
+        {
+            Id = id,
+            Address = address,
+            PublishedAt = publishedAt,
+            UpdatedAt = updatedAt,
+            Section = text.Section,
+            Kind = text.Kind,
+            Kicker = text.Kicker,
+            Headline = text.Headline,
+            Standfirst = text.Standfirst,
+            Bylines = text.Bylines,
+            Picture = text.Picture,
+            Words = words,
+            Language = text.Language,
+            RightToLeft = text.RightToLeft,
+        }.ToCard(siteSnapshot),
+        BodyHtml = html,
+        Dateline = text.Dateline,
+        Tags = text.Tags,
+        Corrections = corrections,
+        Readers = 0,
+        Shares = 0,
+        Reactions = [.. siteSnapshot.Site.Reactions.Select(k => new ReactionTally(k.Key, k.Label, 0))],
+        More = StoryPage.Empty,
+        SeoTitle = text.SeoTitle,
+        SeoDescription = text.SeoDescription,
+    };
+}

@@ -1,4 +1,0 @@
-namespace NewsHub.Core.Editions;
-
-/// <summary>An edition's identity; its number is what readers see.</summary>
-public readonly record struct EditionId(long Value);

@@ -1,0 +1,87 @@
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editing;
+using NewsHub.Core.Events;
+using NewsHub.Core.Store;
+using NewsHub.Core.Stories;
+
+namespace NewsHub.Core.Publishing;
+
+/// <summary>What is done to the entries of a live story, each with its line in the log. Each saves itself, in the caller's transaction where there is one.</summary>
+public static class LiveBlog
+{
+    /// <summary>Those that readers see, in the order of time.</summary>
+    public static IQueryable<LiveEntry> EntriesOf(this NewsDb db, StoryId story) => db.LiveEntries.Where(e => e.StoryId == story && e.DeletedAt == null);
+
+    /// <summary>Publishes an entry at once.</summary>
+    /// <returns>The entry; the one that the same form sent before, where it did.</returns>
+    /// <exception cref="RefusedException">The story is not live, or no live story, or the entry cannot be printed.</exception>
+    public static async Task<LiveEntry> AddEntryAsync(this NewsDb db, StoryId story, string? headline, string text, bool isKey, bool isPinned, string form, Actor by, DateTimeOffset now, CancellationToken cancel = default)
+    {
+        if (await db.LiveEntries.FirstOrDefaultAsync(e => e.StoryId == story && e.Form == form, cancel) is { } sent) return sent;
+        await db.RefuseUnlessLiveAsync(story, cancel);
+        var entry = new LiveEntry(story, headline, text, db.RenderBody(text), isKey, form, by, now);
+        await db.FreezeMoneyAsync(entry, cancel);
+        db.LiveEntries.Add(entry);
+        if (isPinned) await db.PinAloneAsync(entry, cancel);
+        await db.TellAsync(entry, Act.AddEntry, by, now, headline ?? Begin(text), null, null, cancel);
+        return entry;
+    }
+
+    /// <exception cref="RefusedException">The story is not live, or the entry cannot be printed.</exception>
+    public static async Task EditEntryAsync(this NewsDb db, LiveEntry entry, string? headline, string text, bool isKey, Actor by, DateTimeOffset now, CancellationToken cancel = default)
+    {
+        await db.RefuseUnlessLiveAsync(entry.StoryId, cancel);
+        var before = Whole(entry);
+        entry.Edit(headline, text, db.RenderBody(text), isKey, now);
+        await db.FreezeMoneyAsync(entry, cancel);
+        await db.TellAsync(entry, Act.EditEntry, by, now, null, before, Whole(entry), cancel);
+    }
+
+    public static async Task PinEntryAsync(this NewsDb db, LiveEntry entry, bool pinned, Actor by, DateTimeOffset now, CancellationToken cancel = default)
+    {
+        await db.RefuseUnlessLiveAsync(entry.StoryId, cancel);
+        // A second click finds it done.
+        if (entry.IsPinned == pinned) return;
+        if (pinned) await db.PinAloneAsync(entry, cancel);
+        else entry.Pin(false);
+        await db.TellAsync(entry, Act.EditEntry, by, now, pinned ? "pinned" : "no longer pinned", null, null, cancel);
+    }
+
+    /// <summary>Takes an entry out, or brings it back: the trace stays in the log either way.</summary>
+    public static async Task DeleteEntryAsync(this NewsDb db, LiveEntry entry, bool deleted, Actor by, DateTimeOffset now, CancellationToken cancel = default)
+    {
+        await db.RefuseUnlessLiveAsync(entry.StoryId, cancel);
+        if (entry.DeletedAt is not null == deleted) return;
+        if (deleted) entry.Delete(now);
+        else entry.BringBack();
+        await db.TellAsync(entry, Act.DeleteEntry, by, now, deleted ? "deleted" : "brought back", deleted ? Whole(entry) : null, deleted ? null : Whole(entry), cancel);
+    }
+
+    private static async Task PinAloneAsync(this NewsDb db, LiveEntry entry, CancellationToken cancel)
+    {
+        foreach (var other in await db.LiveEntries.Where(e => e.StoryId == entry.StoryId && e.IsPinned).ToListAsync(cancel))
+            if (other != entry) other.Pin(false);
+        entry.Pin(true);
+    }
+
+    private static async Task RefuseUnlessLiveAsync(this NewsDb db, StoryId story, CancellationToken cancel)
+    {
+        var kind = await (
+            from p in db.LiveStories()
+            where p.Story.Id == story
+            select (Kind?)p.Revision.Text.Kind).FirstOrDefaultAsync(cancel);
+        if (kind is not Kind.Live) throw new RefusedException("Only a story of the kind Live that readers see takes entries.");
+    }
+
+    private static async Task TellAsync(this NewsDb db, LiveEntry entry, Act act, Actor by, DateTimeOffset now, string? note, string? before, string? after, CancellationToken cancel)
+    {
+        db.Events.Add(new NewsEvent(act, by, now, [Topic.Story(entry.StoryId)], note, before: before, after: after, story: entry.StoryId));
+        await db.SaveChangesAsync(cancel);
+        // Past the story's version: an editor's open text has nothing to do with an entry.
+        await db.Stories.Where(s => s.Id == entry.StoryId).ExecuteUpdateAsync(s => s.SetProperty(x => x.UpdatedAt, now), cancel);
+    }
+
+    private static string Whole(LiveEntry entry) => entry.Headline is { } headline ? $"{headline}\n\n{entry.Text}" : entry.Text;
+
+    private static string Begin(string text) => text.Length <= 80 ? text : text[..80] + "…";
+}

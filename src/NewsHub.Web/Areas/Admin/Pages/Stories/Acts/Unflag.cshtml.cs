@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Events;
+using NewsHub.Web.Areas.Admin.Shared;
+using NewsHub.Web.Areas.Admin.SignIn;
+
+namespace NewsHub.Web.Areas.Admin.Pages.Stories.Acts;
+
+/// <summary>Ends an alarm before its time.</summary>
+[RequiresAct(Act.Flag)]
+public sealed class UnflagModel(Newsroom room) : ActPage(room, Act.Flag)
+{
+    public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(story =>
+    {
+        story.Unflag(Me.Actor, Room.Now);
+        return Task.CompletedTask;
+    }, "The flag is down.", cancel);
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Mvc;
+using NewsHub.Core.Events;
+using NewsHub.Web.Areas.Admin.Shared;
+using NewsHub.Web.Areas.Admin.SignIn;
+
+namespace NewsHub.Web.Areas.Admin.Pages.Stories.Acts;
+
+/// <summary>Kills a story after publication: 410 at its address, gone from everywhere else. Restore undoes it.</summary>
+[RequiresAct(Act.Withdraw)]
+public sealed class WithdrawModel(Newsroom room) : ActPage(room, Act.Withdraw)
+{
+    [BindProperty]
+    public string? Notice { get; set; }
+
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(story =>
+    {
+        var notice = Words(Notice, nameof(Notice), "Readers need a notice that says why the story is gone.");
+        var reason = Words(Reason, nameof(Reason), "The log needs a reason; readers do not see it.");
+        if (notice is not null && reason is not null) story.Withdraw(notice, reason, Me.Actor, Room.Now);
+        return Task.CompletedTask;
+    }, "Withdrawn. Readers find the notice at its address.", cancel);
+}

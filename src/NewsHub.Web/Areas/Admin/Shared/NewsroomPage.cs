@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Events;
+using NewsHub.Core.Staff;
+using NewsHub.Core.Store;
+using NewsHub.Web.Setup;
+
+namespace NewsHub.Web.Areas.Admin.Shared;
+
+/// <summary>A page of the newsroom: behind sign-in, never cached, and what was typed comes back with what is wrong with it.</summary>
+[BodyLimit(RequestBodies.Prose)]
+public abstract class NewsroomPage(Newsroom room) : PageModel
+{
+    public Newsroom Room { get; } = room;
+    protected NewsDb Db => Room.Db;
+    public StaffMember Me => Room.Me;
+
+    /// <summary>Said once, on the page that comes next.</summary>
+    [TempData]
+    public string? Flash { get; set; }
+
+    /// <inheritdoc cref="Newsroom.When"/>
+    public string When(DateTimeOffset at) => Room.When(at);
+
+    /// <summary>403, as the paper says it.</summary>
+    protected IActionResult Forbidden() => StatusCode(StatusCodes.Status403Forbidden);
+
+    /// <summary>The page again, with what is wrong: nothing that was typed is lost.</summary>
+    protected IActionResult Redisplay(string? problem = null, string field = "", int status = StatusCodes.Status400BadRequest)
+    {
+        if (problem is not null) ModelState.AddModelError(field, problem);
+        Response.StatusCode = status;
+        return Page();
+    }
+
+    /// <summary>Does something that may be refused, and shows the page again with the reason where it was.</summary>
+    protected async Task<IActionResult> TryAsync(Func<Task<IActionResult>> act)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (RefusedException refused)
+        {
+            return Redisplay(refused.Message);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Redisplay("Someone else changed this at the same moment. Look at it as it is now, and try again.", status: StatusCodes.Status409Conflict);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Events;
+using NewsHub.Core.Store;
+
+namespace NewsHub.Web.Areas.Admin.SignIn;
+
+/// <summary>
+/// The one-time key in the link that makes the first administrator: new at every start, kept in memory only, void as soon as there is an
+/// administrator. While the store cannot say whether there is one, it opens nothing.
+/// </summary>
+public sealed class SetUpKey
+{
+    private readonly string _key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+
+    public string Path => $"/admin/set-up?key={_key}";
+
+    public bool Fits(string? key) => key is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(_key));
+
+    /// <summary>Whether the house is still without an administrator, closed accounts included.</summary>
+    public static async Task<bool> IsWantedAsync(NewsDb db, CancellationToken cancel = default) => !await db.Staff.AnyAsync(s => s.Role == Role.Administrator, cancel);
+}
