@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using NewsHub.Web.Http;
 using NewsHub.Web.PageCache;
-using NewsHub.Web.Setup;
 
 namespace NewsHub.Benchmarks;
 

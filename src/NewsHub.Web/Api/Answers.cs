@@ -1,6 +1,7 @@
 using System.Globalization;
 using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
+using NewsHub.Web.Http;
 using NewsHub.Web.PageCache;
 
 namespace NewsHub.Web.Api;
@@ -31,7 +32,7 @@ internal static class Answers
     /// <summary>For what anybody may ask in any words.</summary>
     public static IResult NeverKept<T>(HttpContext context, T answer)
     {
-        Caching.NeverKeep(context);
+        context.NeverKeep();
         return Results.Json(answer, ApiJson.Options);
     }
 

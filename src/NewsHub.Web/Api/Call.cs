@@ -1,3 +1,4 @@
+using NewsHub.Web.Http;
 namespace NewsHub.Web.Api;
 
 /// <summary>One thing that the read API answers. Whatever is said about it anywhere is said here.</summary>
@@ -6,7 +7,7 @@ namespace NewsHub.Web.Api;
 /// <param name="Title">A heading, for people.</param>
 internal sealed record Call(string Route, string Name, string Title, string About, params IReadOnlyList<Parameter> Parameters)
 {
-    public const string Root = "/api/v1";
+    public const string Root = ApiPath.Root;
 
     public static readonly Call Stories = new("/stories", "listStories", "Stories", "The newest stories. Filters narrow one another.",
         Parameter.Section, Parameter.Kind, Parameter.Author, Parameter.Tag, Parameter.Limit, Parameter.After);

@@ -58,20 +58,13 @@ public sealed class AssetStore
 
     internal bool TryFind(string? path, out CachedResponse answer) => _byAddress.TryGetValue(path ?? "", out answer!);
 
-    internal static bool IsText(string? contentType) => contentType is not null
-        && (contentType.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
-            || contentType.Contains("json", StringComparison.OrdinalIgnoreCase)
-            || contentType.Contains("xml", StringComparison.OrdinalIgnoreCase)
-            || contentType.Contains("javascript", StringComparison.OrdinalIgnoreCase)
-            || contentType.StartsWith("image/x-icon", StringComparison.OrdinalIgnoreCase));
-
     private AssetFiles.Asset Named(string name) =>
         _byName.TryGetValue(name, out var asset) ? asset : throw new KeyNotFoundException($"There is no file '{name}' in wwwroot.");
 
     private static CachedResponse Answer(AssetFiles.Asset asset, string cacheControl)
     {
         var type = Type(asset.Name);
-        return new CachedResponse(StatusCodes.Status200OK, cacheControl, [new KeyValuePair<string, StringValues>("Content-Type", type)], asset.Bytes, IsText(type)) { InEveryCoding = true };
+        return new CachedResponse(StatusCodes.Status200OK, cacheControl, [new KeyValuePair<string, StringValues>("Content-Type", type)], asset.Bytes, Encodings.IsText(type)) { InEveryCoding = true };
     }
 
     private static string Type(string name) => Path.GetExtension(name).ToLowerInvariant() switch

@@ -3,9 +3,8 @@ using System.Text;
 using System.Text.Json;
 using NewsHub.Core.Newsletters;
 using NewsHub.Web.Api;
+using NewsHub.Web.Http;
 using NewsHub.Web.Live;
-using NewsHub.Web.PageCache;
-using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Endpoints;
 
@@ -24,7 +23,7 @@ internal static partial class Bounces
     private static async Task<IResult> TakeAsync(
         HttpContext context, IConfiguration settings, Reader reader, Subscriptions subscriptions, BulletinRules rules, ILogger<Subscriptions> log)
     {
-        Caching.NeverKeep(context);
+        context.NeverKeep();
         if (settings["Newsletter:BounceSecret"] is not { Length: > 0 } secret) return Results.NotFound();
         if (!Knows(context.Request.Headers.Authorization.ToString(), secret))
         {

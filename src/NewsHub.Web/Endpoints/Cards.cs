@@ -1,7 +1,7 @@
 using NewsHub.Core.Events;
 using NewsHub.Core.Media;
 using NewsHub.Core.Reading;
-using NewsHub.Web.Setup;
+using NewsHub.Web.Http;
 
 namespace NewsHub.Web.Endpoints;
 
@@ -10,12 +10,6 @@ namespace NewsHub.Web.Endpoints;
 /// </summary>
 internal static class Cards
 {
-    /// <summary>Where a story's card is.</summary>
-    public static string AddressOf(StoryId story, ShareCard card) => FormattableString.Invariant($"/cards/{story}-{card.Key}.jpg");
-
-    /// <summary>Where the paper's own is.</summary>
-    public static string AddressOf(ShareCard card) => $"/cards/paper-{card.Key}.jpg";
-
     public static void MapCards(this IEndpointRouteBuilder app)
     {
         app.MapGet("/cards/paper-{key}.jpg", (string key, HttpContext context, PublishedNews news, PictureProcessor pictureProcessor) =>

@@ -1,5 +1,5 @@
-using NewsHub.Web.PageCache;
-using NewsHub.Web.Setup;
+using NewsHub.Core.Store;
+using NewsHub.Web.Http;
 
 namespace NewsHub.Web.Endpoints;
 
@@ -11,7 +11,7 @@ internal static class Health
         app.MapGet("/healthz", () => Results.Text("alive\n"));
         app.MapGet("/readyz", async (StoreHealth health, HttpContext context) =>
         {
-            Caching.NeverKeep(context);
+            context.NeverKeep();
             return await health.CheckAsync(context.RequestAborted) is { } failure
                 ? Results.Text($"not ready: {failure.Sentence} {failure.Remedy}\n", statusCode: StatusCodes.Status503ServiceUnavailable)
                 : Results.Text("ready\n");

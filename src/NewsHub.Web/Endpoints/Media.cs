@@ -3,8 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 using NewsHub.Core.Media;
 using NewsHub.Core.Store;
-using NewsHub.Web.PageCache;
-using NewsHub.Web.Setup;
+using NewsHub.Web.Http;
 
 namespace NewsHub.Web.Endpoints;
 
@@ -54,7 +53,7 @@ internal static class Media
         }
         catch (QueueFullException full)
         {
-            Caching.NeverKeep(context);
+            context.NeverKeep();
             context.Response.Headers.RetryAfter = Math.Ceiling(full.RetryAfter.TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
             return Results.Text("Many pictures are being made. Ask again in a moment.", statusCode: StatusCodes.Status503ServiceUnavailable);
         }

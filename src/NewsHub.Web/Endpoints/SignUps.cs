@@ -6,13 +6,11 @@ using NewsHub.Core.Newsletters;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Store;
 using NewsHub.Core.Text;
-using NewsHub.Web.Areas.Admin.SignIn;
+using NewsHub.Web.Http;
 using NewsHub.Web.Jobs;
 using NewsHub.Web.Live;
 using NewsHub.Web.Localization;
-using NewsHub.Web.PageCache;
 using NewsHub.Web.RateLimiting;
-using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Endpoints;
 
@@ -52,7 +50,7 @@ internal static class SignUps
         catch (Exception e) when (StorageFailure.Of(e) is not null)
         {
             Log(context).LogError(e, "A sign-up for the newsletter could not be kept; the reader was told so.");
-            context.Response.Headers.RetryAfter = StorageFailures.RetryAfter;
+            context.Response.Headers.RetryAfter = Unkept.RetryAfter;
             return new Again(new NewsletterForm(typed, Texts.Now["send.unkept"]), StatusCodes.Status503ServiceUnavailable);
         }
         job.Wake();
@@ -93,7 +91,7 @@ internal static class SignUps
     /// </summary>
     private static async Task<IResult> LeaveAsync(HttpContext context, Reader reader, Subscriptions subscriptions, string? key)
     {
-        Caching.NeverKeep(context);
+        context.NeverKeep();
         var program = context.Request.HasFormContentType && (await context.Request.ReadFormAsync(context.RequestAborted))["List-Unsubscribe"] == "One-Click";
         var left = await subscriptions.LeaveAsync(key, context.RequestAborted);
         if (!left && Flooded(context, reader) is { } flood) return flood;
@@ -103,7 +101,7 @@ internal static class SignUps
 
     private static IResult? Flooded(HttpContext context, Reader reader)
     {
-        Caching.NeverKeep(context);
+        context.NeverKeep();
         if (reader.Flood(context) is not { } wait) return null;
         context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
         return Results.StatusCode(StatusCodes.Status429TooManyRequests);

@@ -3,6 +3,7 @@ using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Followers;
+using NewsHub.Web.Http;
 using NewsHub.Web.Localization;
 using NewsHub.Web.PageCache;
 using NewsHub.Web.Pages;

@@ -2,9 +2,10 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Html;
+using NewsHub.Core.Events;
+using NewsHub.Core.Media;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
-using NewsHub.Web.Endpoints;
 using NewsHub.Web.Pages.Shared;
 
 namespace NewsHub.Web.Feeds;
@@ -46,9 +47,15 @@ internal static class OpenGraph
     /// <summary>The lead picture; a card with the headline on it where a story has none.</summary>
     public static (string Url, int Width, int Height, string Alt) Picture(SiteSnapshot paper, string site, ArticleView? article)
     {
-        if (article?.Story is not { } story) return (site + Cards.AddressOf(paper.Card), Core.Media.ShareCard.Width, Core.Media.ShareCard.Height, paper.Site.Name);
-        if (story.Picture is not { } picture) return (site + Cards.AddressOf(story.Id, paper.CardOf(story.Headline, story.Section.Id)), Core.Media.ShareCard.Width, Core.Media.ShareCard.Height, $"{paper.Site.Name}: {story.Headline}");
+        if (article?.Story is not { } story) return (site + CardAddress(paper.Card), ShareCard.Width, ShareCard.Height, paper.Site.Name);
+        if (story.Picture is not { } picture) return (site + CardAddress(story.Id, paper.CardOf(story.Headline, story.Section.Id)), ShareCard.Width, ShareCard.Height, $"{paper.Site.Name}: {story.Headline}");
         var (url, width, height) = Feed.PictureAt(picture, site);
         return (url, width, height, picture.Alt);
     }
+
+    /// <summary>Where a story's card for sharing is.</summary>
+    public static string CardAddress(StoryId story, ShareCard card) => FormattableString.Invariant($"/cards/{story}-{card.Key}.jpg");
+
+    /// <summary>Where the paper's own is.</summary>
+    public static string CardAddress(ShareCard card) => $"/cards/paper-{card.Key}.jpg";
 }

@@ -1,7 +1,7 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Events;
 using NewsHub.Core.Store;
-using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Followers;
 
@@ -17,6 +17,9 @@ internal interface IFollower
 /// </summary>
 internal sealed partial class FollowUps(IServiceScopeFactory scopes, CommitSignal commits, IEnumerable<IFollower> followers, LastChange change, ILogger<FollowUps> log) : BackgroundService
 {
+    /// <summary>Spans of our own: what is done about committed events.</summary>
+    public static readonly ActivitySource Work = new("NewsHub");
+
     private const int Batch = 1000;
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
     private long _last;
@@ -28,7 +31,7 @@ internal sealed partial class FollowUps(IServiceScopeFactory scopes, CommitSigna
         _last = newest?.Id ?? 0;
         if (newest is not null) change.Note(newest.At);
         // After the place in the log was taken: what another process changes from here on is an event that is followed.
-        await scope.ServiceProvider.ReadMastheadAsync(cancellationToken);
+        await RefreshSiteSnapshot.ReadAsync(scope.ServiceProvider, cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
@@ -59,7 +62,7 @@ internal sealed partial class FollowUps(IServiceScopeFactory scopes, CommitSigna
         var events = await scope.ServiceProvider.GetRequiredService<NewsDb>().Events.AsNoTracking()
             .Where(e => e.Id > _last).OrderBy(e => e.Id).Take(Batch).ToListAsync(cancel);
         if (events.Count == 0) return 0;
-        using var span = Telemetry.Work.StartActivity("follow up");
+        using var span = Work.StartActivity("follow up");
         span?.SetTag("newshub.events", events.Count);
         change.Note(events.Max(e => e.At));
         foreach (var follower in followers) await follower.FollowAsync(events, cancel);

@@ -1,5 +1,6 @@
 using NewsHub.Core.Events;
-using NewsHub.Web.Setup;
+using NewsHub.Core.Reading;
+using NewsHub.Core.Store;
 
 namespace NewsHub.Web.Followers;
 
@@ -8,6 +9,13 @@ internal sealed class RefreshSiteSnapshot(IServiceProvider services) : IFollower
 {
     public async Task FollowAsync(IReadOnlyList<NewsEvent> events, CancellationToken cancel)
     {
-        if (events.Any(e => e.Topics.Split(' ').Contains(Topic.SiteWide))) await services.ReadMastheadAsync(cancel);
+        if (events.Any(e => e.Topics.Split(' ').Contains(Topic.SiteWide))) await ReadAsync(services, cancel);
+    }
+
+    /// <summary>Reads the site snapshot from the store.</summary>
+    public static async Task ReadAsync(IServiceProvider services, CancellationToken cancel)
+    {
+        await using var scope = services.CreateAsyncScope();
+        await services.GetRequiredService<SiteSnapshot.Current>().ReadAsync(scope.ServiceProvider.GetRequiredService<NewsDb>(), cancel);
     }
 }

@@ -4,7 +4,6 @@ using NewsHub.Core.Rates;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Settings;
 using NewsHub.Core.Store;
-using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Jobs;
 

@@ -4,9 +4,8 @@ using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Engagement;
 using NewsHub.Core.Events;
 using NewsHub.Core.Store;
-using NewsHub.Web.Areas.Admin.SignIn;
+using NewsHub.Web.Http;
 using NewsHub.Web.Localization;
-using NewsHub.Web.PageCache;
 using NewsHub.Web.RateLimiting;
 using NewsHub.Web.Setup;
 
@@ -29,7 +28,7 @@ public sealed class Reader(IConfiguration settings, RateLimiter limiter, Engagem
     /// <summary>Why it is not listened to; null where it is.</summary>
     public IResult? Refuse(HttpContext context)
     {
-        Caching.NeverKeep(context);
+        context.NeverKeep();
         if (!IsFromOurPage(context.Request)) return Problem(context, StatusCodes.Status403Forbidden, Texts.Now["send.elsewhere"]);
         return Flood(context) is { } wait ? ComeBack(context, StatusCodes.Status429TooManyRequests, wait, Texts.Now["send.flood"]) : null;
     }
@@ -53,7 +52,7 @@ public sealed class Reader(IConfiguration settings, RateLimiter limiter, Engagem
         }
         catch (StoreException)
         {
-            context.Items[StorageFailures.Unkept] = true;
+            Unkept.Mark(context);
             return (null, ComeBack(context, StatusCodes.Status503ServiceUnavailable, TimeSpan.FromSeconds(5), Texts.Now["send.unkept"]));
         }
     }

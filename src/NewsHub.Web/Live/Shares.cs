@@ -1,6 +1,6 @@
 using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
-using NewsHub.Web.PageCache;
+using NewsHub.Web.Http;
 using NewsHub.Web.Pages.Shared;
 using NewsHub.Web.Setup;
 
@@ -35,7 +35,7 @@ internal static class Shares
     private static async Task<IResult> LeadAsync(long story, string way, HttpContext context, Reader reader, PublishedNews news, IConfiguration settings)
     {
         if (!Networks.TryGetValue(way, out var network) || await news.ReactedAsync(new StoryId(story), null, context.RequestAborted) is not { } shared) return Results.NotFound();
-        Caching.NeverKeep(context);
+        context.NeverKeep();
         context.Response.Headers["X-Robots-Tag"] = "noindex, nofollow";
         // A person's press on a link of ours says so. Whoever fetches ahead, crawls, or was sent here by another site is led on and not counted.
         var headers = context.Request.Headers;

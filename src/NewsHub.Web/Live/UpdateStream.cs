@@ -2,7 +2,7 @@ using System.Globalization;
 using NewsHub.Core.Engagement;
 using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
-using NewsHub.Web.Areas.Admin.SignIn;
+using NewsHub.Web.Http;
 using NewsHub.Web.PageCache;
 using NewsHub.Web.RateLimiting;
 
@@ -53,7 +53,7 @@ internal sealed class UpdateStream(LiveUpdates updates, Readership readership, R
         // Who gives no number asks, and does not read.
         var counts = who != 0 && !PageViewCounter.IsMachine(context.Request.Headers.UserAgent.ToString());
         context.Response.Headers["X-Accel-Buffering"] = "no";
-        Caching.NeverKeep(context);
+        context.NeverKeep();
         var from = Caller.Of(context);
         if (context.Request.Headers.Accept != "text/event-stream")
         {

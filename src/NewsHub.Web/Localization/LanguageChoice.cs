@@ -1,4 +1,4 @@
-using NewsHub.Web.PageCache;
+using NewsHub.Web.Http;
 
 namespace NewsHub.Web.Localization;
 
@@ -9,7 +9,7 @@ internal static class LanguageChoice
         string tag, HttpContext context, Languages languages) =>
     {
         if (Texts.Of(tag) is not { } chosen) return Results.NotFound();
-        Caching.NeverKeep(context);
+        context.NeverKeep();
         context.Response.Headers["X-Robots-Tag"] = "noindex, nofollow";
         var headers = context.Request.Headers;
         var back = Back(context.Request);

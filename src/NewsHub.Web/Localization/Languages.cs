@@ -1,5 +1,5 @@
 using NewsHub.Core.Reading;
-using NewsHub.Web.PageCache;
+using NewsHub.Web.Http;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Localization;
@@ -22,7 +22,7 @@ internal sealed class Languages(SiteSnapshot.Current masthead, IConfiguration se
     {
         var cookies = request.Headers.Cookie;
         // Files and the API are for machines: feeds, the sitemap, figures. They are the same for everyone.
-        if (cookies.Count == 0 || Path.HasExtension(request.Path.Value) || ApiSetup.IsBelow(request.Path.Value ?? "")) return null;
+        if (cookies.Count == 0 || Path.HasExtension(request.Path.Value) || ApiPath.IsBelow(request.Path.Value ?? "")) return null;
         var name = Cookie;
         foreach (var line in cookies)
         {
@@ -60,7 +60,7 @@ internal static class LanguagesSetup
         app.Use(async (context, next) =>
         {
             // Set and passed on in one async method, so that it ends with this request.
-            if (!Caching.IsNewsroom(Caching.Fold(context.Request.Path.Value ?? ""))) (languages.Chosen(context.Request) ?? languages.Own).Use();
+            if (!PagePath.IsNewsroom(PagePath.Fold(context.Request.Path.Value ?? ""))) (languages.Chosen(context.Request) ?? languages.Own).Use();
             await next(context);
         });
     }

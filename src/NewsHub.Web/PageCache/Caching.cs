@@ -2,9 +2,8 @@ using System.Diagnostics.Metrics;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using NewsHub.Web.Assets;
+using NewsHub.Web.Http;
 using NewsHub.Web.Localization;
-using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.PageCache;
 
@@ -33,7 +32,7 @@ public static class Caching
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<BackgroundCompressor>();
-        builder.Services.TryAddSingleton(services => new NewsHeaders(services.GetService<AssetStore>()));
+        builder.Services.TryAddSingleton(new NewsHeaders(inlineScript: null));
         builder.Services.TryAddSingleton(services => new PageCacheStore(
             builder.Configuration, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<BackgroundCompressor>(), services.GetRequiredService<IMeterFactory>()));
         return builder;
@@ -66,9 +65,9 @@ public static class Caching
         var path = request.Path.Value;
         // A question mark here came as %3F, and must not pass for a query.
         if (string.IsNullOrEmpty(path) || path.Length > LongestPath || path.Contains('?', StringComparison.Ordinal)) return null;
-        path = Fold(path);
+        path = PagePath.Fold(path);
         if (!request.QueryString.HasValue) return path;
-        if (ApiSetup.IsBelow(path)) return WithQuery(path, request.QueryString.Value!, ApiKeys, strict: true);
+        if (ApiPath.IsBelow(path)) return WithQuery(path, request.QueryString.Value!, ApiKeys, strict: true);
         return IsWhole(path) ? path : WithQuery(path, request.QueryString.Value!, PageKeys, strict: false);
     }
 
@@ -78,22 +77,8 @@ public static class Caching
     /// </summary>
     internal static string InLanguage(string key, Texts? chosen) => chosen is null ? key : $"{chosen.Tag}:{key}";
 
-    /// <summary>A path in lower case and without a last slash.</summary>
-    internal static string Fold(string path) =>
-        path.Length == 0 || IsCanonical(path) ? path : path.ToLowerInvariant().TrimEnd('/') is { Length: > 0 } folded ? folded : "/";
-
-    internal static bool IsCanonical(string path) =>
-        !path.AsSpan().ContainsAnyInRange('A', 'Z') && (path.Length == 1 || path[^1] != '/');
-
     /// <summary>The front and the articles have no further pages: no query varies them, however many are tried.</summary>
     private static bool IsWhole(string path) => path.Length == 1 || path.AsSpan().Count('/') == 5;
-
-    /// <summary>For an answer that is one reader's, or a moment's.</summary>
-    internal static void NeverKeep(HttpContext context) => context.Response.Headers.CacheControl = "no-store";
-
-    /// <summary>The newsroom is never cached, whatever its pages call.</summary>
-    internal static bool IsNewsroom(string key) =>
-        key.StartsWith("/admin", StringComparison.Ordinal) && (key.Length == 6 || key[6] is '/' or '?');
 
     // Query keys are read without regard to case, as model binding reads them.
     private static int Known(ReadOnlySpan<char> name, string[] known)

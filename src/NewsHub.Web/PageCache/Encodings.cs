@@ -113,4 +113,11 @@ internal static class Encodings
             gzip.Write(bytes);
         return coded.ToArray();
     }
+
+    internal static bool IsText(string? contentType) => contentType is not null
+        && (contentType.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
+            || contentType.Contains("json", StringComparison.OrdinalIgnoreCase)
+            || contentType.Contains("xml", StringComparison.OrdinalIgnoreCase)
+            || contentType.Contains("javascript", StringComparison.OrdinalIgnoreCase)
+            || contentType.StartsWith("image/x-icon", StringComparison.OrdinalIgnoreCase));
 }

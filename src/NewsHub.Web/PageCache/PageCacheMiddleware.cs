@@ -1,8 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
-using NewsHub.Web.Assets;
+using NewsHub.Web.Http;
 using NewsHub.Web.Localization;
-using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.PageCache;
 
@@ -25,7 +24,7 @@ internal sealed class PageCacheMiddleware(RequestDelegate next, PageCacheStore c
             Count(context, key, answer);
             return answer.WriteAsync(context);
         }
-        return Caching.IsNewsroom(key) || IsStream(context.Request) ? next(context) : MissAsync(context, key, chosen);
+        return PagePath.IsNewsroom(key) || IsStream(context.Request) ? next(context) : MissAsync(context, key, chosen);
     }
 
     private void Count(HttpContext context, string key, CachedResponse answer)
@@ -104,9 +103,9 @@ internal sealed class PageCacheMiddleware(RequestDelegate next, PageCacheStore c
     {
         var response = context.Response;
         // A redirect to the address proper, stored under it, would lead to itself.
-        var fit = response.StatusCode == StatusCodes.Status200OK || Caching.IsCanonical(context.Request.Path.Value!);
+        var fit = response.StatusCode == StatusCodes.Status200OK || PagePath.IsCanonical(context.Request.Path.Value!);
         KeyValuePair<string, StringValues>[] headers = [.. response.Headers.Where(h => !NotKept.Contains(h.Key) && !security.Sets(h.Key, h.Value))];
-        var answer = new CachedResponse(response.StatusCode, chosen is null ? Caching.CacheControl : Caching.ChosenCacheControl, headers, capture.Gathered.ToArray(), AssetStore.IsText(response.ContentType))
+        var answer = new CachedResponse(response.StatusCode, chosen is null ? Caching.CacheControl : Caching.ChosenCacheControl, headers, capture.Gathered.ToArray(), Encodings.IsText(response.ContentType))
         {
             ByCookie = chosen is not null,
         };

@@ -1,6 +1,6 @@
 using System.Buffers;
 using NewsHub.Core.Audience;
-using NewsHub.Web.Setup;
+using NewsHub.Web.Http;
 
 namespace NewsHub.Web.PageCache;
 

@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsHub.Core.Rates;
 using NewsHub.Core.Reading;
+using NewsHub.Web.Http;
 using NewsHub.Web.Localization;
-using NewsHub.Web.PageCache;
 using NewsHub.Web.Pages.Shared;
 
 namespace NewsHub.Web.Pages;
@@ -15,7 +15,7 @@ public sealed class ConvertModel(PublishedNews news) : PageModel
 
     public IActionResult OnGet(string? amount, string? from, string? to)
     {
-        Caching.NeverKeep(HttpContext);
+        HttpContext.NeverKeep();
         var words = Texts.Now;
         var board = news.Snapshot.Rates;
         if (Request.Query.Count == 0 && board.Lines.Count > 0)

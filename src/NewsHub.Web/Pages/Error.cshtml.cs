@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using NewsHub.Web.Http;
 using NewsHub.Web.Localization;
-using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Pages;
 
@@ -12,7 +12,7 @@ public sealed class ErrorModel : PageModel
     public int Code { get; private set; }
 
     /// <summary>Something that was sent in could not be kept; the paper itself can be read.</summary>
-    public bool IsUnkept => HttpContext.Items.ContainsKey(StorageFailures.Unkept);
+    public bool IsUnkept => Unkept.Is(HttpContext);
 
     /// <summary>The page whose form was too large; null where the browser does not tell, or the notice is another.</summary>
     public string? Back => Code == StatusCodes.Status413PayloadTooLarge ? LanguageChoice.Back(Request) : null;

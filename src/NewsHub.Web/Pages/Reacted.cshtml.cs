@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
+using NewsHub.Web.Http;
 using NewsHub.Web.Live;
-using NewsHub.Web.PageCache;
 
 namespace NewsHub.Web.Pages;
 
@@ -14,7 +14,7 @@ public sealed class ReactedModel(PublishedNews news, Reader reader) : PageModel
 
     public async Task<IActionResult> OnGetAsync(long story, CancellationToken cancel)
     {
-        Caching.NeverKeep(HttpContext);
+        HttpContext.NeverKeep();
         var id = new StoryId(story);
         if (await news.ReactedAsync(id, reader.MarkFor(HttpContext, id), cancel) is not { } view) return NotFound();
         View = view;

@@ -6,6 +6,7 @@ using NewsHub.Core.Reading;
 using NewsHub.Core.Search;
 using NewsHub.Core.Stories;
 using NewsHub.Core.Text;
+using NewsHub.Web.Http;
 using NewsHub.Web.Localization;
 using NewsHub.Web.PageCache;
 using NewsHub.Web.RateLimiting;
@@ -42,7 +43,7 @@ public sealed class SearchModel(PublishedNews news, AudienceCounts audienceCount
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
-        Caching.NeverKeep(HttpContext);
+        HttpContext.NeverKeep();
         Asked = new Input(Field("q"), Field("section"), Field("kind"), Field("author"), Field("from"), Field("to"), Field("order"));
         if (limits.Search(HttpContext) is { } wait)
         {

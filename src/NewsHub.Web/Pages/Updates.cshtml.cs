@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
-using NewsHub.Web.Setup;
+using NewsHub.Web.Pages.Shared;
 
 namespace NewsHub.Web.Pages;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using NewsHub.Web.Areas.Admin.SignIn;
+using NewsHub.Web.Http;
 
 namespace NewsHub.Web.RateLimiting;
 

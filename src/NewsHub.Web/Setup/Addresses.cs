@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
 using NewsHub.Core.Text;
-using NewsHub.Web.PageCache;
+using NewsHub.Web.Http;
 using NewsHub.Web.Pages.Shared;
 
 namespace NewsHub.Web.Setup;
@@ -16,7 +16,7 @@ internal static class Addresses
         var asked = context.Request.Path;
         // Capitals and a last slash count for nothing to the router and in the page cache's keys: nor may they to a page that looks something up.
         // A file's name and a sealed token are what they are, letter by letter.
-        if (!asked.StartsWithSegments("/media", StringComparison.Ordinal) && !asked.StartsWithSegments("/preview", StringComparison.Ordinal)) context.Request.Path = Composed(Caching.Fold(asked.Value ?? ""));
+        if (!asked.StartsWithSegments("/media", StringComparison.Ordinal) && !asked.StartsWithSegments("/preview", StringComparison.Ordinal)) context.Request.Path = Composed(PagePath.Fold(asked.Value ?? ""));
         try
         {
             await next(context);
@@ -56,14 +56,5 @@ internal static class Addresses
         if (isWhole) context.LeadTo(address, query: default);
         else context.LeadTo(address);
         return true;
-    }
-
-    /// <summary>Leads on for good, but asked again each time: a story may move back, and a browser that kept the first answer would go in circles.</summary>
-    public static void LeadTo(this HttpContext context, string address) => context.LeadTo(address, context.Request.QueryString);
-
-    private static void LeadTo(this HttpContext context, string address, QueryString query)
-    {
-        context.Response.Headers.CacheControl = Caching.CacheControl;
-        context.Response.Redirect(Print.Href(address) + query, permanent: true);
     }
 }

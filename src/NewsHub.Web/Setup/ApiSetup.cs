@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using NewsHub.Core.Store;
 using NewsHub.Core.Webhooks;
 using NewsHub.Web.Api;
+using NewsHub.Web.Http;
 using NewsHub.Web.Webhooks;
 
 namespace NewsHub.Web.Setup;
@@ -46,7 +47,7 @@ internal static class ApiSetup
     /// <summary>Goes inside the notices, which are pages, and outside whatever may fail: below <c>/api/</c> a problem is told to a program.</summary>
     public static void UseApi(this WebApplication app) => app.Use(async (context, next) =>
     {
-        if (!IsBelow(context.Request.Path))
+        if (!ApiPath.IsBelow(context.Request.Path))
         {
             await next(context);
             return;
@@ -68,7 +69,7 @@ internal static class ApiSetup
             app.Logger.LogError(e, "A call of the API could not be answered.");
             response.Clear();
             response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            response.Headers.RetryAfter = StorageFailures.RetryAfter;
+            response.Headers.RetryAfter = Unkept.RetryAfter;
         }
         catch (Exception e) when (e is not OperationCanceledException && !response.HasStarted)
         {
@@ -80,6 +81,4 @@ internal static class ApiSetup
         if (response.StatusCode is StatusCodes.Status405MethodNotAllowed) response.Headers.Allow = NewsHeaders.ApiMethods;
         await Problems.Of(response.StatusCode, Problems.Sentence(response.StatusCode)).ExecuteAsync(context);
     });
-
-    public static bool IsBelow(PathString path) => path.StartsWithSegments("/api", out var rest) && rest.HasValue && rest.Value!.Length > 1;
 }

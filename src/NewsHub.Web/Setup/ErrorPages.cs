@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using NewsHub.Web.Http;
 
 namespace NewsHub.Web.Setup;
 

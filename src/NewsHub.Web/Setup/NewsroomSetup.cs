@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using NewsHub.Web.Areas.Admin.Pages.Stories.Editor;
 using NewsHub.Web.Areas.Admin.Shared;
 using NewsHub.Web.Areas.Admin.SignIn;
+using NewsHub.Web.Http;
 using NewsHub.Web.RateLimiting;
 
 namespace NewsHub.Web.Setup;

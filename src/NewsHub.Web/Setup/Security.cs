@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NewsHub.Web.Assets;
+using NewsHub.Web.Http;
 
 namespace NewsHub.Web.Setup;
 
@@ -11,7 +12,8 @@ public static class Security
     public static WebApplicationBuilder AddNewsSecurity(this WebApplicationBuilder builder)
     {
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Services.TryAddSingleton(services => new NewsHeaders(services.GetService<AssetStore>()));
+        builder.Services.AddSingleton(services => new NewsHeaders(
+            services.GetService<AssetStore>() is { } assets && assets.Has("js/first.js") ? assets.Text("js/first.js") : null));
         builder.Services.TryAddSingleton(new KnownHosts(builder.Configuration.List("AllowedHosts")));
         builder.Services.TryAddSingleton<FallbackErrors>();
         // The stock filter answers before any of our headers are set; ours takes its place.

@@ -9,16 +9,13 @@ namespace NewsHub.Web.Setup;
 /// <summary>Accounts, their rules, and mail to their owners: what the newsroom and the verb <c>staff</c> both need.</summary>
 internal static class StaffSetup
 {
-    /// <summary>Of PBKDF2 with SHA-512: about a tenth of a second.</summary>
-    public const int Rounds = 210_000;
-
     public static IdentityBuilder AddStaff(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
         // Before Identity's own, which then stay out.
         services.AddScoped<IUserValidator<StaffMember>, StaffRules>();
         services.AddScoped<IPasswordValidator<StaffMember>, PasswordRules>();
-        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = Rounds);
+        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = StaffSignIn.PasswordRounds);
         services.AddScoped<AccountEmails>();
         services.AddSingleton(s => Mailer(s.GetRequiredService<IConfiguration>(), s.GetRequiredService<Folders>(), s.GetRequiredService<TimeProvider>()));
         return services.AddIdentityCore<StaffMember>(identity =>

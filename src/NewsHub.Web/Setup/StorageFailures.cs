@@ -1,5 +1,6 @@
 using NewsHub.Core.Store;
 using NewsHub.Web.Areas.Admin.Shared;
+using NewsHub.Web.Http;
 using NewsHub.Web.Live;
 using NewsHub.Web.Localization;
 
@@ -11,12 +12,6 @@ namespace NewsHub.Web.Setup;
 /// </summary>
 internal static class StorageFailures
 {
-    /// <summary>In seconds.</summary>
-    public const string RetryAfter = "30";
-
-    /// <summary>Among the items of a request: what was sent in could not be kept.</summary>
-    public const string Unkept = "storage failure: unkept";
-
     /// <summary>Goes inside the notices, which are pages, and outside whatever may fail.</summary>
     public static void UseStorageFailures(this WebApplication app) => app.Use(async (context, next) =>
     {
@@ -31,8 +26,8 @@ internal static class StorageFailures
             else app.Logger.LogError(e, "What was sent in could not be kept; whoever sent it was told so.");
             context.Response.Clear();
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            context.Response.Headers.RetryAfter = RetryAfter;
-            if (!isRead) context.Items[Unkept] = true;
+            context.Response.Headers.RetryAfter = Unkept.RetryAfter;
+            if (!isRead) Unkept.Mark(context);
             await AnswerAsync(context, failure, isRead, app.Logger);
         }
     });

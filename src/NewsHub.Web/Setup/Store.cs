@@ -21,7 +21,7 @@ internal static class StoreSetup
         services.AddSingleton(s => Folders.From(s.GetRequiredService<IConfiguration>()));
         services.AddDataProtection().SetApplicationName("NewsHub").PersistKeysToFileSystem(new DirectoryInfo(Folders.From(builder.Configuration).Keys));
         services.AddSingleton<CommitSignal>();
-        services.AddSingleton<StoreHealth>();
+        services.AddSingleton(s => new StoreHealth(s.GetRequiredService<Folders>().Store, s.GetRequiredService<Folders>().Data));
         services.AddDbContextPool<NewsDb>((s, options) => options
             .UseSqliteStore(s.GetRequiredService<Folders>().Store, patience)
             .EnableThreadSafetyChecks(false)
@@ -80,11 +80,5 @@ internal static class StoreSetup
     {
         await using var scope = services.CreateAsyncScope();
         return await Areas.Admin.SignIn.SetUpKey.IsWantedAsync(scope.ServiceProvider.GetRequiredService<NewsDb>(), cancel);
-    }
-
-    public static async Task ReadMastheadAsync(this IServiceProvider services, CancellationToken cancel = default)
-    {
-        await using var scope = services.CreateAsyncScope();
-        await services.GetRequiredService<SiteSnapshot.Current>().ReadAsync(scope.ServiceProvider.GetRequiredService<NewsDb>(), cancel);
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using NewsHub.Web.Followers;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -11,9 +12,6 @@ namespace NewsHub.Web.Setup;
 internal static class Telemetry
 {
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
-
-    /// <summary>Spans of our own: what is done about committed events.</summary>
-    public static readonly ActivitySource Work = new("NewsHub");
 
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
@@ -30,7 +28,7 @@ internal static class Telemetry
                 .AddRuntimeInstrumentation()
                 .AddOtlpExporter())
             .WithTracing(tracing => tracing
-                .AddSource(Work.Name)
+                .AddSource(FollowUps.Work.Name)
                 .AddAspNetCoreInstrumentation(requests => requests.EnrichWithHttpResponse = KeepPathToOurselves)
                 .AddProcessor(new Discretion())
                 .AddOtlpExporter());

@@ -7,6 +7,7 @@ using NewsHub.Web.Areas.Admin.Shared;
 using NewsHub.Web.Assets;
 using NewsHub.Web.Endpoints;
 using NewsHub.Web.Feeds;
+using NewsHub.Web.Http;
 using NewsHub.Web.Localization;
 using NewsHub.Web.PageCache;
 using Serilog;

@@ -7,6 +7,7 @@ using NewsHub.Core.Media;
 using NewsHub.Core.Publishing;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Stories;
+using NewsHub.Web.Areas.Admin.Shared;
 using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Tests.Admin;

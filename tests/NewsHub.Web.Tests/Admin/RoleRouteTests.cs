@@ -10,7 +10,7 @@ using NewsHub.Core.Events;
 using NewsHub.Core.Stories;
 using NewsHub.Core.Stories.Body;
 using NewsHub.Core.Text;
-using NewsHub.Web.Areas.Admin.SignIn;
+using NewsHub.Web.Areas.Admin.Shared;
 
 namespace NewsHub.Web.Tests.Admin;
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Events;
 using NewsHub.Core.Media;
-using NewsHub.Web.Areas.Admin.Shared;
+using NewsHub.Web.Http;
 
 namespace NewsHub.Web.Tests.Admin;
 

@@ -9,8 +9,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NewsHub.Core.Events;
-using NewsHub.Web.Areas.Admin.Shared;
-using NewsHub.Web.Setup;
+using NewsHub.Web.Http;
 using NewsHub.Web.Tests.Admin;
 
 namespace NewsHub.Web.Tests.Setup;

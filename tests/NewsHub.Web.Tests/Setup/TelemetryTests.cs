@@ -1,3 +1,4 @@
+using NewsHub.Web.Followers;
 using System.Net;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -69,7 +70,7 @@ public sealed class TelemetryTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await app.GetAsync("/healthz")).Status);
         Assert.Null(app.Services.GetService<TracerProvider>());
         Assert.Null(app.Services.GetService<MeterProvider>());
-        Assert.False(NewsHub.Web.Setup.Telemetry.Work.HasListeners());
+        Assert.False(FollowUps.Work.HasListeners());
     }
 
     [Fact]

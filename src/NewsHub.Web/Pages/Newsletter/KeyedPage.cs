@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsHub.Core.Newsletters;
-using NewsHub.Web.PageCache;
+using NewsHub.Web.Http;
 
 namespace NewsHub.Web.Pages.Newsletter;
 
@@ -21,7 +21,7 @@ public abstract partial class KeyedPage(Subscriptions subscriptions, ILogger log
     protected void Open(string? key)
     {
         Key = key;
-        Caching.NeverKeep(HttpContext);
+        HttpContext.NeverKeep();
         // Forms here must still say where they come from, so not "no-referrer".
         Response.Headers["Referrer-Policy"] = "same-origin";
         Response.Headers["X-Robots-Tag"] = "noindex, nofollow";

@@ -5,8 +5,8 @@ using NewsHub.Core.Staff;
 using NewsHub.Core.Text;
 using NewsHub.Web.Areas.Admin.Shared;
 using NewsHub.Web.Areas.Admin.SignIn;
+using NewsHub.Web.Http;
 using NewsHub.Web.RateLimiting;
-using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.Pages;
 

@@ -7,7 +7,7 @@ using NewsHub.Core.Staff;
 using NewsHub.Core.Text;
 using NewsHub.Web.Areas.Admin.Shared;
 using NewsHub.Web.Areas.Admin.SignIn;
-using NewsHub.Web.Setup;
+using NewsHub.Web.Http;
 
 namespace NewsHub.Web.Areas.Admin.Pages;
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Staff;
 using NewsHub.Web.Areas.Admin.Shared;
 using NewsHub.Web.Areas.Admin.SignIn;
-using NewsHub.Web.Setup;
+using NewsHub.Web.Http;
 
 namespace NewsHub.Web.Areas.Admin.Pages;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using NewsHub.Web.Http;
 
 namespace NewsHub.Web.Areas.Admin.Shared;
 

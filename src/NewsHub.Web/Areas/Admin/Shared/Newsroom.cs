@@ -6,7 +6,6 @@ using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Store;
-using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Areas.Admin.Shared;
 

@@ -1,6 +1,7 @@
 using NewsHub.Core.Events;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Store;
+using NewsHub.Web.Areas.Admin.Shared;
 using NewsHub.Web.RateLimiting;
 
 namespace NewsHub.Web.Areas.Admin.SignIn;

@@ -8,7 +8,6 @@ using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
 using NewsHub.Core.Text;
 using NewsHub.Web.Areas.Admin.Shared;
-using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Editions;
 

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Events;
 using NewsHub.Web.Areas.Admin.Shared;
-using NewsHub.Web.Areas.Admin.SignIn;
 using NewsHub.Web.Pages;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Editions;

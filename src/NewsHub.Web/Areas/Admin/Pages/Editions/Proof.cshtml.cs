@@ -3,7 +3,6 @@ using NewsHub.Core.Editing;
 using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
 using NewsHub.Web.Areas.Admin.Shared;
-using NewsHub.Web.Areas.Admin.SignIn;
 using NewsHub.Web.PageCache;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Editions;

@@ -7,7 +7,6 @@ using NewsHub.Core.Events;
 using NewsHub.Core.Newsletters;
 using NewsHub.Core.Publishing;
 using NewsHub.Web.Areas.Admin.Shared;
-using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Editions;
 

@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Events;
 using NewsHub.Core.Text;
 using NewsHub.Web.Areas.Admin.Shared;
-using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Areas.Admin.Pages.House;
 

@@ -5,7 +5,6 @@ using NewsHub.Core.Media;
 using NewsHub.Core.Pictures;
 using NewsHub.Core.Store;
 using NewsHub.Web.Areas.Admin.Shared;
-using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Media;
 

@@ -6,7 +6,6 @@ using NewsHub.Core.Media;
 using NewsHub.Core.Pictures;
 using NewsHub.Core.Text;
 using NewsHub.Web.Areas.Admin.Shared;
-using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Media;
 

@@ -4,8 +4,7 @@ using NewsHub.Core.Events;
 using NewsHub.Core.Media;
 using NewsHub.Core.Pictures;
 using NewsHub.Web.Areas.Admin.Shared;
-using NewsHub.Web.Areas.Admin.SignIn;
-using NewsHub.Web.Setup;
+using NewsHub.Web.Http;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Media;
 

@@ -3,8 +3,7 @@ using NewsHub.Core.Events;
 using NewsHub.Core.Mail;
 using NewsHub.Core.Newsletters;
 using NewsHub.Web.Areas.Admin.Shared;
-using NewsHub.Web.Areas.Admin.SignIn;
-using NewsHub.Web.Setup;
+using NewsHub.Web.Http;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Newsletters;
 

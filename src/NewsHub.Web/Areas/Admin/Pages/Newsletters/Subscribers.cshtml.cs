@@ -5,7 +5,6 @@ using NewsHub.Core.Newsletters;
 using NewsHub.Core.Store;
 using NewsHub.Core.Text;
 using NewsHub.Web.Areas.Admin.Shared;
-using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Newsletters;
 

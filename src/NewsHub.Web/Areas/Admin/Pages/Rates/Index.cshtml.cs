@@ -5,7 +5,6 @@ using NewsHub.Core.Rates;
 using NewsHub.Core.Settings;
 using NewsHub.Core.Text;
 using NewsHub.Web.Areas.Admin.Shared;
-using NewsHub.Web.Areas.Admin.SignIn;
 using NewsHub.Web.Jobs;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Rates;

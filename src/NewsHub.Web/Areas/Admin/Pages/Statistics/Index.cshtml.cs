@@ -7,7 +7,6 @@ using NewsHub.Core.Engagement;
 using NewsHub.Core.Events;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Areas.Admin.Shared;
-using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Statistics;
 

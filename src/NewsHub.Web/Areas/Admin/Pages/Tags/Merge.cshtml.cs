@@ -4,7 +4,6 @@ using NewsHub.Core.Events;
 using NewsHub.Core.Stories;
 using NewsHub.Core.Text;
 using NewsHub.Web.Areas.Admin.Shared;
-using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Tags;
 

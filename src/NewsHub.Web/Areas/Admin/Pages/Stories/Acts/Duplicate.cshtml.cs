@@ -5,7 +5,6 @@ using NewsHub.Core.Events;
 using NewsHub.Core.Stories;
 using NewsHub.Core.Stories.Body;
 using NewsHub.Web.Areas.Admin.Shared;
-using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Stories.Acts;
 

@@ -5,7 +5,6 @@ using NewsHub.Core.Editing;
 using NewsHub.Core.Events;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Areas.Admin.Shared;
-using NewsHub.Web.Areas.Admin.SignIn;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Stories.Acts;

@@ -4,7 +4,6 @@ using NewsHub.Core.Events;
 using NewsHub.Core.Publishing;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Areas.Admin.Shared;
-using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Stories.Acts;
 

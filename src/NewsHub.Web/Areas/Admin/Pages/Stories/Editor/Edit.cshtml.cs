@@ -4,8 +4,7 @@ using NewsHub.Core.Editing;
 using NewsHub.Core.Events;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Areas.Admin.Shared;
-using NewsHub.Web.Areas.Admin.SignIn;
-using NewsHub.Web.Setup;
+using NewsHub.Web.Http;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Stories.Editor;
 

@@ -6,8 +6,7 @@ using NewsHub.Core.Publishing;
 using NewsHub.Core.Stories;
 using NewsHub.Core.Text;
 using NewsHub.Web.Areas.Admin.Shared;
-using NewsHub.Web.Areas.Admin.SignIn;
-using NewsHub.Web.Setup;
+using NewsHub.Web.Http;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Stories.LiveBlog;
 

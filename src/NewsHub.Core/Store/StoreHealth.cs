@@ -1,9 +1,9 @@
-using NewsHub.Core.Store;
-
-namespace NewsHub.Web.Setup;
+namespace NewsHub.Core.Store;
 
 /// <summary>Whether something could be kept at this moment. Asked as often as one likes, it is tried four times a second at most.</summary>
-internal sealed class StoreHealth(Folders folders) : IDisposable
+/// <param name="store">The store's file.</param>
+/// <param name="data">The folder of everything that the paper keeps.</param>
+public sealed class StoreHealth(string store, string data) : IDisposable
 {
     private const int Patience = 2;
     private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(250);
@@ -36,8 +36,8 @@ internal sealed class StoreHealth(Folders folders) : IDisposable
     {
         try
         {
-            SqliteStore.TryLocking(folders.Store, Patience);
-            DataFolder.TryWriting(folders.Data);
+            SqliteStore.TryLocking(store, Patience);
+            DataFolder.TryWriting(data);
             return null;
         }
         catch (Exception e) when (StorageFailure.Of(e) is { } failure)

@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace NewsHub.Web.Setup;
+namespace NewsHub.Web.Http;
 
 /// <summary>HEAD works wherever GET does: the whole site sees a GET whose body goes nowhere, so endpoints are mapped by GET alone.</summary>
 internal static class HeadAnswers

@@ -4,9 +4,10 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using NewsHub.Core.Events;
-using NewsHub.Web.Areas.Admin.SignIn;
+using NewsHub.Web.Areas.Admin.Shared;
+using NewsHub.Web.Http;
 
-namespace NewsHub.Web.Areas.Admin.Shared;
+namespace NewsHub.Web.Areas.Admin.SignIn;
 
 /// <summary>
 /// A form of the newsroom that is sent twice, by a second click or because the answer was lost, is done once: the second gets the first one's answer,

@@ -1,8 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using NewsHub.Core.Events;
-using NewsHub.Web.Areas.Admin.Shared;
 
-namespace NewsHub.Web.Areas.Admin.SignIn;
+namespace NewsHub.Web.Areas.Admin.Shared;
 
 /// <summary>Says of a newsroom page or endpoint which act it is for: whoever may not do that gets 403 before anything runs. Nothing in the newsroom is without one.</summary>
 [AttributeUsage(AttributeTargets.Class)]

@@ -3,9 +3,8 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using NewsHub.Core.Media;
 using NewsHub.Core.Store;
-using NewsHub.Web.Setup;
 
-namespace NewsHub.Web.Areas.Admin.Shared;
+namespace NewsHub.Web.Http;
 
 /// <summary>
 /// A page to which files are sent. A body over the cap is read to its end, thrown away, and answered 413: an answer before that would

@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Primitives;
-using NewsHub.Web.Assets;
 
-namespace NewsHub.Web.Setup;
+namespace NewsHub.Web.Http;
 
 /// <summary>The security headers of every answer, built once: pages, assets, media, errors, 304s and hits of the cache alike.</summary>
 internal sealed class NewsHeaders
@@ -29,12 +28,11 @@ internal sealed class NewsHeaders
     private readonly KeyValuePair<string, StringValues>[] _headers;
     private readonly Func<object, Task> _setAgain;
 
-    public NewsHeaders(AssetStore? assetStore)
+    /// <param name="inlineScript">The one script that stands in pages, for what must happen before the first paint; null where there is none. It is
+    /// named by its hash, so cached pages need no nonce.</param>
+    public NewsHeaders(string? inlineScript)
     {
-        // One script is inline, for what must happen before the first paint; it is named by its hash, so cached pages need no nonce.
-        var first = assetStore is not null && assetStore.Has("js/first.js")
-            ? $" 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(assetStore.Text("js/first.js"))))}'"
-            : "";
+        var first = inlineScript is null ? "" : $" 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(inlineScript)))}'";
         _headers =
         [
             new(Policy, $"default-src 'none'; script-src 'self'{first}; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"),
@@ -92,7 +90,7 @@ internal sealed class NewsHeaders
     {
         var sent = context.Response.Headers;
         foreach (var header in _headers) sent[header.Key] = header.Value;
-        if (context.Request.Path.StartsWithSegments(Api.Call.Root))
+        if (context.Request.Path.StartsWithSegments(ApiPath.Root))
             foreach (var header in ForAnyone) sent[header.Key] = header.Value;
         if (context.Request.IsHttps) sent.StrictTransportSecurity = Https;
     }

@@ -2,9 +2,8 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
-using NewsHub.Web.Areas.Admin.Shared;
 
-namespace NewsHub.Web.Setup;
+namespace NewsHub.Web.Http;
 
 /// <summary>
 /// How large a request's body may be. An endpoint says so by <see cref="BodyLimitAttribute"/>; one that says nothing takes <see cref="Small"/>. What is larger is
