@@ -10,7 +10,10 @@ public class PublishedStory
     public required Revision Revision { get; init; }
 }
 
-/// <summary>What 'live' means in a query, said once.</summary>
+/// <summary>
+/// What 'live' means in a query, said once. Compiled queries take these in, too. Where SQLite would start at the index of states, they are
+/// asked as a condition (<c>Any</c>), not as a join.
+/// </summary>
 public static class PublishedStories
 {
     /// <summary>Stories that readers can see now. Not tracked.</summary>

@@ -13,8 +13,8 @@ public readonly record struct Rejection(TimeSpan Wait, bool IsFirst);
 
 /// <summary>
 /// Counts tries, in memory. Each key is one instant: when its limit will be whole again; then it is forgotten. Of a key a hash is kept, so that its
-/// length costs nothing, and of keys a bounded number. Why there are several keys, and why none of them shuts the owner out: src/README.md,
-/// 'Decisions', 2026-11-25.
+/// length costs nothing, and of keys a bounded number. Why there are several keys, and why none of them shuts the owner out:
+/// src/decisions/0012.
 /// </summary>
 public sealed class RateLimiter(TimeProvider clock)
 {

@@ -8,7 +8,8 @@ internal static class ErrorPages
 {
     public static void UseErrorPages(this WebApplication app)
     {
-        app.UseExceptionHandler("/error/500");
+        // A developer sees what failed and where, on the framework's own page, which stands outside of all else.
+        if (!app.Environment.IsDevelopment()) app.UseExceptionHandler("/error/500");
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.Use(async (context, next) =>
         {

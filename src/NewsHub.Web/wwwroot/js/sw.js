@@ -1,4 +1,5 @@
 // Keeps the pages that a reader opened for when the network does not answer. The network always comes first: nothing kept stands in for newer news.
+// However slow, its answer is waited for. No navigation preload: it would ask twice for what is left to the browser, and count a share double.
 // The number says how things are kept: a worker that keeps them otherwise has another one, and drops what the old one kept.
 const [house, pages, assets, pictures] = ["house", "pages", "assets", "pictures"].map(name => `${name} 1`);
 const most = { [house]: 1, [pages]: 60, [assets]: 120, [pictures]: 240 };
