@@ -65,7 +65,7 @@ public sealed partial class ArchitectureTests
             .Where(t => t.Namespace?.StartsWith("NewsHub", StringComparison.Ordinal) == true && PatternName().IsMatch(t.Name)).Select(t => t.FullName));
 
     [Fact]
-    public void What_is_cached_and_for_how_long_is_said_in_PageCache_Assets_and_Setup()
+    public void What_is_cached_and_for_how_long_is_said_in_PageCache_Assets_Http_and_Setup()
     {
         // Who else may say a word of it: the one base of reader pages that opts in, the one follower that evicts, the error page
         // that is never kept, pictures whose address names their bytes, cards, feeds, sitemaps, the manifest, the history of a rate and the API's answers, which are kept like pages, and the job that sets
@@ -81,11 +81,12 @@ public sealed partial class ArchitectureTests
             "NewsHub.Web/Feeds/Sitemaps.cs",
             "NewsHub.Web/Feeds/WellKnown.cs",
             "NewsHub.Web/Followers/EvictPages.cs",
-            "NewsHub.Web/Jobs/TellReaders.cs",
+            "NewsHub.Web/Live/TellReaders.cs",
             "NewsHub.Web/Pages/Error.cshtml.cs",
             "NewsHub.Web/Pages/ReaderPage.cs",
+            "NewsHub.Web/Pages/Shared/Redirects.cs",
         ];
-        string[] rooms = ["NewsHub.Web/PageCache/", "NewsHub.Web/Assets/", "NewsHub.Web/Setup/"];
+        string[] rooms = ["NewsHub.Web/PageCache/", "NewsHub.Web/Assets/", "NewsHub.Web/Http/", "NewsHub.Web/Setup/"];
         var found = Sources("*.cs", "*.cshtml")
             .Where(f => f.Name != "NewsHub.Web/Program.cs" && !rooms.Any(r => f.Name.StartsWith(r, StringComparison.Ordinal)))
             .Where(f => CacheWords().IsMatch(f.Text)).Select(f => f.Name);
@@ -121,7 +122,7 @@ public sealed partial class ArchitectureTests
         string[] known =
         [
             "NewsHub.Web/Areas/Admin/Shared/KeepsFormAttribute.cs", // asks whether there is a manuscript
-            "NewsHub.Web/Areas/Admin/Shared/UploadsAttribute.cs", // reads files
+            "NewsHub.Web/Http/UploadsAttribute.cs", // reads files
             "NewsHub.Web/Areas/Admin/Pages/Prove.cshtml.cs", // hands a form on as it came; it is taken in where it arrives
             "NewsHub.Web/Areas/Admin/Pages/Webhooks/Index.cshtml.cs", // asks whether a field was sent
             "NewsHub.Web/Live/Reactions.cs", // a key, compared with the paper's own
@@ -132,9 +133,9 @@ public sealed partial class ArchitectureTests
             "NewsHub.Web/Pages/Convert.cshtml.cs", // asks whether anything was said
             "NewsHub.Web/Pages/Editions.cshtml.cs", // a year
             "NewsHub.Web/Setup/NewsroomSetup.cs", // asks whether there is a key
-            "NewsHub.Web/Setup/RequestBodies.cs", // reads a form ahead, within its limit, for those who take it in
+            "NewsHub.Web/Http/RequestBodies.cs", // reads a form ahead, within its limit, for those who take it in
             "NewsHub.Web/Setup/StorageFailures.cs", // gives back what was typed, sign by sign
-            "NewsHub.Web/Areas/Admin/Shared/RepeatedPosts.cs", // tells two forms apart by what they send
+            "NewsHub.Web/Areas/Admin/SignIn/RepeatedPosts.cs", // tells two forms apart by what they send
             "NewsHub.Web/Areas/Admin/SignIn/DeniedRequests.cs", // names the handler that was refused
         ];
         var files = Sources("*.cs").Where(f => f.Name.StartsWith("NewsHub.Web/", StringComparison.Ordinal)).ToList();

@@ -1,5 +1,6 @@
 using NewsHub.Web.Followers;
 using NewsHub.Web.Jobs;
+using NewsHub.Web.Live;
 
 namespace NewsHub.Web.Setup;
 

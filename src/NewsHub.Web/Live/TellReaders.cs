@@ -1,9 +1,8 @@
 using NewsHub.Core.Engagement;
 using NewsHub.Core.Events;
-using NewsHub.Web.Live;
 using NewsHub.Web.PageCache;
 
-namespace NewsHub.Web.Jobs;
+namespace NewsHub.Web.Live;
 
 /// <summary>
 /// Once a second it tells open tabs what is new. Pages in the cache print the same numbers for those without a script: theirs are set anew

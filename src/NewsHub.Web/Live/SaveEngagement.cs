@@ -1,7 +1,7 @@
 using NewsHub.Core.Engagement;
 using NewsHub.Core.Store;
 
-namespace NewsHub.Web.Jobs;
+namespace NewsHub.Web.Live;
 
 /// <summary>Saves readers' reactions and shares, commit after commit, as long as something is in it.</summary>
 internal sealed partial class SaveEngagement(EngagementQueue queue, IServiceScopeFactory scopes, ILogger<SaveEngagement> log) : BackgroundService
