@@ -67,6 +67,15 @@ internal static class Print
     /// <summary>The kind's list, for links.</summary>
     public static string Title(Kind kind) => Texts.Now[kind is Kind.Breaking ? "kind.breaking.list" : $"kind.{Class(kind)}"];
 
+    /// <summary>The paper's name. The hyphen is the one spot of colour in it.</summary>
+    public static HtmlString Nameplate(string name)
+    {
+        var words = name.Split('-', 2) is [var before, var behind]
+            ? $"{Encode(before)}<span class=\"nameplate-hyphen\">-</span>{Encode(behind)}"
+            : Encode(name);
+        return new($"<span class=\"nameplate-name\">{words}</span>");
+    }
+
     /// <summary>The words of the section head, as list items: each that begins with the name of a kind leads to its list.</summary>
     public static HtmlString Motto(Site site) => site.Motto == Site.UsualMotto
         // The usual words are ours, and said in every language; others are the paper's own.
