@@ -28,9 +28,10 @@ public sealed partial class MarkupTests
         where isWrong(line.Item)
         select $"{name}:{line.Index + 1}: {line.Item}";
 
-    [GeneratedRegex(@"\S.*<(?:address|article|aside|blockquote|body|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form|" +
-        @"h[1-6]|head|header|hr|html|legend|li|link|main|meta|nav|ol|optgroup|option|p|pre|section|select|summary|table|tbody|td|textarea|" +
-        @"tfoot|th|thead|title|tr|ul)\b")]
+    [GeneratedRegex(
+        @"\S.*<(?:address|article|aside|blockquote|body|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|head|" +
+        @"header|hr|html|legend|li|link|main|meta|nav|ol|optgroup|option|p|pre|section|select|summary|table|tbody|td|textarea|tfoot|th|" +
+        @"thead|title|tr|ul)\b")]
     private static partial Regex BlockAfterSomething();
 
     // A comment of several lines may be set as it reads best.

@@ -18,7 +18,7 @@ internal ref struct HtmlWhiteSpace
     private static readonly SearchValues<byte> EndOfLine = SearchValues.Create("\t\n\f\r<"u8);
     private static readonly SearchValues<byte> EndOfUnquoted = SearchValues.Create(" \t\n\f\r>"u8);
 
-    /// <summary>What an element does to the white space around it and in it; the inline ones, which do nothing to it, are not listed.</summary>
+    /// <summary>What an element does to the white space around it and in it. Inline ones do nothing to it, and are not listed.</summary>
     private enum Kind
     {
         Inline,
@@ -253,7 +253,7 @@ internal ref struct HtmlWhiteSpace
         _read = _html.Length;
     }
 
-    /// <summary>Keeps everything through the first <paramref name="end"/> that begins at least <paramref name="from"/> bytes from here.</summary>
+    /// <summary>Keeps all through the first <paramref name="end"/> that begins <paramref name="from"/> bytes from here or later.</summary>
     private void SkipThrough(ReadOnlySpan<byte> end, int from)
     {
         var at = _html[(_read + from)..].IndexOf(end);

@@ -10,8 +10,8 @@ public sealed partial class HtmlWhiteSpaceTests(SamplePaper paper)
 {
     private static readonly string[] Blocks =
     [
-        "html", "head", "body", "address", "article", "aside", "blockquote", "br", "caption", "dd", "details", "div", "dl", "dt", "fieldset",
-        "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "legend", "li", "main", "nav", "ol",
+        "html", "head", "body", "address", "article", "aside", "blockquote", "br", "caption", "dd", "details", "div", "dl", "dt",
+        "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "legend", "li", "main", "nav", "ol",
         "optgroup", "option", "p", "pre", "section", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul",
     ];
 
@@ -75,7 +75,8 @@ public sealed partial class HtmlWhiteSpaceTests(SamplePaper paper)
     [InlineData("<i a = \"  \n  \"   >x</i>", "<i a = \"  \n  \">x</i>")]
     [InlineData("<path d=\"M0  0\"\n  / >", "<path d=\"M0  0\" / >")]
     [InlineData("<img alt=\"\"\n  srcset=\"a 1x,\n b 2x\"\n>", "<img alt=\"\" srcset=\"a 1x,\n b 2x\">")]
-    public void Attributes_stand_apart_by_one_space_and_keep_their_values(string html, string without) => Assert.Equal(without, Remove(html));
+    public void Attributes_stand_apart_by_one_space_and_keep_their_values(string html, string without) =>
+        Assert.Equal(without, Remove(html));
 
     [Theory]
     [InlineData("<p>a <!-- b --> c</p>", "<p>a <!-- b -->c</p>")]
@@ -94,7 +95,8 @@ public sealed partial class HtmlWhiteSpaceTests(SamplePaper paper)
         Assert.Equal("<p>漢字\n漢字 <b>漢</b>\n字 a b</p>", Remove("<p>漢字\n  漢字  <b>漢</b>\n字 a\nb</p>"));
 
     [Fact]
-    public void Arabic_is_parted_as_it_was() => Assert.Equal("<p dir=\"rtl\">خبر\nجديد <b>من</b> بيروت", Remove("<p dir=\"rtl\"> خبر\n جديد <b>من</b> بيروت"));
+    public void Arabic_is_parted_as_it_was() =>
+        Assert.Equal("<p dir=\"rtl\">خبر\nجديد <b>من</b> بيروت", Remove("<p dir=\"rtl\"> خبر\n جديد <b>من</b> بيروت"));
 
     [Theory]
     [InlineData("a  <  b <3 </  > c", "a < b <3 </  >c")]
@@ -135,7 +137,7 @@ public sealed partial class HtmlWhiteSpaceTests(SamplePaper paper)
         }
     }
 
-    /// <summary>The page with white space where it is not seen: at the edge of blocks, between attributes, and beside other white space.</summary>
+    /// <summary>The page with white space where it is not seen: at the edge of blocks and between attributes.</summary>
     private static string Loosen(string html, Random random)
     {
         return Tags().Replace(html, tag =>
@@ -194,7 +196,7 @@ public sealed partial class HtmlWhiteSpaceTests(SamplePaper paper)
             if (isBlock) (atEdge, waits) = (true, false);
             else if (isBox || name is "img" or "input" or "textarea" or "svg") Space();
             seen.Append('<').Append(name);
-            foreach (var attribute in element.Attributes) seen.Append(' ').Append(attribute.Name).Append("=\"").Append(attribute.Value).Append('"');
+            foreach (var attribute in element.Attributes) seen.Append($" {attribute.Name}=\"{attribute.Value}\"");
             seen.Append('>');
             var before = (atEdge, waits);
             if (isBox) (atEdge, waits) = (true, false);
@@ -206,7 +208,9 @@ public sealed partial class HtmlWhiteSpaceTests(SamplePaper paper)
         }
     }
 
-    [GeneratedRegex("""(?<text><(pre|script|style|textarea|title)\b.*?</\1>|<!.*?>)|</?(?<name>[a-z0-9]+)(?:[^>"]|"[^"]*")*>""", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        """(?<text><(pre|script|style|textarea|title)\b.*?</\1>|<!.*?>)|</?(?<name>[a-z0-9]+)(?:[^>"]|"[^"]*")*>""",
+        RegexOptions.Singleline)]
     private static partial Regex Tags();
 
     [GeneratedRegex("""(?<=[a-z0-9"]) (?=[a-z-]+=")""")]
@@ -218,7 +222,8 @@ public sealed partial class HtmlWhiteSpaceTests(SamplePaper paper)
         private static readonly string[] Containers = ["div", "section", "ul", "blockquote", "article", "nav", "DIV"];
         private static readonly string[] Paragraphs = ["p", "li", "h2", "p", "summary"];
         private static readonly string[] Inlines = ["b", "span", "code", "time", "label", "em"];
-        private static readonly string[] Words = ["one", "two,", "&amp;", "&nbsp;", "\u00a0", "漢", "خبر", "< ", "a<3", "\"", "'", ">", "&#32;x", "é"];
+        private static readonly string[] Words =
+            ["one", "two,", "&amp;", "&nbsp;", "\u00a0", "漢", "خبر", "< ", "a<3", "\"", "'", ">", "&#32;x", "é"];
 
         private static readonly string[] Odd =
         [

@@ -141,7 +141,12 @@ internal static class Print
     /// <summary>A finished text, with the rates of its sums of money as they are known today.</summary>
     /// <param name="frozen">The rates that it was published with; null where it has none.</param>
     public static HtmlString Prose(
-        SiteSnapshot paper, TimeProvider clock, string html, IReadOnlyDictionary<string, FrozenRate>? frozen, string language, bool rightToLeft) =>
+        SiteSnapshot paper,
+        TimeProvider clock,
+        string html,
+        IReadOnlyDictionary<string, FrozenRate>? frozen,
+        string language,
+        bool rightToLeft) =>
         new(MoneyInProse.Print(html, frozen, paper.Rates, paper.Today(clock), Money(language, rightToLeft)));
 
     /// <summary>What the finished text of a story is given beside its sums of money.</summary>
