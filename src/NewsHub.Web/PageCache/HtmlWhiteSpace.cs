@@ -51,7 +51,7 @@ internal ref struct HtmlWhiteSpace
         (Kind.UnseenText, "script style title noembed noframes iframe xmp plaintext"),
         (Kind.InlineText, "textarea"),
         (Kind.Pre, "pre"),
-    }.SelectMany(line => line.Names.Split(' ').Select(name => (Key: KeyOf(Encoding.ASCII.GetBytes(name)), line.Kind)))
+    }.SelectMany(line => line.Names.Split(' ').Select(name => (Key: KeyOf(Encoding.ASCII.GetBytes(name), out _), line.Kind)))
         .ToFrozenDictionary(pair => pair.Key, pair => pair.Kind);
 
     private readonly Span<byte> _html;
@@ -95,7 +95,7 @@ internal ref struct HtmlWhiteSpace
         return pass._written;
     }
 
-    private static bool IsSpace(byte b) => b is (byte)' ' or (byte)'\n' or (byte)'\t' or (byte)'\r' or (byte)'\f';
+    private static bool IsSpace(byte b) => b <= ' ' && b is (byte)' ' or (byte)'\n' or (byte)'\t' or (byte)'\r' or (byte)'\f';
 
     private static bool IsLetter(byte b) => (uint)((b | 0x20) - 'a') <= 'z' - 'a';
 
@@ -136,44 +136,43 @@ internal ref struct HtmlWhiteSpace
     private void Markup()
     {
         var rest = _html[_read..];
-        if (rest.StartsWith("<!--"u8))
-        {
-            _endsInSpace = false;
-            SkipThrough("-->"u8, from: 2);
-            return;
-        }
-
         var isEnd = rest.Length > 1 && rest[1] == '/';
         var start = isEnd ? 2 : 1;
         if (rest.Length == start || !IsLetter(rest[start]))
         {
-            // A doctype, or what a browser takes for a comment; else a sign in a text.
-            if (isEnd || rest.Length > start && rest[start] is (byte)'!' or (byte)'?')
-            {
-                _endsInSpace = false;
-                SkipThrough(">"u8, from: 1);
-            }
-            else Text();
+            NoTag(rest);
             return;
         }
 
-        var end = start;
-        while (end < rest.Length && !IsSpace(rest[end]) && rest[end] is not ((byte)'/' or (byte)'>')) end++;
-        var name = rest[start..end];
-        Kinds.TryGetValue(KeyOf(name), out var kind);
+        var key = KeyOf(rest[start..], out var length);
+        Kinds.TryGetValue(key, out var kind);
         if (_endsInSpace && _pres == 0 && (kind is Kind.Block or Kind.Pre || kind is Kind.Box && isEnd)) TakeSpaceBack();
         _endsInSpace = false;
-        _read += end;
-        // The name is compared before anything is moved over it.
-        var isText = !isEnd && kind is Kind.UnseenText or Kind.InlineText;
-        Span<byte> textName = stackalloc byte[isText ? name.Length : 0];
-        if (isText) name.CopyTo(textName);
+        _read += start + length;
         Attributes();
-        if (isText) SkipText(textName);
+        if (!isEnd && kind is Kind.UnseenText or Kind.InlineText) SkipText(key);
         if (kind is Kind.Pre) _pres = isEnd ? Math.Max(0, _pres - 1) : _pres + 1;
         if (kind is Kind.Unseen or Kind.UnseenText) return;
         _isUnseen = kind is Kind.Block or Kind.Pre || kind is Kind.Box && !isEnd;
         _isBehindForeign &= kind is Kind.Inline;
+    }
+
+    /// <summary>A comment, a doctype, or what a browser takes for a comment; else a sign in a text.</summary>
+    private void NoTag(ReadOnlySpan<byte> rest)
+    {
+        if (rest.Length < 2 || rest[1] is not ((byte)'!' or (byte)'?' or (byte)'/'))
+        {
+            Text();
+            return;
+        }
+
+        _endsInSpace = false;
+        var isComment = rest.StartsWith("<!--"u8);
+        var end = isComment ? "-->"u8 : ">"u8;
+        // A comment may end where it begins: <!-->.
+        var from = isComment ? 2 : 1;
+        var at = rest[from..].IndexOf(end);
+        _read += at < 0 ? rest.Length : from + at + end.Length;
     }
 
     private void TakeSpaceBack()
@@ -185,40 +184,39 @@ internal ref struct HtmlWhiteSpace
     /// <summary>The rest of a tag. Between attributes one space is enough.</summary>
     private void Attributes()
     {
+        var html = _html;
         var isNamed = false;
-        while (_read < _html.Length)
+        while (_read < html.Length)
         {
-            var next = _html[_read];
+            var at = _read;
+            var next = html[at++];
             if (next == '>')
             {
-                _read++;
+                _read = at;
                 return;
             }
 
             if (IsSpace(next))
             {
-                var from = _read++;
-                while (_read < _html.Length && IsSpace(_html[_read])) _read++;
+                while (at < html.Length && IsSpace(html[at])) at++;
                 // Behind a slash it keeps the tag from closing itself.
-                if (_read < _html.Length && _html[_read] == '>' && _html[from - 1] != '/') Drop(from);
-                else
-                {
-                    _html[from] = (byte)' ';
-                    if (_read > from + 1) Drop(from + 1);
-                }
+                var isNeeded = at == html.Length || html[at] != '>' || html[_read - 1] == '/';
+                if (isNeeded) html[_read++] = (byte)' ';
+                var from = _read;
+                _read = at;
+                if (at > from) Drop(from);
             }
             else if (next == '=' && isNamed)
             {
-                _read++;
+                _read = at;
                 SkipValue();
                 isNamed = false;
             }
             else
             {
-                _read++;
                 isNamed = next != '/';
-                if (!isNamed) continue;
-                while (_read < _html.Length && !IsSpace(_html[_read]) && _html[_read] is not ((byte)'=' or (byte)'>' or (byte)'/')) _read++;
+                while (isNamed && at < html.Length && !IsSpace(html[at]) && html[at] is not ((byte)'=' or (byte)'>' or (byte)'/')) at++;
+                _read = at;
             }
         }
     }
@@ -235,15 +233,13 @@ internal ref struct HtmlWhiteSpace
     }
 
     /// <summary>The content of an element that is no markup, up to its end tag.</summary>
-    private void SkipText(scoped ReadOnlySpan<byte> name)
+    private void SkipText(ulong key)
     {
         var from = _read;
         while (_html[from..].IndexOf("</"u8) is >= 0 and var at)
         {
             from += at + 2;
-            var rest = _html[from..];
-            if (rest.Length <= name.Length || !Ascii.EqualsIgnoreCase(rest[..name.Length], name)) continue;
-            if (!IsSpace(rest[name.Length]) && rest[name.Length] is not ((byte)'/' or (byte)'>')) continue;
+            if (KeyOf(_html[from..], out _) != key) continue;
             // In a script that opens a comment another script may be open as text: this pass does not know where it ends.
             if (_html[_read..from].IndexOf("<!--"u8) >= 0) break;
             _read = from - 2;
@@ -251,13 +247,6 @@ internal ref struct HtmlWhiteSpace
         }
 
         _read = _html.Length;
-    }
-
-    /// <summary>Keeps all through the first <paramref name="end"/> that begins <paramref name="from"/> bytes from here or later.</summary>
-    private void SkipThrough(ReadOnlySpan<byte> end, int from)
-    {
-        var at = _html[(_read + from)..].IndexOf(end);
-        _read = at < 0 ? _html.Length : _read + from + at + end.Length;
     }
 
     /// <summary>Leaves out what was read since <paramref name="from"/>.</summary>
@@ -276,18 +265,23 @@ internal ref struct HtmlWhiteSpace
         _kept = _read;
     }
 
-    /// <summary>An element's name in small letters as a number, six bits a character; 0 for a name that is none of HTML's.</summary>
-    private static ulong KeyOf(ReadOnlySpan<byte> name)
+    /// <summary>
+    /// The element's name that <paramref name="html"/> begins with, in small letters, as a number, six bits a character;
+    /// 0 for one that is none of HTML's.
+    /// </summary>
+    private static ulong KeyOf(ReadOnlySpan<byte> html, out int length)
     {
-        if (name.Length > 10) return 0;
         var key = 0UL;
-        foreach (var b in name)
+        var isKnown = true;
+        for (length = 0; length < html.Length; length++)
         {
+            var b = html[length];
             if (IsLetter(b)) key = (key << 6) | (uint)((b | 0x20) - 'a' + 1);
             else if (b is >= (byte)'0' and <= (byte)'9') key = (key << 6) | (uint)(b - '0' + 27);
-            else return 0;
+            else if (IsSpace(b) || b is (byte)'/' or (byte)'>') break;
+            else isKnown = false;
         }
 
-        return key;
+        return isKnown && length <= 10 ? key : 0;
     }
 }

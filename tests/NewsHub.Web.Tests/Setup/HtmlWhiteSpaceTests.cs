@@ -196,7 +196,8 @@ public sealed partial class HtmlWhiteSpaceTests(SamplePaper paper)
             if (isBlock) (atEdge, waits) = (true, false);
             else if (isBox || name is "img" or "input" or "textarea" or "svg") Space();
             seen.Append('<').Append(name);
-            foreach (var attribute in element.Attributes) seen.Append($" {attribute.Name}=\"{attribute.Value}\"");
+            foreach (var attribute in element.Attributes)
+                seen.Append(' ').Append(attribute.Name).Append("=\"").Append(attribute.Value).Append('"');
             seen.Append('>');
             var before = (atEdge, waits);
             if (isBox) (atEdge, waits) = (true, false);
