@@ -6,8 +6,8 @@ namespace NewsHub.Web.PageCache;
 
 /// <summary>
 /// The response body while a page renders. At the first byte it decides: a page that opted in is gathered here, anything
-/// else passes straight through, streams of events included, and those who waited are let go at once. Pages that are not
-/// kept are held back until they are whole, because readers get none with the white space of its markup.
+/// else passes straight through, streams of events included, and those who waited are let go at once. A page that is not
+/// kept is held until it is whole, so that its white space can be taken out like that of the others.
 /// </summary>
 internal sealed class RenderCapture(HttpContext context, IHttpResponseBodyFeature inner, Action refuse) : Stream, IHttpResponseBodyFeature
 {
