@@ -1,7 +1,6 @@
 using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
 using NewsHub.Web.Http;
-using NewsHub.Web.Pages.Shared;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Live;
@@ -26,6 +25,10 @@ internal static class Shares
     /// <summary>The links of the box at a story, by their names.</summary>
     public static IEnumerable<(string Way, string Name)> Links => Networks.Select(n => (n.Key, n.Value.Name));
 
+    /// <summary>A mail that the reader's own program sends.</summary>
+    public static string EmailLink(string headline, string address) =>
+        $"mailto:?subject={Uri.EscapeDataString(headline)}&body={Uri.EscapeDataString(address)}";
+
     public static void MapShares(this IEndpointRouteBuilder app)
     {
         app.MapGet("/share/{story:long}/{way}", LeadAsync);
@@ -45,7 +48,7 @@ internal static class Shares
             await reader.SendAsync(context, shared.Id, null, way);
             context.Response.Headers.RetryAfter = default;
         }
-        var link = Uri.EscapeDataString(settings.SiteUrl() + Print.Href(shared.Address));
+        var link = Uri.EscapeDataString(settings.AddressOf(shared.Address));
         return Results.Redirect(network.Address.Replace("{words}", Uri.EscapeDataString(shared.Headline), StringComparison.Ordinal).Replace("{link}", link, StringComparison.Ordinal));
     }
 

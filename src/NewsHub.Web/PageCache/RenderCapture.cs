@@ -6,7 +6,8 @@ namespace NewsHub.Web.PageCache;
 
 /// <summary>
 /// The response body while a page renders. At the first byte it decides: a page that opted in is gathered here, anything
-/// else passes straight through, streams of events included, and those who waited are let go at once.
+/// else passes straight through, streams of events included, and those who waited are let go at once. A page that is not
+/// kept is held until it is whole, so that its white space can be taken out like that of the others.
 /// </summary>
 internal sealed class RenderCapture(HttpContext context, IHttpResponseBodyFeature inner, Action refuse) : Stream, IHttpResponseBodyFeature
 {
@@ -14,7 +15,7 @@ internal sealed class RenderCapture(HttpContext context, IHttpResponseBodyFeatur
 
     private static readonly OperationCanceledException Unsent = new();
 
-    private enum Way { Undecided, Gather, Pass }
+    private enum Way { Undecided, Gather, Hold, Pass }
 
     private readonly HashSet<string> _topics = new(StringComparer.Ordinal);
     private Way _way;
@@ -38,8 +39,10 @@ internal sealed class RenderCapture(HttpContext context, IHttpResponseBodyFeatur
     public async Task<bool> FinishAsync()
     {
         if (_writer is not null) await _writer.FlushAsync();
-        if (Decide() is Way.Gather && MayBeKept(context.Response)) return true;
-        if (_way is Way.Gather) await PassAsync();
+        if (Decide() is Way.Pass) return false;
+        if (IsHtml(context.Response)) RemoveWhiteSpace();
+        if (_way is Way.Gather && MayBeKept(context.Response)) return true;
+        await PassAsync();
         return false;
     }
 
@@ -66,19 +69,28 @@ internal sealed class RenderCapture(HttpContext context, IHttpResponseBodyFeatur
         && !headers.CacheControl.ToString().Contains("no-store", StringComparison.OrdinalIgnoreCase)
         && !headers.CacheControl.ToString().Contains("private", StringComparison.OrdinalIgnoreCase);
 
+    private static bool IsHtml(HttpResponse response) =>
+        response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true;
+
+    private void RemoveWhiteSpace()
+    {
+        _length = HtmlWhiteSpace.Remove(_gathered.AsSpan(0, _length));
+        if (context.Response.ContentLength is not null) context.Response.ContentLength = _length;
+    }
+
     private Way Decide()
     {
         if (_way is not Way.Undecided) return _way;
         if (_optedIn && MayBeKept(context.Response)) return _way = Way.Gather;
         refuse();
-        return _way = Way.Pass;
+        return _way = IsHtml(context.Response) ? Way.Hold : Way.Pass;
     }
 
     // Too large, or no longer fit to be kept: what was gathered goes out and the rest follows it.
     private async Task PassAsync()
     {
         if (_way is Way.Undecided) refuse();
-        else if (_way is Way.Gather)
+        else if (_way is not Way.Pass)
         {
             refuse();
             if (_length > 0) await inner.Stream.WriteAsync(_gathered.AsMemory(0, _length));
@@ -90,14 +102,14 @@ internal sealed class RenderCapture(HttpContext context, IHttpResponseBodyFeatur
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (Decide() is Way.Gather && _length + buffer.Length > MostGathered) await PassAsync();
-        if (_way is Way.Gather) Gather(buffer.Span);
+        if (Decide() is not Way.Pass && _length + buffer.Length > MostGathered) await PassAsync();
+        if (_way is not Way.Pass) Gather(buffer.Span);
         else await inner.Stream.WriteAsync(buffer, cancellationToken);
     }
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        if (Decide() is Way.Gather) Gather(buffer);
+        if (Decide() is not Way.Pass) Gather(buffer);
         else inner.Stream.Write(buffer);
     }
 
@@ -116,7 +128,7 @@ internal sealed class RenderCapture(HttpContext context, IHttpResponseBodyFeatur
     }
 
     public override Task FlushAsync(CancellationToken cancellationToken) =>
-        Decide() is Way.Gather ? Task.CompletedTask : inner.Stream.FlushAsync(cancellationToken);
+        Decide() is not Way.Pass ? Task.CompletedTask : inner.Stream.FlushAsync(cancellationToken);
 
     public override void Flush()
     {
@@ -128,11 +140,11 @@ internal sealed class RenderCapture(HttpContext context, IHttpResponseBodyFeatur
     public PipeWriter Writer => _writer ??= PipeWriter.Create(this, new StreamPipeWriterOptions(leaveOpen: true));
 
     public Task StartAsync(CancellationToken cancellationToken = default) =>
-        Decide() is Way.Gather ? Task.CompletedTask : inner.StartAsync(cancellationToken);
+        Decide() is not Way.Pass ? Task.CompletedTask : inner.StartAsync(cancellationToken);
 
     public void DisableBuffering()
     {
-        if (_way is Way.Gather) return;
+        if (_way is Way.Gather or Way.Hold) return;
         if (_way is Way.Undecided) refuse();
         _way = Way.Pass;
         inner.DisableBuffering();
@@ -141,7 +153,7 @@ internal sealed class RenderCapture(HttpContext context, IHttpResponseBodyFeatur
     public async Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default)
     {
         if (_writer is not null) await _writer.FlushAsync(cancellationToken);
-        if (Decide() is Way.Gather) await SendFileFallback.SendFileAsync(this, path, offset, count, cancellationToken);
+        if (Decide() is not Way.Pass) await SendFileFallback.SendFileAsync(this, path, offset, count, cancellationToken);
         else await inner.SendFileAsync(path, offset, count, cancellationToken);
     }
 
@@ -152,7 +164,7 @@ internal sealed class RenderCapture(HttpContext context, IHttpResponseBodyFeatur
     }
 
     // An error page clears what a failed page had written (HttpResponse.Clear).
-    public override bool CanSeek => _way is Way.Gather;
+    public override bool CanSeek => _way is Way.Gather or Way.Hold;
     public override void SetLength(long value) => _length = (int)value;
 
     public override bool CanRead => false;

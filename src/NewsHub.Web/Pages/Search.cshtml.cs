@@ -41,6 +41,9 @@ public sealed class SearchModel(PublishedNews news, AudienceCounts audienceCount
     /// <summary>Whether anything was asked at all.</summary>
     public bool IsAsked => Asked.Q.Length > 0 || Query.IsFiltered;
 
+    /// <summary>More was asked for than words, be it understood or not.</summary>
+    public bool IsNarrowed => Query.IsFiltered || Problems.Keys.Any(k => k is "section" or "kind" or "author" or "from" or "to" or "order");
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         HttpContext.NeverKeep();

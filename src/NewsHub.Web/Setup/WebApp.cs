@@ -10,6 +10,7 @@ using NewsHub.Web.Feeds;
 using NewsHub.Web.Http;
 using NewsHub.Web.Localization;
 using NewsHub.Web.PageCache;
+using NewsHub.Web.Pages.Shared;
 using Serilog;
 
 namespace NewsHub.Web.Setup;
@@ -43,6 +44,7 @@ internal static class WebApp
         builder.AddAssets();
         builder.AddPageCache();
         builder.AddLanguages();
+        builder.Services.AddSingleton<TickerCache>();
         // Readers' pages can only be read. (A page without a handler for a method would be rendered all the same, with nothing in it.)
         builder.Services.AddRazorPages(pages =>
         {

@@ -15,6 +15,9 @@ namespace NewsHub.Web.Pages.Shared;
 /// <summary>How small things are set, in the language of the page: dates, bylines, kinds, languages, pictures.</summary>
 internal static class Print
 {
+    /// <summary>A headline of more characters than this is set smaller.</summary>
+    public const int LongHeadline = 110;
+
     public static string Day(DateOnly day) => Texts.Now.Day(day);
 
     public static string Weekday(DateOnly day) => Texts.Now.Weekday(day);
@@ -46,6 +49,16 @@ internal static class Print
     /// <summary>A day in a sentence.</summary>
     public static HtmlString Time(DateOnly day) => new($"<time datetime=\"{Iso(day)}\">{Encode(Day(day))}</time>");
 
+    /// <summary>“08:10 <span>1 July 2025</span>”, as one instant: when something was told in a live story.</summary>
+    public static HtmlString ClockAndDay(SiteSnapshot paper, DateTimeOffset at) =>
+        new($"<time datetime=\"{Iso(at)}\">{Clock(paper, at)} <span>{Encode(Day(paper, at))}</span></time>");
+
+    /// <summary>When a story was updated: by the clock where that was on the day it was published.</summary>
+    public static HtmlString Updated(SiteSnapshot paper, DateTimeOffset published, DateTimeOffset updated) =>
+        Day(paper, updated) == Day(paper, published)
+            ? Texts.Now.Set("updated.clock", ("moment", Time(updated, ClockAndZone(paper, updated))))
+            : Texts.Now.Set("updated", ("moment", Time(updated, Moment(paper, updated))));
+
     /// <summary>“2 stories”, “1 story”: for the newsroom, which speaks English.</summary>
     public static string Count(int n, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{n:N0} {(n == 1 ? one : many)}");
 
@@ -56,6 +69,15 @@ internal static class Print
 
     /// <summary>The kind's list, for links.</summary>
     public static string Title(Kind kind) => Texts.Now[kind is Kind.Breaking ? "kind.breaking.list" : $"kind.{Class(kind)}"];
+
+    /// <summary>The paper's name. The hyphen is the one spot of colour in it.</summary>
+    public static HtmlString Nameplate(string name)
+    {
+        var words = name.Split('-', 2) is [var before, var behind]
+            ? $"{Encode(before)}<span class=\"nameplate-hyphen\">-</span>{Encode(behind)}"
+            : Encode(name);
+        return new($"<span class=\"nameplate-name\">{words}</span>");
+    }
 
     /// <summary>The words of the section head, as list items: each that begins with the name of a kind leads to its list.</summary>
     public static HtmlString Motto(Site site) => site.Motto == Site.UsualMotto
@@ -88,6 +110,11 @@ internal static class Print
     public static HtmlString Headline(StoryCard story, int level) => new(string.Create(CultureInfo.InvariantCulture,
         $"<h{level} class=\"headline\"{Lang(story)}><a href=\"{Href(story.Address)}\">{Encode(story.Headline)}</a></h{level}>"));
 
+    /// <summary>The headline of an entry in a live story.</summary>
+    /// <param name="lang">Its <c>lang</c>, where that is not the page's.</param>
+    public static HtmlString EntryHeadline(string headline, int level, HtmlString lang) => new(string.Create(CultureInfo.InvariantCulture,
+        $"<h{level} class=\"headline\" dir=\"auto\"{lang}>{Encode(headline)}</h{level}>"));
+
     /// <summary>A card's kicker: the story's own words, in its own language, or its section; and its kind.</summary>
     /// <param name="own">False where the section stands in place of the story's own words.</param>
     public static HtmlString Kicker(StoryCard story, bool own = true)
@@ -113,6 +140,17 @@ internal static class Print
 
     // Names in Latin letters, one after the other, would stand in the wrong order in a line of Arabic, and Arabic ones in a line of English.
     private static string Apart(string name) => Texts.Now.RightToLeft || Phrase.HasRightToLeft(name) ? $"<span dir=\"auto\">{name}</span>" : name;
+
+    /// <summary>A finished text, with the rates of its sums of money as they are known today.</summary>
+    /// <param name="frozen">The rates that it was published with; null where it has none.</param>
+    public static HtmlString Prose(
+        SiteSnapshot paper,
+        TimeProvider clock,
+        string html,
+        IReadOnlyDictionary<string, FrozenRate>? frozen,
+        string language,
+        bool rightToLeft) =>
+        new(MoneyInProse.Print(html, frozen, paper.Rates, paper.Today(clock), Money(language, rightToLeft)));
 
     /// <summary>What the finished text of a story is given beside its sums of money.</summary>
     public static MoneyWords Money(string language, bool rightToLeft)
