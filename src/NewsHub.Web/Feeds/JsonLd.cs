@@ -3,19 +3,19 @@ using Microsoft.AspNetCore.Html;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Assets;
+using NewsHub.Web.Options;
 using NewsHub.Web.Pages.Shared;
-using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Feeds;
 
 using Thing = Dictionary<string, object?>;
 
 /// <summary>What a page says, in schema.org's words, as one graph of things that name each other.</summary>
-internal sealed class JsonLd(SiteSnapshot paper, IConfiguration settings, AssetStore assetStore)
+internal sealed class JsonLd(SiteSnapshot paper, SiteOptions site, AssetStore assetStore)
 {
     /// <summary>Google prints no more of a headline.</summary>
     private const int LongestHeadline = 110;
-    private readonly string _site = settings.SiteUrl();
+    private readonly string _site = site.Url;
 
     private string PaperId => $"{_site}/#paper";
 

@@ -1,8 +1,8 @@
 using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
+using NewsHub.Web.Options;
 using NewsHub.Web.PageCache;
 using NewsHub.Web.Pages.Shared;
-using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Live;
 
@@ -32,7 +32,8 @@ internal static class Shares
         app.MapPost("/share/{story:long}/{way}", CountAsync).DisableAntiforgery();
     }
 
-    private static async Task<IResult> LeadAsync(long story, string way, HttpContext context, Reader reader, PublishedNews news, IConfiguration settings)
+    private static async Task<IResult> LeadAsync(
+        long story, string way, HttpContext context, Reader reader, PublishedNews news, SiteOptions site)
     {
         if (!Networks.TryGetValue(way, out var network) || await news.ReactedAsync(new StoryId(story), null, context.RequestAborted) is not { } shared) return Results.NotFound();
         Caching.NeverKeep(context);
@@ -45,7 +46,7 @@ internal static class Shares
             await reader.SendAsync(context, shared.Id, null, way);
             context.Response.Headers.RetryAfter = default;
         }
-        var link = Uri.EscapeDataString(settings.SiteUrl() + Print.Href(shared.Address));
+        var link = Uri.EscapeDataString(site.Url + Print.Href(shared.Address));
         return Results.Redirect(network.Address.Replace("{words}", Uri.EscapeDataString(shared.Headline), StringComparison.Ordinal).Replace("{link}", link, StringComparison.Ordinal));
     }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NewsHub.Web.Assets;
 using NewsHub.Web.Localization;
+using NewsHub.Web.Options;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.PageCache;
@@ -35,7 +36,8 @@ public static class Caching
         builder.Services.TryAddSingleton<BackgroundCompressor>();
         builder.Services.TryAddSingleton(services => new NewsHeaders(services.GetService<AssetStore>()));
         builder.Services.TryAddSingleton(services => new PageCacheStore(
-            builder.Configuration, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<BackgroundCompressor>(), services.GetRequiredService<IMeterFactory>()));
+            services.GetRequiredService<PageCacheOptions>(), services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<BackgroundCompressor>(), services.GetRequiredService<IMeterFactory>()));
         return builder;
     }
 

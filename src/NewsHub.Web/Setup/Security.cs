@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NewsHub.Web.Assets;
+using NewsHub.Web.Options;
 
 namespace NewsHub.Web.Setup;
 
@@ -12,16 +13,16 @@ public static class Security
     {
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.TryAddSingleton(services => new NewsHeaders(services.GetService<AssetStore>()));
-        builder.Services.TryAddSingleton(new KnownHosts(builder.Configuration.List("AllowedHosts")));
+        builder.Services.TryAddSingleton(services => new KnownHosts(services.GetRequiredService<AllowedHostsOptions>().Names));
         builder.Services.TryAddSingleton<FallbackErrors>();
         // The stock filter answers before any of our headers are set; ours takes its place.
         builder.Services.Configure<HostFilteringOptions>(options => options.AllowedHosts = ["*"]);
-        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+        builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<ProxiesOptions>((options, proxies) =>
         {
             options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
             options.KnownProxies.Clear();
             options.KnownIPNetworks.Clear();
-            foreach (var network in KnownProxies.From(builder.Configuration.List("Proxies:Known"))) options.KnownIPNetworks.Add(network);
+            foreach (var network in KnownProxies.From(proxies.Known)) options.KnownIPNetworks.Add(network);
         });
         return builder;
     }

@@ -25,7 +25,8 @@ public sealed class StaffSignIn(NewsDb db, UserManager<StaffMember> staff, SignI
     private const string ProvedAt = "proved";
     private const string SessionKey = "session";
     private const string Stamp = "stamp";
-    private static readonly string Decoy = new PasswordHasher<StaffMember>(Options.Create(new PasswordHasherOptions { IterationCount = StaffSetup.Rounds })).HashPassword(null!, "nobody's");
+    private static readonly string Decoy = new PasswordHasher<StaffMember>(
+        new OptionsWrapper<PasswordHasherOptions>(new() { IterationCount = StaffSetup.Rounds })).HashPassword(null!, "nobody's");
 
     private HttpContext Context => session.Context;
 

@@ -1,7 +1,0 @@
-namespace NewsHub.Web.Setup;
-
-internal static class SiteAddress
-{
-    /// <summary>The setting <c>Site:Url</c>, the address that readers use, without a last slash. Links that leave the house carry it.</summary>
-    public static string SiteUrl(this IConfiguration settings) => settings["Site:Url"] is { Length: > 0 } set ? set.TrimEnd('/') : "http://localhost:5080";
-}
