@@ -4,9 +4,9 @@ using System.Text;
 using BenchmarkDotNet.Attributes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NewsHub.Web.Http;
+using NewsHub.Web.Options;
 using NewsHub.Web.PageCache;
 
 namespace NewsHub.Benchmarks;
@@ -25,7 +25,8 @@ public class PageCacheBenchmarks : IDisposable
     [GlobalSetup]
     public async Task Setup()
     {
-        _cache = new PageCacheStore(new ConfigurationBuilder().Build(), TimeProvider.System, new BackgroundCompressor(), _services.GetRequiredService<IMeterFactory>());
+        _cache = new PageCacheStore(
+            new PageCacheOptions(), TimeProvider.System, new BackgroundCompressor(), _services.GetRequiredService<IMeterFactory>());
         _door = new PageCacheMiddleware(RenderAsync, _cache, new NewsHeaders(null));
         _context.Features.Set<IHttpResponseBodyFeature>(new Nowhere());
         _context.Request.Method = "GET";

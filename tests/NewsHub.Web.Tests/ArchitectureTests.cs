@@ -82,6 +82,7 @@ public sealed partial class ArchitectureTests
             "NewsHub.Web/Feeds/WellKnown.cs",
             "NewsHub.Web/Followers/EvictPages.cs",
             "NewsHub.Web/Live/TellReaders.cs",
+            "NewsHub.Web/Options/PageCacheOptions.cs", // how much memory it may take
             "NewsHub.Web/Pages/Error.cshtml.cs",
             "NewsHub.Web/Pages/ReaderPage.cs",
             "NewsHub.Web/Pages/Shared/Redirects.cs",
@@ -103,6 +104,21 @@ public sealed partial class ArchitectureTests
         Assert.Empty(running.Where(t => !Regex.IsMatch(jobs, $@"\b{t.Name}\b") && t.Namespace != "NewsHub.Web.Setup").Select(t => t.FullName));
         Assert.Empty(Sources("*.cs").Where(f => f.Name != "NewsHub.Web/Setup/Jobs.cs" && f.Text.Contains("AddHostedService", StringComparison.Ordinal)).Select(f => f.Name));
     }
+
+    [Fact]
+    public void Settings_are_read_in_Setup_and_whoever_needs_one_takes_its_options_class()
+    {
+        // The command line hands what was set to Setup.
+        string[] known = ["NewsHub.Web/Commands/CommandLine.cs"];
+        var found = Sources("*.cs", "*.cshtml")
+            .Where(f => !f.Name.StartsWith("NewsHub.Web/Setup/", StringComparison.Ordinal) && ReadsSettings().IsMatch(f.Text)).Select(f => f.Name);
+        Assert.Empty(found.Except(known));
+    }
+
+    [Fact]
+    public void Options_take_nothing_from_another_folder_of_Web() =>
+        Assert.Empty(Sources("*.cs").Where(f => f.Name.StartsWith("NewsHub.Web/Options/", StringComparison.Ordinal))
+            .Where(f => f.Text.Contains("using NewsHub.Web.", StringComparison.Ordinal)).Select(f => f.Name));
 
     [Fact]
     public void Markdown_is_never_parsed_for_a_page_view() =>
@@ -203,6 +219,9 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"(?<!NewsHub\.Web\.)PageCache|CachePage|CacheControl|Cache-Control|OutputCache|ResponseCache|IMemoryCache|max-age")]
     private static partial Regex CacheWords();
+
+    [GeneratedRegex(@"\bIConfiguration\w*|\b(builder|app)\.Configuration\b")]
+    private static partial Regex ReadsSettings();
 
     [GeneratedRegex(@"\bMarkdig\b|HouseMarkdown")]
     private static partial Regex MarkdownNames();

@@ -3,17 +3,17 @@ using NewsHub.Core.Media;
 using NewsHub.Core.Rates;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories.Body;
+using NewsHub.Web.Options;
 using NewsHub.Web.Pages.Shared;
-using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Api;
 
 /// <summary>What readers see, written for programs: the same in an answer of the API and in what a webhook is sent.</summary>
-internal sealed partial class ApiCopy(IConfiguration settings)
+internal sealed partial class ApiCopy(SiteOptions site)
 {
     private const int UsualWidth = 960;
 
-    public string Site { get; } = settings.SiteUrl();
+    public string Site { get; } = site.Url;
 
     /// <summary>An address for readers, in full.</summary>
     public string Url(string address) => Site + Print.Href(address);

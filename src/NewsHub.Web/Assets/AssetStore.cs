@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Primitives;
+using NewsHub.Web.Options;
 using NewsHub.Web.PageCache;
 
 namespace NewsHub.Web.Assets;
@@ -94,7 +95,8 @@ public static class AssetSetup
     public static WebApplicationBuilder AddAssets(this WebApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton<BackgroundCompressor>();
-        builder.Services.TryAddSingleton(_ => new AssetStore(builder.Configuration["Assets:Folder"] ?? Path.Combine(AppContext.BaseDirectory, "wwwroot")));
+        builder.Services.TryAddSingleton(services =>
+            new AssetStore(services.GetRequiredService<FolderOptions>().Assets ?? Path.Combine(AppContext.BaseDirectory, "wwwroot")));
         return builder;
     }
 

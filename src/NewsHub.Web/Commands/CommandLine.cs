@@ -215,7 +215,7 @@ internal static partial class CommandLine
             string[] settings = parsed.GetValue(data) is { } folder ? [$"--Data:Folder={folder}"] : [];
             var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = settings, ContentRootPath = AppContext.BaseDirectory });
             builder.Logging.ClearProviders();
-            Settings.Check(builder.Configuration);
+            builder.AddSettings();
             if (opens && StartChecks.DataFolder(builder.Configuration) is { } said) await Console.Error.WriteLineAsync(said);
             builder.AddStore(patience: 15);
             builder.AddStaff();

@@ -5,6 +5,8 @@ using NewsHub.Core.Newsletters;
 using NewsHub.Web.Api;
 using NewsHub.Web.Http;
 using NewsHub.Web.Live;
+using NewsHub.Web.Options;
+using NewsHub.Web.PageCache;
 
 namespace NewsHub.Web.Endpoints;
 
@@ -21,10 +23,10 @@ internal static partial class Bounces
         .DisableAntiforgery().WithMetadata(new BodyLimitAttribute(MostBytes));
 
     private static async Task<IResult> TakeAsync(
-        HttpContext context, IConfiguration settings, Reader reader, Subscriptions subscriptions, BulletinRules rules, ILogger<Subscriptions> log)
+        HttpContext context, NewsletterOptions options, Reader reader, Subscriptions subscriptions, BulletinRules rules, ILogger<Subscriptions> log)
     {
         context.NeverKeep();
-        if (settings["Newsletter:BounceSecret"] is not { Length: > 0 } secret) return Results.NotFound();
+        if (options.BounceSecret is not { } secret) return Results.NotFound();
         if (!Knows(context.Request.Headers.Authorization.ToString(), secret))
         {
             // Amazon SNS sends the password only once it was asked for it; that first request is no wrong try.
@@ -36,7 +38,7 @@ internal static partial class Bounces
         if (await BodyAsync(context) is not { } body)
             return Problems.Of(StatusCodes.Status413PayloadTooLarge, $"A report is at most {MostBytes >> 20} MB long.");
 
-        var mailgunKey = settings["Newsletter:MailgunKey"];
+        var mailgunKey = options.MailgunKey;
         var (reports, bad) = (new List<MailReport>(), 0);
         foreach (var document in Documents(body))
         {

@@ -10,6 +10,8 @@ using NewsHub.Web.Http;
 using NewsHub.Web.Jobs;
 using NewsHub.Web.Live;
 using NewsHub.Web.Localization;
+using NewsHub.Web.Options;
+using NewsHub.Web.PageCache;
 using NewsHub.Web.RateLimiting;
 
 namespace NewsHub.Web.Endpoints;
@@ -26,7 +28,9 @@ internal static class SignUps
     }
 
     /// <summary>Every address that could be one is answered alike: it is written down, and that is all that happens before the answer.</summary>
-    private static async Task<IResult> AskAsync(HttpContext context, Reader reader, RateLimiter limiter, Subscriptions subscriptions, AnswerSignUps job, Languages languages, IConfiguration settings)
+    private static async Task<IResult> AskAsync(
+        HttpContext context, Reader reader, RateLimiter limiter, Subscriptions subscriptions, AnswerSignUps job, Languages languages,
+        NewsletterOptions options)
     {
         if (reader.Refuse(context) is { } refused) return refused;
         if (!IsForm(context.Request)) return Results.StatusCode(StatusCodes.Status400BadRequest);
@@ -34,10 +38,10 @@ internal static class SignUps
         var address = TypedText.Line(typed) ?? "";
         if (!Subscriber.IsAddress(address)) return new Again(new NewsletterForm(Clipped(typed), Fault(address)), StatusCodes.Status400BadRequest);
         var rejection = limiter.Check(
-            new Limit($"newsletter {Caller.Of(context)}", settings.GetValue("Newsletter:Burst", 10), TimeSpan.FromMinutes(1)),
+            new Limit($"newsletter {Caller.Of(context)}", options.Burst, TimeSpan.FromMinutes(1)),
             new Limit($"newsletter to {Subscriber.Fold(address)}", 3, TimeSpan.FromMinutes(20)),
             // Each is a row for two days and a mail from this paper to an address that nobody has proved to be theirs.
-            new Limit("newsletter", settings.GetValue("Newsletter:BurstOfAll", 1000), TimeSpan.FromSeconds(5)));
+            new Limit("newsletter", options.BurstOfAll, TimeSpan.FromSeconds(5)));
         if (rejection is { } wait)
         {
             context.Response.Headers.RetryAfter = Math.Ceiling(wait.Wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -5,6 +5,7 @@ using NewsHub.Core.Stories;
 using NewsHub.Web.Followers;
 using NewsHub.Web.Http;
 using NewsHub.Web.Localization;
+using NewsHub.Web.Options;
 using NewsHub.Web.PageCache;
 using NewsHub.Web.Pages;
 using NewsHub.Web.Pages.Shared;
@@ -30,16 +31,16 @@ internal static class FeedDoors
             Map("/authors/{list}/", async (list, news) => await news.AuthorNamedAsync(list) is { } author ? new Found(author.Name, Texts.Now.Say("author.description", ("author", author.Name)), $"/authors/{list}", ListOf.Author, author.Id) : null);
             Map("/tags/{list}/", async (list, news) => await news.TagNamedAsync(list) is { } tag ? new Found(tag.Name, Texts.Now.Say("tag.description", ("tag", tag.Name)), $"/tags/{list}", ListOf.Tag, tag.Id) : null);
             app.MapGet("/editions/{number}/" + file, async (
-                HttpContext context, string number, PublishedNews news, LastChange last, IConfiguration settings) =>
+                HttpContext context, string number, PublishedNews news, LastChange last, SiteOptions site, FeedsOptions options) =>
             {
                 if (!EditionNumber.TryParse(number, out var n) || await news.ToldInEditionAsync(n, context.RequestAborted) is not { } told) return Results.NotFound();
                 NewsHeaders.MayBeTakenAnywhere(context);
                 context.CachePage([Topic.SiteWide, Topic.Edition(told.Edition.Id), .. told.Stories.Select(s => Topic.Story(s.Story.Id))]);
-                return Write(context, last, file, Make(settings, news.Snapshot, Texts.Now.Say("edition.title", ("number", n), ("day", Print.Day(told.Edition.Date))), told.Edition.Title, told.Edition.Address, told.Stories));
+                return Write(context, last, file, Make(site, options, news.Snapshot, Texts.Now.Say("edition.title", ("number", n), ("day", Print.Day(told.Edition.Date))), told.Edition.Title, told.Edition.Address, told.Stories));
             });
 
             void Map(string lists, Func<string, PublishedNews, Task<Found?>> find) => app.MapGet(lists + file, async (
-                HttpContext context, PublishedNews news, LastChange last, IConfiguration settings) =>
+                HttpContext context, PublishedNews news, LastChange last, SiteOptions site, FeedsOptions options) =>
             {
                 if (await find(context.GetRouteValue("list") as string ?? "", news) is not { } list) return Results.NotFound();
                 var stories = await news.ToldAsync(list.List, list.Subject, MostStories, context.RequestAborted);
@@ -47,7 +48,7 @@ internal static class FeedDoors
                 if (list.List is ListOf.Tag && stories.Count == 0) return Results.NotFound();
                 NewsHeaders.MayBeTakenAnywhere(context);
                 context.CachePage([Topic.SiteWide, Topic.List(list.List, list.Subject), .. stories.Select(s => Topic.Story(s.Story.Id))]);
-                return Write(context, last, file, Make(settings, news.Snapshot, list.Name, list.Description, list.Page, stories));
+                return Write(context, last, file, Make(site, options, news.Snapshot, list.Name, list.Description, list.Page, stories));
             });
         }
         // Where other systems have theirs, and readers' programs look for it.
@@ -58,10 +59,12 @@ internal static class FeedDoors
     /// <param name="Name">Null for the whole paper.</param>
     private sealed record Found(string? Name, string Description, string Page, ListOf List, long Subject);
 
-    private static Feed Make(IConfiguration settings, SiteSnapshot paper, string? name, string description, string page, IReadOnlyList<FullStory> stories) => new(
+    private static Feed Make(
+        SiteOptions site, FeedsOptions options, SiteSnapshot paper, string? name, string description, string page,
+        IReadOnlyList<FullStory> stories) => new(
         name is null ? paper.Site.Name : $"{paper.Site.Name}: {name}",
         description.Length > 0 ? description : paper.Site.Description.Length > 0 ? paper.Site.Description : paper.Site.Subtitle,
-        page, settings.SiteUrl(), paper, settings["Feeds:Hub"] is { Length: > 0 } hub ? hub : null, settings.GetValue("Feeds:FullText", true), stories);
+        page, site.Url, paper, options.Hub, options.FullText, stories);
 
     private static IResult Write(HttpContext context, LastChange last, string file, Feed feed)
     {

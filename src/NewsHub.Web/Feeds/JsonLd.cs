@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Html;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Assets;
+using NewsHub.Web.Options;
 using NewsHub.Web.Pages.Shared;
-using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Feeds;
 
@@ -14,11 +14,11 @@ using Thing = Dictionary<string, object?>;
 /// What a page says, in schema.org's words, as one graph of things that name each other. Its things are dictionaries: the library of its
 /// types, Schema.NET, is two megabytes and has had no release for years.
 /// </summary>
-internal sealed class JsonLd(SiteSnapshot paper, IConfiguration settings, AssetStore assetStore)
+internal sealed class JsonLd(SiteSnapshot paper, SiteOptions site, AssetStore assetStore)
 {
     /// <summary>Google prints no more of a headline.</summary>
     private const int LongestHeadline = 110;
-    private readonly string _site = settings.SiteUrl();
+    private readonly string _site = site.Url;
 
     private string PaperId => $"{_site}/#paper";
 

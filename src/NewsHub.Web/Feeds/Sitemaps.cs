@@ -4,9 +4,9 @@ using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Followers;
+using NewsHub.Web.Options;
 using NewsHub.Web.PageCache;
 using NewsHub.Web.Pages.Shared;
-using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Feeds;
 
@@ -23,7 +23,7 @@ internal static class Sitemaps
     public static void MapSitemaps(this IEndpointRouteBuilder app)
     {
         app.MapGet("/sitemap.xml", async (
-            HttpContext context, PublishedNews news, LastChange last, IConfiguration settings, TimeProvider clock) =>
+            HttpContext context, PublishedNews news, LastChange last, SiteOptions site, TimeProvider clock) =>
         {
             var months = await news.MonthsAsync(context.RequestAborted);
             // A sitemap without an address is none: where nothing is news, there is no sitemap of news.
@@ -36,13 +36,13 @@ internal static class Sitemaps
                 foreach (var file in (string[])["/sitemaps/pages.xml", .. isNews ? ["/sitemaps/news.xml"] : Array.Empty<string>(), .. months.Select(m => m.UtcDateTime.ToString("'/sitemaps/'yyyy-MM'.xml'", CultureInfo.InvariantCulture))])
                 {
                     xml.WriteStartElement("sitemap", Name);
-                    xml.WriteElementString("loc", Name, settings.SiteUrl() + file);
+                    xml.WriteElementString("loc", Name, site.Url + file);
                     xml.WriteEndElement();
                 }
             });
         });
         app.MapGet("/sitemaps/{month:regex(^[0-9]{{4}}-[0-9]{{2}}$)}.xml", async (
-            string month, HttpContext context, PublishedNews news, LastChange last, IConfiguration settings) =>
+            string month, HttpContext context, PublishedNews news, LastChange last, SiteOptions site) =>
         {
             if (!DateOnly.TryParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first) || first.Year is < 1000 or > 9998) return Results.NotFound();
             var stories = await news.OfMonthAsync(first, context.RequestAborted);
@@ -52,10 +52,10 @@ internal static class Sitemaps
             last.Tell(context);
             return Write("urlset", Name, xml =>
             {
-                foreach (var story in stories) Url(xml, settings.SiteUrl() + Print.Href(story.Address), story.ChangedAt);
+                foreach (var story in stories) Url(xml, site.Url + Print.Href(story.Address), story.ChangedAt);
             });
         });
-        app.MapGet("/sitemaps/pages.xml", async (HttpContext context, PublishedNews news, LastChange last, IConfiguration settings) =>
+        app.MapGet("/sitemaps/pages.xml", async (HttpContext context, PublishedNews news, LastChange last, SiteOptions site) =>
         {
             var others = await news.OtherPagesAsync(context.RequestAborted);
             context.CachePage([Topic.SiteWide, Topic.Latest, Topic.Editions]);
@@ -70,11 +70,11 @@ internal static class Sitemaps
             ];
             return Write("urlset", Name, xml =>
             {
-                foreach (var page in pages.Take(PublishedNews.MostInSitemap)) Url(xml, settings.SiteUrl() + Print.Href(page), null);
+                foreach (var page in pages.Take(PublishedNews.MostInSitemap)) Url(xml, site.Url + Print.Href(page), null);
             });
         });
         app.MapGet("/sitemaps/news.xml", async (
-            HttpContext context, PublishedNews news, LastChange last, IConfiguration settings, TimeProvider clock) =>
+            HttpContext context, PublishedNews news, LastChange last, SiteOptions site, TimeProvider clock) =>
         {
             var stories = await news.SinceAsync(clock.GetUtcNow() - NewsLasts, context.RequestAborted);
             // The oldest of them is news no longer than that.
@@ -85,11 +85,11 @@ internal static class Sitemaps
             {
                 xml.WriteAttributeString("xmlns", "news", null, News);
                 // The schema wants one address at least. One without the words of news is no news, and leads to what there is.
-                if (stories.Count == 0) Url(xml, settings.SiteUrl() + "/", null);
+                if (stories.Count == 0) Url(xml, site.Url + "/", null);
                 foreach (var story in stories)
                 {
                     xml.WriteStartElement("url", Name);
-                    xml.WriteElementString("loc", Name, settings.SiteUrl() + Print.Href(story.Address));
+                    xml.WriteElementString("loc", Name, site.Url + Print.Href(story.Address));
                     xml.WriteStartElement("news", News);
                     xml.WriteStartElement("publication", News);
                     xml.WriteElementString("name", News, news.Snapshot.Site.Name);

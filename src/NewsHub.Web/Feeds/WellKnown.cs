@@ -1,7 +1,7 @@
 using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
+using NewsHub.Web.Options;
 using NewsHub.Web.PageCache;
-using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Feeds;
 
@@ -11,7 +11,7 @@ internal static class WellKnown
 
     public static void MapWellKnown(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/robots.txt", (HttpContext context, IConfiguration settings) =>
+        app.MapGet("/robots.txt", (HttpContext context, SiteOptions site) =>
         {
             context.CachePage([Topic.SiteWide]);
             // Everything may be read. What is for one reader, or without end, is not worth a machine's while.
@@ -24,22 +24,22 @@ internal static class WellKnown
                 Disallow: /search?
                 Disallow: /rates/convert?
 
-                Sitemap: {settings.SiteUrl()}/sitemap.xml
+                Sitemap: {site.Url}/sitemap.xml
 
                 """);
         });
         // RFC 9116. It must name a day on which it ends; one within a year, so that it is never out of date while the paper is served.
         app.MapGet("/.well-known/security.txt", (
-            HttpContext context, IConfiguration settings, TimeProvider clock, SiteSnapshot.Current masthead) =>
+            HttpContext context, SiteOptions site, SecurityOptions security, TimeProvider clock, SiteSnapshot.Current masthead) =>
         {
             var today = masthead.Now.Today(clock);
-            var about = settings.SiteUrl() + (masthead.Now.Pages.Contains("about") ? "/about" : "/");
+            var about = site.Url + (masthead.Now.Pages.Contains("about") ? "/about" : "/");
             context.CachePage([Topic.SiteWide], masthead.Now.EndOfDay(clock));
             return Results.Text($"""
-                Contact: {(settings["Security:Contact"] is { Length: > 0 } contact ? contact : about)}
+                Contact: {security.Contact ?? about}
                 Expires: {today.AddMonths(6):yyyy-MM-dd}T00:00:00Z
                 Preferred-Languages: {masthead.Now.Site.Language}
-                Canonical: {settings.SiteUrl()}/.well-known/security.txt
+                Canonical: {site.Url}/.well-known/security.txt
 
                 """);
         });

@@ -1,15 +1,13 @@
 using NewsHub.Core.Newsletters;
-using NewsHub.Web.Setup;
+using NewsHub.Web.Options;
 
 namespace NewsHub.Web.Jobs;
 
 /// <summary>Mails whoever signed up for the newsletter, after their page was answered, and forgets what nobody confirmed in 48 hours.</summary>
 public sealed partial class AnswerSignUps(
-    IServiceScopeFactory scopes, TimeProvider clock, IConfiguration settings, ILogger<AnswerSignUps> log)
+    IServiceScopeFactory scopes, TimeProvider clock, SiteOptions site, ILogger<AnswerSignUps> log)
     : ScheduledJob(clock, log)
 {
-    private readonly string _site = settings.SiteUrl();
-
     protected internal override async Task<TimeSpan> RunAsync(CancellationToken cancel)
     {
         while (await RoundAsync(cancel) > 0) { }
@@ -22,7 +20,7 @@ public sealed partial class AnswerSignUps(
         var confirmations = scope.ServiceProvider.GetRequiredService<Confirmations>();
         if (await confirmations.TidyAsync(cancel) is > 0 and var forgotten) Forgot(Log, forgotten);
         await scope.ServiceProvider.GetRequiredService<Subscriptions>().TidyReportsAsync(cancel);
-        var (done, failed) = await confirmations.AnswerAsync(_site, cancel);
+        var (done, failed) = await confirmations.AnswerAsync(site.Url, cancel);
         if (failed > 0) NotOut(Log, failed);
         return done;
     }

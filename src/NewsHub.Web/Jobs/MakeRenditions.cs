@@ -4,6 +4,7 @@ using NewsHub.Core.Events;
 using NewsHub.Core.Media;
 using NewsHub.Core.Store;
 using NewsHub.Web.Followers;
+using NewsHub.Web.Options;
 
 namespace NewsHub.Web.Jobs;
 
@@ -13,7 +14,8 @@ namespace NewsHub.Web.Jobs;
 /// known by its file, so a restart goes on where it was; all other widths, and older pictures, are made when they are first asked for.
 /// </summary>
 internal sealed partial class MakeRenditions(
-    IServiceScopeFactory scopes, PictureProcessor pictureProcessor, IConfiguration settings, IHostApplicationLifetime life, TimeProvider clock, ILogger<MakeRenditions> log)
+    IServiceScopeFactory scopes, PictureProcessor pictureProcessor, MediaOptions options, IHostApplicationLifetime life, TimeProvider clock,
+    ILogger<MakeRenditions> log)
     : ScheduledJob(clock, log), IFollower
 {
     /// <summary>How many pictures of the library are looked after.</summary>
@@ -37,7 +39,7 @@ internal sealed partial class MakeRenditions(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await FinishRemovalsAsync(stoppingToken);
-        if (!settings.GetValue("Media:MakeAhead", true)) return;
+        if (!options.MakeAhead) return;
         // The first reader comes before anything is made for the next ones.
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var ready = life.ApplicationStarted.Register(started.SetResult);

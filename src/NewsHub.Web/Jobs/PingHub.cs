@@ -4,9 +4,9 @@ using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Feeds;
 using NewsHub.Web.Followers;
+using NewsHub.Web.Options;
 using NewsHub.Web.Outbound;
 using NewsHub.Web.Pages.Shared;
-using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Jobs;
 
@@ -14,16 +14,17 @@ namespace NewsHub.Web.Jobs;
 /// Tells the hub of the settings which feeds have changed, so that whoever follows them through it hears at once (WebSub). A hub that does not
 /// answer is told with the next change: its followers ask by themselves, only later.
 /// </summary>
-internal sealed partial class PingHub(IHttpClientFactory clients, SiteSnapshot.Current masthead, IConfiguration settings, TimeProvider clock, ILogger<PingHub> log) : BackgroundService, IFollower
+internal sealed partial class PingHub(
+    IHttpClientFactory clients, SiteSnapshot.Current masthead, SiteOptions site, FeedsOptions options, TimeProvider clock, ILogger<PingHub> log)
+    : BackgroundService, IFollower
 {
     /// <summary>What changes together is told together.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
     private readonly Channel<string> _changed = Channel.CreateBounded<string>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropOldest });
-    private readonly string? _hub = settings["Feeds:Hub"] is { Length: > 0 } hub ? hub : null;
 
     public Task FollowAsync(IReadOnlyList<NewsEvent> events, CancellationToken cancel)
     {
-        if (_hub is null) return Task.CompletedTask;
+        if (options.Hub is null) return Task.CompletedTask;
         foreach (var topic in events.SelectMany(e => e.Topics.Split(' ')).Distinct())
             if (PageOf(topic) is { } page) _changed.Writer.TryWrite(page);
         return Task.CompletedTask;
@@ -33,7 +34,7 @@ internal sealed partial class PingHub(IHttpClientFactory clients, SiteSnapshot.C
     {
         try
         {
-            while (_hub is { } hub && await _changed.Reader.WaitToReadAsync(stoppingToken))
+            while (options.Hub is { } hub && await _changed.Reader.WaitToReadAsync(stoppingToken))
             {
                 await Task.Delay(Settling, clock, stoppingToken);
                 var pages = new HashSet<string>(StringComparer.Ordinal);
@@ -52,7 +53,7 @@ internal sealed partial class PingHub(IHttpClientFactory clients, SiteSnapshot.C
         try
         {
             using var form = new FormUrlEncodedContent([new("hub.mode", "publish"),
-                .. pages.SelectMany(p => Feed.Forms.Select(f => new KeyValuePair<string, string>("hub.url", settings.SiteUrl() + Print.Href(Feed.At(p, f.File)))))]);
+                .. pages.SelectMany(p => Feed.Forms.Select(f => new KeyValuePair<string, string>("hub.url", site.Url + Print.Href(Feed.At(p, f.File)))))]);
             using var answer = await clients.CreateClient(OutboundSetup.Client).PostAsync(new Uri(hub), form, cancel);
             if (answer.IsSuccessStatusCode) Told(log, pages.Count);
             else NotTold(log, $"it answered {(int)answer.StatusCode}");

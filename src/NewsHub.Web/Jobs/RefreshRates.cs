@@ -4,6 +4,7 @@ using NewsHub.Core.Rates;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Settings;
 using NewsHub.Core.Store;
+using NewsHub.Web.Options;
 
 namespace NewsHub.Web.Jobs;
 
@@ -12,7 +13,7 @@ namespace NewsHub.Web.Jobs;
 /// asked at once. A start never waits for it, and no page does.
 /// </summary>
 public sealed partial class RefreshRates(
-    IServiceScopeFactory scopes, SiteSnapshot.Current masthead, TimeProvider clock, IConfiguration settings, IServiceProvider services,
+    IServiceScopeFactory scopes, SiteSnapshot.Current masthead, TimeProvider clock, RatesOptions options, IServiceProvider services,
     ILogger<RefreshRates> log)
     : ScheduledJob(clock, log)
 {
@@ -21,7 +22,7 @@ public sealed partial class RefreshRates(
     private volatile bool _wanted;
 
     /// <summary>False on a machine that must not go out by itself; an editor and the command line still can.</summary>
-    private readonly bool _bySelf = settings.GetValue("Rates:Refresh", true);
+    private readonly bool _bySelf = options.Refresh;
 
     /// <summary>For an editor who does not want to wait for the hour.</summary>
     public void AskNow()

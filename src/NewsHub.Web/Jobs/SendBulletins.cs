@@ -1,16 +1,17 @@
 using NewsHub.Core.Events;
 using NewsHub.Core.Newsletters;
 using NewsHub.Web.Followers;
+using NewsHub.Web.Options;
 
 namespace NewsHub.Web.Jobs;
 
 /// <summary>Makes a bulletin of each edition that is published, and sends bulletins batch by batch, no faster than the settings say. Several workers share the work.</summary>
 internal sealed partial class SendBulletins(
-    IServiceScopeFactory scopes, BulletinRules rules, TimeProvider clock, IConfiguration settings, ILogger<SendBulletins> log)
+    IServiceScopeFactory scopes, BulletinRules rules, TimeProvider clock, NewsletterOptions options, ILogger<SendBulletins> log)
     : ScheduledJob(clock, log), IFollower
 {
     private static readonly Backoff Waits = Backoff.Doubling(TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(15));
-    private readonly int _perMinute = Math.Max(1, settings.GetValue("Newsletter:PerMinute", 600));
+    private readonly int _perMinute = options.PerMinute;
     private DateTimeOffset _notBefore;
     private int _away;
 

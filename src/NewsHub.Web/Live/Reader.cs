@@ -6,21 +6,17 @@ using NewsHub.Core.Events;
 using NewsHub.Core.Store;
 using NewsHub.Web.Http;
 using NewsHub.Web.Localization;
+using NewsHub.Web.Options;
+using NewsHub.Web.PageCache;
 using NewsHub.Web.RateLimiting;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Live;
 
 /// <summary>The reader who sends something in: by the cookie that is set for it, and for nothing else.</summary>
-public sealed class Reader(IConfiguration settings, RateLimiter limiter, EngagementQueue queue, TimeProvider clock)
+public sealed class Reader(SiteOptions site, LiveOptions options, RateLimiter limiter, EngagementQueue queue, TimeProvider clock)
 {
-    private readonly string _site = settings.SiteUrl();
-
-    /// <summary>So many at once from one place, and one more a second.</summary>
-    private readonly int _burst = settings.GetValue("Live:Burst", 60);
-
-    private bool IsSecure => _site.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
-    private string Cookie => IsSecure ? "__Host-reader" : "reader";
+    private string Cookie => site.IsSecure ? "__Host-reader" : "reader";
 
     /// <summary>What is kept of this reader for a story; null for one who never sent anything.</summary>
     public string? MarkFor(HttpContext context, StoryId story) => Key(context) is { } key ? ReaderMark.Of(key, story) : null;
@@ -34,7 +30,8 @@ public sealed class Reader(IConfiguration settings, RateLimiter limiter, Engagem
     }
 
     /// <summary>How long one place has to wait that sent in too much; null where it did not.</summary>
-    public TimeSpan? Flood(HttpContext context) => limiter.Check(new Limit($"post {Caller.Of(context)}", _burst, TimeSpan.FromSeconds(1)))?.Wait;
+    public TimeSpan? Flood(HttpContext context) =>
+        limiter.Check(new Limit($"post {Caller.Of(context)}", options.Burst, TimeSpan.FromSeconds(1)))?.Wait;
 
     /// <summary>Has something counted; whoever has no cookie gets one once it was.</summary>
     /// <param name="kind">The reaction; null takes it back.</param>
@@ -47,7 +44,10 @@ public sealed class Reader(IConfiguration settings, RateLimiter limiter, Engagem
         try
         {
             if (await queue.EnqueueAsync(new ReaderAction(story, ReaderMark.Of(key, story), kind, way, clock.GetUtcNow())) is not { } tally) return (null, Problem(context, StatusCodes.Status404NotFound, Texts.Now["send.no-story"]));
-            if (known is null) context.Response.Cookies.Append(Cookie, key, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = IsSecure, Path = "/", IsEssential = true, MaxAge = TimeSpan.FromDays(400) });
+            if (known is null) context.Response.Cookies.Append(Cookie, key, new CookieOptions
+            {
+                HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = site.IsSecure, Path = "/", IsEssential = true, MaxAge = TimeSpan.FromDays(400),
+            });
             return (tally, null);
         }
         catch (StoreException)
@@ -70,9 +70,9 @@ public sealed class Reader(IConfiguration settings, RateLimiter limiter, Engagem
     }
 
     // Every browser of the last years says where a request comes from. Without that word it must name our own origin; with neither it is no browser.
-    private bool IsFromOurPage(HttpRequest request) => request.Headers.TryGetValue("Sec-Fetch-Site", out var site)
-        ? site == "same-origin"
-        : request.Headers.Origin is { Count: 1 } origin && (origin == $"{request.Scheme}://{request.Host}" || origin == _site);
+    private bool IsFromOurPage(HttpRequest request) => request.Headers.TryGetValue("Sec-Fetch-Site", out var from)
+        ? from == "same-origin"
+        : request.Headers.Origin is { Count: 1 } origin && (origin == $"{request.Scheme}://{request.Host}" || origin == site.Url);
 
     private string? Key(HttpContext context) => context.Request.Cookies[Cookie] is { Length: 32 } key && key.All(char.IsAsciiHexDigitLower) ? key : null;
 }

@@ -1,7 +1,8 @@
 using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
 using NewsHub.Web.Http;
-using NewsHub.Web.Setup;
+using NewsHub.Web.Options;
+using NewsHub.Web.PageCache;
 
 namespace NewsHub.Web.Live;
 
@@ -35,7 +36,8 @@ internal static class Shares
         app.MapPost("/share/{story:long}/{way}", CountAsync).DisableAntiforgery();
     }
 
-    private static async Task<IResult> LeadAsync(long story, string way, HttpContext context, Reader reader, PublishedNews news, IConfiguration settings)
+    private static async Task<IResult> LeadAsync(
+        long story, string way, HttpContext context, Reader reader, PublishedNews news, SiteOptions site)
     {
         if (!Networks.TryGetValue(way, out var network) || await news.ReactedAsync(new StoryId(story), null, context.RequestAborted) is not { } shared) return Results.NotFound();
         context.NeverKeep();
@@ -48,7 +50,7 @@ internal static class Shares
             await reader.SendAsync(context, shared.Id, null, way);
             context.Response.Headers.RetryAfter = default;
         }
-        var link = Uri.EscapeDataString(settings.AddressOf(shared.Address));
+        var link = Uri.EscapeDataString(site.AddressOf(shared.Address));
         return Results.Redirect(network.Address.Replace("{words}", Uri.EscapeDataString(shared.Headline), StringComparison.Ordinal).Replace("{link}", link, StringComparison.Ordinal));
     }
 

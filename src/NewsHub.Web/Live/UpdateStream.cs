@@ -3,6 +3,7 @@ using NewsHub.Core.Engagement;
 using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
 using NewsHub.Web.Http;
+using NewsHub.Web.Options;
 using NewsHub.Web.PageCache;
 using NewsHub.Web.RateLimiting;
 
@@ -12,11 +13,9 @@ namespace NewsHub.Web.Live;
 /// What is new on a page that is being looked at: as a stream of events, or once, as JSON. Whoever asks is counted as a reader of the story.
 /// Of a reader there is the number that the browser made up, and for as long as it counts the address, so that one place cannot take all streams.
 /// </summary>
-internal sealed class UpdateStream(LiveUpdates updates, Readership readership, RateLimits limits, IServiceScopeFactory scopes, IConfiguration settings)
+internal sealed class UpdateStream(LiveUpdates updates, Readership readership, RateLimits limits, IServiceScopeFactory scopes, LiveOptions options)
 {
     private static readonly byte[] Retry = "retry: 5000\n"u8.ToArray();
-    private readonly int _most = settings.GetValue("Live:Streams", 10_000);
-    private readonly int _mostFromOne = settings.GetValue("Live:StreamsFromOneAddress", 200);
     private readonly Dictionary<string, int> _from = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private int _open;
@@ -106,7 +105,7 @@ internal sealed class UpdateStream(LiveUpdates updates, Readership readership, R
     {
         lock (_lock)
         {
-            if (_open >= _most || _from.GetValueOrDefault(from) >= _mostFromOne) return false;
+            if (_open >= options.Streams || _from.GetValueOrDefault(from) >= options.StreamsFromOneAddress) return false;
             _open++;
             _from[from] = _from.GetValueOrDefault(from) + 1;
             return true;

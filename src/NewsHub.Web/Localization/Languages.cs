@@ -1,5 +1,7 @@
 using NewsHub.Core.Reading;
 using NewsHub.Web.Http;
+using NewsHub.Web.Options;
+using NewsHub.Web.PageCache;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Localization;
@@ -8,9 +10,9 @@ namespace NewsHub.Web.Localization;
 /// Which language the paper's own words are in: that of the settings, unless this reader has chosen another one. The choice is a cookie that says
 /// a language and nothing else; what names none of ours, or the paper's own, is as none.
 /// </summary>
-internal sealed class Languages(SiteSnapshot.Current masthead, IConfiguration settings)
+internal sealed class Languages(SiteSnapshot.Current masthead, SiteOptions site)
 {
-    private readonly bool _isSecure = settings.SiteUrl().StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+    private readonly bool _isSecure = site.IsSecure;
 
     private string Cookie => _isSecure ? "__Host-lang" : "lang";
 

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Http.Resilience;
-using NewsHub.Web.Setup;
+using NewsHub.Web.Options;
 
 namespace NewsHub.Web.Outbound;
 
@@ -19,12 +19,11 @@ internal static class OutboundSetup
     private const int MostBytes = 4 * 1024 * 1024;
     private const int MostUnpacked = 24 * 1024 * 1024;
 
-    public static void AddOutbound(this IHostApplicationBuilder builder)
+    public static void AddOutbound(this IServiceCollection services, OutboundOptions options)
     {
-        var settings = builder.Configuration;
-        var timeout = Patience(settings);
-        Guarded(builder, Once);
-        var client = Guarded(builder, Client, http => http.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip"));
+        var timeout = options.Timeout;
+        Guarded(services, options, Once);
+        var client = Guarded(services, options, Client, http => http.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip"));
         client.AddStandardResilienceHandler(o =>
         {
             o.AttemptTimeout.Timeout = timeout;
@@ -39,21 +38,14 @@ internal static class OutboundSetup
         client.AddHttpMessageHandler(() => new WholeAnswer());
     }
 
-    /// <summary>How long one try may take.</summary>
-    public static TimeSpan Patience(IConfiguration settings) => TimeSpan.FromSeconds(settings.GetValue("Outbound:Seconds", 5.0));
-
     /// <summary>Whether an address can be told by its looks to be none that is asked; what a name leads to is looked at when it is.</summary>
-    public static bool LooksPrivate(IConfiguration settings, Uri address) =>
-        !Allowed(settings).Contains($"{address.Host}:{address.Port}", StringComparer.OrdinalIgnoreCase)
+    public static bool LooksPrivate(OutboundOptions options, Uri address) =>
+        !options.Allows(address.Host, address.Port)
         && (address.IsLoopback || IPAddress.TryParse(address.IdnHost.Trim('[', ']'), out var ip) && !IsPublic(ip) || !address.Host.Contains('.', StringComparison.Ordinal) && !address.Host.Contains(':', StringComparison.Ordinal));
 
-    // “127.0.0.1:9000” and the like: for whoever has a relay within the house.
-    private static string[] Allowed(IConfiguration settings) => settings.List("Outbound:Allow");
-
-    private static IHttpClientBuilder Guarded(IHostApplicationBuilder builder, string name, Action<HttpClient>? also = null)
-    {
-        var (allowed, timeout) = (Allowed(builder.Configuration), Patience(builder.Configuration));
-        return builder.Services.AddHttpClient(name, http =>
+    private static IHttpClientBuilder Guarded(
+        IServiceCollection services, OutboundOptions options, string name, Action<HttpClient>? also = null) =>
+        services.AddHttpClient(name, http =>
             {
                 http.Timeout = Timeout.InfiniteTimeSpan;
                 http.DefaultRequestHeaders.UserAgent.ParseAdd("NewsHub/1.0");
@@ -65,13 +57,12 @@ internal static class OutboundSetup
                 UseCookies = false,
                 UseProxy = false,
                 AutomaticDecompression = DecompressionMethods.None,
-                ConnectTimeout = timeout,
+                ConnectTimeout = options.Timeout,
                 PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-                ConnectCallback = (connection, cancel) => ConnectAsync(connection.DnsEndPoint, allowed, cancel),
+                ConnectCallback = (connection, cancel) => ConnectAsync(connection.DnsEndPoint, options, cancel),
             })
             // Whoever asks says how it went.
             .RemoveAllLoggers();
-    }
 
     /// <summary>Whether an address is one of the public internet: not this machine, not the house's own network, not what only looks like another.</summary>
     internal static bool IsPublic(IPAddress address)
@@ -101,10 +92,10 @@ internal static class OutboundSetup
         };
     }
 
-    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint to, string[] allowed, CancellationToken cancel)
+    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint to, OutboundOptions options, CancellationToken cancel)
     {
         var addresses = await Dns.GetHostAddressesAsync(to.Host, cancel);
-        var fit = allowed.Contains($"{to.Host}:{to.Port}", StringComparer.OrdinalIgnoreCase) ? addresses : [.. addresses.Where(IsPublic)];
+        var fit = options.Allows(to.Host, to.Port) ? addresses : [.. addresses.Where(IsPublic)];
         if (fit.Length == 0) throw new OutboundException($"{to.Host} is no public address");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NewsHub.Web.Http;
 using NewsHub.Web.Localization;
+using NewsHub.Web.Options;
 
 namespace NewsHub.Web.PageCache;
 
@@ -34,7 +35,8 @@ public static class Caching
         builder.Services.TryAddSingleton<BackgroundCompressor>();
         builder.Services.TryAddSingleton(new NewsHeaders(inlineScript: null));
         builder.Services.TryAddSingleton(services => new PageCacheStore(
-            builder.Configuration, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<BackgroundCompressor>(), services.GetRequiredService<IMeterFactory>()));
+            services.GetRequiredService<PageCacheOptions>(), services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<BackgroundCompressor>(), services.GetRequiredService<IMeterFactory>()));
         return builder;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using NewsHub.Web.Options;
 
 namespace NewsHub.Web.PageCache;
 
@@ -25,11 +26,11 @@ public sealed class PageCacheStore
     private readonly Counter<long> _hits, _misses, _evictions;
     private long _used;
 
-    internal PageCacheStore(IConfiguration settings, TimeProvider time, BackgroundCompressor backgroundCompressor, IMeterFactory meters)
+    internal PageCacheStore(PageCacheOptions options, TimeProvider time, BackgroundCompressor backgroundCompressor, IMeterFactory meters)
     {
         _backgroundCompressor = backgroundCompressor;
         _time = time;
-        _limit = settings.GetValue("PageCache:MegaBytes", 64L) * 1024 * 1024;
+        _limit = options.MegaBytes * 1024L * 1024;
         var meter = meters.Create("NewsHub.PageCache");
         _hits = meter.CreateCounter<long>("pagecache.hits");
         _misses = meter.CreateCounter<long>("pagecache.misses");

@@ -1,14 +1,14 @@
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
-using NewsHub.Web.Setup;
+using NewsHub.Web.Options;
 
 namespace NewsHub.Web.Pages;
 
 /// <summary>What programs can read here, told to people, with a form to try each call.</summary>
-public sealed class InterfaceModel(PublishedNews news, TimeProvider clock, IConfiguration settings) : ReaderPage(news, clock)
+public sealed class InterfaceModel(PublishedNews news, TimeProvider clock, SiteOptions site) : ReaderPage(news, clock)
 {
-    public string Site => settings.SiteUrl();
+    public string Site => site.Url;
     public SiteSnapshot Paper => News.Snapshot;
 
     /// <summary>One to try with; null in an empty paper.</summary>

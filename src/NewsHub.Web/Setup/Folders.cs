@@ -1,3 +1,5 @@
+using NewsHub.Web.Options;
+
 namespace NewsHub.Web.Setup;
 
 /// <summary>Where things are. Everything the program writes is under <see cref="Data"/>.</summary>
@@ -12,13 +14,12 @@ internal sealed record Folders(string Data, string Content)
     public string Outbox => Path.Combine(Data, "outbox");
     public string Media => Path.Combine(Data, "media");
 
-    public static Folders From(IConfiguration settings)
+    public static Folders From(FolderOptions options)
     {
         var root = RepositoryRoot() ?? Directory.GetCurrentDirectory();
-        return new Folders(Located("Data:Folder", "data"), Located("Content:Folder", "content"));
+        return new Folders(Located(options.Data, "data"), Located(options.Content, "content"));
 
-        string Located(string setting, string otherwise) =>
-            settings[setting] is { Length: > 0 } set ? Path.GetFullPath(set) : Path.Combine(root, otherwise);
+        string Located(string? set, string otherwise) => set is null ? Path.Combine(root, otherwise) : Path.GetFullPath(set);
     }
 
     private static string? RepositoryRoot()

@@ -3,6 +3,7 @@ using NewsHub.Web.Assets;
 using NewsHub.Web.Endpoints;
 using NewsHub.Web.Live;
 using NewsHub.Web.Localization;
+using NewsHub.Web.Options;
 using NewsHub.Web.PageCache;
 
 namespace NewsHub.Web.Setup;
@@ -13,7 +14,8 @@ internal static class LiveSetup
     public static void AddLive(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<PageViewCounter>();
-        builder.Services.AddScoped(s => new Feeds.JsonLd(s.GetRequiredService<NewsHub.Core.Reading.SiteSnapshot.Current>().Now, s.GetRequiredService<IConfiguration>(), s.GetRequiredService<AssetStore>()));
+        builder.Services.AddScoped(s => new Feeds.JsonLd(
+            s.GetRequiredService<SiteSnapshot.Current>().Now, s.GetRequiredService<SiteOptions>(), s.GetRequiredService<AssetStore>()));
         builder.Services.AddSingleton<Reader>();
         builder.Services.AddSingleton<LiveUpdates>();
         builder.Services.AddSingleton<UpdateStream>();

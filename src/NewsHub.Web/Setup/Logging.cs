@@ -1,3 +1,4 @@
+using NewsHub.Web.Options;
 using Serilog;
 using Serilog.Configuration;
 using Serilog.Events;
@@ -9,7 +10,7 @@ internal static class LoggingSetup
 {
     public static void AddNewsLogging(this WebApplicationBuilder builder) =>
         builder.Services.AddSerilog(log => log
-            .MinimumLevel.Is(builder.Configuration.GetValue("Logging:Level", LogEventLevel.Information))
+            .MinimumLevel.Is(Settings.Read<LoggingOptions>(builder.Configuration).Level)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             // A line a request, and the bookkeeping for it, costs a hot page a tenth of its time.
             .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)

@@ -2,6 +2,7 @@ using NewsHub.Core.Mail;
 using NewsHub.Core.Newsletters;
 using NewsHub.Web.Endpoints;
 using NewsHub.Web.Localization;
+using NewsHub.Web.Options;
 
 namespace NewsHub.Web.Setup;
 
@@ -11,20 +12,17 @@ internal static class NewsletterSetup
     public static void AddNewsletter(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        var settings = builder.Configuration.GetSection("Newsletter");
         services.AddSingleton(s => new SubscriberLinks(s.GetRequiredService<Folders>().Keys));
-        services.AddSingleton(s => new BulletinRules(
-            s.GetRequiredService<IConfiguration>().SiteUrl(),
-            Math.Clamp(settings.GetValue("Batch", 50), 1, 1000),
-            TimeSpan.FromSeconds(Math.Max(1, settings.GetValue("Lease", 600))),
-            Math.Max(1, settings.GetValue("Tries", 6)),
-            Math.Max(1, settings.GetValue("Bounces", 3))));
+        services.AddSingleton(s => Rules(s.GetRequiredService<SiteOptions>(), s.GetRequiredService<NewsletterOptions>()));
         services.AddSingleton<TextsOf>(s => language => (language is null ? null : Texts.Of(language)) ?? s.GetRequiredService<Languages>().Own);
         services.AddScoped<Subscriptions>();
         services.AddScoped<Confirmations>();
         services.AddScoped<BulletinMaker>();
         services.AddScoped<BulletinSender>();
     }
+
+    private static BulletinRules Rules(SiteOptions site, NewsletterOptions options) =>
+        new(site.Url, options.Batch, TimeSpan.FromSeconds(options.Lease), options.Tries, options.Bounces);
 
     public static void MapNewsletter(this IEndpointRouteBuilder app)
     {

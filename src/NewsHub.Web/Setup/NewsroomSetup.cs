@@ -6,6 +6,7 @@ using NewsHub.Web.Areas.Admin.Pages.Stories.Editor;
 using NewsHub.Web.Areas.Admin.Shared;
 using NewsHub.Web.Areas.Admin.SignIn;
 using NewsHub.Web.Http;
+using NewsHub.Web.Options;
 using NewsHub.Web.RateLimiting;
 
 namespace NewsHub.Web.Setup;
@@ -29,7 +30,8 @@ internal static class NewsroomSetup
         builder.AddStaff().AddSignInManager();
 
         // Browsers take a __Host- cookie over TLS alone; behind it, or on one's own machine without it, is what Site:Url says.
-        var secure = builder.Configuration.SiteUrl().StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+        var options = Settings.Read<SiteOptions>(builder.Configuration);
+        var secure = options.IsSecure;
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies =>
         {
             cookies.ApplicationCookie!.Configure(o =>
@@ -75,7 +77,7 @@ internal static class NewsroomSetup
         services.Configure<IdentityPasskeyOptions>(o =>
         {
             // The paper's own address, never a request's Host. On one's own machine any port will do.
-            var site = new Uri(builder.Configuration.SiteUrl());
+            var site = new Uri(options.Url);
             o.ServerDomain = site.Host;
             o.ValidateOrigin = asked => ValueTask.FromResult(!asked.CrossOrigin && Uri.TryCreate(asked.Origin, UriKind.Absolute, out var origin)
                 && origin.Scheme == site.Scheme && origin.Host == site.Host && (origin.Port == site.Port || site.IsLoopback));

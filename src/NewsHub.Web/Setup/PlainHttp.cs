@@ -1,4 +1,5 @@
 using System.Net;
+using NewsHub.Web.Options;
 using NewsHub.Web.Outbound;
 
 namespace NewsHub.Web.Setup;
@@ -14,8 +15,9 @@ internal static partial class PlainHttp
     /// <summary>Does nothing where <c>Site:Url</c> has no https.</summary>
     public static void UsePlainHttpNotice(this WebApplication app)
     {
-        var site = app.Configuration.SiteUrl();
-        if (!site.StartsWith("https://", StringComparison.OrdinalIgnoreCase)) return;
+        var options = app.Services.GetRequiredService<SiteOptions>();
+        if (!options.IsSecure) return;
+        var site = options.Url;
         long said = -1;
         app.Use(async (context, next) =>
         {

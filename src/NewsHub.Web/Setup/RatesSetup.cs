@@ -1,5 +1,6 @@
 using NewsHub.Core.Rates;
 using NewsHub.Core.Transfer;
+using NewsHub.Web.Options;
 using NewsHub.Web.Outbound;
 
 namespace NewsHub.Web.Setup;
@@ -9,19 +10,17 @@ internal static class RatesSetup
 {
     public static void AddRates(this IHostApplicationBuilder builder)
     {
-        builder.AddOutbound();
-        var settings = builder.Configuration;
-        Source("Ecb", "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml", (http, at) => new EcbSource(http, at));
-        Source("Cbn", "https://www.cbn.gov.ng/api/GetAllExchangeRates", (http, at) => new CbnSource(http, at));
-        Source("ErApi", "https://open.er-api.com/v6/latest/USD", (http, at) => new OpenErSource(http, at));
+        builder.Services.AddOutbound(Settings.Read<OutboundOptions>(builder.Configuration));
+        var options = Settings.Read<RatesOptions>(builder.Configuration);
+        Source(options.Ecb, (http, at) => new EcbSource(http, at));
+        Source(options.Cbn, (http, at) => new CbnSource(http, at));
+        Source(options.ErApi, (http, at) => new OpenErSource(http, at));
         builder.Services.AddTransient<IRateSource>(s => new FileSource(s.GetRequiredService<Folders>().Content));
         builder.Services.AddScoped<RateRefresh>();
 
-        void Source(string name, string usual, Func<HttpClient, Uri, IRateSource> make)
+        void Source(string address, Func<HttpClient, Uri, IRateSource> make)
         {
-            // Its former name, which no shell can set.
-            var former = name == "ErApi" ? settings["Rates:er-api"] : null;
-            var at = new Uri(settings[$"Rates:{name}"] ?? former ?? usual);
+            var at = new Uri(address);
             builder.Services.AddTransient(s => make(s.GetRequiredService<IHttpClientFactory>().CreateClient(OutboundSetup.Client), at));
         }
     }

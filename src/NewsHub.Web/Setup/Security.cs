@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NewsHub.Web.Assets;
 using NewsHub.Web.Http;
+using NewsHub.Web.Options;
 
 namespace NewsHub.Web.Setup;
 
@@ -14,16 +15,16 @@ public static class Security
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddSingleton(services => new NewsHeaders(
             services.GetService<AssetStore>() is { } assets && assets.Has("js/first.js") ? assets.Text("js/first.js") : null));
-        builder.Services.TryAddSingleton(new KnownHosts(builder.Configuration.List("AllowedHosts")));
+        builder.Services.TryAddSingleton(services => new KnownHosts(services.GetRequiredService<AllowedHostsOptions>().Names));
         builder.Services.TryAddSingleton<FallbackErrors>();
         // The stock filter answers before any of our headers are set; ours takes its place.
         builder.Services.Configure<HostFilteringOptions>(options => options.AllowedHosts = ["*"]);
-        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+        builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<ProxiesOptions>((options, proxies) =>
         {
             options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
             options.KnownProxies.Clear();
             options.KnownIPNetworks.Clear();
-            foreach (var network in KnownProxies.From(builder.Configuration.List("Proxies:Known"))) options.KnownIPNetworks.Add(network);
+            foreach (var network in KnownProxies.From(proxies.Known)) options.KnownIPNetworks.Add(network);
         });
         return builder;
     }

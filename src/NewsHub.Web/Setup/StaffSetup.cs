@@ -3,6 +3,7 @@ using MimeKit;
 using NewsHub.Core.Mail;
 using NewsHub.Core.Staff;
 using NewsHub.Web.Areas.Admin.SignIn;
+using NewsHub.Web.Options;
 
 namespace NewsHub.Web.Setup;
 
@@ -17,7 +18,9 @@ internal static class StaffSetup
         services.AddScoped<IPasswordValidator<StaffMember>, PasswordRules>();
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = StaffSignIn.PasswordRounds);
         services.AddScoped<AccountEmails>();
-        services.AddSingleton(s => Mailer(s.GetRequiredService<IConfiguration>(), s.GetRequiredService<Folders>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => Mailer(
+            s.GetRequiredService<SmtpOptions>(), s.GetRequiredService<SiteOptions>(), s.GetRequiredService<Folders>(),
+            s.GetRequiredService<TimeProvider>()));
         return services.AddIdentityCore<StaffMember>(identity =>
             {
                 identity.User.RequireUniqueEmail = true;
@@ -32,14 +35,12 @@ internal static class StaffSetup
             .AddTokenProvider<Totp>(TokenOptions.DefaultAuthenticatorProvider);
     }
 
-    private static IMailer Mailer(IConfiguration settings, Folders folders, TimeProvider clock)
+    private static IMailer Mailer(SmtpOptions smtp, SiteOptions options, Folders folders, TimeProvider clock)
     {
-        // All of them were looked at when the program started: Settings.
-        var smtp = settings.GetSection("Smtp");
-        var site = new Uri(settings.SiteUrl());
-        var from = MailboxAddress.Parse(smtp["From"] ?? $"newsroom@{(site.HostNameType is UriHostNameType.Dns ? site.IdnHost : "localhost")}");
-        if (smtp["Host"] is not { Length: > 0 } host) return new OutboxMailer(folders.Outbox, from, clock);
-        return new SmtpMailer(new SmtpServer(host, smtp.GetValue("Port", 587), smtp["User"], smtp["Password"], smtp.GetValue("Tls", SmtpTls.Auto)), from, clock);
+        var site = new Uri(options.Url);
+        var from = MailboxAddress.Parse(smtp.From ?? $"newsroom@{(site.HostNameType is UriHostNameType.Dns ? site.IdnHost : "localhost")}");
+        if (smtp.Host is not { } host) return new OutboxMailer(folders.Outbox, from, clock);
+        return new SmtpMailer(new SmtpServer(host, smtp.Port, smtp.User, smtp.Password, smtp.Tls), from, clock);
     }
 
     /// <summary>What Identity itself has to say, where it reaches a person.</summary>

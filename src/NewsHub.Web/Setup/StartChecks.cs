@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using NewsHub.Core.Store;
+using NewsHub.Web.Options;
 
 namespace NewsHub.Web.Setup;
 
@@ -12,7 +13,7 @@ internal static class StartChecks
     /// <exception cref="StoreException">It cannot be written to.</exception>
     public static string? DataFolder(IConfiguration settings)
     {
-        var folders = Folders.From(settings);
+        var folders = Folders.From(Settings.Read<FolderOptions>(settings));
         var said = Core.Store.DataFolder.Prepare(folders.Data, folders.Store);
         PrivateFiles.CreateFolder(folders.Keys);
         return said;
@@ -22,7 +23,7 @@ internal static class StartChecks
     /// <exception cref="StoreException">It is being restored, is locked, can only be read, or is a newer program's.</exception>
     public static void Store(IConfiguration settings)
     {
-        var store = Folders.From(settings).Store;
+        var store = Folders.From(Settings.Read<FolderOptions>(settings)).Store;
         using var hold = SqliteStore.Hold(store);
         SqliteStore.Check(store);
     }

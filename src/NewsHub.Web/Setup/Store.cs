@@ -7,6 +7,7 @@ using NewsHub.Core.Reading;
 using NewsHub.Core.Search;
 using NewsHub.Core.Store;
 using NewsHub.Core.Transfer;
+using NewsHub.Web.Options;
 
 namespace NewsHub.Web.Setup;
 
@@ -18,8 +19,9 @@ internal static class StoreSetup
     {
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(s => Folders.From(s.GetRequiredService<IConfiguration>()));
-        services.AddDataProtection().SetApplicationName("NewsHub").PersistKeysToFileSystem(new DirectoryInfo(Folders.From(builder.Configuration).Keys));
+        var folders = Folders.From(Settings.Read<FolderOptions>(builder.Configuration));
+        services.AddSingleton(folders);
+        services.AddDataProtection().SetApplicationName("NewsHub").PersistKeysToFileSystem(new DirectoryInfo(folders.Keys));
         services.AddSingleton<CommitSignal>();
         services.AddSingleton(s => new StoreHealth(s.GetRequiredService<Folders>().Store, s.GetRequiredService<Folders>().Data));
         services.AddDbContextPool<NewsDb>((s, options) => options
@@ -30,7 +32,7 @@ internal static class StoreSetup
         services.AddSingleton<PictureProcessor>();
         services.AddSingleton<SiteSnapshot.Current>();
         services.AddSingleton(s => new Readership(
-            s.GetRequiredService<TimeProvider>(), Math.Max(1, s.GetRequiredService<IConfiguration>().GetValue("Live:ReadersFromOneAddress", Readership.UsualFromOneAddress))));
+            s.GetRequiredService<TimeProvider>(), s.GetRequiredService<LiveOptions>().ReadersFromOneAddress));
         services.AddSingleton<EngagementQueue>();
         services.AddSingleton<AudienceCounts>();
         services.AddScoped(s => s.GetRequiredService<NewsDb>().Index);

@@ -27,7 +27,7 @@ internal static class WebApp
             // The program's own folder, so that it finds its files from wherever it is started.
             ContentRootPath = AppContext.BaseDirectory,
         });
-        Settings.Check(builder.Configuration, args);
+        builder.AddSettings(args);
         if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls("http://localhost:5080");
         builder.AddNewsLogging();
         builder.AddTelemetry();

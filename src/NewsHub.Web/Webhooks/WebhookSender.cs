@@ -6,16 +6,16 @@ using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Events;
 using NewsHub.Core.Store;
 using NewsHub.Core.Webhooks;
+using NewsHub.Web.Options;
 using NewsHub.Web.Outbound;
 
 namespace NewsHub.Web.Webhooks;
 
 /// <summary>Takes one delivery to its address, once, and writes down how it went.</summary>
-internal sealed class WebhookSender(NewsDb db, DeliveryQueue deliveries, WebhookPayload webhookPayload, HookSecret secrets, IHttpClientFactory clients, IConfiguration settings, TimeProvider clock)
+internal sealed class WebhookSender(
+    NewsDb db, DeliveryQueue deliveries, WebhookPayload webhookPayload, HookSecret secrets, IHttpClientFactory clients,
+    WebhooksOptions webhooks, OutboundOptions outbound, TimeProvider clock)
 {
-    /// <summary>Whether plain http may be registered, where a house has receivers of its own.</summary>
-    public static bool AllowsHttp(IConfiguration settings) => settings.GetValue("Webhooks:AllowHttp", false);
-
     /// <returns>Whether the receiver is well: false where a try failed.</returns>
     public async Task<bool> SendAsync(long delivery, Guid worker, CancellationToken cancel)
     {
@@ -48,14 +48,14 @@ internal sealed class WebhookSender(NewsDb db, DeliveryQueue deliveries, Webhook
     private async Task<(int? Status, string Answer)> SendAsync(Webhook hook, Delivery delivery, byte[] body, CancellationToken cancel)
     {
         var address = new Uri(hook.Address);
-        if (address.Scheme != Uri.UriSchemeHttps && !AllowsHttp(settings)) return (null, "The address is not https. Nothing was sent.");
+        if (address.Scheme != Uri.UriSchemeHttps && !webhooks.AllowHttp) return (null, "The address is not https. Nothing was sent.");
         if (secrets.Open(hook.SealedSecret) is not { } secret) return (null, "The secret was sealed with keys that are not here any more. Make a new one.");
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
         request.Headers.Add("X-News-Delivery", delivery.Key.ToString());
         request.Headers.Add("X-News-Event", delivery.Occasion.Name());
         request.Headers.Add("X-News-Signature", HookSecret.Sign(secret, clock.GetUtcNow(), body));
-        var patience = OutboundSetup.Patience(settings);
+        var patience = outbound.Timeout;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         stop.CancelAfter(patience);
         try

@@ -44,6 +44,7 @@ internal sealed class PressRoom : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(Time);
+        builder.AddSettings();
         builder.AddNewsSecurity();
         builder.AddAssets();
         builder.AddPageCache();

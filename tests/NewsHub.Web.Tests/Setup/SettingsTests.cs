@@ -1,11 +1,14 @@
-using System.Text.RegularExpressions;
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using NewsHub.Core.Mail;
+using NewsHub.Web.Options;
 using NewsHub.Web.Setup;
+using Serilog.Events;
 
 namespace NewsHub.Web.Tests.Setup;
 
 /// <summary>Settings that cannot be meant are refused at the start, with the name and what it can be.</summary>
-public sealed partial class SettingsTests
+public sealed class SettingsTests
 {
     private static ConfigurationManager Given(params (string Name, string? Value)[] settings)
     {
@@ -125,26 +128,93 @@ public sealed partial class SettingsTests
     {
         var given = Given(("Newsletter:Batch", ""), ("Smtp:From", " "), ("Proxies:Known", ""), ("Site:Url", ""));
         Settings.Check(given);
-        Assert.Equal(50, given.GetValue("Newsletter:Batch", 50));
-        Assert.Null(given["Smtp:From"]);
-        Assert.Empty(given.List("Proxies:Known"));
+        Assert.Equal(50, Settings.Read<NewsletterOptions>(given).Batch);
+        Assert.Null(Settings.Read<SmtpOptions>(given).From);
+        Assert.Empty(Settings.Read<ProxiesOptions>(given).Known);
+        Assert.Equal("http://localhost:5080", Settings.Read<SiteOptions>(given).Url);
     }
 
     [Fact]
     public void A_list_is_one_line_or_several_settings()
     {
-        Assert.Equal(["a", "b"], Given(("AllowedHosts", "a; b")).List("AllowedHosts"));
-        Assert.Equal(["a", "b", "c"], Given(("AllowedHosts:0", "a"), ("AllowedHosts:1", "b;c")).List("AllowedHosts"));
+        Assert.Equal(["a", "b"], Settings.Read<AllowedHostsOptions>(Given(("AllowedHosts", "a; b"))).Names);
+        Assert.Equal(["a", "b", "c"], Settings.Read<AllowedHostsOptions>(Given(("AllowedHosts:0", "a"), ("AllowedHosts:1", "b;c"))).Names);
     }
 
     [Fact]
-    public void The_readme_tells_of_every_setting_and_of_no_other()
+    public void What_was_set_stands_in_the_options_class()
     {
-        var table = File.ReadAllLines(Path.Combine(Repository.Root, "README.md")).Where(l => l.StartsWith("| `", StringComparison.Ordinal)).Select(l => l.Split('|')[1]);
-        var told = table.SelectMany(cell => Name().Matches(cell).Select(m => m.Groups[1].Value)).Where(n => !n.StartsWith("--", StringComparison.Ordinal) && !n.StartsWith("ASPNETCORE_", StringComparison.Ordinal) && !n.StartsWith("OTEL_", StringComparison.Ordinal))
-            .Select(n => n.Replace(":0", "", StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        // One that only tests need, and one by its former name.
-        Assert.Equal(Settings.Names.Except(["Assets:Folder", "Rates:er-api"]).Order(StringComparer.OrdinalIgnoreCase), told.Order(StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase);
+        var smtp = Settings.Read<SmtpOptions>(Given(("smtp:port", " 25 "), ("Smtp:Tls", "starttls"), ("Smtp:Host", "mail.example")));
+        Assert.Equal((25, SmtpTls.StartTls, "mail.example", null), (smtp.Port, smtp.Tls, smtp.Host, smtp.User));
+        Assert.Equal(TimeSpan.FromSeconds(0.2), Settings.Read<OutboundOptions>(Given(("Outbound:Seconds", "0.2"))).Timeout);
+        Assert.False(Settings.Read<FeedsOptions>(Given(("Feeds:FullText", "False"))).FullText);
+        Assert.Equal(LogEventLevel.Warning, Settings.Read<LoggingOptions>(Given(("Logging:Level", "warning"))).Level);
+    }
+
+    [Fact]
+    public void A_former_name_counts_where_the_name_of_today_is_not_set()
+    {
+        (string, string?) former = ("Rates:er-api", "http://former.example");
+        Assert.Equal("http://former.example", Settings.Read<RatesOptions>(Given(former)).ErApi);
+        Assert.Equal("http://former.example", Settings.Read<RatesOptions>(Given(former, ("Rates:ErApi", ""))).ErApi);
+        Assert.Equal("http://today.example", Settings.Read<RatesOptions>(Given(former, ("Rates:ErApi", "http://today.example"))).ErApi);
+    }
+
+    [Fact]
+    public void Every_options_class_is_read_and_each_of_its_properties_that_can_be_set_is_a_setting()
+    {
+        var classes = typeof(SiteOptions).Assembly.GetTypes()
+            .Where(t => t.Namespace == typeof(SiteOptions).Namespace && t.Name.EndsWith("Options", StringComparison.Ordinal));
+        var settable = classes.SelectMany(t => t.GetProperties()).Where(p => p.CanWrite).Select(p => $"{p.DeclaringType!.Name}.{p.Name}");
+        var known = Settings.Known.Select(k => $"{k.Property.DeclaringType!.Name}.{k.Property.Name}").Distinct();
+        Assert.Equal(settable.Order(StringComparer.Ordinal), known.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_number_has_a_least_and_a_most() =>
+        Assert.Empty(Settings.Known.Where(k => k.Rule is null && (Default(k) is int or long or double)).Select(k => k.Name));
+
+    [Fact]
+    public void Every_default_is_a_value_that_could_be_set()
+    {
+        foreach (var setting in Settings.Known)
+            if (Default(setting) is not (null or IReadOnlyList<string>) and var value) Settings.Check(Given((setting.Name, Said(value))));
+    }
+
+    [Fact]
+    public void SETTINGS_md_tells_of_every_setting_its_default_and_what_it_is_for_and_of_no_other() =>
+        Assert.Equal(Settings.Known.Where(k => k.Name != k.Told.FormerName).Select(Row), Rows("src/SETTINGS.md").Where(row => !IsOthers(row)));
+
+    [Fact]
+    public void The_readme_tells_of_six_settings_and_leads_to_the_others()
+    {
+        Assert.Equal(6, Rows("README.md").Count());
+        Assert.Empty(Rows("README.md").Except(Rows("src/SETTINGS.md")));
+        Assert.Contains("(src/SETTINGS.md)", File.ReadAllText(Path.Combine(Repository.Root, "README.md")), StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> Rows(string file) =>
+        File.ReadAllLines(Path.Combine(Repository.Root, file)).Where(line => line.StartsWith("| `", StringComparison.Ordinal));
+
+    /// <summary>Those of ASP.NET Core and of OpenTelemetry.</summary>
+    private static bool IsOthers(string row) =>
+        row.StartsWith("| `ASPNETCORE_", StringComparison.Ordinal) || row.StartsWith("| `OTEL_", StringComparison.Ordinal);
+
+    private static object? Default(Setting setting) => setting.Property.GetValue(Activator.CreateInstance(setting.Property.DeclaringType!));
+
+    private static string Said(object value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
+
+    private static string Row(Setting setting)
+    {
+        var usual = setting.Told.Otherwise ?? Default(setting) switch
+        {
+            null or IReadOnlyList<string> => "none",
+            bool value => value ? "`true`" : "`false`",
+            (int or double) and var value => Said(value),
+            var value => $"`{Said(value)}`",
+        };
+        var former = setting.Told.FormerName is { } name ? $"; formerly `{name}`" : "";
+        return $"| `{setting.Name}` | {usual} | {setting.Told.Purpose}{former} |";
     }
 
     [Fact]
@@ -156,7 +226,4 @@ public sealed partial class SettingsTests
         Assert.Contains(networks, n => n.Contains(System.Net.IPAddress.Parse("172.18.0.5")));
         Assert.DoesNotContain(networks, n => n.Contains(System.Net.IPAddress.Parse("198.51.100.7")));
     }
-
-    [GeneratedRegex("`([^`]+)`")]
-    private static partial Regex Name();
 }

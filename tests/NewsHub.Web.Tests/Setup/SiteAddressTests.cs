@@ -1,10 +1,10 @@
 using System.Net;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using NewsHub.Core.Events;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Areas.Admin.Pages.Stories.Acts;
+using NewsHub.Web.Options;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Tests.Setup;
@@ -14,7 +14,8 @@ public sealed class SiteAddressTests
 {
     private const string Usual = "http://localhost:5080";
 
-    private static IConfiguration Given(string? url) => new ConfigurationBuilder().AddInMemoryCollection([new("Site:Url", url)]).Build();
+    private static SiteOptions Given(string? url) =>
+        Settings.Read<SiteOptions>(new ConfigurationBuilder().AddInMemoryCollection([new("Site:Url", url)]).Build());
 
     [Theory]
     [InlineData(null, Usual)]
@@ -23,7 +24,7 @@ public sealed class SiteAddressTests
     [InlineData("https://lantern.example/", "https://lantern.example")]
     public void A_link_to_a_preview_begins_with_it(string? url, string begins)
     {
-        Assert.Equal(begins, Given(url).SiteUrl());
+        Assert.Equal(begins, Given(url).Url);
         var page = new PreviewsModel(room: null!, new EphemeralDataProtectionProvider(), Given(url));
         var link = new PreviewLink(new StoryId(1), Actor.Clock, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
         Assert.StartsWith(begins + "/preview/", page.AddressOf(link), StringComparison.Ordinal);
@@ -40,8 +41,6 @@ public sealed class SiteAddressTests
         var door = await app.GetAsync("/admin/sign-in");
         Assert.Equal(HttpStatusCode.OK, door.Status);
         Assert.StartsWith("newsroom-Form=", door.Header("Set-Cookie"), StringComparison.Ordinal);
-        // Emptied behind the check of a start, which takes an empty setting for none.
-        app.Services.GetRequiredService<IConfiguration>()["Site:Url"] = url;
         var page = (await app.GetAsync("/harbour/2025/06/30/boats")).Page;
         var mail = page.QuerySelector("a[href^='mailto:']")!.GetAttribute("href")!;
         Assert.Contains(Uri.EscapeDataString(Usual + "/harbour/2025/06/30/boats"), mail, StringComparison.Ordinal);

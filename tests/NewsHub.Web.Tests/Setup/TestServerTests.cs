@@ -19,6 +19,7 @@ public sealed class TestServerTests
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseTestServer();
+        builder.AddSettings();
         builder.AddNewsSecurity().AddAssets().AddPageCache();
         await using var app = builder.Build();
         app.UseNewsSecurity().UseAssets().UsePageCache();

@@ -5,12 +5,12 @@ using NewsHub.Core.Events;
 using NewsHub.Core.Mail;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Store;
-using NewsHub.Web.Setup;
+using NewsHub.Web.Options;
 
 namespace NewsHub.Web.Areas.Admin.SignIn;
 
 /// <summary>What the house writes to its staff. Links carry the setting <c>Site:Url</c>, whatever host a request named.</summary>
-public sealed class AccountEmails(NewsDb db, UserManager<StaffMember> staff, IMailer mailer, IConfiguration settings, TimeProvider clock)
+public sealed class AccountEmails(NewsDb db, UserManager<StaffMember> staff, IMailer mailer, SiteOptions site, TimeProvider clock)
 {
     /// <summary>What is said of a mail that was kept as a file, since no mail server is set.</summary>
     public const string InTheOutbox = "No mail server is set (Smtp:Host), so nothing was mailed: it lies as a file in the outbox folder of the data folder.";
@@ -69,7 +69,7 @@ public sealed class AccountEmails(NewsDb db, UserManager<StaffMember> staff, IMa
 
             If that was you, all is well. If not, choose a new password at once and tell an administrator:
 
-            {settings.SiteUrl()}/admin/forgotten
+            {site.Url}/admin/forgotten
             """, "a word about the account", cancel);
     }
 
@@ -91,5 +91,5 @@ public sealed class AccountEmails(NewsDb db, UserManager<StaffMember> staff, IMa
     private async Task<string> PaperAsync(CancellationToken cancel) => await db.Sites.Select(s => s.Name).SingleOrDefaultAsync(cancel) ?? "E-News";
 
     private string Link(string page, StaffMember member, string key) =>
-        string.Create(CultureInfo.InvariantCulture, $"{settings.SiteUrl()}/admin/{page}?who={member.Id}&key={Uri.EscapeDataString(key)}");
+        string.Create(CultureInfo.InvariantCulture, $"{site.Url}/admin/{page}?who={member.Id}&key={Uri.EscapeDataString(key)}");
 }

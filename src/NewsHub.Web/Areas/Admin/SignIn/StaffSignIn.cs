@@ -28,7 +28,8 @@ public sealed class StaffSignIn(NewsDb db, UserManager<StaffMember> staff, SignI
     /// <summary>Of PBKDF2 with SHA-512: about a tenth of a second.</summary>
     public const int PasswordRounds = 210_000;
 
-    private static readonly string Decoy = new PasswordHasher<StaffMember>(Options.Create(new PasswordHasherOptions { IterationCount = PasswordRounds })).HashPassword(null!, "nobody's");
+    private static readonly string Decoy = new PasswordHasher<StaffMember>(
+        new OptionsWrapper<PasswordHasherOptions>(new() { IterationCount = PasswordRounds })).HashPassword(null!, "nobody's");
 
     private HttpContext Context => session.Context;
 

@@ -6,7 +6,7 @@ using NewsHub.Core.Mail;
 using NewsHub.Core.Newsletters;
 using NewsHub.Web.Areas.Admin.Shared;
 using NewsHub.Web.Areas.Admin.SignIn;
-using NewsHub.Web.Setup;
+using NewsHub.Web.Options;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Newsletters;
 
@@ -26,10 +26,10 @@ public sealed class PreviewModel(Newsroom room, SubscriberLinks subscriberLinks,
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await OpenAsync(cancel) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostProofAsync([FromServices] IMailer mailer, [FromServices] IConfiguration settings, CancellationToken cancel)
+    public async Task<IActionResult> OnPostProofAsync([FromServices] IMailer mailer, [FromServices] SiteOptions site, CancellationToken cancel)
     {
         if (!await OpenAsync(cancel)) return NotFound();
-        if (await CopyAsync(settings.SiteUrl(), cancel) is not { } copy) return Redisplay("There is nothing to send.");
+        if (await CopyAsync(site.Url, cancel) is not { } copy) return Redisplay("There is nothing to send.");
         // A link of nobody's: pressed by mistake, it takes nobody off the list.
         var (html, text) = copy.For(subscriberLinks.Sign(0));
         try

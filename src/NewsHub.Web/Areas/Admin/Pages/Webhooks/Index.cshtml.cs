@@ -5,6 +5,7 @@ using NewsHub.Core.Text;
 using NewsHub.Core.Webhooks;
 using NewsHub.Web.Areas.Admin.Shared;
 using NewsHub.Web.Areas.Admin.SignIn;
+using NewsHub.Web.Options;
 using NewsHub.Web.Outbound;
 using NewsHub.Web.Webhooks;
 
@@ -12,7 +13,8 @@ namespace NewsHub.Web.Areas.Admin.Pages.Webhooks;
 
 /// <summary>Who elsewhere is told of what happens here, and how that goes.</summary>
 [RequiresAct(Act.ChangeWebhooks), RequiresRecentSignIn]
-public sealed class IndexModel(Newsroom room, IConfiguration settings, HookSecret secrets) : NewsroomPage(room)
+public sealed class IndexModel(Newsroom room, WebhooksOptions webhooks, OutboundOptions outbound, HookSecret secrets)
+    : NewsroomPage(room)
 {
     public const int LongestAddress = 2000;
 
@@ -30,7 +32,7 @@ public sealed class IndexModel(Newsroom room, IConfiguration settings, HookSecre
     /// <summary>Shown on the page that made it, and never again.</summary>
     public (Webhook Hook, string Secret)? Made { get; private set; }
 
-    public bool AllowsHttp => WebhookSender.AllowsHttp(settings);
+    public bool AllowsHttp => webhooks.AllowHttp;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
@@ -74,7 +76,7 @@ public sealed class IndexModel(Newsroom room, IConfiguration settings, HookSecre
         if (address.Scheme is "http" && !AllowsHttp) wrong = "The address must begin with https: what is sent should reach its receiver unchanged.";
         else if (address.UserInfo.Length > 0) wrong = "A name and password in an address would stand in logs. The signature says who we are.";
         else if (address.Fragment.Length > 0) wrong = "What stands behind the # is never sent. Leave it out.";
-        else if (OutboundSetup.LooksPrivate(settings, address)) wrong = "That is an address within a house. Only public ones are asked.";
+        else if (OutboundSetup.LooksPrivate(outbound, address)) wrong = "That is an address within a house. Only public ones are asked.";
         if (wrong is null) return address;
         ModelState.AddModelError(nameof(Address), wrong);
         return null;

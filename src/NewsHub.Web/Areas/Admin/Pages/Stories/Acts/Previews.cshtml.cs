@@ -5,13 +5,13 @@ using NewsHub.Core.Editing;
 using NewsHub.Core.Events;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Areas.Admin.Shared;
-using NewsHub.Web.Setup;
+using NewsHub.Web.Options;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Stories.Acts;
 
 /// <summary>Ways for someone outside to read the story before it is published: made with an end, listed, revoked.</summary>
 [RequiresAct(Act.SharePreview)]
-public sealed class PreviewsModel(Newsroom room, IDataProtectionProvider keys, IConfiguration settings) : ActPage(room, Act.SharePreview)
+public sealed class PreviewsModel(Newsroom room, IDataProtectionProvider keys, SiteOptions site) : ActPage(room, Act.SharePreview)
 {
     public static readonly (int Hours, string Words)[] Spans = [(1, "one hour"), (24, "a day"), (72, "three days"), (168, "a week"), (720, "thirty days")];
 
@@ -23,7 +23,7 @@ public sealed class PreviewsModel(Newsroom room, IDataProtectionProvider keys, I
     public string PathOf(PreviewLink link) => PreviewToken.PathOf(keys, link);
 
     /// <summary>The link in full, as it goes into a mail.</summary>
-    public string AddressOf(PreviewLink link) => settings.SiteUrl() + PathOf(link);
+    public string AddressOf(PreviewLink link) => site.Url + PathOf(link);
 
     protected override async Task LoadAsync(CancellationToken cancel)
     {

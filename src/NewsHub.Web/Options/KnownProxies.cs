@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 
-namespace NewsHub.Web.Setup;
+namespace NewsHub.Web.Options;
 
 /// <summary>Whose word is taken for where a reader came from, as the setting <c>Proxies:Known</c> has it.</summary>
 internal static class KnownProxies
@@ -16,7 +16,8 @@ internal static class KnownProxies
     ];
 
     /// <summary>The networks of a setting; those of this machine where nothing is set.</summary>
-    public static IEnumerable<IPNetwork> From(string[] setting) => setting.Length == 0 ? Loopback : setting.SelectMany(s => TryParse(s, out var networks) ? networks : []);
+    public static IEnumerable<IPNetwork> From(IReadOnlyList<string> setting) =>
+        setting.Count == 0 ? Loopback : setting.SelectMany(s => TryParse(s, out var networks) ? networks : []);
 
     /// <summary>An address, a network, or one of the words <c>loopback</c> and <c>private</c>.</summary>
     public static bool TryParse(string text, out IReadOnlyList<IPNetwork> networks)
@@ -33,7 +34,8 @@ internal static class KnownProxies
 
     // .NET takes 10.1 for 10.0.0.1; whoever writes that most likely meant something else.
     private static IPAddress? Address(string text) =>
-        IPAddress.TryParse(text, out var address) && (text.Contains(':', StringComparison.Ordinal) || text.Count(c => c == '.') == 3) ? address : null;
+        IPAddress.TryParse(text, out var address) && (text.Contains(':', StringComparison.Ordinal) || text.Count(c => c == '.') == 3)
+            ? address : null;
 
     // 172.30.80.1/24 is that network too: .NET takes only its first address.
     private static IPNetwork? Network(string text)
