@@ -20,6 +20,7 @@ public sealed class TelemetryTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
+    [NeedsProcess]
     public async Task A_page_read_is_a_span_with_its_route_and_without_a_word_about_the_reader()
     {
         await using var collector = await Collector.StartAsync();
@@ -73,6 +74,7 @@ public sealed class TelemetryTests : IDisposable
     }
 
     [Fact]
+    [NeedsProcess]
     public async Task A_collector_that_is_away_costs_readers_nothing()
     {
         using var made = new MadeUpPaper().Story("2025-06-30", "boats", "Boats are back");
@@ -83,6 +85,7 @@ public sealed class TelemetryTests : IDisposable
     }
 
     [Theory]
+    [NeedsProcess]
     [InlineData("collector")]
     [InlineData("collector:4317")]
     [InlineData("/v1/traces")]
@@ -93,6 +96,7 @@ public sealed class TelemetryTests : IDisposable
     }
 
     [Theory]
+    [NeedsProcess]
     [InlineData("Information")]
     [InlineData("Debug")]
     public async Task Logs_say_nothing_about_readers(string level)
