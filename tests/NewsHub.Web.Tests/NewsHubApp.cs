@@ -86,7 +86,7 @@ public class NewsHubApp : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        if (BeginsWithCopy && !_data.EnumerateFileSystemInfos().Any()) StartedStores.CopyTo(Data, Content);
+        if (BeginsWithCopy && !_data.EnumerateFileSystemInfos().Any()) StartedStores.CopyTo(Data, Content, Time.GetUtcNow());
         builder.UseSetting("Data:Folder", Data);
         builder.UseSetting("Content:Folder", Content);
         builder.UseSetting("Logging:Level", "Error");

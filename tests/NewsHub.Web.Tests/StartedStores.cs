@@ -1,3 +1,7 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Store;
@@ -10,16 +14,39 @@ namespace NewsHub.Web.Tests;
 /// </summary>
 internal static class StartedStores
 {
-    private static readonly Lazy<DirectoryInfo> Imported = new(Import);
     private static readonly Lazy<DirectoryInfo> Empty = new(Migrate);
+    private static readonly ConcurrentDictionary<string, Lazy<DirectoryInfo>?> Imported = new(StringComparer.Ordinal);
 
-    /// <summary>What a folder holds after a start with the sample paper; with another content only the schema.</summary>
-    public static void CopyTo(string data, string content) => Copy((content == Repository.Content ? Imported : Empty).Value, data);
+    /// <summary>
+    /// What a folder holds after a start with this content at this time. Where a content is met for the first time it is only the schema:
+    /// many a made-up paper is one test's alone.
+    /// </summary>
+    public static void CopyTo(string data, string content, DateTimeOffset now)
+    {
+        var known = content == Repository.Content;
+        var key = known ? content : string.Create(CultureInfo.InvariantCulture, $"{now:O} {Digest(content)}");
+        var imported = new Lazy<DirectoryInfo>(() => Import(content, now));
+        Copy((Imported.AddOrUpdate(key, known ? imported : null, (_, before) => before ?? imported) ?? Empty).Value, data);
+    }
 
-    private static DirectoryInfo Import()
+    /// <summary>Names and bytes of all files of a content folder.</summary>
+    private static string Digest(string content)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        string[] files = Directory.Exists(content) ? Directory.GetFiles(content, "*", SearchOption.AllDirectories) : [];
+        foreach (var file in files.Order(StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"\0{Path.GetRelativePath(content, file)}\0"));
+            hash.AppendData(File.ReadAllBytes(file));
+        }
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+
+    private static DirectoryInfo Import(string content, DateTimeOffset now)
     {
         var kept = KeptUntilTheEnd("newshub-imported-");
-        using var first = new FirstStart(kept.FullName);
+        using var first = new FirstStart(kept.FullName) { Content = content };
+        first.Time.AdjustTime(now);
         _ = first.Client;
         return kept;
     }

@@ -14,6 +14,7 @@ using Server = NewsHub.Web.Tests.Commands.Program;
 namespace NewsHub.Web.Tests.Admin;
 
 /// <summary>The program in a process of its own, killed while someone writes.</summary>
+[NeedsProcess]
 public sealed class KilledWhileWritingTests : IDisposable
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("newshub-killed-");

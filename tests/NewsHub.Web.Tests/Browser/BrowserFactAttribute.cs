@@ -1,24 +1,29 @@
 using System.Runtime.CompilerServices;
+using Xunit.v3;
 
 namespace NewsHub.Web.Tests.Browser;
 
 /// <summary>A test in a real browser; where there is none it is skipped, by name and with the reason.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class BrowserFactAttribute : FactAttribute
+public sealed class BrowserFactAttribute : FactAttribute, ITraitAttribute
 {
     public BrowserFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line)
     {
         if (Chromium.Path is null) Skip = Chromium.Missing;
     }
+
+    public IReadOnlyCollection<KeyValuePair<string, string>> GetTraits() => Needs.Browser;
 }
 
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class BrowserTheoryAttribute : TheoryAttribute
+public sealed class BrowserTheoryAttribute : TheoryAttribute, ITraitAttribute
 {
     public BrowserTheoryAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line)
     {
         if (Chromium.Path is null) Skip = Chromium.Missing;
     }
+
+    public IReadOnlyCollection<KeyValuePair<string, string>> GetTraits() => Needs.Browser;
 }
 
 /// <summary>The system's own Chromium or Chrome. Nothing is downloaded.</summary>

@@ -13,8 +13,20 @@ namespace NewsHub.Web.Tests.Browser;
 /// <summary>The sample paper on a port of its own, and one browser for all tests that look at it.</summary>
 public sealed class BrowserRoom : IAsyncLifetime
 {
+    /// <summary>
+    /// What the browser is to do without. The list of Playwright, which a second switch of this name would undo; and the page behind the address bar, which
+    /// nobody sees here: a window took three times as much of the machine to make it.
+    /// </summary>
+    private const string Without = "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,DialMediaRouteProvider,GlobalMediaControls,"
+        + "HttpsUpgrades,LensOverlay,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,BlockOriginHeaderModificationOnRedirect,"
+        + "AvoidCorsURLLoaderRestartOnRedirect,Translate,AutoDeElevate,OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,"
+        + "WebUIOmniboxPopup,WebUIOmniboxAimPopup";
+
     private static readonly string[] Quiet =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--disable-features=" + Without,
+    ];
 
     private readonly Slow _app = new();
     private IPlaywright? _playwright;

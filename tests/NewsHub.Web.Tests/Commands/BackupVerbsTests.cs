@@ -5,6 +5,7 @@ using NewsHub.Core.Store;
 
 namespace NewsHub.Web.Tests.Commands;
 
+[NeedsProcess]
 public sealed class BackupVerbsTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("newshub-backup-");

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace NewsHub.Web.Tests.Commands;
 
+[NeedsProcess]
 public sealed class CommandLineTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("newshub-verbs-");

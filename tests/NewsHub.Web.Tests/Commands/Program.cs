@@ -30,7 +30,7 @@ internal static class Program
     /// <summary>Starts serving at a free port and waits for its address.</summary>
     public static async Task<Serving> ServeAsync(string data, string content, params string[] words)
     {
-        var process = Start([.. words, "--urls", "http://127.0.0.1:0", "--Rates:Refresh=false", $"--Data:Folder={data}", $"--Content:Folder={content}"]);
+        var process = Start([.. words, "--urls", "http://127.0.0.1:0", "--Rates:Refresh=false", "--Media:MakeAhead=false", $"--Data:Folder={data}", $"--Content:Folder={content}"]);
         var said = new StringBuilder();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(TimeSpan.FromMinutes(2));
@@ -61,6 +61,8 @@ internal static class Program
         // The host's own settings must not reach it.
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || k.Contains("__", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        // It lives for seconds: to measure what code does most costs more than it saves.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         return Process.Start(start)!;
     }

@@ -2,6 +2,7 @@ using System.Net;
 
 namespace NewsHub.Web.Tests.Commands;
 
+[NeedsProcess]
 public sealed class StaffVerbTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("newshub-staff-");

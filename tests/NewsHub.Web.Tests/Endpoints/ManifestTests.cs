@@ -32,6 +32,7 @@ public sealed class ManifestTests(SamplePaper paper)
     }
 
     [Fact]
+    [NeedsProcess]
     public async Task A_new_name_is_in_the_manifest_too_and_the_old_one_was_kept_until_then()
     {
         using var made = new MadeUpPaper();

@@ -10,6 +10,7 @@ using Server = NewsHub.Web.Tests.Commands.Program;
 namespace NewsHub.Web.Tests.Live;
 
 /// <summary>The program in a process of its own, killed while many react.</summary>
+[NeedsProcess]
 public sealed class KilledWhileCountingTests : IDisposable
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("newshub-counting-");

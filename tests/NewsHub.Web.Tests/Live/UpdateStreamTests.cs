@@ -60,6 +60,7 @@ public sealed class UpdateStreamTests : IAsyncDisposable
     }
 
     [Fact]
+    [NeedsProcess]
     public async Task A_program_that_is_told_to_stop_does_not_wait_for_open_streams()
     {
         var data = Directory.CreateTempSubdirectory("newshub-stop-");

@@ -9,6 +9,7 @@ using Server = NewsHub.Web.Tests.Commands.Program;
 namespace NewsHub.Web.Tests.Newsletters;
 
 /// <summary>The program in a process of its own, killed in the middle.</summary>
+[NeedsProcess]
 public sealed class KilledTests : IDisposable
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("newshub-mailing-");

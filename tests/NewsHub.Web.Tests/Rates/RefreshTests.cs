@@ -158,6 +158,7 @@ public sealed class RefreshTests : IAsyncDisposable
     }
 
     [Fact]
+    [NeedsProcess]
     public async Task The_verb_tells_what_each_source_brought_and_fails_where_one_did()
     {
         await using var stub = await RateStub.OpenAsync();

@@ -103,6 +103,7 @@ public sealed class FreshnessTests
     });
 
     [Fact]
+    [NeedsProcess]
     public Task Changed_files_are_on_the_pages_once_another_process_has_imported_them() => WithPaperAsync(async (lantern, made) =>
     {
         made.Story("2025-07-01", "gulls", "Gulls take the fish", "tags: [Boats]").Story("2025-06-29", "nets", "Nets are in", "tags: [Boats]")

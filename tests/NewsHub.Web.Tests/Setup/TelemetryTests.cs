@@ -21,6 +21,7 @@ public sealed class TelemetryTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
+    [NeedsProcess]
     public async Task A_page_read_is_a_span_with_its_route_and_without_a_word_about_the_reader()
     {
         await using var collector = await Collector.StartAsync();
@@ -74,6 +75,7 @@ public sealed class TelemetryTests : IDisposable
     }
 
     [Fact]
+    [NeedsProcess]
     public async Task A_collector_that_is_away_costs_readers_nothing()
     {
         using var made = new MadeUpPaper().Story("2025-06-30", "boats", "Boats are back");
@@ -84,6 +86,7 @@ public sealed class TelemetryTests : IDisposable
     }
 
     [Theory]
+    [NeedsProcess]
     [InlineData("collector")]
     [InlineData("collector:4317")]
     [InlineData("/v1/traces")]
@@ -94,6 +97,7 @@ public sealed class TelemetryTests : IDisposable
     }
 
     [Theory]
+    [NeedsProcess]
     [InlineData("Information")]
     [InlineData("Debug")]
     public async Task Logs_say_nothing_about_readers(string level)

@@ -9,6 +9,7 @@ using Server = NewsHub.Web.Tests.Commands.Program;
 namespace NewsHub.Web.Tests.Webhooks;
 
 /// <summary>The program in a process of its own, killed while a letter is on its way.</summary>
+[NeedsProcess]
 public sealed class KilledWhileTellingTests : IDisposable
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("newshub-telling-");
