@@ -33,10 +33,18 @@ public sealed class FoldersTests
         ["Transfer"] = "Text Events Settings Media Rates Stories/Body Stories Editions Pictures Publishing",
     };
 
+    /// <summary>The folders of Web, the newsroom as one: how its rooms lie is <see cref="Newsroom"/>.</summary>
+    private static readonly Dictionary<string, string> Web = new()
+    {
+    };
+
     private const string Everybodys = "Store";
 
     [Fact]
     public void Folders_of_Core_import_only_what_is_below_them() => Holds(typeof(NewsDb).Assembly, Core);
+
+    [Fact]
+    public void Folders_of_Web_import_only_what_is_below_them() => Holds(typeof(Program).Assembly, Web);
 
     [Fact]
     public void The_list_of_Core_has_no_cycle() => Assert.Empty(Upward(Core));
