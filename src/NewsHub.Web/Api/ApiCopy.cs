@@ -3,8 +3,8 @@ using NewsHub.Core.Media;
 using NewsHub.Core.Rates;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories.Body;
+using NewsHub.Web.Localization;
 using NewsHub.Web.Options;
-using NewsHub.Web.Pages.Shared;
 
 namespace NewsHub.Web.Api;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using NewsHub.Core.Events;
 using NewsHub.Core.Rates;
 using NewsHub.Core.Reading;
-using NewsHub.Web.Pages;
+using NewsHub.Web.Http;
 
 namespace NewsHub.Web.Api;
 

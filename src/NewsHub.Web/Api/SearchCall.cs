@@ -1,6 +1,6 @@
 using NewsHub.Core.Reading;
 using NewsHub.Core.Search;
-using NewsHub.Web.Pages.Shared;
+using NewsHub.Web.Localization;
 using NewsHub.Web.RateLimiting;
 
 namespace NewsHub.Web.Api;

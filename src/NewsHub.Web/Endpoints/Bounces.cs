@@ -6,7 +6,6 @@ using NewsHub.Web.Api;
 using NewsHub.Web.Http;
 using NewsHub.Web.Live;
 using NewsHub.Web.Options;
-using NewsHub.Web.PageCache;
 
 namespace NewsHub.Web.Endpoints;
 

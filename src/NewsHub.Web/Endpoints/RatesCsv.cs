@@ -3,8 +3,8 @@ using System.Text;
 using NewsHub.Core.Events;
 using NewsHub.Core.Rates;
 using NewsHub.Core.Reading;
+using NewsHub.Web.Localization;
 using NewsHub.Web.PageCache;
-using NewsHub.Web.Pages;
 
 namespace NewsHub.Web.Endpoints;
 
@@ -15,7 +15,7 @@ internal static class RatesCsv
         app.MapGet("/rates/{from:alpha:length(3)}-{to:alpha:length(3)}.csv", async (
             HttpContext context, string from, string to, string? span, PublishedNews news, CancellationToken cancel) =>
         {
-            if (!PairModel.TryReadSpan(span ?? "all", out var since)) return Results.StatusCode(StatusCodes.Status400BadRequest);
+            if (!RateWords.TryReadSpan(span ?? "all", out var since)) return Results.StatusCode(StatusCodes.Status400BadRequest);
             if (await news.PairAsync(from.ToUpperInvariant(), to.ToUpperInvariant(), since, cancel) is not { } pair) return Results.NotFound();
             context.CachePage([Topic.SiteWide]);
             context.Response.Headers.ContentDisposition = $"attachment; filename=\"{pair.From}-{pair.To}.csv\"".ToLowerInvariant();

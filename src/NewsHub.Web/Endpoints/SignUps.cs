@@ -11,8 +11,8 @@ using NewsHub.Web.Jobs;
 using NewsHub.Web.Live;
 using NewsHub.Web.Localization;
 using NewsHub.Web.Options;
-using NewsHub.Web.PageCache;
 using NewsHub.Web.RateLimiting;
+using NewsHub.Web.Pages.Shared;
 
 namespace NewsHub.Web.Endpoints;
 
@@ -149,7 +149,3 @@ internal static class SignUps
         }
     }
 }
-
-/// <summary>The form as it stands on the page.</summary>
-/// <param name="Problem">What is wrong with what was typed.</param>
-public sealed record NewsletterForm(string? Typed = null, string? Problem = null);

@@ -4,7 +4,6 @@ using NewsHub.Core.Rates;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories.Body;
 using NewsHub.Web.Localization;
-using NewsHub.Web.Pages.Shared;
 
 namespace NewsHub.Web.Feeds;
 

@@ -7,9 +7,6 @@ using NewsHub.Web.Http;
 using NewsHub.Web.Localization;
 using NewsHub.Web.Options;
 using NewsHub.Web.PageCache;
-using NewsHub.Web.Pages;
-using NewsHub.Web.Pages.Shared;
-using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Feeds;
 

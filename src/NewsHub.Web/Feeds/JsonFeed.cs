@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using NewsHub.Web.Pages.Shared;
+using NewsHub.Web.Localization;
 
 namespace NewsHub.Web.Feeds;
 

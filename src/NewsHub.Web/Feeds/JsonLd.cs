@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Html;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Assets;
+using NewsHub.Web.Localization;
 using NewsHub.Web.Options;
-using NewsHub.Web.Pages.Shared;
 
 namespace NewsHub.Web.Feeds;
 

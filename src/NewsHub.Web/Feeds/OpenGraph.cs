@@ -6,7 +6,7 @@ using NewsHub.Core.Events;
 using NewsHub.Core.Media;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
-using NewsHub.Web.Pages.Shared;
+using NewsHub.Web.Localization;
 
 namespace NewsHub.Web.Feeds;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Xml;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
-using NewsHub.Web.Pages.Shared;
+using NewsHub.Web.Localization;
 
 namespace NewsHub.Web.Feeds;
 

@@ -4,9 +4,9 @@ using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Followers;
+using NewsHub.Web.Localization;
 using NewsHub.Web.Options;
 using NewsHub.Web.PageCache;
-using NewsHub.Web.Pages.Shared;
 
 namespace NewsHub.Web.Feeds;
 

@@ -4,9 +4,9 @@ using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Feeds;
 using NewsHub.Web.Followers;
+using NewsHub.Web.Localization;
 using NewsHub.Web.Options;
 using NewsHub.Web.Outbound;
-using NewsHub.Web.Pages.Shared;
 
 namespace NewsHub.Web.Jobs;
 

@@ -7,9 +7,7 @@ using NewsHub.Core.Store;
 using NewsHub.Web.Http;
 using NewsHub.Web.Localization;
 using NewsHub.Web.Options;
-using NewsHub.Web.PageCache;
 using NewsHub.Web.RateLimiting;
-using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Live;
 

@@ -2,7 +2,6 @@ using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
 using NewsHub.Web.Http;
 using NewsHub.Web.Options;
-using NewsHub.Web.PageCache;
 
 namespace NewsHub.Web.Live;
 

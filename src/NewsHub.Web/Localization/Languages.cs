@@ -1,8 +1,6 @@
 using NewsHub.Core.Reading;
 using NewsHub.Web.Http;
 using NewsHub.Web.Options;
-using NewsHub.Web.PageCache;
-using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Localization;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
+using NewsHub.Web.Http;
 
 namespace NewsHub.Web.Pages;
 

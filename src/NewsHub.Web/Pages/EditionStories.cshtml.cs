@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
+using NewsHub.Web.Http;
 
 namespace NewsHub.Web.Pages;
 

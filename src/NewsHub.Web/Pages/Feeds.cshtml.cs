@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Localization;
-using NewsHub.Web.Pages.Shared;
 
 namespace NewsHub.Web.Pages;
 

@@ -3,16 +3,12 @@ using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Rates;
 using NewsHub.Core.Reading;
 using NewsHub.Web.Localization;
-using NewsHub.Web.Pages.Shared;
 
 namespace NewsHub.Web.Pages;
 
 /// <summary>One currency in another: the rate, its history as a plot and as a table.</summary>
 public sealed class PairModel(PublishedNews news, TimeProvider clock) : ReaderPage(news, clock)
 {
-    public static readonly IReadOnlyList<(RateSpan Span, string Word)> Spans =
-        [(RateSpan.Week, "week"), (RateSpan.Month, "month"), (RateSpan.Year, "year"), (RateSpan.All, "all")];
-
     public RatePairView Pair { get; private set; } = null!;
     public RateSpan Span { get; private set; } = RateSpan.Month;
     public RateBoard Board => News.Snapshot.Rates;
@@ -21,19 +17,12 @@ public sealed class PairModel(PublishedNews news, TimeProvider clock) : ReaderPa
     {
         if (Request.Query.TryGetValue("span", out var word))
         {
-            if (!TryReadSpan(word, out var span)) return BadRequest();
+            if (!RateWords.TryReadSpan(word, out var span)) return BadRequest();
             Span = span;
         }
         if (await News.PairAsync(from.ToUpperInvariant(), to.ToUpperInvariant(), Span, cancel) is not { } view) return NotFound();
         Pair = view;
         return Show();
-    }
-
-    internal static bool TryReadSpan(string? word, out RateSpan span)
-    {
-        var known = Spans.FirstOrDefault(s => s.Word == word);
-        span = known.Span;
-        return known.Word is not null;
     }
 
     /// <summary>The table's rows, newest first: each day where there are few, else the last of each week or month.</summary>

@@ -1,3 +1,4 @@
+using NewsHub.Web.Localization;
 using NewsHub.Web.PageCache;
 
 namespace NewsHub.Web.Pages.Shared;

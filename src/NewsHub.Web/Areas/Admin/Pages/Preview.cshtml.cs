@@ -8,7 +8,7 @@ using NewsHub.Core.Reading;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Areas.Admin.Pages.Stories;
-using NewsHub.Web.Pages.Shared;
+using NewsHub.Web.Localization;
 
 namespace NewsHub.Web.Areas.Admin.Pages;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Events;
 using NewsHub.Web.Areas.Admin.Shared;
-using NewsHub.Web.Pages.Shared;
+using NewsHub.Web.Localization;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Editions;
 

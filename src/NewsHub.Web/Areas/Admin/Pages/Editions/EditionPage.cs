@@ -5,7 +5,7 @@ using NewsHub.Core.Editions;
 using NewsHub.Core.Events;
 using NewsHub.Core.Text;
 using NewsHub.Web.Areas.Admin.Shared;
-using NewsHub.Web.Pages;
+using NewsHub.Web.Http;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Editions;
 

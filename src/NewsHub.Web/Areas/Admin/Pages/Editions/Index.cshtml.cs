@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Events;
 using NewsHub.Web.Areas.Admin.Shared;
-using NewsHub.Web.Pages;
+using NewsHub.Web.Http;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Editions;
 

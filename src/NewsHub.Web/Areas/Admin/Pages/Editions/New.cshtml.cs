@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Events;
 using NewsHub.Web.Areas.Admin.Shared;
-using NewsHub.Web.Pages.Shared;
+using NewsHub.Web.Localization;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Editions;
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Audience;
 using NewsHub.Core.Events;
 using NewsHub.Core.Store;
+using NewsHub.Web.Localization;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Statistics;
 
@@ -59,7 +60,7 @@ public sealed record Period(DateOnly From, DateOnly To)
         engaged.Where(e => key(e) is not null).GroupBy(e => key(e)!.Value).ToDictionary(g => g.Key, g => (g.Sum(e => e.Reactions), g.Sum(e => e.Shares)));
 
     /// <summary>“3 reactions, 1 share”; null for none.</summary>
-    public static string? Words((int Reactions, int Shares) sent) => sent is (0, 0) ? null : $"{NewsHub.Web.Pages.Shared.Print.Count(sent.Reactions, "reaction", "reactions")}, {NewsHub.Web.Pages.Shared.Print.Count(sent.Shares, "share", "shares")}";
+    public static string? Words((int Reactions, int Shares) sent) => sent is (0, 0) ? null : $"{Print.Count(sent.Reactions, "reaction", "reactions")}, {Print.Count(sent.Shares, "share", "shares")}";
 
     public sealed record Engaged(long Story, DateOnly Day, int Reactions, int Shares);
 

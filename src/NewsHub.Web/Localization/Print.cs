@@ -8,9 +8,8 @@ using NewsHub.Core.Settings;
 using NewsHub.Core.Stories;
 using NewsHub.Core.Stories.Body;
 using NewsHub.Core.Text;
-using NewsHub.Web.Localization;
 
-namespace NewsHub.Web.Pages.Shared;
+namespace NewsHub.Web.Localization;
 
 /// <summary>How small things are set, in the language of the page: dates, bylines, kinds, languages, pictures.</summary>
 internal static class Print

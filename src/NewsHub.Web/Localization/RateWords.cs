@@ -2,13 +2,24 @@ using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Html;
 using NewsHub.Core.Rates;
-using NewsHub.Web.Localization;
+using NewsHub.Core.Reading;
 
-namespace NewsHub.Web.Pages.Shared;
+namespace NewsHub.Web.Localization;
 
 /// <summary>How rates are set on pages: addresses of pairs, changes, publishers.</summary>
 internal static class RateWords
 {
+    /// <summary>How far back a history goes, and the word for it in addresses.</summary>
+    public static readonly IReadOnlyList<(RateSpan Span, string Word)> Spans =
+        [(RateSpan.Week, "week"), (RateSpan.Month, "month"), (RateSpan.Year, "year"), (RateSpan.All, "all")];
+
+    public static bool TryReadSpan(string? word, out RateSpan span)
+    {
+        var known = Spans.FirstOrDefault(s => s.Word == word);
+        span = known.Span;
+        return known.Word is not null;
+    }
+
     /// <summary><c>/rates/usd-ngn</c>.</summary>
     public static string Address(string from, string to) => $"/rates/{from.ToLowerInvariant()}-{to.ToLowerInvariant()}";
 

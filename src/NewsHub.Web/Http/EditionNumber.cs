@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace NewsHub.Web.Pages;
+namespace NewsHub.Web.Http;
 
 /// <summary>An edition's number in an address: digits, no leading zero, from 1. Anything else is no edition.</summary>
 internal static class EditionNumber
