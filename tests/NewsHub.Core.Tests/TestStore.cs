@@ -9,7 +9,7 @@ namespace NewsHub.Core.Tests;
 /// <summary>A real SQLite store of its own for one test: in memory, alive for as long as its connection is open.</summary>
 internal sealed class TestStore : IAsyncDisposable
 {
-    /// <summary>The schema, made once and copied into each store: to run all migrations takes longer than most tests.</summary>
+    /// <summary>The schema, made once by the migrations and copied into each store.</summary>
     private static readonly Lazy<Task<SqliteConnection>> Migrated = new(MigrateAsync);
 
     private readonly SqliteConnection _connection = new("Data Source=:memory:;Foreign Keys=True");

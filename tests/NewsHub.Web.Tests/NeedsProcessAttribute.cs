@@ -2,7 +2,9 @@ using Xunit.v3;
 
 namespace NewsHub.Web.Tests;
 
-/// <summary>A test that starts the built program as a process of its own, and perhaps kills it. <c>tests/run --quick</c> leaves it out.</summary>
+/// <summary>
+/// A test that starts the built program as a process of its own, and perhaps kills it. <c>tests/run --quick</c> leaves it out.
+/// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class NeedsProcessAttribute : Attribute, ITraitAttribute
 {
