@@ -22,7 +22,8 @@ internal static partial class Bounces
         .DisableAntiforgery().WithMetadata(new BodyLimitAttribute(MostBytes));
 
     private static async Task<IResult> TakeAsync(
-        HttpContext context, NewsletterOptions options, Reader reader, Subscriptions subscriptions, BulletinRules rules, ILogger<Subscriptions> log)
+        HttpContext context, NewsletterOptions options, Reader reader, Subscriptions subscriptions, BulletinRules rules,
+        ILogger<Subscriptions> log)
     {
         context.NeverKeep();
         if (options.BounceSecret is not { } secret) return Results.NotFound();

@@ -33,7 +33,9 @@ internal static class FeedDoors
                 if (!EditionNumber.TryParse(number, out var n) || await news.ToldInEditionAsync(n, context.RequestAborted) is not { } told) return Results.NotFound();
                 NewsHeaders.MayBeTakenAnywhere(context);
                 context.CachePage([Topic.SiteWide, Topic.Edition(told.Edition.Id), .. told.Stories.Select(s => Topic.Story(s.Story.Id))]);
-                return Write(context, last, file, Make(site, options, news.Snapshot, Texts.Now.Say("edition.title", ("number", n), ("day", Print.Day(told.Edition.Date))), told.Edition.Title, told.Edition.Address, told.Stories));
+                var name = Texts.Now.Say("edition.title", ("number", n), ("day", Print.Day(told.Edition.Date)));
+                return Write(context, last, file, Make(
+                    site, options, news.Snapshot, name, told.Edition.Title, told.Edition.Address, told.Stories));
             });
 
             void Map(string lists, Func<string, PublishedNews, Task<Found?>> find) => app.MapGet(lists + file, async (

@@ -15,7 +15,8 @@ namespace NewsHub.Web.Jobs;
 /// answer is told with the next change: its followers ask by themselves, only later.
 /// </summary>
 internal sealed partial class PingHub(
-    IHttpClientFactory clients, SiteSnapshot.Current masthead, SiteOptions site, FeedsOptions options, TimeProvider clock, ILogger<PingHub> log)
+    IHttpClientFactory clients, SiteSnapshot.Current masthead, SiteOptions site, FeedsOptions options, TimeProvider clock,
+    ILogger<PingHub> log)
     : BackgroundService, IFollower
 {
     /// <summary>What changes together is told together.</summary>
@@ -53,7 +54,9 @@ internal sealed partial class PingHub(
         try
         {
             using var form = new FormUrlEncodedContent([new("hub.mode", "publish"),
-                .. pages.SelectMany(p => Feed.Forms.Select(f => new KeyValuePair<string, string>("hub.url", site.Url + Print.Href(Feed.At(p, f.File)))))]);
+                .. from page in pages
+                   from feed in Feed.Forms
+                   select KeyValuePair.Create("hub.url", site.Url + Print.Href(Feed.At(page, feed.File)))]);
             using var answer = await clients.CreateClient(OutboundSetup.Client).PostAsync(new Uri(hub), form, cancel);
             if (answer.IsSuccessStatusCode) Told(log, pages.Count);
             else NotTold(log, $"it answered {(int)answer.StatusCode}");

@@ -44,7 +44,12 @@ public sealed class Reader(SiteOptions site, LiveOptions options, RateLimiter li
             if (await queue.EnqueueAsync(new ReaderAction(story, ReaderMark.Of(key, story), kind, way, clock.GetUtcNow())) is not { } tally) return (null, Problem(context, StatusCodes.Status404NotFound, Texts.Now["send.no-story"]));
             if (known is null) context.Response.Cookies.Append(Cookie, key, new CookieOptions
             {
-                HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = site.IsSecure, Path = "/", IsEssential = true, MaxAge = TimeSpan.FromDays(400),
+                HttpOnly = true,
+                SameSite = SameSiteMode.Lax,
+                Secure = site.IsSecure,
+                Path = "/",
+                IsEssential = true,
+                MaxAge = TimeSpan.FromDays(400),
             });
             return (tally, null);
         }

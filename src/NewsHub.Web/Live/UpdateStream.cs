@@ -13,7 +13,8 @@ namespace NewsHub.Web.Live;
 /// What is new on a page that is being looked at: as a stream of events, or once, as JSON. Whoever asks is counted as a reader of the story.
 /// Of a reader there is the number that the browser made up, and for as long as it counts the address, so that one place cannot take all streams.
 /// </summary>
-internal sealed class UpdateStream(LiveUpdates updates, Readership readership, RateLimits limits, IServiceScopeFactory scopes, LiveOptions options)
+internal sealed class UpdateStream(
+    LiveUpdates updates, Readership readership, RateLimits limits, IServiceScopeFactory scopes, LiveOptions options)
 {
     private static readonly byte[] Retry = "retry: 5000\n"u8.ToArray();
     private readonly Dictionary<string, int> _from = new(StringComparer.Ordinal);

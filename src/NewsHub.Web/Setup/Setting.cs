@@ -33,7 +33,8 @@ internal sealed record Setting(string Name, PropertyInfo Property, SettingAttrib
     /// <returns>Why a value cannot be used, to stand behind it in a sentence; null where it can.</returns>
     public string? Wrong(string value) => Rule is not null ? Rule.Wrong(value)
         : Property.PropertyType == typeof(bool) && !bool.TryParse(value, out _) ? "it can be true or false."
-        : Property.PropertyType.IsEnum && !Words.Contains(value.Trim(), StringComparer.OrdinalIgnoreCase) ? $"it can be {string.Join(", ", Words)}."
+        : Property.PropertyType.IsEnum && !Words.Contains(value.Trim(), StringComparer.OrdinalIgnoreCase)
+            ? $"it can be {string.Join(", ", Words)}."
         : null;
 
     /// <summary>Sets it to what was given, if something was.</summary>

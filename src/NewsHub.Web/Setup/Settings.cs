@@ -14,8 +14,9 @@ internal static class Settings
     private static readonly Type[] Classes =
     [
         typeof(FolderOptions), typeof(SiteOptions), typeof(AllowedHostsOptions), typeof(ProxiesOptions), typeof(PageCacheOptions),
-        typeof(LiveOptions), typeof(SearchOptions), typeof(MediaOptions), typeof(RatesOptions), typeof(OutboundOptions), typeof(FeedsOptions),
-        typeof(SecurityOptions), typeof(WebhooksOptions), typeof(SmtpOptions), typeof(NewsletterOptions), typeof(LoggingOptions),
+        typeof(LiveOptions), typeof(SearchOptions), typeof(MediaOptions), typeof(RatesOptions), typeof(OutboundOptions),
+        typeof(FeedsOptions), typeof(SecurityOptions), typeof(WebhooksOptions), typeof(SmtpOptions), typeof(NewsletterOptions),
+        typeof(LoggingOptions),
     ];
 
     /// <summary>Every setting of this program.</summary>
@@ -45,7 +46,7 @@ internal static class Settings
         foreach (var type in Classes) builder.Services.AddSingleton(type, Read(type, builder.Configuration));
     }
 
-    /// <summary>An options class, for what is put together before there is anybody to ask for it. An empty setting counts as none.</summary>
+    /// <summary>An options class, for what is built before there is anybody to ask for it. An empty setting counts as none.</summary>
     public static T Read<T>(IConfiguration given) => (T)Read(typeof(T), given);
 
     private static object Read(Type type, IConfiguration given)
@@ -99,7 +100,8 @@ internal static class Settings
         && !Shared.Contains(Section(name), StringComparer.OrdinalIgnoreCase);
 
     private static bool IsForeign(string name) => Foreign.Contains(Section(name), StringComparer.OrdinalIgnoreCase)
-        || name.StartsWith("OTEL_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("OTEL_", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("DOTNET_", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Such as Stmp:Host or Logging:Levle: below a section that is not ours alone, and yet next to one of our names.</summary>

@@ -183,7 +183,9 @@ public sealed class SettingsTests
 
     [Fact]
     public void SETTINGS_md_tells_of_every_setting_its_default_and_what_it_is_for_and_of_no_other() =>
-        Assert.Equal(Settings.Known.Where(k => k.Name != k.Told.FormerName).Select(Row), Rows("src/SETTINGS.md").Where(row => !IsOthers(row)));
+        Assert.Equal(
+            Settings.Known.Where(k => k.Name != k.Told.FormerName).Select(Row),
+            Rows("src/SETTINGS.md").Where(row => !IsOthers(row)));
 
     [Fact]
     public void The_readme_tells_of_six_settings_and_leads_to_the_others()

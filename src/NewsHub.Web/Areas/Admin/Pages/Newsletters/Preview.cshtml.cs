@@ -26,7 +26,8 @@ public sealed class PreviewModel(Newsroom room, SubscriberLinks subscriberLinks,
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await OpenAsync(cancel) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostProofAsync([FromServices] IMailer mailer, [FromServices] SiteOptions site, CancellationToken cancel)
+    public async Task<IActionResult> OnPostProofAsync(
+        [FromServices] IMailer mailer, [FromServices] SiteOptions site, CancellationToken cancel)
     {
         if (!await OpenAsync(cancel)) return NotFound();
         if (await CopyAsync(site.Url, cancel) is not { } copy) return Redisplay("There is nothing to send.");
