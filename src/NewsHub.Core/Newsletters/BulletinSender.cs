@@ -26,7 +26,7 @@ public sealed record RoundReport(int Taken, string? Problem = null, bool More = 
 /// was cut short goes on where it stopped. Between the server's word and our mark lies a moment in which a kill leaves a copy that is sent once more; it then
 /// carries the same Message-ID, by which servers and mail programs drop the second (in the outbox it is the same file).
 /// </summary>
-public sealed class BulletinSender(NewsDb db, PublishedNews news, IMailer mailer, SubscriberLinks subscriberLinks, TextsOf texts, TimeProvider clock)
+public sealed class BulletinSender(NewsDb db, PublishedNews news, IMailer mailer, SubscriberLinks subscriberLinks, BulletinComposer composer, TimeProvider clock)
 {
     private const int LongestReason = 300;
     private static readonly Backoff Waits = Backoff.Doubling(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(320));
@@ -70,7 +70,7 @@ public sealed class BulletinSender(NewsDb db, PublishedNews news, IMailer mailer
                     await ReleaseAsync(bulletin.Id, claim, clock.GetUtcNow(), cancel);
                     return new RoundReport(taken, More: true);
                 }
-                if (subscriber is not { State: SubscriberState.Subscribed } || CopyFor(front, subscriber, rules.Site) is not { } copy)
+                if (subscriber is not { State: SubscriberState.Subscribed } || await CopyForAsync(front, subscriber, rules.Site) is not { } copy)
                 {
                     await SettleAsync(id, MailingState.Skipped, subscriber is { State: SubscriberState.Subscribed } ? "Nothing of the chosen sections is in it." : "Left, or paused, before it was sent.", cancel);
                     continue;
@@ -175,12 +175,13 @@ public sealed class BulletinSender(NewsDb db, PublishedNews news, IMailer mailer
         }
     }
 
-    private BulletinCopy? CopyFor(FrontView front, Subscriber subscriber, string site)
+    /// <summary>Composed once for all who get the same.</summary>
+    private async Task<BulletinCopy?> CopyForAsync(FrontView front, Subscriber subscriber, string site)
     {
-        var words = texts(subscriber.Language);
-        var key = $"{words.Tag}:{string.Join(',', subscriber.Sections)}";
-        if (!_copies.TryGetValue(key, out var copy)) _copies[key] = copy = BulletinComposer.Only(front, subscriber.Sections) is { } mine ? BulletinComposer.Set(mine, news.Snapshot, site, words) : null;
-        return copy;
+        var key = $"{subscriber.Language}:{string.Join(',', subscriber.Sections)}";
+        if (_copies.TryGetValue(key, out var known)) return known;
+        var mine = BulletinComposer.Only(front, subscriber.Sections);
+        return _copies[key] = mine is null ? null : await composer.SetAsync(mine, news.Snapshot, site, subscriber.Language);
     }
 
     private static string Clean(string reason, string address)

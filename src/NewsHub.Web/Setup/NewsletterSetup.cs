@@ -2,6 +2,7 @@ using NewsHub.Core.Mail;
 using NewsHub.Core.Newsletters;
 using NewsHub.Web.Endpoints;
 using NewsHub.Web.Localization;
+using NewsHub.Web.Mail;
 
 namespace NewsHub.Web.Setup;
 
@@ -20,7 +21,10 @@ internal static class NewsletterSetup
             Math.Max(1, settings.GetValue("Tries", 6)),
             Math.Max(1, settings.GetValue("Bounces", 3))));
         services.AddSingleton<TextsOf>(s => language => (language is null ? null : Texts.Of(language)) ?? s.GetRequiredService<Languages>().Own);
+        services.AddScoped<IMailHtml, MailHtml>();
+        services.AddScoped<BulletinComposer>();
         services.AddScoped<Subscriptions>();
+        services.AddScoped<ConfirmationMails>();
         services.AddScoped<Confirmations>();
         services.AddScoped<BulletinMaker>();
         services.AddScoped<BulletinSender>();
