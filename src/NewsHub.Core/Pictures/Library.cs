@@ -146,7 +146,7 @@ public static partial class Library
     }
 
     /// <summary>Every page that shows one of these live stories.</summary>
-    private static async Task<IReadOnlyList<string>> TopicsOfAsync(NewsDb db, List<StoryId> stories, CancellationToken cancel)
+    private static async Task<IReadOnlyList<Topic>> TopicsOfAsync(NewsDb db, List<StoryId> stories, CancellationToken cancel)
     {
         if (stories.Count > MostNamed) return [Topic.SiteWide];
         var lists = await db.Listings.AsNoTracking().Where(l => stories.Contains(l.StoryId)).Select(l => new { l.List, l.Subject }).Distinct().ToListAsync(cancel);
@@ -154,7 +154,7 @@ public static partial class Library
         return [.. stories.Select(Topic.Story), .. lists.Select(l => Topic.List(l.List, l.Subject)), .. editions.Select(Topic.Edition)];
     }
 
-    private static string Subject(Picture picture) => $"picture:{picture.File}";
+    private static EventSubject Subject(Picture picture) => EventSubject.Picture(picture.File);
 
     /// <summary>A picture as the audit log tells of it.</summary>
     private static string Words(Picture picture) => string.Create(CultureInfo.InvariantCulture,

@@ -16,13 +16,13 @@ public static class RateReview
         if (kept is null) db.Rates.Add(new Rate(held.Source, held.Date, held.Base, held.Quote, held.Value));
         else kept.Revise(held.Value);
         db.HeldRates.Remove(held);
-        db.Events.Add(new NewsEvent(Act.ChangeRates, by, now, [Topic.SiteWide], $"accepted: {held}", $"rates:{held.Quote}"));
+        db.Events.Add(new NewsEvent(Act.ChangeRates, by, now, [Topic.SiteWide], $"accepted: {held}", EventSubject.Rates(held.Quote)));
     }
 
     public static void Refuse(this NewsDb db, HeldRate held, Actor by, DateTimeOffset now)
     {
         held.Refuse(by, now);
-        db.Events.Add(new NewsEvent(Act.ChangeRates, by, now, [], $"refused: {held}", $"rates:{held.Quote}"));
+        db.Events.Add(new NewsEvent(Act.ChangeRates, by, now, [], $"refused: {held}", EventSubject.Rates(held.Quote)));
     }
 
     /// <summary>Sets a rate by hand; readers are told that it was.</summary>
@@ -35,13 +35,13 @@ public static class RateReview
         var before = pinned?.Value;
         if (pinned is null) db.PinnedRates.Add(new PinnedRate(@base, quote, value, reason, day, by, now));
         else pinned.Pin(value, reason, day, by, now);
-        db.Events.Add(new NewsEvent(Act.ChangeRates, by, now, [Topic.SiteWide], FormattableString.Invariant($"pinned {@base}/{quote} at {value}: {reason}"), $"rates:{quote}",
+        db.Events.Add(new NewsEvent(Act.ChangeRates, by, now, [Topic.SiteWide], FormattableString.Invariant($"pinned {@base}/{quote} at {value}: {reason}"), EventSubject.Rates(quote),
             before is null ? null : FormattableString.Invariant($"{before}"), FormattableString.Invariant($"{value}")));
     }
 
     public static void Unpin(this NewsDb db, PinnedRate pinned, Actor by, DateTimeOffset now)
     {
         db.PinnedRates.Remove(pinned);
-        db.Events.Add(new NewsEvent(Act.ChangeRates, by, now, [Topic.SiteWide], FormattableString.Invariant($"took the pin of {pinned.Base}/{pinned.Quote} off"), $"rates:{pinned.Quote}", FormattableString.Invariant($"{pinned.Value}")));
+        db.Events.Add(new NewsEvent(Act.ChangeRates, by, now, [Topic.SiteWide], FormattableString.Invariant($"took the pin of {pinned.Base}/{pinned.Quote} off"), EventSubject.Rates(pinned.Quote), FormattableString.Invariant($"{pinned.Value}")));
     }
 }

@@ -8,6 +8,6 @@ internal sealed class RefreshSiteSnapshot(IServiceProvider services) : IFollower
 {
     public async Task FollowAsync(IReadOnlyList<NewsEvent> events, CancellationToken cancel)
     {
-        if (events.Any(e => e.Topics.Split(' ').Contains(Topic.SiteWide))) await services.ReadMastheadAsync(cancel);
+        if (events.Any(e => e.Topics.Contains(Topic.SiteWide))) await services.ReadMastheadAsync(cancel);
     }
 }

@@ -24,7 +24,7 @@ internal sealed partial class PingHub(IHttpClientFactory clients, SiteSnapshot.C
     public Task FollowAsync(IReadOnlyList<NewsEvent> events, CancellationToken cancel)
     {
         if (_hub is null) return Task.CompletedTask;
-        foreach (var topic in events.SelectMany(e => e.Topics.Split(' ')).Distinct())
+        foreach (var topic in events.SelectMany(e => e.Topics).Distinct())
             if (PageOf(topic) is { } page) _changed.Writer.TryWrite(page);
         return Task.CompletedTask;
     }
@@ -64,7 +64,7 @@ internal sealed partial class PingHub(IHttpClientFactory clients, SiteSnapshot.C
     }
 
     /// <summary>The list that has a topic, where it has a feed that many follow.</summary>
-    private string? PageOf(string topic)
+    private string? PageOf(Topic topic)
     {
         if (topic == Topic.Latest) return "/";
         foreach (var section in masthead.Now.Sections)

@@ -66,8 +66,8 @@ public sealed class RemovalTests : IDisposable
             Assert.Null(await _pictureProcessor.RenderFormerAsync(new Rendition(key, Crop.Full, 320, "jpg")));
         }
         var line = await db.Events.SingleAsync(e => e.Act == Act.RemovePicture && e.StoryId == null);
-        Assert.Equal(($"picture:{file}", "The agency asked."), (line.Subject, line.Note));
-        Assert.Superset(new HashSet<string> { Topic.Story(story.Id), Topic.Latest, Topic.SiteWide }, line.Topics.Split(' ').ToHashSet());
+        Assert.Equal(($"picture:{file}", "The agency asked."), (line.Subject.ToString(), line.Note));
+        Assert.Superset(new HashSet<Topic> { Topic.Story(story.Id), Topic.Latest, Topic.SiteWide }, line.Topics.ToHashSet());
         Assert.Equal(story.Id, (await db.Events.SingleAsync(e => e.Act == Act.RemovePicture && e.StoryId != null)).StoryId);
     }
 

@@ -40,7 +40,7 @@ public sealed class PreviewModel(Newsroom room, SubscriberLinks subscriberLinks,
         {
             return Redisplay(failed.Message);
         }
-        Room.Note(Act.SendBulletin, $"bulletin:{Edition.Number}", "sent a proof to oneself");
+        Room.Note(Act.SendBulletin, EventSubject.Bulletin(Edition.Number), "sent a proof to oneself");
         await Db.SaveChangesAsync(cancel);
         return To($"/admin/newsletters/editions/{Edition.Number}", $"{(mailer.Delivers ? $"A proof went to {Me.Email}." : AccountEmails.InTheOutbox)} Its links to leave and to choose open nothing.");
     }
