@@ -104,6 +104,7 @@ public sealed class EventSubjectTests
     public void Nobody_makes_one_from_its_text(Type type)
     {
         Assert.Empty(type.GetConstructors());
-        Assert.Empty(type.GetMethods(BindingFlags.Public | BindingFlags.Static).Where(m => m.Name is "Parse" or "TryParse" or "op_Implicit" or "op_Explicit"));
+        Assert.DoesNotContain(
+            type.GetMethods(BindingFlags.Public | BindingFlags.Static), m => m.Name is "Parse" or "TryParse" or "op_Implicit" or "op_Explicit");
     }
 }

@@ -36,7 +36,7 @@ public sealed class RemovalTests : IDisposable
         db.AddRange(entry, page);
         await db.SaveChangesAsync();
         var first = picture.Key;
-        await db.DescribePictureAsync(_pictureProcessor, picture, "Alt", null, "A. Osei", null, null, 0.2, 0.2, Copy.Editor, Copy.Noon);
+        await db.DescribePictureAsync(_pictureProcessor, picture, new PictureDescription("Alt", null, "A. Osei", null, null, 0.2, 0.2), Copy.Editor, Copy.Noon);
         await db.ReplacePictureAsync(_pictureProcessor, picture, Files.Noise("jpg", 400, 301), Copy.Editor, Copy.Noon);
         var (second, file) = (picture.Key, picture.File);
         foreach (var key in new[] { first, second })
@@ -173,7 +173,7 @@ public sealed class RemovalTests : IDisposable
     private async Task<Picture> ReadyAsync(NewsDb db, string name, int kind)
     {
         var picture = await db.TakeInAsync(_pictureProcessor, name, Bytes(kind), Copy.Editor, Copy.Noon);
-        await db.DescribePictureAsync(_pictureProcessor, picture, "Alt", null, "A. Osei", null, null, 0.5, 0.5, Copy.Editor, Copy.Noon);
+        await db.DescribePictureAsync(_pictureProcessor, picture, new PictureDescription("Alt", null, "A. Osei", null, null, 0.5, 0.5), Copy.Editor, Copy.Noon);
         return picture;
     }
 

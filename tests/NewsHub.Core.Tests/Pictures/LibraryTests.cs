@@ -95,13 +95,13 @@ public sealed class LibraryTests : IDisposable
         db.Add(story);
         await db.SaveChangesAsync();
 
-        await db.DescribePictureAsync(_pictureProcessor, picture, "Grey", "Another caption", "B. Mensah", null, null, 0.5, 0.5, Copy.Editor, Copy.Noon);
+        await db.DescribePictureAsync(_pictureProcessor, picture, new PictureDescription("Grey", "Another caption", "B. Mensah", null, null, 0.5, 0.5), Copy.Editor, Copy.Noon);
 
         db.ChangeTracker.Clear();
         var use = (await db.Revisions.SingleAsync()).Text.Picture!;
         Assert.Equal(("Its own words", "B. Mensah", picture.Key), (use.Caption, use.Credit, use.Key));
         Assert.Empty((await db.Events.OrderBy(e => e.Id).LastAsync()).Topics);
-        await Assert.ThrowsAsync<RefusedException>(() => db.DescribePictureAsync(_pictureProcessor, picture, "", null, "B. Mensah", null, null, 0.5, 0.5, Copy.Editor, Copy.Noon));
+        await Assert.ThrowsAsync<RefusedException>(() => db.DescribePictureAsync(_pictureProcessor, picture, new PictureDescription("", null, "B. Mensah", null, null, 0.5, 0.5), Copy.Editor, Copy.Noon));
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class LibraryTests : IDisposable
     private async Task<Picture> ReadyAsync(NewsDb db)
     {
         var picture = await db.TakeInAsync(_pictureProcessor, "boats.jpg", Shot(_media.Saves.Count), Copy.Editor, Copy.Noon);
-        await db.DescribePictureAsync(_pictureProcessor, picture, "Grey", "Its caption", "A. Osei", null, null, 0.5, 0.5, Copy.Editor, Copy.Noon);
+        await db.DescribePictureAsync(_pictureProcessor, picture, new PictureDescription("Grey", "Its caption", "A. Osei", null, null, 0.5, 0.5), Copy.Editor, Copy.Noon);
         return picture;
     }
 
