@@ -5,6 +5,7 @@ using BenchmarkDotNet.Attributes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
+using NewsHub.Core.Events;
 using NewsHub.Web.Http;
 using NewsHub.Web.Options;
 using NewsHub.Web.PageCache;
@@ -66,7 +67,7 @@ public class PageCacheBenchmarks : IDisposable
 
     private async Task RenderAsync(HttpContext context)
     {
-        context.CachePage(["story:1", "rates"]);
+        context.CachePage([Topic.Story(new StoryId(1)), Topic.Corrections]);
         context.Response.ContentType = "text/html; charset=utf-8";
         await context.Response.Body.WriteAsync(_page);
     }

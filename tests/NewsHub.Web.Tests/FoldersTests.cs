@@ -41,6 +41,7 @@ public sealed class FoldersTests
         ["Options"] = "",
         ["Http"] = "",
         ["Localization"] = "Options Http",
+        ["Mail"] = "",
         ["Outbound"] = "Options",
         ["RateLimiting"] = "Options Http",
         ["PageCache"] = "Options Http Localization",
@@ -57,7 +58,7 @@ public sealed class FoldersTests
         ["Endpoints"] = "Options Http Localization RateLimiting PageCache Assets Live Api Pages Jobs",
         ["Areas/Admin/Pages"] = "Options Http Localization Outbound RateLimiting PageCache Assets Webhooks Pages "
             + "Areas/Admin/Shared Areas/Admin/SignIn Jobs",
-        ["Setup"] = "Options Http Localization Outbound RateLimiting PageCache Assets Live Followers Feeds Api Webhooks Pages "
+        ["Setup"] = "Options Http Localization Outbound RateLimiting PageCache Assets Live Mail Followers Feeds Api Webhooks Pages "
             + "Areas/Admin/Shared Areas/Admin/SignIn Jobs Endpoints Areas/Admin/Pages",
         ["Commands"] = "Areas/Admin/SignIn Setup",
     };

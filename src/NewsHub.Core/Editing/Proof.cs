@@ -10,16 +10,47 @@ namespace NewsHub.Core.Editing;
 public static class Proof
 {
     /// <param name="at">The time to print as that of publication, where the story has none yet.</param>
-    public static ArticleView Of(Story story, StoryText text, RenderedBody body, SiteSnapshot siteSnapshot, DateTimeOffset at) => Of(
-        text, body.Html, body.Words, siteSnapshot, story.Id, story.Address ?? "", story.FirstPublishedAt ?? story.ScheduledFor ?? at, story.UpdatedAt,
-        [.. story.Corrections.OrderBy(c => c.At).Select(c => new CorrectionLine(c.At, c.Note))]);
+    public static ArticleView Of(Story story, StoryText text, RenderedBody body, SiteSnapshot siteSnapshot, DateTimeOffset at)
+    {
+        var view = Of(text, body, siteSnapshot, story.FirstPublishedAt ?? story.ScheduledFor ?? at);
+        return view with
+        {
+            Story = view.Story with { Id = story.Id, Address = story.Address ?? "", UpdatedAt = story.UpdatedAt },
+            Corrections = [.. story.Corrections.OrderBy(c => c.At).Select(c => new CorrectionLine(c.At, c.Note))],
+        };
+    }
 
     public static ArticleView Of(Story story, Revision revision, SiteSnapshot siteSnapshot, DateTimeOffset at) =>
         Of(story, revision.Text, new RenderedBody(revision.BodyHtml, revision.Words, []), siteSnapshot, at) with { Money = revision.Money };
 
     /// <summary>A text that is no story yet.</summary>
-    public static ArticleView Of(StoryText text, RenderedBody body, SiteSnapshot siteSnapshot, DateTimeOffset at) =>
-        Of(text, body.Html, body.Words, siteSnapshot, default, "", at, null, []);
+    public static ArticleView Of(StoryText text, RenderedBody body, SiteSnapshot siteSnapshot, DateTimeOffset at) => new()
+    {
+        Story = new CardRow
+        {
+            PublishedAt = at,
+            Section = text.Section,
+            Kind = text.Kind,
+            Kicker = text.Kicker,
+            Headline = text.Headline,
+            Standfirst = text.Standfirst,
+            Bylines = text.Bylines,
+            Picture = text.Picture,
+            Words = body.Words,
+            Language = text.Language,
+            RightToLeft = text.RightToLeft,
+        }.ToCard(siteSnapshot),
+        BodyHtml = body.Html,
+        Dateline = text.Dateline,
+        Tags = text.Tags,
+        Corrections = [],
+        Readers = 0,
+        Shares = 0,
+        Reactions = [.. siteSnapshot.Site.Reactions.Select(k => new ReactionTally(k.Key, k.Label, 0))],
+        More = StoryPage.Empty,
+        SeoTitle = text.SeoTitle,
+        SeoDescription = text.SeoDescription,
+    };
 
     /// <summary>An edition's front as readers will see it.</summary>
     /// <param name="front">In order. What is spiked or withdrawn readers will not see.</param>
@@ -30,35 +61,4 @@ public static class Proof
         [.. front.Where(s => s.Line.State is StoryState.Live || s.Line.GoesLive).Select(s => (s.Place, s.Line.State is StoryState.Live
             ? s.Line.Card.ToCard(siteSnapshot)
             : s.Line.Card.ToCard(siteSnapshot) with { Address = proof(s.Line.Id), PublishedAt = at }))]);
-
-    private static ArticleView Of(StoryText text, string html, int words, SiteSnapshot siteSnapshot, StoryId id, string address, DateTimeOffset publishedAt, DateTimeOffset? updatedAt, IReadOnlyList<CorrectionLine> corrections) => new()
-    {
-        Story = new CardRow
-        {
-            Id = id,
-            Address = address,
-            PublishedAt = publishedAt,
-            UpdatedAt = updatedAt,
-            Section = text.Section,
-            Kind = text.Kind,
-            Kicker = text.Kicker,
-            Headline = text.Headline,
-            Standfirst = text.Standfirst,
-            Bylines = text.Bylines,
-            Picture = text.Picture,
-            Words = words,
-            Language = text.Language,
-            RightToLeft = text.RightToLeft,
-        }.ToCard(siteSnapshot),
-        BodyHtml = html,
-        Dateline = text.Dateline,
-        Tags = text.Tags,
-        Corrections = corrections,
-        Readers = 0,
-        Shares = 0,
-        Reactions = [.. siteSnapshot.Site.Reactions.Select(k => new ReactionTally(k.Key, k.Label, 0))],
-        More = StoryPage.Empty,
-        SeoTitle = text.SeoTitle,
-        SeoDescription = text.SeoDescription,
-    };
 }

@@ -51,7 +51,7 @@ public static class StoryEditing
     /// <summary>The story that a form has begun; null when it has begun none.</summary>
     /// <param name="after">The newest event when the form was shown: what it began is later.</param>
     public static Task<StoryId?> BegunWithAsync(this NewsDb db, string form, long after, Actor by, CancellationToken cancel = default) =>
-        db.Events.Where(e => e.Id > after && e.Subject == $"form:{form}" && e.Act == Act.Start && e.By == by).Select(e => e.StoryId).FirstOrDefaultAsync(cancel);
+        db.Events.Where(e => e.Id > after && e.Subject == EventSubject.Form(form) && e.Act == Act.Start && e.By == by).Select(e => e.StoryId).FirstOrDefaultAsync(cancel);
 
     /// <summary>Whether a preview link's maker is still here and may still share the story: it ends with the account and with the role.</summary>
     public static async Task<bool> MakerMaySharePreviewAsync(this NewsDb db, PreviewLink link, Story story, CancellationToken cancel = default)

@@ -107,7 +107,7 @@ public sealed class Edition
         PublishedAt ??= now;
         Version++;
         return new NewsEvent(Act.PublishEdition, by, now,
-            [Topic.SiteWide, Topic.Editions, Topic.Edition(Id), .. stories.Select(s => Topic.Story(s.Id))], $"No. {Number}", $"edition:{Number}", after: Order);
+            [Topic.SiteWide, Topic.Editions, Topic.Edition(Id), .. stories.Select(s => Topic.Story(s.Id))], $"No. {Number}", EventSubject.Edition(Number), after: Order);
     }
 
     /// <summary>Changes the front that readers have: late stories join it where the editor puts them.</summary>
@@ -122,7 +122,7 @@ public sealed class Edition
         // What left this front is free to stand in Latest, or in another edition.
         foreach (var left in stories.Where(s => s.EditionId == Id && !_slots.Exists(slot => slot.StoryId == s.Id))) left.JoinEdition(null);
         return new NewsEvent(Act.ComposeEdition, by, now,
-            [Topic.Latest, Topic.Editions, Topic.Edition(Id), .. stories.Select(s => Topic.Story(s.Id))], note, $"edition:{Number}", before, Order);
+            [Topic.Latest, Topic.Editions, Topic.Edition(Id), .. stories.Select(s => Topic.Story(s.Id))], note, EventSubject.Edition(Number), before, Order);
     }
 
     private void Join(IReadOnlyCollection<Story> stories, DateTimeOffset now)

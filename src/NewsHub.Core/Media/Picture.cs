@@ -63,10 +63,10 @@ public sealed class Picture
 
     public void Retire(DateTimeOffset? now) => RetiredAt = now;
 
-    public void Describe(string alt, string? caption, string credit, string? licence, string? source, double focusX, double focusY)
+    public void Describe(PictureDescription said)
     {
-        (Alt, Caption, Credit, Licence, Source) = (alt, caption, credit, licence, source);
-        (FocusX, FocusY) = (Math.Clamp(focusX, 0, 1), Math.Clamp(focusY, 0, 1));
+        (Alt, Caption, Credit, Licence, Source) = (said.Alt, said.Caption, said.Credit, said.Licence, said.Source);
+        (FocusX, FocusY) = (Math.Clamp(said.FocusX, 0, 1), Math.Clamp(said.FocusY, 0, 1));
         Rekey();
     }
 
@@ -86,3 +86,9 @@ public sealed class Picture
         Key = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(identity)))[..20];
     }
 }
+
+/// <summary>What somebody says of a picture.</summary>
+/// <param name="FocusX">What must stay in a crop, from the left edge (0) to the right (1).</param>
+/// <param name="FocusY">The same from the top to the bottom.</param>
+public sealed record PictureDescription(
+    string Alt, string? Caption, string Credit, string? Licence, string? Source, double FocusX = 0.5, double FocusY = 0.5);

@@ -79,12 +79,10 @@ public sealed class Bulletin
     /// <summary>The state as it stands in a sentence.</summary>
     public string Word => State switch { BulletinState.Sending => "on its way", BulletinState.Held => "held", BulletinState.Cancelled => "cancelled", _ => "sent" };
 
-    internal static string SubjectOf(int number) => FormattableString.Invariant($"bulletin:{number}");
-
     private NewsEvent Become(BulletinState state, string note, Actor by, DateTimeOffset now)
     {
         State = state;
         Version++;
-        return new NewsEvent(Act.SendBulletin, by, now, [], note, SubjectOf(Number));
+        return new NewsEvent(Act.SendBulletin, by, now, [], note, EventSubject.Bulletin(Number));
     }
 }

@@ -12,7 +12,7 @@ public sealed record BulletinCopy(string Subject, string Preheader, string Html,
     public required string Language { get; init; }
 
     /// <summary>Stands where each reader's own key comes.</summary>
-    internal const string Key = "--readers-own-key--";
+    public const string Key = "--readers-own-key--";
 
     /// <summary>The copy for one reader.</summary>
     /// <param name="key">See <see cref="SubscriberLinks.Sign"/>: digits, letters, a dot, hyphens.</param>
@@ -20,7 +20,7 @@ public sealed record BulletinCopy(string Subject, string Preheader, string Html,
 }
 
 /// <summary>Sets an edition's front as a mail, in HTML and as text: the same stories in the same order in both.</summary>
-public static class BulletinComposer
+public sealed class BulletinComposer(IMailHtml mailHtml, TextsOf texts)
 {
     /// <summary>Mail programs cut a mail off at about 102,000 bytes: what is more stays in the paper.</summary>
     public const int MostBytes = 96_000;
@@ -28,24 +28,33 @@ public static class BulletinComposer
     private const int LongestSubject = 150;
 
     /// <param name="site">The paper's address, without a last slash; empty where the addresses in it may be relative.</param>
-    /// <param name="words">The paper's own words, in the language of whoever gets it.</param>
-    public static BulletinCopy Set(FrontView front, SiteSnapshot paper, string site, IMailTexts words)
+    /// <param name="language">The one that its reader chose (BCP 47); null is the paper's own.</param>
+    public async Task<BulletinCopy> SetAsync(FrontView front, SiteSnapshot paper, string site, string? language)
     {
-        var (subject, preheader) = Head(front, paper);
-        var html = new BulletinHtml(paper, site, words);
-        var text = new BulletinText(paper, site, words);
-        var pieces = Pieces(front, paper, words).ToList();
-        var (head, body, plain) = (html.Head(front.Edition, subject, preheader), new StringBuilder(), new StringBuilder(text.Head(front.Edition)));
-        var room = MostBytes - Bytes(head) - Bytes(html.Foot(front.Edition, cut: true));
-        var cut = false;
-        foreach (var piece in pieces)
+        var (words, (subject, preheader)) = (texts(language), Head(front, paper));
+        var content = new BulletinContent(paper, site, words, front.Edition, subject, preheader) { Pieces = [.. Pieces(front, paper, words)] };
+        var html = await mailHtml.BulletinAsync(content);
+        if (Bytes(html) > MostBytes) (content, html) = await CutAsync(content);
+        return new BulletinCopy(subject, preheader, html, BulletinText.Of(content)) { Language = words.Tag };
+    }
+
+    /// <summary>As many pieces as there is room for, found by halving.</summary>
+    private async Task<(BulletinContent Content, string Html)> CutAsync(BulletinContent whole)
+    {
+        var (fit, tooMany) = (await FirstAsync(0), whole.Pieces.Count);
+        while (tooMany - fit.Content.Pieces.Count > 1)
         {
-            var set = html.Piece(piece);
-            if (cut = (room -= Bytes(set)) < 0) break;
-            body.Append(set);
-            plain.Append(text.Piece(piece));
+            var tried = await FirstAsync((fit.Content.Pieces.Count + tooMany) / 2);
+            if (Bytes(tried.Html) <= MostBytes) fit = tried;
+            else tooMany = tried.Content.Pieces.Count;
         }
-        return new BulletinCopy(subject, preheader, $"{head}{body}{html.Foot(front.Edition, cut)}", $"{plain}{text.Foot(front.Edition, cut)}") { Language = words.Tag };
+        return fit;
+
+        async Task<(BulletinContent Content, string Html)> FirstAsync(int count)
+        {
+            var content = whole with { Pieces = [.. whole.Pieces.Take(count)], Cut = true };
+            return (content, await mailHtml.BulletinAsync(content));
+        }
     }
 
     /// <summary>What the list of mails shows: the lead, and after it what else there is.</summary>
@@ -87,14 +96,14 @@ public static class BulletinComposer
 
     private static IEnumerable<BulletinPiece> Pieces(FrontView front, SiteSnapshot paper, IMailTexts words)
     {
-        if (front.Lead is { } lead) yield return new(Size.Lead, lead);
-        foreach (var story in front.Seconds) yield return new(Size.Second, story);
-        foreach (var (story, first) in Marked(front.Briefs)) yield return new(Size.Brief, story, first ? words["briefs"] : null);
-        foreach (var (story, first) in Marked(front.Opinions)) yield return new(Size.Opinion, story, first ? words["kind.opinion"] : null, first ? "/opinion" : null);
+        if (front.Lead is { } lead) yield return new(PieceSize.Lead, lead);
+        foreach (var story in front.Seconds) yield return new(PieceSize.Second, story);
+        foreach (var (story, first) in Marked(front.Briefs)) yield return new(PieceSize.Brief, story, first ? words["briefs"] : null);
+        foreach (var (story, first) in Marked(front.Opinions)) yield return new(PieceSize.Opinion, story, first ? words["kind.opinion"] : null, first ? "/opinion" : null);
         foreach (var section in front.Sections)
         {
-            yield return new(Size.Section, section.Lead, section.Section.Name, section.Section.Address, paper.Site.Language);
-            foreach (var line in section.Lines) yield return new(Size.Line, line);
+            yield return new(PieceSize.Section, section.Lead, section.Section.Name, section.Section.Address, paper.Site.Language);
+            foreach (var line in section.Lines) yield return new(PieceSize.Line, line);
         }
 
         static IEnumerable<(StoryCard Story, bool First)> Marked(IEnumerable<StoryCard> stories) => stories.Select((s, i) => (s, i == 0));
@@ -111,32 +120,5 @@ public static class BulletinComposer
 
     internal static string OneLine(string text) => TypedText.Line(text) ?? "";
 
-    /// <summary>An address within the paper, for a mail.</summary>
-    internal static string Address(string site, string path) => site + UrlPath.Escape(path);
-
-    internal static string By(StoryCard story, IMailTexts words) => words.Join([.. story.Bylines.Select(b => b.Name)]);
-
-    internal static string Kicker(StoryCard story) => story.Kicker is { Length: > 0 } own ? own : story.Section.Name;
-
     private static int Bytes(string text) => Encoding.UTF8.GetByteCount(text);
-}
-
-internal enum Size
-{
-    Lead,
-    Second,
-    Brief,
-    Opinion,
-    Section,
-    Line,
-}
-
-/// <param name="Heading">What stands over it, where it is the first of its kind.</param>
-/// <param name="HeadingAt">Where the heading leads.</param>
-/// <param name="HeadingIn">The language that the heading is in, where it is a setting; null where it is one of the paper's own words.</param>
-internal sealed record BulletinPiece(Size Set, StoryCard Story, string? Heading = null, string? HeadingAt = null, string? HeadingIn = null)
-{
-    // However long a headline is, a piece is a few kilobytes.
-    public string Headline => BulletinComposer.Clip(BulletinComposer.OneLine(Story.Headline), 300);
-    public string Standfirst => BulletinComposer.Clip(BulletinComposer.OneLine(Story.Standfirst), Set is Size.Lead ? 600 : 300);
 }

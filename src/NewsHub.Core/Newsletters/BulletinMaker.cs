@@ -47,8 +47,7 @@ public sealed class BulletinMaker(NewsDb db, PublishedNews news, TimeProvider cl
 
     /// <returns>Whether a bulletin was made.</returns>
     private async Task<bool> MakeAsync(NewsEvent published, CancellationToken cancel) =>
-        published.Subject is { } subject
-        && int.TryParse(subject["edition:".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        published.Subject?.EditionNumber is { } number
         && await IsWantedAsync(number, cancel)
         && await AddAsync(number, Actor.Clock, cancel) is not null;
 
@@ -72,7 +71,7 @@ public sealed class BulletinMaker(NewsDb db, PublishedNews news, TimeProvider cl
             INSERT INTO "Mailings" ("BulletinId", "SubscriberId", "State", "Tries", "NextAt", "At")
             SELECT {bulletin.Id}, "Id", 'Waiting', 0, {at}, {at} FROM "Subscribers" WHERE "State" = 'Subscribed'
             """, cancel);
-        db.Events.Add(new NewsEvent(Act.SendBulletin, by, now, [], string.Create(CultureInfo.InvariantCulture, $"made for {all:N0} subscriber{(all == 1 ? "" : "s")}"), Bulletin.SubjectOf(number)));
+        db.Events.Add(new NewsEvent(Act.SendBulletin, by, now, [], string.Create(CultureInfo.InvariantCulture, $"made for {all:N0} subscriber{(all == 1 ? "" : "s")}"), EventSubject.Bulletin(number)));
         await db.SaveChangesAsync(cancel);
         return bulletin;
     }

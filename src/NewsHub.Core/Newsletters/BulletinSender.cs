@@ -26,7 +26,7 @@ public sealed record RoundReport(int Taken, string? Problem = null, bool More = 
 /// was cut short goes on where it stopped. Between the server's word and our mark lies a moment in which a kill leaves a copy that is sent once more; it then
 /// carries the same Message-ID, by which servers and mail programs drop the second (in the outbox it is the same file).
 /// </summary>
-public sealed class BulletinSender(NewsDb db, PublishedNews news, IMailer mailer, SubscriberLinks subscriberLinks, TextsOf texts, TimeProvider clock)
+public sealed class BulletinSender(NewsDb db, PublishedNews news, IMailer mailer, SubscriberLinks subscriberLinks, BulletinComposer composer, TimeProvider clock)
 {
     private const int LongestReason = 300;
     private static readonly Backoff Waits = Backoff.Doubling(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(320));
@@ -36,85 +36,105 @@ public sealed class BulletinSender(NewsDb db, PublishedNews news, IMailer mailer
     {
         // Off is off: what was begun waits too.
         if (!await db.Sites.AnyAsync(s => s.Bulletin, cancel)) return new RoundReport(0);
-        var now = clock.GetUtcNow();
-        var bulletin = await db.Bulletins.AsNoTracking().Where(b => b.State == BulletinState.Sending && db.Mailings.Any(d => d.BulletinId == b.Id && d.State == MailingState.Waiting && d.NextAt <= now)).OrderBy(b => b.Id).FirstOrDefaultAsync(cancel);
-        if (bulletin is null)
+        if (await DueAsync(clock.GetUtcNow(), cancel) is not { } bulletin)
         {
             await FinishAsync(cancel);
-            var waiting = from b in db.Bulletins where b.State == BulletinState.Sending join d in db.Mailings on b.Id equals d.BulletinId where d.State == MailingState.Waiting select d.NextAt;
-            return new RoundReport(0, Next: await waiting.MinAsync(n => (DateTimeOffset?)n, cancel));
+            return new RoundReport(0, Next: await NextDueAsync(cancel));
         }
-        if (await news.EditionAsync(bulletin.Number, cancel) is not { } front) return new RoundReport(0, $"No. {bulletin.Number} is not in the paper.");
-        var (subject, preheader) = BulletinComposer.Head(front, news.Snapshot);
-        if ((subject, preheader) != (bulletin.Subject, bulletin.Preheader))
-            await db.Bulletins.Where(b => b.Id == bulletin.Id).ExecuteUpdateAsync(b => b.SetProperty(x => x.Subject, subject).SetProperty(x => x.Preheader, preheader), cancel);
+        if (await news.EditionAsync(bulletin.Number, cancel) is not { } front)
+            return new RoundReport(0, $"No. {bulletin.Number} is not in the paper.");
+        await KeepHeadAsync(bulletin, front, cancel);
+        var report = await SendAsync(await BulletinBatch.ClaimAsync(db, bulletin, rules, clock, cancel), front, cancel);
+        if (report.Problem is null) await FinishAsync(cancel);
+        return report;
+    }
 
-        var claim = await ClaimAsync(bulletin, rules, now, cancel);
-        var mine = await (
-            from d in db.Mailings.AsNoTracking()
-            where d.Claim == claim && d.BulletinId == bulletin.Id && d.State == MailingState.Waiting
-            join s in db.Subscribers on d.SubscriberId equals s.Id into subscribers
-            from s in subscribers.DefaultIfEmpty()
-            orderby d.SubscriberId
-            select new { d.SubscriberId, d.Tries, Subscriber = s }).ToListAsync(cancel);
-        var (taken, stops) = (0, now + (rules.Lease / 2));
-        IMailRound? round = null;
-        try
+    /// <summary>The oldest bulletin of which a copy is due.</summary>
+    private Task<Bulletin?> DueAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        var due = db.Mailings.Where(d => d.State == MailingState.Waiting && d.NextAt <= now);
+        return db.Bulletins.AsNoTracking()
+            .Where(b => b.State == BulletinState.Sending && due.Any(d => d.BulletinId == b.Id))
+            .OrderBy(b => b.Id).FirstOrDefaultAsync(cancel);
+    }
+
+    /// <summary>When a copy is due again; null where nothing waits.</summary>
+    private Task<DateTimeOffset?> NextDueAsync(CancellationToken cancel)
+    {
+        var waiting =
+            from b in db.Bulletins
+            where b.State == BulletinState.Sending
+            join d in db.Mailings on b.Id equals d.BulletinId
+            where d.State == MailingState.Waiting
+            select d.NextAt;
+        return waiting.MinAsync(n => (DateTimeOffset?)n, cancel);
+    }
+
+    /// <summary>A front that has changed since the bulletin was made has another head.</summary>
+    private async Task KeepHeadAsync(Bulletin bulletin, FrontView front, CancellationToken cancel)
+    {
+        var (subject, preheader) = BulletinComposer.Head(front, news.Snapshot);
+        if ((subject, preheader) == (bulletin.Subject, bulletin.Preheader)) return;
+        await db.Bulletins.Where(b => b.Id == bulletin.Id).ExecuteUpdateAsync(
+            b => b.SetProperty(x => x.Subject, subject).SetProperty(x => x.Preheader, preheader), cancel);
+    }
+
+    private async Task<RoundReport> SendAsync(BulletinBatch batch, FrontView front, CancellationToken cancel)
+    {
+        var taken = 0;
+        await using var connection = new Connection(mailer);
+        foreach (var recipient in await batch.RecipientsAsync(cancel))
         {
-            for (var i = 0; i < mine.Count; i++)
+            try
             {
-                var (id, tries, subscriber) = (mine[i].SubscriberId, mine[i].Tries, mine[i].Subscriber);
-                // Held, cancelled, or so slow that somebody else may soon take over: the rest is anybody's again.
-                if (clock.GetUtcNow() > stops || !await db.Bulletins.AnyAsync(b => b.Id == bulletin.Id && b.State == BulletinState.Sending, cancel))
+                if (await batch.IsOverAsync(cancel))
                 {
-                    await ReleaseAsync(bulletin.Id, claim, clock.GetUtcNow(), cancel);
+                    await batch.ReleaseAsync(cancel);
                     return new RoundReport(taken, More: true);
                 }
-                if (subscriber is not { State: SubscriberState.Subscribed } || CopyFor(front, subscriber, rules.Site) is not { } copy)
-                {
-                    await SettleAsync(id, MailingState.Skipped, subscriber is { State: SubscriberState.Subscribed } ? "Nothing of the chosen sections is in it." : "Left, or paused, before it was sent.", cancel);
-                    continue;
-                }
-                try
-                {
-                    round ??= await mailer.OpenAsync(cancel);
-                    await round.SendAsync(Letter(bulletin, subscriber, copy, rules.Site), cancel);
-                    // Whatever else is cancelled: this one is out, and that must be written down.
-                    await SettleAsync(id, MailingState.Sent, null, CancellationToken.None);
-                    taken++;
-                }
-                catch (MailFailedException failed) when (failed.Fault is MailFault.NoWayOut)
-                {
-                    await ReleaseAsync(bulletin.Id, claim, clock.GetUtcNow(), cancel);
-                    return new RoundReport(taken, failed.Message);
-                }
-                catch (MailFailedException failed)
-                {
-                    var why = Clean(failed.Message, subscriber.Address);
-                    var again = failed.Fault is MailFault.NotNow && tries < rules.Tries;
-                    if (again) await PutOffAsync(id, clock.GetUtcNow() + Waits.After(tries), why, cancel);
-                    else await SettleAsync(id, MailingState.Failed, why, cancel);
-                    if (failed.Fault is MailFault.NoSuchAddress) await ChangeAsync(id, s => s.Bounce(rules.Bounces), cancel);
-                }
+                if (await SendAsync(batch, recipient, front, connection, cancel)) taken++;
+            }
+            catch (MailFailedException failed) when (failed.Fault is MailFault.NoWayOut)
+            {
+                await batch.ReleaseAsync(cancel);
+                return new RoundReport(taken, failed.Message);
+            }
+            catch (MailFailedException failed)
+            {
+                await NoteFailureAsync(batch, recipient, failed, cancel);
             }
         }
-        finally
-        {
-            if (round is not null) await round.DisposeAsync();
-        }
-        await FinishAsync(cancel);
         return new RoundReport(taken, More: true);
+    }
 
-        Task SettleAsync(long id, MailingState state, string? reason, CancellationToken stop)
+    /// <returns>Whether a mail went out; false where none is wanted any more.</returns>
+    private async Task<bool> SendAsync(
+        BulletinBatch batch, Recipient recipient, FrontView front, Connection connection, CancellationToken cancel)
+    {
+        if (recipient.Subscriber is not { State: SubscriberState.Subscribed } subscriber)
         {
-            var at = clock.GetUtcNow();
-            return db.Mailings.Where(d => d.BulletinId == bulletin.Id && d.SubscriberId == id && d.Claim == claim && d.State == MailingState.Waiting)
-                .ExecuteUpdateAsync(d => d.SetProperty(x => x.State, state).SetProperty(x => x.At, at).SetProperty(x => x.Reason, reason).SetProperty(x => x.Claim, (Guid?)null), stop);
+            await batch.SettleAsync(recipient, MailingState.Skipped, "Left, or paused, before it was sent.", cancel);
+            return false;
         }
+        if (await CopyForAsync(front, subscriber, batch.Rules.Site) is not { } copy)
+        {
+            await batch.SettleAsync(recipient, MailingState.Skipped, "Nothing of the chosen sections is in it.", cancel);
+            return false;
+        }
+        var round = await connection.OpenAsync(cancel);
+        await round.SendAsync(Letter(batch.Bulletin, subscriber, copy, batch.Rules.Site), cancel);
+        // Whatever else is cancelled: this one is out, and that must be written down.
+        await batch.SettleAsync(recipient, MailingState.Sent, null, CancellationToken.None);
+        return true;
+    }
 
-        Task PutOffAsync(long id, DateTimeOffset until, string reason, CancellationToken stop) =>
-            db.Mailings.Where(d => d.BulletinId == bulletin.Id && d.SubscriberId == id && d.Claim == claim)
-                .ExecuteUpdateAsync(d => d.SetProperty(x => x.NextAt, until).SetProperty(x => x.Reason, reason).SetProperty(x => x.Claim, (Guid?)null), stop);
+    private async Task NoteFailureAsync(BulletinBatch batch, Recipient recipient, MailFailedException failed, CancellationToken cancel)
+    {
+        var why = Clean(failed.Message, recipient.Subscriber!.Address);
+        if (failed.Fault is MailFault.NotNow && recipient.Tries < batch.Rules.Tries)
+            await batch.PutOffAsync(recipient, clock.GetUtcNow() + Waits.After(recipient.Tries), why, cancel);
+        else await batch.SettleAsync(recipient, MailingState.Failed, why, cancel);
+        if (failed.Fault is MailFault.NoSuchAddress) await BounceAsync(recipient.Id, batch.Rules.Bounces, cancel);
     }
 
     /// <summary>A bulletin's copy for one reader.</summary>
@@ -132,24 +152,10 @@ public sealed class BulletinSender(NewsDb db, PublishedNews news, IMailer mailer
         };
     }
 
-    private async Task<Guid> ClaimAsync(Bulletin bulletin, BulletinRules rules, DateTimeOffset now, CancellationToken cancel)
-    {
-        var (claim, until) = (Guid.CreateVersion7(now), now + rules.Lease);
-        var next = db.Mailings.Where(d => d.BulletinId == bulletin.Id && d.State == MailingState.Waiting && d.NextAt <= now).OrderBy(d => d.NextAt).ThenBy(d => d.SubscriberId).Take(rules.Batch).Select(d => d.SubscriberId);
-        // Asked once more at the row itself: where two pick the same, the later finds it taken.
-        await db.Mailings.Where(d => d.BulletinId == bulletin.Id && d.State == MailingState.Waiting && d.NextAt <= now && next.Contains(d.SubscriberId))
-            .ExecuteUpdateAsync(d => d.SetProperty(x => x.Claim, claim).SetProperty(x => x.NextAt, until).SetProperty(x => x.Tries, x => x.Tries + 1), cancel);
-        return claim;
-    }
-
-    private Task<int> ReleaseAsync(long bulletin, Guid claim, DateTimeOffset now, CancellationToken cancel) =>
-        db.Mailings.Where(d => d.Claim == claim && d.BulletinId == bulletin && d.State == MailingState.Waiting)
-            .ExecuteUpdateAsync(d => d.SetProperty(x => x.Claim, (Guid?)null).SetProperty(x => x.NextAt, now).SetProperty(x => x.Tries, x => x.Tries - 1), cancel);
-
-    private async Task ChangeAsync(long id, Action<Subscriber> change, CancellationToken cancel)
+    private async Task BounceAsync(long id, int most, CancellationToken cancel)
     {
         if (await db.Subscribers.SingleOrDefaultAsync(s => s.Id == id, cancel) is not { } subscriber) return;
-        change(subscriber);
+        subscriber.Bounce(most);
         await db.SaveChangesAsync(cancel);
         db.ChangeTracker.Clear();
     }
@@ -175,17 +181,28 @@ public sealed class BulletinSender(NewsDb db, PublishedNews news, IMailer mailer
         }
     }
 
-    private BulletinCopy? CopyFor(FrontView front, Subscriber subscriber, string site)
+    /// <summary>Composed once for all who get the same.</summary>
+    private async Task<BulletinCopy?> CopyForAsync(FrontView front, Subscriber subscriber, string site)
     {
-        var words = texts(subscriber.Language);
-        var key = $"{words.Tag}:{string.Join(',', subscriber.Sections)}";
-        if (!_copies.TryGetValue(key, out var copy)) _copies[key] = copy = BulletinComposer.Only(front, subscriber.Sections) is { } mine ? BulletinComposer.Set(mine, news.Snapshot, site, words) : null;
-        return copy;
+        var key = $"{subscriber.Language}:{string.Join(',', subscriber.Sections)}";
+        if (_copies.TryGetValue(key, out var known)) return known;
+        var mine = BulletinComposer.Only(front, subscriber.Sections);
+        return _copies[key] = mine is null ? null : await composer.SetAsync(mine, news.Snapshot, site, subscriber.Language);
     }
 
     private static string Clean(string reason, string address)
     {
         var clean = reason.Replace(address, "the address", StringComparison.OrdinalIgnoreCase);
         return clean.Length <= LongestReason ? clean : clean[..LongestReason];
+    }
+
+    /// <summary>Opened with the first mail, for all that follow.</summary>
+    private sealed class Connection(IMailer mailer) : IAsyncDisposable
+    {
+        private IMailRound? _round;
+
+        public async Task<IMailRound> OpenAsync(CancellationToken cancel) => _round ??= await mailer.OpenAsync(cancel);
+
+        public ValueTask DisposeAsync() => _round?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 }

@@ -1,52 +1,55 @@
 using System.Globalization;
 using System.Text;
-using NewsHub.Core.Mail;
-using NewsHub.Core.Reading;
 
 namespace NewsHub.Core.Newsletters;
 
 /// <summary>A bulletin as plain text, in lines of 72 characters, addresses each on a line of its own.</summary>
-internal sealed class BulletinText(SiteSnapshot paper, string site, IMailTexts words)
+internal static class BulletinText
 {
     private const int Width = 72;
     private static readonly string Double = new string('=', Width) + "\n";
     private static readonly string Single = new string('-', Width) + "\n";
 
-    public string Head(EditionLine edition)
+    public static string Of(BulletinContent bulletin) =>
+        $"{Head(bulletin)}{string.Concat(bulletin.Pieces.Select(p => Piece(bulletin, p)))}{Foot(bulletin)}";
+
+    private static string Head(BulletinContent bulletin)
     {
+        var (site, edition, words) = (bulletin.Paper.Site, bulletin.Edition, bulletin.Words);
         var text = new StringBuilder();
-        text.Append(paper.Site.Name.ToUpper(CultureInfo.InvariantCulture)).Append('\n');
-        if (paper.Site.Subtitle.Length > 0) text.Append(paper.Site.Subtitle).Append('\n');
+        text.Append(site.Name.ToUpper(CultureInfo.InvariantCulture)).Append('\n');
+        if (site.Subtitle.Length > 0) text.Append(site.Subtitle).Append('\n');
         text.Append(Double);
         Wrap(text, $"{words.Say("edition.number", ("number", edition.Number))} · {words.Weekday(edition.Date)} · {edition.Title}");
         return text.Append(Double).ToString();
     }
 
-    public string Piece(BulletinPiece piece)
+    private static string Piece(BulletinContent bulletin, BulletinPiece piece)
     {
         var text = new StringBuilder();
         if (piece.Heading is { } heading) text.Append('\n').Append(Single).Append(heading.ToUpper(CultureInfo.InvariantCulture)).Append('\n').Append(Single);
         text.Append('\n');
-        if (piece.Set is Size.Lead or Size.Second or Size.Brief) text.Append(BulletinComposer.Kicker(piece.Story).ToUpper(CultureInfo.InvariantCulture)).Append('\n');
-        if (piece.Set is Size.Opinion) text.Append(BulletinComposer.By(piece.Story, words)).Append('\n');
+        if (piece.Size is PieceSize.Lead or PieceSize.Second or PieceSize.Brief) text.Append(piece.Kicker.ToUpper(CultureInfo.InvariantCulture)).Append('\n');
+        if (piece.Size is PieceSize.Opinion) text.Append(bulletin.BylineOf(piece)).Append('\n');
         Wrap(text, piece.Headline);
-        if (piece.Set is not (Size.Line or Size.Brief))
+        if (piece.Size is not (PieceSize.Line or PieceSize.Brief))
         {
             if (piece.Standfirst.Length > 0) Wrap(text, piece.Standfirst, "  ");
-            if (piece.Set is Size.Lead or Size.Second) Wrap(text, $"{words.Say("by", ("names", BulletinComposer.By(piece.Story, words)))} · {words.Count("minutes", piece.Story.ReadingMinutes)}", "  ");
+            if (piece.Size is PieceSize.Lead or PieceSize.Second) Wrap(text, $"{bulletin.Words.Say("by", ("names", bulletin.BylineOf(piece)))} · {bulletin.Words.Count("minutes", piece.Story.ReadingMinutes)}", "  ");
         }
-        return text.Append("  ").Append(BulletinComposer.Address(site, piece.Story.Address)).Append('\n').ToString();
+        return text.Append("  ").Append(bulletin.AddressOf(piece.Story.Address)).Append('\n').ToString();
     }
 
-    public string Foot(EditionLine edition, bool cut)
+    private static string Foot(BulletinContent bulletin)
     {
+        var (site, words, paper) = (bulletin.Site, bulletin.Words, bulletin.Paper.Site.Name);
         var text = new StringBuilder("\n").Append(Double);
-        text.Append(words[cut ? "mail.rest" : "mail.whole"]).Append('\n').Append(site).Append(edition.Address).Append("\n\n");
-        Wrap(text, paper.Site.Name);
+        text.Append(words[bulletin.Cut ? "mail.rest" : "mail.whole"]).Append('\n').Append(site).Append(bulletin.Edition.Address).Append("\n\n");
+        Wrap(text, paper);
         text.Append(site).Append("/\n\n");
-        Wrap(text, words.Say("mail.why", ("paper", paper.Site.Name)));
-        text.Append(words["mail.manage"]).Append('\n').Append(site).Append("/newsletter/yours?key=").Append(BulletinCopy.Key)
-            .Append('\n').Append(words["newsletter.leave"]).Append('\n').Append(site).Append("/newsletter/leave?key=").Append(BulletinCopy.Key).Append('\n');
+        Wrap(text, words.Say("mail.why", ("paper", paper)));
+        text.Append(words["mail.manage"]).Append('\n').Append(site).Append("/newsletter/yours?key=").Append(BulletinCopy.Key).Append('\n');
+        text.Append(words["newsletter.leave"]).Append('\n').Append(site).Append("/newsletter/leave?key=").Append(BulletinCopy.Key).Append('\n');
         return text.ToString();
     }
 

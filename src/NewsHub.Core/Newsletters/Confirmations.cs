@@ -1,9 +1,6 @@
-using System.Net;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Events;
 using NewsHub.Core.Mail;
-using NewsHub.Core.Reading;
 using NewsHub.Core.Store;
 
 namespace NewsHub.Core.Newsletters;
@@ -12,7 +9,7 @@ namespace NewsHub.Core.Newsletters;
 /// Answers sign-ups by mail, after the reader's page was answered. They wait in the store, so that one that was acknowledged is answered even if the program
 /// was killed in between.
 /// </summary>
-public sealed class Confirmations(NewsDb db, IMailer mailer, SubscriberLinks subscriberLinks, SiteSnapshot.Current masthead, TextsOf texts, TimeProvider clock)
+public sealed class Confirmations(NewsDb db, IMailer mailer, SubscriberLinks subscriberLinks, ConfirmationMails mails, TimeProvider clock)
 {
     private const int Batch = 50;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
@@ -65,10 +62,9 @@ public sealed class Confirmations(NewsDb db, IMailer mailer, SubscriberLinks sub
             await db.SignUps.Where(s => s.Id == signUp.Id).ExecuteDeleteAsync(cancel);
             return;
         }
-        var (paper, words) = (masthead.Now.Site.Name, texts(signUp.Language));
         if (known is not null)
         {
-            await mailer.SendAsync(Already(words, paper, signUp.Address, $"{site}/newsletter/yours?key={subscriberLinks.Sign(known.Id)}"), cancel);
+            await mailer.SendAsync(await mails.AlreadyAsync(signUp, $"{site}/newsletter/yours?key={subscriberLinks.Sign(known.Id)}"), cancel);
             await db.SignUps.Where(s => s.Id == signUp.Id).ExecuteDeleteAsync(cancel);
             return;
         }
@@ -76,41 +72,7 @@ public sealed class Confirmations(NewsDb db, IMailer mailer, SubscriberLinks sub
         var until = clock.GetUtcNow() + SignUp.Lasts;
         // Before the mail: a link that arrives must open.
         await db.SignUps.Where(s => s.Id == signUp.Id).ExecuteUpdateAsync(s => s.SetProperty(x => x.KeyHash, hash).SetProperty(x => x.Until, until), cancel);
-        await mailer.SendAsync(Please(words, paper, signUp.Address, $"{site}/newsletter/confirm?key={key}"), cancel);
+        await mailer.SendAsync(await mails.PleaseAsync(signUp, $"{site}/newsletter/confirm?key={key}"), cancel);
         await db.SignUps.Where(s => s.Id == signUp.Id).ExecuteUpdateAsync(s => s.SetProperty(x => x.NextTryAt, (DateTimeOffset?)null), cancel);
-    }
-
-    private static Email Please(IMailTexts words, string paper, string to, string link) => Letter(words, to, words.Say("mail.confirm.subject", ("paper", paper)),
-        [words.Say("mail.asked", ("paper", paper)), words["mail.confirm.open"], link, words["mail.confirm.lasts"]]);
-
-    private static Email Already(IMailTexts words, string paper, string to, string link) => Letter(words, to, words.Say("mail.already.subject", ("paper", paper)),
-        [words.Say("mail.asked", ("paper", paper)), words["mail.already.comes"], link]);
-
-    private static Email Letter(IMailTexts words, string to, string subject, string[] paragraphs) => new(to, "", subject, BulletinText.Paragraphs(paragraphs))
-    {
-        Language = words.Tag,
-        // Plain text has no direction: most programs set it from left to right.
-        Html = words.RightToLeft ? Html(words, subject, paragraphs) : null,
-    };
-
-    private static string Html(IMailTexts words, string subject, string[] paragraphs)
-    {
-        var html = new StringBuilder($"""
-            <!doctype html>
-            <html lang="{words.Tag}" dir="rtl">
-            <head>
-            <meta charset="utf-8">
-            <title>{WebUtility.HtmlEncode(subject)}</title>
-            </head>
-            <body>
-            <div lang="{words.Tag}" dir="rtl" style="max-width:600px;font:17px/1.6 Arial,sans-serif;text-align:right">
-
-            """);
-        foreach (var paragraph in paragraphs)
-        {
-            var text = WebUtility.HtmlEncode(paragraph);
-            html.Append("<p>").Append(paragraph.StartsWith("http", StringComparison.Ordinal) ? $"<a href=\"{text}\" dir=\"ltr\">{text}</a>" : text).Append("</p>\n");
-        }
-        return html.Append("</div>\n</body>\n</html>\n").ToString();
     }
 }

@@ -37,7 +37,8 @@ public static partial class Library
             if (await db.Pictures.AnyAsync(p => p.File == name, cancel)) continue;
             var picture = new Picture(name);
             picture.Hold(held.Hash, held.ContentType, held.Width, held.Height);
-            picture.Describe("", Line(metadata.Caption, TextLimits.PictureCaption), Line(metadata.CreditLine, TextLimits.PictureCredit) ?? "", null, null, 0.5, 0.5);
+            picture.Describe(new PictureDescription(
+                "", Line(metadata.Caption, TextLimits.PictureCaption), Line(metadata.CreditLine, TextLimits.PictureCredit) ?? "", null, null));
             picture.Bring(by, now);
             var line = new NewsEvent(Act.AddPicture, by, now, [], $"{picture.Width} × {picture.Height}, {picture.ContentType}", Subject(picture), after: Words(picture));
             db.AddRange(picture, line);
@@ -57,12 +58,14 @@ public static partial class Library
     }
 
     /// <summary>Says what a picture shows, whose it is and what must stay in a crop. Texts that print it are printed anew, but for alt texts and captions of their own.</summary>
-    public static Task DescribePictureAsync(this NewsDb db, PictureProcessor pictureProcessor, Picture picture, string alt, string? caption, string credit, string? licence, string? source, double focusX, double focusY, Actor by, DateTimeOffset now, CancellationToken cancel = default) =>
+    public static Task DescribePictureAsync(
+        this NewsDb db, PictureProcessor pictureProcessor, Picture picture, PictureDescription said, Actor by, DateTimeOffset now,
+        CancellationToken cancel = default) =>
         ChangeAsync(db, pictureProcessor, picture, () =>
         {
-            if (picture.IsReady && (string.IsNullOrWhiteSpace(alt) || string.IsNullOrWhiteSpace(credit)))
+            if (picture.IsReady && (string.IsNullOrWhiteSpace(said.Alt) || string.IsNullOrWhiteSpace(said.Credit)))
                 throw new RefusedException("This picture has been fit to print; it cannot go back to having no alt text or no credit.");
-            picture.Describe(alt, caption, credit, licence, source, focusX, focusY);
+            picture.Describe(said);
             return Task.FromResult<string?>(null);
         }, by, now, cancel);
 
@@ -146,7 +149,7 @@ public static partial class Library
     }
 
     /// <summary>Every page that shows one of these live stories.</summary>
-    private static async Task<IReadOnlyList<string>> TopicsOfAsync(NewsDb db, List<StoryId> stories, CancellationToken cancel)
+    private static async Task<IReadOnlyList<Topic>> TopicsOfAsync(NewsDb db, List<StoryId> stories, CancellationToken cancel)
     {
         if (stories.Count > MostNamed) return [Topic.SiteWide];
         var lists = await db.Listings.AsNoTracking().Where(l => stories.Contains(l.StoryId)).Select(l => new { l.List, l.Subject }).Distinct().ToListAsync(cancel);
@@ -154,7 +157,7 @@ public static partial class Library
         return [.. stories.Select(Topic.Story), .. lists.Select(l => Topic.List(l.List, l.Subject)), .. editions.Select(Topic.Edition)];
     }
 
-    private static string Subject(Picture picture) => $"picture:{picture.File}";
+    private static EventSubject Subject(Picture picture) => EventSubject.Picture(picture.File);
 
     /// <summary>A picture as the audit log tells of it.</summary>
     private static string Words(Picture picture) => string.Create(CultureInfo.InvariantCulture,

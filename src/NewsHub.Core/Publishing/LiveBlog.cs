@@ -23,7 +23,7 @@ public static class LiveBlog
         await db.FreezeMoneyAsync(entry, cancel);
         db.LiveEntries.Add(entry);
         if (isPinned) await db.PinAloneAsync(entry, cancel);
-        await db.TellAsync(entry, Act.AddEntry, by, now, headline ?? Begin(text), null, null, cancel);
+        await db.TellAsync(entry, new NewsEvent(Act.AddEntry, by, now, TopicsOf(entry), headline ?? Begin(text), story: story), cancel);
         return entry;
     }
 
@@ -34,7 +34,8 @@ public static class LiveBlog
         var before = Whole(entry);
         entry.Edit(headline, text, db.RenderBody(text), isKey, now);
         await db.FreezeMoneyAsync(entry, cancel);
-        await db.TellAsync(entry, Act.EditEntry, by, now, null, before, Whole(entry), cancel);
+        var line = new NewsEvent(Act.EditEntry, by, now, TopicsOf(entry), before: before, after: Whole(entry), story: entry.StoryId);
+        await db.TellAsync(entry, line, cancel);
     }
 
     public static async Task PinEntryAsync(this NewsDb db, LiveEntry entry, bool pinned, Actor by, DateTimeOffset now, CancellationToken cancel = default)
@@ -44,7 +45,8 @@ public static class LiveBlog
         if (entry.IsPinned == pinned) return;
         if (pinned) await db.PinAloneAsync(entry, cancel);
         else entry.Pin(false);
-        await db.TellAsync(entry, Act.EditEntry, by, now, pinned ? "pinned" : "no longer pinned", null, null, cancel);
+        var note = pinned ? "pinned" : "no longer pinned";
+        await db.TellAsync(entry, new NewsEvent(Act.EditEntry, by, now, TopicsOf(entry), note, story: entry.StoryId), cancel);
     }
 
     /// <summary>Takes an entry out, or brings it back: the trace stays in the log either way.</summary>
@@ -54,7 +56,10 @@ public static class LiveBlog
         if (entry.DeletedAt is not null == deleted) return;
         if (deleted) entry.Delete(now);
         else entry.BringBack();
-        await db.TellAsync(entry, Act.DeleteEntry, by, now, deleted ? "deleted" : "brought back", deleted ? Whole(entry) : null, deleted ? null : Whole(entry), cancel);
+        var line = deleted
+            ? new NewsEvent(Act.DeleteEntry, by, now, TopicsOf(entry), "deleted", before: Whole(entry), story: entry.StoryId)
+            : new NewsEvent(Act.DeleteEntry, by, now, TopicsOf(entry), "brought back", after: Whole(entry), story: entry.StoryId);
+        await db.TellAsync(entry, line, cancel);
     }
 
     private static async Task PinAloneAsync(this NewsDb db, LiveEntry entry, CancellationToken cancel)
@@ -73,13 +78,15 @@ public static class LiveBlog
         if (kind is not Kind.Live) throw new RefusedException("Only a story of the kind Live that readers see takes entries.");
     }
 
-    private static async Task TellAsync(this NewsDb db, LiveEntry entry, Act act, Actor by, DateTimeOffset now, string? note, string? before, string? after, CancellationToken cancel)
+    private static async Task TellAsync(this NewsDb db, LiveEntry entry, NewsEvent line, CancellationToken cancel)
     {
-        db.Events.Add(new NewsEvent(act, by, now, [Topic.Story(entry.StoryId)], note, before: before, after: after, story: entry.StoryId));
+        db.Events.Add(line);
         await db.SaveChangesAsync(cancel);
         // Past the story's version: an editor's open text has nothing to do with an entry.
-        await db.Stories.Where(s => s.Id == entry.StoryId).ExecuteUpdateAsync(s => s.SetProperty(x => x.UpdatedAt, now), cancel);
+        await db.Stories.Where(s => s.Id == entry.StoryId).ExecuteUpdateAsync(s => s.SetProperty(x => x.UpdatedAt, line.At), cancel);
     }
+
+    private static IEnumerable<Topic> TopicsOf(LiveEntry entry) => [Topic.Story(entry.StoryId)];
 
     private static string Whole(LiveEntry entry) => entry.Headline is { } headline ? $"{headline}\n\n{entry.Text}" : entry.Text;
 

@@ -7,12 +7,10 @@ public sealed class PinnedRate
 {
     private PinnedRate() { }
 
-    /// <param name="value">Units of the quote for one of the base; greater than 0.</param>
-    /// <param name="day">The day that is printed with it.</param>
-    public PinnedRate(string @base, string quote, decimal value, string reason, DateOnly day, Actor by, DateTimeOffset now)
+    public PinnedRate(RatePin pin, Actor by, DateTimeOffset now)
     {
-        (Base, Quote) = (@base, quote);
-        Pin(value, reason, day, by, now);
+        (Base, Quote) = (pin.Base, pin.Quote);
+        Pin(pin, by, now);
     }
 
     public string Base { get; private set; } = "";
@@ -27,5 +25,10 @@ public sealed class PinnedRate
     /// <summary>UTC.</summary>
     public DateTimeOffset At { get; private set; }
 
-    public void Pin(decimal value, string reason, DateOnly day, Actor by, DateTimeOffset now) => (Value, Reason, Day, By, At) = (value, reason, day, by, now);
+    public void Pin(RatePin pin, Actor by, DateTimeOffset now) => (Value, Reason, Day, By, At) = (pin.Value, pin.Reason, pin.Day, by, now);
 }
+
+/// <summary>A rate as an editor sets it.</summary>
+/// <param name="Value">Units of the quote for one of the base; greater than 0.</param>
+/// <param name="Day">The day that is printed with it.</param>
+public sealed record RatePin(string Base, string Quote, decimal Value, string Reason, DateOnly Day);

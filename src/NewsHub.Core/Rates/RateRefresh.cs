@@ -63,7 +63,7 @@ public sealed class RateRefresh(NewsDb db, IEnumerable<IRateSource> sources, Tim
             var held = await HoldAsync(sheet.Publisher, site.CurrencyBase, found.Held, now, cancel);
             var sentence = Sentence(site, found, changed, held);
             report.Brought(sentence, now);
-            if (changed > 0) db.Events.Add(new NewsEvent(Act.ChangeRates, by, now, [Topic.SiteWide], sentence, $"rates:{key}"));
+            if (changed > 0) db.Events.Add(new NewsEvent(Act.ChangeRates, by, now, [Topic.SiteWide], sentence, EventSubject.Rates(key)));
         }
         catch (RateSourceException e)
         {

@@ -16,32 +16,36 @@ public static class RateReview
         if (kept is null) db.Rates.Add(new Rate(held.Source, held.Date, held.Base, held.Quote, held.Value));
         else kept.Revise(held.Value);
         db.HeldRates.Remove(held);
-        db.Events.Add(new NewsEvent(Act.ChangeRates, by, now, [Topic.SiteWide], $"accepted: {held}", $"rates:{held.Quote}"));
+        db.Events.Add(new NewsEvent(Act.ChangeRates, by, now, [Topic.SiteWide], $"accepted: {held}", EventSubject.Rates(held.Quote)));
     }
 
     public static void Refuse(this NewsDb db, HeldRate held, Actor by, DateTimeOffset now)
     {
         held.Refuse(by, now);
-        db.Events.Add(new NewsEvent(Act.ChangeRates, by, now, [], $"refused: {held}", $"rates:{held.Quote}"));
+        db.Events.Add(new NewsEvent(Act.ChangeRates, by, now, [], $"refused: {held}", EventSubject.Rates(held.Quote)));
     }
 
     /// <summary>Sets a rate by hand; readers are told that it was.</summary>
     /// <exception cref="RefusedException">No such currency, or no such number.</exception>
-    public static async Task PinAsync(this NewsDb db, string @base, string quote, decimal value, string reason, DateOnly day, Actor by, DateTimeOffset now, CancellationToken cancel = default)
+    public static async Task PinAsync(this NewsDb db, RatePin pin, Actor by, DateTimeOffset now, CancellationToken cancel = default)
     {
-        if (!Currency.IsKnown(quote) || quote == @base) throw new RefusedException($"'{quote}' is no currency to give against {@base}.");
-        if (value is <= 0 or >= 1_000_000_000_000m) throw new RefusedException("A rate is a number greater than 0.");
-        var pinned = await db.PinnedRates.FindAsync([@base, quote], cancel);
+        if (!Currency.IsKnown(pin.Quote) || pin.Quote == pin.Base) throw new RefusedException($"'{pin.Quote}' is no currency to give against {pin.Base}.");
+        if (pin.Value is <= 0 or >= 1_000_000_000_000m) throw new RefusedException("A rate is a number greater than 0.");
+        var pinned = await db.PinnedRates.FindAsync([pin.Base, pin.Quote], cancel);
         var before = pinned?.Value;
-        if (pinned is null) db.PinnedRates.Add(new PinnedRate(@base, quote, value, reason, day, by, now));
-        else pinned.Pin(value, reason, day, by, now);
-        db.Events.Add(new NewsEvent(Act.ChangeRates, by, now, [Topic.SiteWide], FormattableString.Invariant($"pinned {@base}/{quote} at {value}: {reason}"), $"rates:{quote}",
-            before is null ? null : FormattableString.Invariant($"{before}"), FormattableString.Invariant($"{value}")));
+        if (pinned is null) db.PinnedRates.Add(new PinnedRate(pin, by, now));
+        else pinned.Pin(pin, by, now);
+        db.Events.Add(new NewsEvent(
+            Act.ChangeRates, by, now, [Topic.SiteWide],
+            FormattableString.Invariant($"pinned {pin.Base}/{pin.Quote} at {pin.Value}: {pin.Reason}"),
+            EventSubject.Rates(pin.Quote),
+            before is null ? null : FormattableString.Invariant($"{before}"),
+            FormattableString.Invariant($"{pin.Value}")));
     }
 
     public static void Unpin(this NewsDb db, PinnedRate pinned, Actor by, DateTimeOffset now)
     {
         db.PinnedRates.Remove(pinned);
-        db.Events.Add(new NewsEvent(Act.ChangeRates, by, now, [Topic.SiteWide], FormattableString.Invariant($"took the pin of {pinned.Base}/{pinned.Quote} off"), $"rates:{pinned.Quote}", FormattableString.Invariant($"{pinned.Value}")));
+        db.Events.Add(new NewsEvent(Act.ChangeRates, by, now, [Topic.SiteWide], FormattableString.Invariant($"took the pin of {pinned.Base}/{pinned.Quote} off"), EventSubject.Rates(pinned.Quote), FormattableString.Invariant($"{pinned.Value}")));
     }
 }

@@ -25,6 +25,8 @@ internal static class Conventions
         model.Properties<EditionId>().HaveConversion<EditionIdConverter>();
         model.Properties<Slug>().HaveConversion<SlugConverter>().HaveMaxLength(100);
         model.Properties<Actor>().HaveConversion<ActorConverter>().HaveMaxLength(200);
+        model.Properties<EventSubject>().HaveConversion<EventSubjectConverter>();
+        model.Properties<IReadOnlyList<Topic>>().HaveConversion<TopicsConverter, TopicsComparer>();
         model.Properties<DateTimeOffset>().HaveConversion<UtcConverter>();
         model.Properties<StoryState>().HaveConversion<string>().HaveMaxLength(20);
         model.Properties<Role>().HaveConversion<string>().HaveMaxLength(20);
@@ -86,6 +88,13 @@ internal static class Conventions
     private sealed class SlugConverter() : ValueConverter<Slug, string>(s => s.Value, v => Slug.Parse(v));
 
     private sealed class ActorConverter() : ValueConverter<Actor, string>(a => a.Name, v => new Actor(v));
+
+    private sealed class EventSubjectConverter() : ValueConverter<EventSubject, string>(s => s.ToString(), v => EventSubject.FromStored(v));
+
+    private sealed class TopicsConverter() : ValueConverter<IReadOnlyList<Topic>, string>(t => Topic.Stored(t), v => Topic.FromStored(v));
+
+    private sealed class TopicsComparer() : ValueComparer<IReadOnlyList<Topic>>(
+        (a, b) => Topic.Stored(a!) == Topic.Stored(b!), t => Topic.Stored(t).GetHashCode(StringComparison.Ordinal), t => t);
 
     // SQLite cannot sort a DateTimeOffset; a UTC DateTime it can.
     private sealed class UtcConverter() : ValueConverter<DateTimeOffset, DateTime>(t => t.UtcDateTime, v => new DateTimeOffset(DateTime.SpecifyKind(v, DateTimeKind.Utc)));

@@ -22,7 +22,7 @@ public sealed partial class Story
     }
 
     /// <returns>What readers see that this changes.</returns>
-    private IEnumerable<string> GoLive(Revision revision, Section section, Slug freeSlug, DateTimeOffset now)
+    private IEnumerable<Topic> GoLive(Revision revision, Section section, Slug freeSlug, DateTimeOffset now)
     {
         RefuseIf(!_revisions.Contains(revision), "That text belongs to another story.");
         RefuseIf(revision.Text.Section == SectionId.None, NoSection);
@@ -173,7 +173,7 @@ public sealed partial class Story
         RefuseIf(string.IsNullOrWhiteSpace(note), "A correction needs a note that says what was wrong.");
     }
 
-    private void Correct(string note, Actor by, DateTimeOffset at, IEnumerable<string> changed)
+    private void Correct(string note, Actor by, DateTimeOffset at, IEnumerable<Topic> changed)
     {
         _corrections.Add(new Correction(note, by, at));
         if (UpdatedAt is null || UpdatedAt < at) UpdatedAt = at;
@@ -200,9 +200,9 @@ public sealed partial class Story
         _listings.AddRange(now.Where(l => !_listings.Exists(old => l.List == old.List && l.Subject == old.Subject)));
     }
 
-    private static IEnumerable<string> TopicsOf(IEnumerable<Listing> listings) => listings.Select(l => Topic.List(l.List, l.Subject));
+    private static IEnumerable<Topic> TopicsOf(IEnumerable<Listing> listings) => listings.Select(l => Topic.List(l.List, l.Subject));
 
-    private IEnumerable<string> OwnTopics()
+    private IEnumerable<Topic> OwnTopics()
     {
         // A story that was never stored has no number, and no page that shows it.
         if (Id != default) yield return Topic.Story(Id);

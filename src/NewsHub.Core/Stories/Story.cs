@@ -113,7 +113,7 @@ public sealed partial class Story
 
     /// <summary>Remembers which form it was begun with, so that the same form sent again finds it: a second click, an answer that was lost, a way back.</summary>
     /// <param name="form">The form's one-time key.</param>
-    public void BeganWith(string form, Actor by, DateTimeOffset now) => _events.Add(new NewsEvent(Act.Start, by, now, [], subject: $"form:{form}"));
+    public void BeganWith(string form, Actor by, DateTimeOffset now) => _events.Add(new NewsEvent(Act.Start, by, now, [], subject: EventSubject.Form(form)));
 
     /// <summary>
     /// Keeps a new text. Readers of a live story go on seeing the live one until someone publishes this. A text that is the newest already
@@ -172,7 +172,7 @@ public sealed partial class Story
 
     internal void JoinEdition(EditionId? edition) => EditionId = edition;
 
-    private void Record(Act act, Actor by, DateTimeOffset now, IEnumerable<string> topics, string? note = null)
+    private void Record(Act act, Actor by, DateTimeOffset now, IEnumerable<Topic> topics, string? note = null)
     {
         Version++;
         if (now > ChangedAt) ChangedAt = now;

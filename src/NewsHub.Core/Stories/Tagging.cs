@@ -112,5 +112,5 @@ public static class Tagging
 
     private static string Number(Tag tag) => string.Create(CultureInfo.InvariantCulture, $"\"tagId\":{tag.Id},");
 
-    private static string Subject(Tag tag) => $"tag:{tag.Slug}";
+    private static EventSubject Subject(Tag tag) => EventSubject.Tag(tag.Slug.Value);
 }

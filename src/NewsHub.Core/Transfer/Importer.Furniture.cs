@@ -114,7 +114,8 @@ public sealed partial class Importer
                 entry.Wrong("file", $"{name} {e.Message}.");
                 continue;
             }
-            picture.Describe(alt, caption, credit, licence, source, focus.Count == 2 ? (double)focus[0].Item2 : 0.5, focus.Count == 2 ? (double)focus[1].Item2 : 0.5);
+            var said = new PictureDescription(alt, caption, credit, licence, source);
+            picture.Describe(focus.Count == 2 ? said with { FocusX = (double)focus[0].Item2, FocusY = (double)focus[1].Item2 } : said);
             if (!_dryRun) await remember();
             if (isNew) db.Pictures.Add(known[name] = picture);
         }

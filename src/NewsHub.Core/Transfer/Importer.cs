@@ -160,7 +160,7 @@ public sealed partial class Importer(NewsDb db, PictureProcessor pictureProcesso
 
     private async Task<Vocabulary> WordsAsync(CancellationToken cancel) => _words ??= await Vocabulary.ReadAsync(db, cancel);
 
-    private async Task<Outcome> KeepAsync(Act act, string topic, string file, CancellationToken cancel)
+    private async Task<Outcome> KeepAsync(Act act, Topic topic, string file, CancellationToken cancel)
     {
         if (!db.ChangeTracker.HasChanges()) return Outcome.Unchanged;
         var isNew = db.ChangeTracker.Entries().All(e => e.State is EntityState.Added);

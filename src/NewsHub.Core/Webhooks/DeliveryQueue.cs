@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Events;
 using NewsHub.Core.Store;
@@ -30,7 +29,7 @@ public sealed class DeliveryQueue(NewsDb db, TimeProvider clock)
         foreach (var e in events)
         {
             if (WebhookEventTypes.Of(e.Act) is not { } webhookEventType) continue;
-            var edition = webhookEventType is WebhookEventType.EditionPublished ? NumberOf(e.Subject) : null;
+            var edition = webhookEventType is WebhookEventType.EditionPublished ? e.Subject?.EditionNumber : null;
             if (e.StoryId is null && edition is null) continue;
             foreach (var hook in hooks.Where(w => e.Id > w.Since && w.Occasions.Contains(webhookEventType)))
                 db.Deliveries.Add(new Delivery(hook.Id, Guid.NewGuid(), webhookEventType, e.Id, e.StoryId, edition, e.At, now));
@@ -75,7 +74,4 @@ public sealed class DeliveryQueue(NewsDb db, TimeProvider clock)
         DateTimeOffset? before = clock.GetUtcNow() - Kept;
         return db.Deliveries.Where(d => d.NextTryAt == null && d.LastTryAt < before).ExecuteDeleteAsync(cancel);
     }
-
-    private static int? NumberOf(string? subject) =>
-        subject is not null && subject.StartsWith("edition:", StringComparison.Ordinal) && int.TryParse(subject.AsSpan(8), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -32,7 +32,7 @@ internal static class StoryCalls
         return answer switch
         {
             ArticleAnswer.Found { Article: var article } => Answers.KeptAsOf(context, copy.Whole(article), article.Story.UpdatedAt ?? article.Story.PublishedAt,
-                [Topic.Story(story), .. article.Edition is { } edition ? [Topic.Edition(edition.Id)] : Array.Empty<string>(), .. article.Tags.Select(t => Topic.List(ListOf.Tag, t.TagId))]),
+                [Topic.Story(story), .. article.Edition is { } edition ? [Topic.Edition(edition.Id)] : Array.Empty<Topic>(), .. article.Tags.Select(t => Topic.List(ListOf.Tag, t.TagId))]),
             ArticleAnswer.Withdrawn gone => Answers.Gone(context, Problems.Gone(gone.Id.Value, gone.Notice, gone.At), Topic.Story(gone.Id)),
             _ => Problems.Unknown("There is no story with that number."),
         };

@@ -25,7 +25,7 @@ internal static partial class CommandLine
             var (staff, db, clock) = (services.GetRequiredService<UserManager<StaffMember>>(), services.GetRequiredService<NewsDb>(), services.GetRequiredService<TimeProvider>());
             var member = new StaffMember(TypedText.Line(parsed.GetValue(email)) ?? "", TypedText.Line(parsed.GetValue(name)) ?? "", Enum.Parse<Role>(parsed.GetValue(role)!, ignoreCase: true), clock.GetUtcNow());
             var withPassword = parsed.GetValue(stdin);
-            db.Events.Add(new NewsEvent(Act.ChangeStaff, Actor.CommandLine, clock.GetUtcNow(), [], withPassword ? "added" : "invited", $"staff:{member.Name}", after: member.Role.ToString()));
+            db.Events.Add(new NewsEvent(Act.ChangeStaff, Actor.CommandLine, clock.GetUtcNow(), [], withPassword ? "added" : "invited", EventSubject.Staff(member.Name), after: member.Role.ToString()));
             var made = withPassword ? await staff.CreateAsync(member, await Console.In.ReadLineAsync(cancel) ?? "") : await staff.CreateAsync(member);
             if (!made.Succeeded)
             {

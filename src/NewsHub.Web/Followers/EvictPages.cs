@@ -8,7 +8,7 @@ internal sealed class EvictPages(PageCacheStore pages) : IFollower
 {
     public Task FollowAsync(IReadOnlyList<NewsEvent> events, CancellationToken cancel)
     {
-        pages.Evict(events.SelectMany(e => e.Topics.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct());
+        pages.Evict(events.SelectMany(e => e.Topics).Distinct());
         return Task.CompletedTask;
     }
 }

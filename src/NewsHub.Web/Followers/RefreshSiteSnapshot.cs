@@ -9,7 +9,7 @@ internal sealed class RefreshSiteSnapshot(IServiceProvider services) : IFollower
 {
     public async Task FollowAsync(IReadOnlyList<NewsEvent> events, CancellationToken cancel)
     {
-        if (events.Any(e => e.Topics.Split(' ').Contains(Topic.SiteWide))) await ReadAsync(services, cancel);
+        if (events.Any(e => e.Topics.Contains(Topic.SiteWide))) await ReadAsync(services, cancel);
     }
 
     /// <summary>Reads the site snapshot from the store.</summary>

@@ -31,7 +31,7 @@ internal sealed partial class MakeRenditions(
     public Task FollowAsync(IReadOnlyList<NewsEvent> events, CancellationToken cancel)
     {
         foreach (var told in events.Where(e => e.Act is Act.AddPicture or Act.ChangePicture))
-            if (told.Subject is ['p', 'i', 'c', 't', 'u', 'r', 'e', ':', .. var file] && _takenIn.Count < MostWaiting) _takenIn.Enqueue(file);
+            if (told.Subject is { Kind: EventSubjectKind.Picture } picture && _takenIn.Count < MostWaiting) _takenIn.Enqueue(picture.Value);
         Wake();
         return Task.CompletedTask;
     }

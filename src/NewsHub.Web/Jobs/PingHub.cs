@@ -26,7 +26,7 @@ internal sealed partial class PingHub(
     public Task FollowAsync(IReadOnlyList<NewsEvent> events, CancellationToken cancel)
     {
         if (options.Hub is null) return Task.CompletedTask;
-        foreach (var topic in events.SelectMany(e => e.Topics.Split(' ')).Distinct())
+        foreach (var topic in events.SelectMany(e => e.Topics).Distinct())
             if (PageOf(topic) is { } page) _changed.Writer.TryWrite(page);
         return Task.CompletedTask;
     }
@@ -68,7 +68,7 @@ internal sealed partial class PingHub(
     }
 
     /// <summary>The list that has a topic, where it has a feed that many follow.</summary>
-    private string? PageOf(string topic)
+    private string? PageOf(Topic topic)
     {
         if (topic == Topic.Latest) return "/";
         foreach (var section in masthead.Now.Sections)

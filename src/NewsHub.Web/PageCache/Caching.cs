@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using NewsHub.Core.Events;
 using NewsHub.Web.Http;
 using NewsHub.Web.Localization;
 using NewsHub.Web.Options;
@@ -52,7 +53,7 @@ public static class Caching
     /// <paramref name="topics"/> is evicted or <paramref name="until"/> comes. Called before the first byte is written;
     /// several calls add up, the earliest end wins. Does nothing where the cache has stepped aside.
     /// </summary>
-    public static void CachePage(this HttpContext context, IEnumerable<string> topics, DateTimeOffset? until = null)
+    public static void CachePage(this HttpContext context, IEnumerable<Topic> topics, DateTimeOffset? until = null)
     {
         ArgumentNullException.ThrowIfNull(topics);
         context.Features.Get<RenderCapture>()?.OptIn(topics, until);

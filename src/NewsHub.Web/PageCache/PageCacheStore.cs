@@ -1,19 +1,19 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using NewsHub.Core.Events;
 using NewsHub.Web.Options;
 
 namespace NewsHub.Web.PageCache;
 
 /// <summary>
-/// Rendered reader pages by key and topic, bounded by the setting <c>PageCache:MegaBytes</c> (64). Topics are words such as
-/// <c>story:12</c>, <c>edition:3</c>, <c>Section:3</c> and <c>masthead</c>. Safe for every thread.
+/// Rendered reader pages by key and topic, bounded by the setting <c>PageCache:MegaBytes</c> (64). Safe for every thread.
 /// </summary>
 public sealed class PageCacheStore
 {
     private const int EntryOverhead = 1024;
 
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, HashSet<Entry>> _byTopic = new(StringComparer.Ordinal);
+    private readonly Dictionary<Topic, HashSet<Entry>> _byTopic = [];
     private readonly LinkedList<Entry> _clock = new();
     private readonly Dictionary<string, PendingRender> _leading = new(StringComparer.Ordinal);
     private readonly HashSet<PendingRender> _rendering = [];
@@ -38,11 +38,11 @@ public sealed class PageCacheStore
         meter.CreateObservableGauge("pagecache.bytes", () => Interlocked.Read(ref _used), "By");
     }
 
-    private sealed class Entry(string key, CachedResponse answer, string[] topics, long until)
+    private sealed class Entry(string key, CachedResponse answer, Topic[] topics, long until)
     {
         public readonly string Key = key;
         public readonly CachedResponse Answer = answer;
-        public readonly string[] Topics = topics;
+        public readonly Topic[] Topics = topics;
         public readonly long Until = until;
         public LinkedListNode<Entry>? Place;
         public long Bytes;
@@ -69,9 +69,9 @@ public sealed class PageCacheStore
     /// Forgets every page about any of <paramref name="topics"/>, also those being rendered at this moment: they reach the
     /// readers who were waiting, and are not kept. Call after the change is committed.
     /// </summary>
-    public void Evict(IEnumerable<string> topics)
+    public void Evict(IEnumerable<Topic> topics)
     {
-        string[] gone = [.. topics];
+        Topic[] gone = [.. topics];
         lock (_gate)
         {
             foreach (var topic in gone)
@@ -127,7 +127,7 @@ public sealed class PageCacheStore
     }
 
     /// <summary>Keeps what a render made, unless a topic of it was evicted meanwhile, and hands it to those who wait.</summary>
-    internal void Finish(PendingRender pendingRender, CachedResponse answer, string[] topics, DateTimeOffset? until)
+    internal void Finish(PendingRender pendingRender, CachedResponse answer, Topic[] topics, DateTimeOffset? until)
     {
         lock (_gate)
         {

@@ -1,3 +1,5 @@
+using NewsHub.Core.Events;
+
 namespace NewsHub.Web.PageCache;
 
 /// <summary>How a render ended for those who waited for it.</summary>
@@ -10,32 +12,32 @@ internal sealed class PendingRender(string key)
     private const int MostNoted = 256;
 
     private readonly TaskCompletionSource<Outcome> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly List<string[]?> _evicted = [];
+    private readonly List<Topic[]?> _evicted = [];
 
     public string Key { get; } = key;
     public Task<Outcome> Done => _done.Task;
     public CachedResponse? Answer { get; private set; }
-    public string[] Topics { get; private set; } = [];
+    public Topic[] Topics { get; private set; } = [];
 
     /// <summary>Evictions noted so far. Read and written under the cache's lock.</summary>
     public int Evictions => _evicted.Count;
 
     /// <summary>Notes an eviction of <paramref name="topics"/>, or of everything (null).</summary>
-    public void Note(string[]? topics)
+    public void Note(Topic[]? topics)
     {
         if (_evicted.Count < MostNoted) _evicted.Add(topics);
         else _evicted[^1] = null;
     }
 
     /// <summary>Whether one of the first <paramref name="evictions"/> evictions was about <paramref name="topics"/>.</summary>
-    public bool Touches(string[] topics, int evictions)
+    public bool Touches(Topic[] topics, int evictions)
     {
         for (var i = 0; i < evictions; i++)
             if (_evicted[i] is not { } gone || gone.AsSpan().ContainsAny(topics)) return true;
         return false;
     }
 
-    public void Finish(CachedResponse answer, string[] topics)
+    public void Finish(CachedResponse answer, Topic[] topics)
     {
         Answer = answer;
         Topics = topics;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http.Features;
+using NewsHub.Core.Events;
 
 namespace NewsHub.Web.PageCache;
 
@@ -17,18 +18,18 @@ internal sealed class RenderCapture(HttpContext context, IHttpResponseBodyFeatur
 
     private enum Way { Undecided, Gather, Hold, Pass }
 
-    private readonly HashSet<string> _topics = new(StringComparer.Ordinal);
+    private readonly HashSet<Topic> _topics = [];
     private Way _way;
     private bool _optedIn;
     private byte[] _gathered = [];
     private int _length;
     private PipeWriter? _writer;
 
-    public string[] Topics => [.. _topics];
+    public Topic[] Topics => [.. _topics];
     public DateTimeOffset? Until { get; private set; }
     public ReadOnlySpan<byte> Gathered => _gathered.AsSpan(0, _length);
 
-    public void OptIn(IEnumerable<string> about, DateTimeOffset? until)
+    public void OptIn(IEnumerable<Topic> about, DateTimeOffset? until)
     {
         _optedIn = true;
         _topics.UnionWith(about);

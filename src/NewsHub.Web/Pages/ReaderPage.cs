@@ -12,7 +12,7 @@ public abstract class ReaderPage(PublishedNews news, TimeProvider clock) : PageM
     protected PublishedNews News { get; } = news;
 
     /// <summary>Shows the page, and keeps it under the topics of what is on it.</summary>
-    protected PageResult Show(params IEnumerable<string> topics)
+    protected PageResult Show(params IEnumerable<Topic> topics)
     {
         // The day in the folio line ends, and so does an alarm.
         var until = News.Snapshot.EndOfDay(clock);
@@ -22,7 +22,7 @@ public abstract class ReaderPage(PublishedNews news, TimeProvider clock) : PageM
     }
 
     /// <summary>The topics of stories that a page shows as cards.</summary>
-    protected static IEnumerable<string> TopicsOf(IEnumerable<StoryCard> cards) => cards.Select(c => Topic.Story(c.Id));
+    protected static IEnumerable<Topic> TopicsOf(IEnumerable<StoryCard> cards) => cards.Select(c => Topic.Story(c.Id));
 
     /// <summary>Reads <c>?after=</c>; false when it is there and is no place in a list.</summary>
     protected bool TryReadPlace(out Cursor? after)

@@ -2,6 +2,7 @@ using NewsHub.Core.Mail;
 using NewsHub.Core.Newsletters;
 using NewsHub.Web.Endpoints;
 using NewsHub.Web.Localization;
+using NewsHub.Web.Mail;
 using NewsHub.Web.Options;
 
 namespace NewsHub.Web.Setup;
@@ -15,7 +16,10 @@ internal static class NewsletterSetup
         services.AddSingleton(s => new SubscriberLinks(s.GetRequiredService<Folders>().Keys));
         services.AddSingleton(s => Rules(s.GetRequiredService<SiteOptions>(), s.GetRequiredService<NewsletterOptions>()));
         services.AddSingleton<TextsOf>(s => language => (language is null ? null : Texts.Of(language)) ?? s.GetRequiredService<Languages>().Own);
+        services.AddScoped<IMailHtml, MailHtml>();
+        services.AddScoped<BulletinComposer>();
         services.AddScoped<Subscriptions>();
+        services.AddScoped<ConfirmationMails>();
         services.AddScoped<Confirmations>();
         services.AddScoped<BulletinMaker>();
         services.AddScoped<BulletinSender>();

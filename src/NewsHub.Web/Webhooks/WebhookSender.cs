@@ -39,7 +39,7 @@ internal sealed class WebhookSender(
         {
             taken.Failed(status, answer, now);
             if (hook.Failed(now))
-                db.Events.Add(new NewsEvent(Act.ChangeWebhooks, Actor.Clock, now, [], "paused: nothing has got through for three days", $"webhook:{hook.Address}", "on", "paused"));
+                db.Events.Add(new NewsEvent(Act.ChangeWebhooks, Actor.Clock, now, [], "paused: nothing has got through for three days", EventSubject.Webhook(hook.Address), "on", "paused"));
         }
         await SaveAsync(cancel);
         return wentThrough;

@@ -124,7 +124,7 @@ public sealed class PrintCheckTests : IAsyncLifetime
         await using var db = _store.Db();
         var picture = new Picture("bare.jpg");
         picture.Hold("0123456789abcdef0123", "image/jpeg", 1600, 1000);
-        picture.Describe("A bridge", null, "", null, null, 0.5, 0.5);
+        picture.Describe(new PictureDescription("A bridge", null, "", null, null, 0.5, 0.5));
         var story = _copy.Draft(body: "First.\n\n![](bare.jpg)");
         db.AddRange(picture, story);
         await db.SaveChangesAsync();
@@ -134,7 +134,7 @@ public sealed class PrintCheckTests : IAsyncLifetime
         await Assert.ThrowsAsync<RefusedException>(() => db.PublishAsync(story, story.Newest(), Copy.Editor, Copy.Noon));
         Assert.Equal(StoryState.Draft, story.State);
 
-        picture.Describe("A bridge", null, "A. Osei", null, null, 0.5, 0.5);
+        picture.Describe(new PictureDescription("A bridge", null, "A. Osei", null, null, 0.5, 0.5));
         await db.SaveChangesAsync();
         await db.PublishAsync(story, story.Newest(), Copy.Editor, Copy.Noon);
         Assert.Equal(StoryState.Live, story.State);

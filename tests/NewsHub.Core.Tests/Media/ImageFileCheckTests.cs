@@ -257,7 +257,7 @@ public sealed class ImageFileCheckTests : IDisposable
         var old = new Rendition(picture.Key, Crop.Card, 150, "jpg");
         Assert.Null(await _pictureProcessor.RenderFormerAsync(old));
         var remember = _pictureProcessor.Remember(picture);
-        picture.Describe("Noise", null, "A. Osei", null, null, 0.1, 0.1);
+        picture.Describe(new PictureDescription("Noise", null, "A. Osei", null, null, 0.1, 0.1));
         await remember();
         Assert.NotEqual(old.Key, picture.Key);
         Assert.NotNull(await _pictureProcessor.RenderFormerAsync(old));

@@ -254,9 +254,9 @@ public sealed class PictureProcessorTests : IDisposable
         var (one, two, other) = (await HoldAsync(bytes), await HoldAsync(bytes), await HoldAsync(Halves(101, 100).JpegsaveBuffer()));
         Assert.Equal(one.Key, two.Key);
         Assert.NotEqual(one.Key, other.Key);
-        two.Describe("Other alt", "c", "credit", null, null, 0.5, 0.5);
+        two.Describe(new PictureDescription("Other alt", "c", "credit", null, null, 0.5, 0.5));
         Assert.Equal(one.Key, two.Key);
-        two.Describe("Other alt", "c", "credit", null, null, 0.2, 0.5);
+        two.Describe(new PictureDescription("Other alt", "c", "credit", null, null, 0.2, 0.5));
         Assert.NotEqual(one.Key, two.Key);
         Assert.Matches("^[0-9a-f]{20}$", one.Key);
     }
@@ -264,7 +264,7 @@ public sealed class PictureProcessorTests : IDisposable
     private async Task<Picture> HoldAsync(byte[] original, double focusX = 0.5)
     {
         var picture = new Picture("x.jpg");
-        picture.Describe("Halves", null, "A. Osei", null, null, focusX, 0.5);
+        picture.Describe(new PictureDescription("Halves", null, "A. Osei", null, null, focusX, 0.5));
         await _pictureProcessor.TakeInAsync(picture, original);
         return picture;
     }

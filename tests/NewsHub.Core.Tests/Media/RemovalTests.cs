@@ -36,7 +36,7 @@ public sealed class RemovalTests : IDisposable
         db.AddRange(entry, page);
         await db.SaveChangesAsync();
         var first = picture.Key;
-        await db.DescribePictureAsync(_pictureProcessor, picture, "Alt", null, "A. Osei", null, null, 0.2, 0.2, Copy.Editor, Copy.Noon);
+        await db.DescribePictureAsync(_pictureProcessor, picture, new PictureDescription("Alt", null, "A. Osei", null, null, 0.2, 0.2), Copy.Editor, Copy.Noon);
         await db.ReplacePictureAsync(_pictureProcessor, picture, Files.Noise("jpg", 400, 301), Copy.Editor, Copy.Noon);
         var (second, file) = (picture.Key, picture.File);
         foreach (var key in new[] { first, second })
@@ -66,8 +66,8 @@ public sealed class RemovalTests : IDisposable
             Assert.Null(await _pictureProcessor.RenderFormerAsync(new Rendition(key, Crop.Full, 320, "jpg")));
         }
         var line = await db.Events.SingleAsync(e => e.Act == Act.RemovePicture && e.StoryId == null);
-        Assert.Equal(($"picture:{file}", "The agency asked."), (line.Subject, line.Note));
-        Assert.Superset(new HashSet<string> { Topic.Story(story.Id), Topic.Latest, Topic.SiteWide }, line.Topics.Split(' ').ToHashSet());
+        Assert.Equal(($"picture:{file}", "The agency asked."), (line.Subject.ToString(), line.Note));
+        Assert.Superset(new HashSet<Topic> { Topic.Story(story.Id), Topic.Latest, Topic.SiteWide }, line.Topics.ToHashSet());
         Assert.Equal(story.Id, (await db.Events.SingleAsync(e => e.Act == Act.RemovePicture && e.StoryId != null)).StoryId);
     }
 
@@ -173,7 +173,7 @@ public sealed class RemovalTests : IDisposable
     private async Task<Picture> ReadyAsync(NewsDb db, string name, int kind)
     {
         var picture = await db.TakeInAsync(_pictureProcessor, name, Bytes(kind), Copy.Editor, Copy.Noon);
-        await db.DescribePictureAsync(_pictureProcessor, picture, "Alt", null, "A. Osei", null, null, 0.5, 0.5, Copy.Editor, Copy.Noon);
+        await db.DescribePictureAsync(_pictureProcessor, picture, new PictureDescription("Alt", null, "A. Osei", null, null, 0.5, 0.5), Copy.Editor, Copy.Noon);
         return picture;
     }
 

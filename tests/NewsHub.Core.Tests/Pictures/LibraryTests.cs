@@ -78,9 +78,9 @@ public sealed class LibraryTests : IDisposable
         Assert.Contains(picture.Key, text.BodyHtml, StringComparison.Ordinal);
         Assert.DoesNotContain(old.Key, text.BodyHtml, StringComparison.Ordinal);
         var line = await db.Events.OrderBy(e => e.Id).LastAsync();
-        Assert.Equal((Act.ChangePicture, $"picture:{picture.File}", "replaced"), (line.Act, line.Subject, line.Note));
+        Assert.Equal((Act.ChangePicture, $"picture:{picture.File}", "replaced"), (line.Act, line.Subject.ToString(), line.Note));
         Assert.NotEqual(line.Before, line.After);
-        Assert.Superset(new HashSet<string> { Topic.Story(story.Id), Topic.Latest, Topic.List(ListOf.Author, copy.Ada.Id), Topic.List(ListOf.Section, copy.Technology.Id.Value) }, line.Topics.Split(' ').ToHashSet());
+        Assert.Superset(new HashSet<Topic> { Topic.Story(story.Id), Topic.Latest, Topic.List(ListOf.Author, copy.Ada.Id), Topic.List(ListOf.Section, copy.Technology.Id.Value) }, line.Topics.ToHashSet());
         Assert.NotNull(await _pictureProcessor.RenderFormerAsync(new Rendition(old.Key, Crop.Full, 320, "jpg")));
     }
 
@@ -95,13 +95,13 @@ public sealed class LibraryTests : IDisposable
         db.Add(story);
         await db.SaveChangesAsync();
 
-        await db.DescribePictureAsync(_pictureProcessor, picture, "Grey", "Another caption", "B. Mensah", null, null, 0.5, 0.5, Copy.Editor, Copy.Noon);
+        await db.DescribePictureAsync(_pictureProcessor, picture, new PictureDescription("Grey", "Another caption", "B. Mensah", null, null, 0.5, 0.5), Copy.Editor, Copy.Noon);
 
         db.ChangeTracker.Clear();
         var use = (await db.Revisions.SingleAsync()).Text.Picture!;
         Assert.Equal(("Its own words", "B. Mensah", picture.Key), (use.Caption, use.Credit, use.Key));
-        Assert.Equal("", (await db.Events.OrderBy(e => e.Id).LastAsync()).Topics);
-        await Assert.ThrowsAsync<RefusedException>(() => db.DescribePictureAsync(_pictureProcessor, picture, "", null, "B. Mensah", null, null, 0.5, 0.5, Copy.Editor, Copy.Noon));
+        Assert.Empty((await db.Events.OrderBy(e => e.Id).LastAsync()).Topics);
+        await Assert.ThrowsAsync<RefusedException>(() => db.DescribePictureAsync(_pictureProcessor, picture, new PictureDescription("", null, "B. Mensah", null, null, 0.5, 0.5), Copy.Editor, Copy.Noon));
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class LibraryTests : IDisposable
     private async Task<Picture> ReadyAsync(NewsDb db)
     {
         var picture = await db.TakeInAsync(_pictureProcessor, "boats.jpg", Shot(_media.Saves.Count), Copy.Editor, Copy.Noon);
-        await db.DescribePictureAsync(_pictureProcessor, picture, "Grey", "Its caption", "A. Osei", null, null, 0.5, 0.5, Copy.Editor, Copy.Noon);
+        await db.DescribePictureAsync(_pictureProcessor, picture, new PictureDescription("Grey", "Its caption", "A. Osei", null, null, 0.5, 0.5), Copy.Editor, Copy.Noon);
         return picture;
     }
 

@@ -110,18 +110,18 @@ public sealed class RateTests
         await using var db = store.Db();
         var site = new Site { CurrencyQuotes = ["EUR"], RateSources = ["ecb"] };
         db.Rates.Add(new Rate(Ecb, Day, "USD", "EUR", 0.8m));
-        await db.PinAsync("USD", "EUR", 0.9m, "The bank is closed", Day, new Actor("Ada"), Copy.Noon);
+        await db.PinAsync(new RatePin("USD", "EUR", 0.9m, "The bank is closed", Day), new Actor("Ada"), Copy.Noon);
         await db.SaveChangesAsync();
         var line = Assert.Single((await RateBoard.ReadAsync(db, site)).Lines);
         Assert.Equal((0.9m, true, null, ""), (line.Value, line.IsPinned, line.Change, line.Source));
-        await db.PinAsync("USD", "EUR", 0.95m, "Still", Day, new Actor("Ada"), Copy.Noon);
+        await db.PinAsync(new RatePin("USD", "EUR", 0.95m, "Still", Day), new Actor("Ada"), Copy.Noon);
         await db.SaveChangesAsync();
         db.Unpin(db.PinnedRates.Single(), new Actor("Ada"), Copy.Noon);
         await db.SaveChangesAsync();
         Assert.Equal(0.8m, (await RateBoard.ReadAsync(db, site)).Lines[0].Value);
         Assert.Equal(3, db.Events.Count());
-        await Assert.ThrowsAsync<RefusedException>(() => db.PinAsync("USD", "USD", 1, "no", Day, new Actor("Ada"), Copy.Noon));
-        await Assert.ThrowsAsync<RefusedException>(() => db.PinAsync("USD", "EUR", 0, "no", Day, new Actor("Ada"), Copy.Noon));
+        await Assert.ThrowsAsync<RefusedException>(() => db.PinAsync(new RatePin("USD", "USD", 1, "no", Day), new Actor("Ada"), Copy.Noon));
+        await Assert.ThrowsAsync<RefusedException>(() => db.PinAsync(new RatePin("USD", "EUR", 0, "no", Day), new Actor("Ada"), Copy.Noon));
     }
 
     [Fact]

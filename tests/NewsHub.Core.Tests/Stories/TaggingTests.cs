@@ -36,8 +36,8 @@ public sealed class TaggingTests
         Assert.Equal([new TagLine(boats.Id, "ferries", "Ferries")], text.Tags);
         Assert.Equal(version + 1, (await db.Stories.SingleAsync(s => s.Id == one.Id)).Version);
         var line = await db.Events.OrderBy(e => e.Id).LastAsync();
-        Assert.Equal((Act.ChangeTag, "tag:ferries", "Ferries", "Boats"), (line.Act, line.Subject, line.Before, line.After));
-        Assert.Equal($"Tag:{copy.Ferries.Id} Tag:{boats.Id}", line.Topics);
+        Assert.Equal((Act.ChangeTag, "tag:ferries", "Ferries", "Boats"), (line.Act, line.Subject.ToString(), line.Before, line.After));
+        Assert.Equal([$"Tag:{copy.Ferries.Id}", $"Tag:{boats.Id}"], line.Topics.Select(t => t.ToString()));
     }
 
     [Fact]

@@ -100,7 +100,7 @@ public sealed class EditionsTests : IDisposable
         Assert.Equal((HttpStatusCode.Redirect, "/admin/editions/2"), (saved.Status, saved.Header("Location")));
         Assert.Equal($"Lead {ids[1]}, Brief {briefs[1]}, Brief {briefs[0]}", await OrderAsync(2));
         var log = await _app.FromElsewhereAsync(db => db.Events.OrderBy(e => e.Id).LastAsync());
-        Assert.Equal((Act.ComposeEdition, "edition:2", "", await OrderAsync(2), ""), (log.Act, log.Subject, log.Before, log.After, log.Topics));
+        Assert.Equal((Act.ComposeEdition, "edition:2", "", await OrderAsync(2), 0), (log.Act, log.Subject.ToString(), log.Before, log.After, log.Topics.Count));
         Assert.Contains("“Gulls” came in at Lead.", log.Note, StringComparison.Ordinal);
         // Readers have nothing of it, and the proof all.
         Assert.Equal("Boats are back", (await _app.FrontAsync()).Lead);
@@ -215,7 +215,7 @@ public sealed class EditionsTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await _app.GetAsync("/editions/2")).Status);
         // A second click, of a page that stands open, does nothing more.
         Assert.Equal(HttpStatusCode.Redirect, (await publisher.SendAsync(ask)).Status);
-        Assert.Equal(1, await _app.FromElsewhereAsync(db => db.Events.CountAsync(e => e.Act == Act.PublishEdition && e.Subject == "edition:2" && e.By == new Actor("Test Publisher"))));
+        Assert.Equal(1, await _app.FromElsewhereAsync(db => db.Events.CountAsync(e => e.Act == Act.PublishEdition && e.Subject == EventSubject.Edition(2) && e.By == new Actor("Test Publisher"))));
     }
 
     [Fact]

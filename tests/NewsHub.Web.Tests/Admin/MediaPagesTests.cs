@@ -49,7 +49,7 @@ public sealed class MediaPagesTests : IDisposable
         Assert.True(picture.IsReady);
         Assert.Equal(0.2, picture.FocusX);
         var line = await _app.FromElsewhereAsync(db => db.Events.OrderBy(e => e.Id).LastAsync());
-        Assert.Equal((Act.ChangePicture, "picture:quay.jpg", reporter.Name), (line.Act, line.Subject, line.By.Name));
+        Assert.Equal((Act.ChangePicture, "picture:quay.jpg", reporter.Name), (line.Act, line.Subject.ToString(), line.By.Name));
         Assert.Contains("A quay at dawn", line.After, StringComparison.Ordinal);
         Assert.DoesNotContain("A quay at dawn", line.Before, StringComparison.Ordinal);
     }

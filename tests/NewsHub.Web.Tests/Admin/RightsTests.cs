@@ -109,7 +109,7 @@ public sealed class RightsTests
         var story = await room.DraftAsync();
         Assert.Equal(HttpStatusCode.Forbidden, (await reporter.SubmitAsync($"/admin/stories/{story}", form: "#editor")).Status);
         var lines = await RefusalsAsync();
-        Assert.Equal(["address:/admin/team/1", $"address:/admin/stories/{story}"], lines.Select(l => l.Subject));
+        Assert.Equal(["address:/admin/team/1", $"address:/admin/stories/{story}"], lines.Select(l => l.Subject.ToString()));
         Assert.All(lines, l => Assert.Equal(reporter.Name, l.By.Name));
         Assert.Contains("GET, a page for ChangeStaff", lines[0].Note, StringComparison.Ordinal);
         Assert.Contains("/admin/team/1", (await administrator.GetAsync("/admin/audit?what=BeRefused")).Text, StringComparison.Ordinal);

@@ -126,7 +126,7 @@ public sealed class TeamTests : IDisposable
 
         var log = await _app.FromElsewhereAsync(db => db.Events.AsNoTracking().Where(e => e.Act == Act.ChangeStaff).OrderBy(e => e.Id).ToListAsync());
         Assert.Equal([("Test Editor, Editor", "Edie Tor, Publisher"), ("open", "closed"), ("closed", "open")], log.Select(e => (e.Before, e.After)));
-        Assert.All(log, e => Assert.Equal(("staff:Edie Tor", "Test Administrator"), (e.Subject, e.By.Name)));
+        Assert.All(log, e => Assert.Equal(("staff:Edie Tor", "Test Administrator"), (e.Subject.ToString(), e.By.Name)));
         var row = (await administrator.GetAsync("/admin/team")).Page.QuerySelectorAll(".team tbody tr").Single(r => r.TextContent.Contains("Edie Tor", StringComparison.Ordinal));
         Assert.Contains("1 Jul 2025, 15:00", row.TextContent, StringComparison.Ordinal);
     }

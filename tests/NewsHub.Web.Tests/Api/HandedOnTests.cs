@@ -21,7 +21,7 @@ public sealed class HandedOnTests : IAsyncDisposable
         Assert.Equal(["EUR", "JPY"], rates.GetProperty("leftOut").EnumerateArray().Select(c => c.GetString()));
         await _room.App.FromElsewhereAsync(async db =>
         {
-            db.PinnedRates.Add(new PinnedRate("USD", "EUR", 0.9m, "holiday", new DateOnly(2025, 7, 1), Desk.Editor, _room.App.Time.GetUtcNow()));
+            db.PinnedRates.Add(new PinnedRate(new RatePin("USD", "EUR", 0.9m, "holiday", new DateOnly(2025, 7, 1)), Desk.Editor, _room.App.Time.GetUtcNow()));
             db.Rates.Add(new Rate(RatePublisher.Cbn.Name, new DateOnly(2025, 7, 1), "USD", "JPY", 142m));
             db.Events.Add(new NewsEvent(Act.ChangeRates, Actor.Clock, _room.App.Time.GetUtcNow(), [Topic.SiteWide]));
             return await db.SaveChangesAsync();

@@ -49,7 +49,7 @@ public sealed class PasskeyTests(BrowserRoom room)
         // Offered in the address field's suggestions, the make-believe authenticator takes it by itself; elsewhere the button asks.
         await AskAsync(page);
         await page.ArrivesAtAsync("**/admin");
-        Assert.Equal("by passkey", await room.App.FromElsewhereAsync(db => db.Events.Where(e => e.Act == Act.SignIn && e.Subject == "staff:Pas Key").OrderByDescending(e => e.Id).Select(e => e.Note).FirstAsync()));
+        Assert.Equal("by passkey", await room.App.FromElsewhereAsync(db => db.Events.Where(e => e.Act == Act.SignIn && e.Subject == EventSubject.Staff("Pas Key")).OrderByDescending(e => e.Id).Select(e => e.Note).FirstAsync()));
 
         room.App.Time.Advance(TimeSpan.FromMinutes(11));
         await page.GotoAsync($"{Home}/admin/account/passkeys");

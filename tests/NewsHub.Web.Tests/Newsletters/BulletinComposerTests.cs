@@ -1,4 +1,8 @@
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using NewsHub.Core.Events;
 using NewsHub.Core.Media;
 using NewsHub.Core.Newsletters;
@@ -7,6 +11,7 @@ using NewsHub.Core.Reading;
 using NewsHub.Core.Settings;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Localization;
+using NewsHub.Web.Mail;
 
 namespace NewsHub.Web.Tests.Newsletters;
 
@@ -15,18 +20,23 @@ public sealed class BulletinComposerTests
 {
     private const string Site = "https://lantern.example";
     private const string Key = "--readers-own-key--";
+    private static readonly BulletinComposer Composer = new(
+        new MailHtml(
+            new ServiceCollection().AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)).BuildServiceProvider(), NullLoggerFactory.Instance),
+        language => Texts.Of(language) ?? Texts.English);
+
     private static readonly SectionLine Harbour = new(new SectionId(1), "harbour", "Harbour & Quay", null), Hill = new(new SectionId(2), "hill", "Hill", null);
     private static readonly SiteSnapshot Paper = new(new Site { Name = "The Lan-tern", Subtitle = "News of a <small> harbour", Language = "en" }, [Harbour, Hill], null, RateBoard.Empty);
     private static readonly PictureUse Quay = new("0123456789abcdef0123", "quay.jpg", 1200, 900, "A \"quay\" <by night>", null, "Ada");
 
     [Fact]
-    public void Whatever_is_on_the_front_the_mail_stays_under_100_KB_and_says_where_the_rest_is()
+    public async Task Whatever_is_on_the_front_the_mail_stays_under_100_KB_and_says_where_the_rest_is()
     {
         var endless = string.Concat(Enumerable.Repeat("Überfluß an 漢字 & <Zeichen> ", 40));
         foreach (var standfirst in new[] { "Short.", endless, new string('界', 5000) })
         {
             var front = Front(Story("Lead", picture: Quay), briefs: Enumerable.Range(0, 66).Select(i => Story($"{endless} {i}", standfirst)), seconds: Enumerable.Range(0, 66).Select(i => Story($"{endless} {i}", standfirst, picture: Quay)), opinions: Enumerable.Range(0, 66).Select(i => Story($"{i} {endless}", standfirst)));
-            var copy = BulletinComposer.Set(front, Paper, Site, Texts.English);
+            var copy = await Composer.SetAsync(front, Paper, Site, "en");
             var (html, text) = copy.For("123456789.abcdefghijklmnopqrstuvwx");
             Assert.InRange(Encoding.UTF8.GetByteCount(html), 20_000, 100_000);
             Assert.Contains("Read the rest in the paper", html, StringComparison.Ordinal);
@@ -34,15 +44,15 @@ public sealed class BulletinComposerTests
             Assert.EndsWith("</html>", html.TrimEnd(), StringComparison.Ordinal);
             Assert.InRange(copy.Subject.Length, 1, 150);
         }
-        Assert.DoesNotContain("Read the rest", BulletinComposer.Set(Front(Story("Lead")), Paper, Site, Texts.English).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Read the rest", (await Composer.SetAsync(Front(Story("Lead")), Paper, Site, "en")).Html, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Every_word_is_encoded_and_nothing_in_it_runs_or_comes_from_elsewhere()
+    public async Task Every_word_is_encoded_and_nothing_in_it_runs_or_comes_from_elsewhere()
     {
-        var copy = BulletinComposer.Set(Front(Story("<script>alert('1')</script> & \"so\"", "A & <b>", picture: Quay), seconds: [Story("Second", picture: Quay)]), Paper, Site, Texts.English);
+        var copy = await Composer.SetAsync(Front(Story("<script>alert('1')</script> & \"so\"", "A & <b>", picture: Quay), seconds: [Story("Second", picture: Quay)]), Paper, Site, "en");
         Assert.DoesNotContain("<script", copy.Html, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt; &amp; &quot;so&quot;", copy.Html, StringComparison.Ordinal);
+        Assert.Contains("&lt;script&gt;alert(&#x27;1&#x27;)&lt;/script&gt; &amp; &quot;so&quot;", copy.Html, StringComparison.Ordinal);
         Assert.Contains("alt=\"A &quot;quay&quot; &lt;by night&gt;\"", copy.Html, StringComparison.Ordinal);
         Assert.Contains("News of a &lt;small&gt; harbour", copy.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("<link", copy.Html, StringComparison.Ordinal);
@@ -56,11 +66,11 @@ public sealed class BulletinComposerTests
     }
 
     [Fact]
-    public void The_text_tells_the_same_stories_in_the_same_order_in_short_lines()
+    public async Task The_text_tells_the_same_stories_in_the_same_order_in_short_lines()
     {
         var front = Front(Story("Lead", "A long standfirst that goes on and on so that it has to be broken somewhere before the seventy-third character."), seconds: [Story("Second")], briefs: [Story("Brief")], opinions: [Story("Opinion piece")],
             sections: [new SectionFront(Hill, Story("Hill lead"), [Story("Hill line")])]);
-        var copy = BulletinComposer.Set(front, Paper, Site, Texts.English);
+        var copy = await Composer.SetAsync(front, Paper, Site, "en");
         string[] headlines = ["Lead", "Second", "Brief", "Opinion piece", "Hill lead", "Hill line"];
         foreach (var text in new[] { copy.Text, copy.Html[copy.Html.IndexOf("<h1", StringComparison.Ordinal)..] })
         {
@@ -74,9 +84,9 @@ public sealed class BulletinComposerTests
     }
 
     [Fact]
-    public void A_story_from_right_to_left_says_so()
+    public async Task A_story_from_right_to_left_says_so()
     {
-        var copy = BulletinComposer.Set(Front(Story("Lead"), seconds: [Story("خبر", language: "ar", picture: Quay)]), Paper, Site, Texts.English);
+        var copy = await Composer.SetAsync(Front(Story("Lead"), seconds: [Story("خبر", language: "ar", picture: Quay)]), Paper, Site, "en");
         Assert.Contains("lang=\"ar\" dir=\"rtl\" align=\"right\"", copy.Html, StringComparison.Ordinal);
     }
 
@@ -85,13 +95,13 @@ public sealed class BulletinComposerTests
     [InlineData("en")]
     [InlineData("fr")]
     [InlineData("ar")]
-    public void A_mail_is_in_one_language_and_direction_and_says_so_of_whatever_is_in_another(string paperLanguage)
+    public async Task A_mail_is_in_one_language_and_direction_and_says_so_of_whatever_is_in_another(string paperLanguage)
     {
         var paper = new SiteSnapshot(new Site { Name = "Le Phare", Subtitle = "Nouvelles", Language = paperLanguage }, [Harbour, Hill], null, RateBoard.Empty);
         var front = Front(In("en"), seconds: [In("ar"), In("fr")], briefs: [In("ar"), In("en")], opinions: [In("fr"), In("ar")], sections: [new SectionFront(Hill, In("ar"), [In("en")])]);
         foreach (var words in Texts.All)
         {
-            var copy = BulletinComposer.Set(front, paper, Site, words);
+            var copy = await Composer.SetAsync(front, paper, Site, words.Tag);
             using var mail = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(copy.Html);
             Assert.Equal((words.Tag, words.Direction), (mail.DocumentElement.GetAttribute("lang"), mail.DocumentElement.GetAttribute("dir")));
             var outer = mail.QuerySelector("body > table")!;
@@ -133,14 +143,14 @@ public sealed class BulletinComposerTests
     }
 
     [Fact]
-    public void Who_chose_sections_gets_their_stories_and_the_first_of_them_leads()
+    public async Task Who_chose_sections_gets_their_stories_and_the_first_of_them_leads()
     {
         var front = Front(Story("Harbour lead"), seconds: [Story("Hill second", section: Hill), Story("Harbour second")], sections: [new SectionFront(Hill, Story("Hill lead", section: Hill), [Story("Hill line", section: Hill)]), new SectionFront(Harbour, Story("Quay"), [])]);
         Assert.Same(front, BulletinComposer.Only(front, []));
         var mine = BulletinComposer.Only(front, [2])!;
         Assert.Equal(["Hill second", "Hill lead", "Hill line"], mine.Stories.Select(s => s.Headline));
         Assert.Equal("Hill second", mine.Lead!.Headline);
-        Assert.Equal("Hill second", BulletinComposer.Set(mine, Paper, Site, Texts.English).Subject);
+        Assert.Equal("Hill second", (await Composer.SetAsync(mine, Paper, Site, "en")).Subject);
         Assert.Null(BulletinComposer.Only(front, [3]));
         Assert.Equal(["Hill lead", "Hill line"], BulletinComposer.Only(front with { Seconds = [] }, [2])!.Stories.Select(s => s.Headline));
     }

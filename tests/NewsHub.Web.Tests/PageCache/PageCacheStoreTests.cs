@@ -4,6 +4,7 @@ using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using NewsHub.Core.Events;
 using NewsHub.Web.PageCache;
 using NewsHub.Web.Tests.Setup;
 
@@ -48,7 +49,7 @@ public sealed class PageCacheStoreTests
         var renders = new Counted();
         await using var room = await PressRoom.OpenAsync((app, _) => app.MapGet("/admin/{page?}", (HttpContext context) =>
         {
-            context.CachePage(["story:1"]);
+            context.CachePage([Topic.Story(new StoryId(1))]);
             return Page("Render " + renders.One());
         }));
         foreach (var path in new[] { "/admin", "/admin/stories", "/Admin/stories", "/admin?year=2026" }) await room.ReadAsync(path);
@@ -71,7 +72,7 @@ public sealed class PageCacheStoreTests
         await using var room = await PressRoom.OpenAsync((app, _) => app.MapGet("/page", (HttpContext context) =>
         {
             renders.One();
-            context.CachePage(["story:1"]);
+            context.CachePage([Topic.Story(new StoryId(1))]);
             var headers = context.Response.Headers;
             if (why == "cookie") headers.SetCookie = "a=b";
             else if (why == "late cookie") context.Response.OnStarting(() => { headers.SetCookie = "a=b"; return Task.CompletedTask; });
@@ -101,7 +102,7 @@ public sealed class PageCacheStoreTests
         await using var room = await PressRoom.OpenAsync((app, _) => app.MapGet("/page", (HttpContext context) =>
         {
             renders.One();
-            context.CachePage(["story:1"]);
+            context.CachePage([Topic.Story(new StoryId(1))]);
             context.Response.StatusCode = status;
             context.Response.Headers.Location = "/elsewhere";
         }));
@@ -120,7 +121,7 @@ public sealed class PageCacheStoreTests
     {
         await using var room = await PressRoom.OpenAsync((app, _) => app.MapGet("/page", (HttpContext context) =>
         {
-            context.CachePage(["story:1"]);
+            context.CachePage([Topic.Story(new StoryId(1))]);
             return context.Request.Path == "/page" && context.Request.Path.Value == "/page" ? Page("Here") : Results.Redirect("/page", permanent: true);
         }));
         using var moved = await room.GetAsync("/Page");
@@ -179,7 +180,7 @@ public sealed class PageCacheStoreTests
     {
         await using var room = await PressRoom.OpenAsync((app, _) => app.MapGet("/tag/{tag}", (string tag, HttpContext context) =>
         {
-            context.CachePage(["tags"]);
+            context.CachePage([Topic.Editions]);
             return Page(tag);
         }));
         Assert.Equal("x?after=1", await room.ReadAsync("/tag/x%3Fafter=1"));
@@ -315,7 +316,7 @@ public sealed class PageCacheStoreTests
     {
         await using var room = await PressRoom.OpenAsync((app, _) => app.MapGet("/page", (HttpContext context) =>
         {
-            context.CachePage(["story:1"]);
+            context.CachePage([Topic.Story(new StoryId(1))]);
             context.Response.Headers.Link = "</assets/a.woff2>; rel=preload";
             context.Response.Headers.ContentLanguage = "fr";
             return Page(PressRoom.LongText);
@@ -355,15 +356,15 @@ public sealed class PageCacheStoreTests
         var renders = new Counted();
         await using var room = await PressRoom.OpenAsync((app, _) => app.MapGet("/{n}", (int n, HttpContext context) =>
         {
-            context.CachePage([$"story:{n}", "rates"]);
+            context.CachePage([Topic.Story(new StoryId(n)), Topic.Corrections]);
             return Page($"{n}: render {renders.One()}");
         }));
         await room.ReadAsync("/1");
         await room.ReadAsync("/2");
-        room.Cache.Evict(["story:1", "story:99"]);
+        room.Cache.Evict([Topic.Story(new StoryId(1)), Topic.Story(new StoryId(99))]);
         Assert.Equal("1: render 3", await room.ReadAsync("/1"));
         Assert.Equal("2: render 2", await room.ReadAsync("/2"));
-        room.Cache.Evict(["rates"]);
+        room.Cache.Evict([Topic.Corrections]);
         Assert.Equal((0, 0L), (room.Cache.Count, room.Cache.Bytes));
     }
 
@@ -373,8 +374,8 @@ public sealed class PageCacheStoreTests
         var renders = new Counted();
         await using var room = await PressRoom.OpenAsync((app, room) => app.MapGet("/page", (HttpContext context) =>
         {
-            context.CachePage(["masthead"], until: room.Time.GetUtcNow().AddHours(2));
-            context.CachePage(["story:1"], until: room.Time.GetUtcNow().AddHours(1));
+            context.CachePage([Topic.SiteWide], until: room.Time.GetUtcNow().AddHours(2));
+            context.CachePage([Topic.Story(new StoryId(1))], until: room.Time.GetUtcNow().AddHours(1));
             return Page("Render " + renders.One());
         }));
         Assert.Equal("Render 1", await room.ReadAsync("/page"));
@@ -394,7 +395,7 @@ public sealed class PageCacheStoreTests
             (app, _) => app.MapGet("/{n}", (int n, HttpContext context) =>
             {
                 renders.One();
-                context.CachePage([$"story:{n}"]);
+                context.CachePage([Topic.Story(new StoryId(n))]);
                 return Page(n + new string('x', 50_000));
             }),
             new() { ["PageCache:MegaBytes"] = "1" });
@@ -417,7 +418,7 @@ public sealed class PageCacheStoreTests
         await using var room = await PressRoom.OpenAsync(
             (app, _) => app.MapGet("/page", (HttpContext context) =>
             {
-                context.CachePage(["story:1"]);
+                context.CachePage([Topic.Story(new StoryId(1))]);
                 return Page(new string('x', 600_000));
             }),
             new() { ["PageCache:MegaBytes"] = "1" });
@@ -457,7 +458,7 @@ public sealed class PageCacheStoreTests
         var renders = new Counted();
         await using var room = await PressRoom.OpenAsync((app, _) => app.MapGet("/page", async (HttpContext context) =>
         {
-            context.CachePage(["story:1"]);
+            context.CachePage([Topic.Story(new StoryId(1))]);
             await context.Response.WriteAsync("Half a page");
             if (renders.One() == 1) throw new InvalidOperationException("the press broke");
         }));
@@ -476,7 +477,7 @@ public sealed class PageCacheStoreTests
         await File.WriteAllTextAsync(file, "file,", TestContext.Current.CancellationToken);
         await using var room = await PressRoom.OpenAsync((app, _) => app.MapGet("/page", async (HttpContext context) =>
         {
-            context.CachePage(["story:1"]);
+            context.CachePage([Topic.Story(new StoryId(1))]);
             await context.Response.StartAsync();
             await context.Response.BodyWriter.WriteAsync("pipe,"u8.ToArray());
             context.Response.BodyWriter.GetSpan(10)[0] = (byte)',';

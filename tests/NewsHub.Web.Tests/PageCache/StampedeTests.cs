@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using NewsHub.Core.Events;
 using NewsHub.Web.PageCache;
 using NewsHub.Web.Tests.Setup;
 
@@ -19,7 +20,7 @@ public sealed class StampedeTests
 
         public Counted Renders { get; } = new();
         public string Text { get; set; } = "old";
-        public Action<HttpContext> Opting { get; set; } = context => context.CachePage(["story:1"]);
+        public Action<HttpContext> Opting { get; set; } = context => context.CachePage([Topic.Story(new StoryId(1))]);
 
         public async Task<IResult> RenderAsync(HttpContext context)
         {
@@ -68,7 +69,7 @@ public sealed class StampedeTests
         var waiting = room.ReadAsync("/page");
         await press.BegunAsync();
         press.Text = "new";
-        room.Cache.Evict(["story:1"]);
+        room.Cache.Evict([Topic.Story(new StoryId(1))]);
         press.Go(2);
         Assert.Equal("old", await waiting);
         Assert.Equal(0, room.Cache.Count);
@@ -97,7 +98,7 @@ public sealed class StampedeTests
         await using var room = await press.RoomAsync();
         var waiting = room.ReadAsync("/page");
         await press.BegunAsync();
-        room.Cache.Evict(["story:2"]);
+        room.Cache.Evict([Topic.Story(new StoryId(2))]);
         press.Go();
         await waiting;
         Assert.Equal(1, room.Cache.Count);
@@ -113,7 +114,7 @@ public sealed class StampedeTests
         var alsoEarly = room.ReadAsync("/page");
         await WaitingAsync(room, 2);
         press.Text = "new";
-        room.Cache.Evict(["story:1"]);
+        room.Cache.Evict([Topic.Story(new StoryId(1))]);
         var late = room.ReadAsync("/page");
         await WaitingAsync(room, 3);
         press.Go(2);
@@ -168,7 +169,7 @@ public sealed class StampedeTests
             Opting = context =>
             {
                 if (why == "failure") throw new InvalidOperationException("the press broke");
-                if (why == "cookie") context.CachePage(["story:1"]);
+                if (why == "cookie") context.CachePage([Topic.Story(new StoryId(1))]);
                 if (why == "cookie") context.Response.Headers.SetCookie = "a=b";
             },
         };
@@ -196,7 +197,7 @@ public sealed class StampedeTests
         await using var room = await press.RoomAsync();
         press.Go(9);
         (await room.GetAsync("/page")).Dispose();
-        press.Opting = context => context.CachePage(["story:1"]);
+        press.Opting = context => context.CachePage([Topic.Story(new StoryId(1))]);
         await room.ReadAsync("/page");
         await room.ReadAsync("/page");
         Assert.Equal(2, press.Renders.Count);

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using NewsHub.Core.Events;
 using NewsHub.Web.Localization;
 using NewsHub.Web.PageCache;
 using NewsHub.Web.Tests.PageObjects;
@@ -144,7 +145,7 @@ public sealed class LanguageTests(SamplePaper paper)
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(app, "/science", "lang=fr", ("If-None-Match", english.Header("ETag")!))).Status);
         Assert.Equal(HttpStatusCode.NotModified, (await AskAsync(app, "/science", "lang=fr", ("If-None-Match", french.Header("ETag")!))).Status);
         // An eviction is about the page in every language.
-        cache.Evict(["masthead"]);
+        cache.Evict([Topic.SiteWide]);
         Assert.Equal(0, cache.Count);
     }
 

@@ -137,7 +137,7 @@ internal sealed class Sentinels : IAsyncDisposable
         // Of a size of its own, so that its bytes are too.
         var bytes = Shots.Jpeg(330 + 2 * Stories.Count, 220, creator: $"{word}iptccreator", caption: $"{word}iptccaption");
         var picture = await db.TakeInAsync(pictureProcessor, $"{word}file.jpg", bytes, Desk.Editor, Now);
-        await db.DescribePictureAsync(pictureProcessor, picture, $"{word}alt", $"{word}caption", $"{word}credit", $"{word}licence", $"{word}source", 0.4, 0.6, Desk.Editor, Now);
+        await db.DescribePictureAsync(pictureProcessor, picture, new PictureDescription($"{word}alt", $"{word}caption", $"{word}credit", $"{word}licence", $"{word}source", 0.4, 0.6), Desk.Editor, Now);
         PictureKeys.Add(picture.Key);
         PictureNames.AddRange(from crop in Enum.GetValues<Crop>() from width in Rendition.Widths(crop, picture.Width, picture.Height) from format in Rendition.Formats select new Rendition(picture.Key, crop, width, format).Address);
         var author = new Author(Slug.Parse($"{AuthorStem}-{name}"), $"{AuthorStem} {name}", null, null);

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using NewsHub.Core.Events;
 using NewsHub.Web.Assets;
 using NewsHub.Web.PageCache;
 using NewsHub.Web.Setup;
@@ -79,7 +80,7 @@ internal sealed class PressRoom : IAsyncDisposable
         (app, _) => app.MapGet("/page", (HttpContext context) =>
         {
             renders.One();
-            context.CachePage(["story:1"]);
+            context.CachePage([Topic.Story(new StoryId(1))]);
             return Results.Text(LongText, "text/html", Encoding.UTF8);
         }),
         settings);

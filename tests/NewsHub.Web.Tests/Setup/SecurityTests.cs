@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using NewsHub.Core.Events;
 using NewsHub.Web.PageCache;
 
 namespace NewsHub.Web.Tests.Setup;
@@ -26,7 +27,7 @@ public sealed class SecurityTests
         {
             app.MapGet("/page", (HttpContext context) =>
             {
-                context.CachePage(["story:1"]);
+                context.CachePage([Topic.Story(new StoryId(1))]);
                 return Results.Text(PressRoom.LongText, "text/html", Encoding.UTF8);
             });
             app.MapGet("/feed.xml", () => Results.Text("<rss/>", "application/rss+xml"));

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using NewsHub.Core.Events;
 using NewsHub.Web.Assets;
 using NewsHub.Web.PageCache;
 using NewsHub.Web.Setup;
@@ -27,7 +28,7 @@ public sealed class TestServerTests
         app.MapGet("/page", (HttpContext context) =>
         {
             renders.One();
-            context.CachePage(["story:1"]);
+            context.CachePage([Topic.Story(new StoryId(1))]);
             return Results.Text(PressRoom.LongText, "text/html", Encoding.UTF8);
         });
         app.UseEndpoints(_ => { });

@@ -23,7 +23,7 @@ public sealed class ResetModel(Newsroom room, UserManager<StaffMember> staff, St
     public async Task<IActionResult> OnPostAsync()
     {
         if (await OpenAsync() is { } dead) return dead;
-        Db.Events.Add(new NewsEvent(Act.ChangeOwnAccount, Member.Actor, Room.Now, [], "new password, by a mailed link", $"staff:{Member.Name}"));
+        Db.Events.Add(new NewsEvent(Act.ChangeOwnAccount, Member.Actor, Room.Now, [], "new password, by a mailed link", EventSubject.Staff(Member.Name)));
         Member.EmailConfirmed = true;
         var done = await Staff.ResetPasswordAsync(Member, Key!, Password ?? "");
         if (!done.Succeeded)

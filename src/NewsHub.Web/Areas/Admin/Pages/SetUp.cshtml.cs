@@ -40,7 +40,7 @@ public sealed class SetUpModel(Newsroom room, SetUpKey key, UserManager<StaffMem
         {
             if (!await IsOpenAsync(cancel)) return NotFound();
             var member = new StaffMember(TypedText.Line(Email) ?? "", TypedText.Line(Name) ?? "", Role.Administrator, Room.Now) { EmailConfirmed = true };
-            Db.Events.Add(new NewsEvent(Act.ChangeStaff, new Actor(member.Name), Room.Now, [], "set up the house", $"staff:{member.Name}", after: nameof(Role.Administrator)));
+            Db.Events.Add(new NewsEvent(Act.ChangeStaff, new Actor(member.Name), Room.Now, [], "set up the house", EventSubject.Staff(member.Name), after: nameof(Role.Administrator)));
             var made = await staff.CreateAsync(member, Password ?? "");
             if (!made.Succeeded)
             {

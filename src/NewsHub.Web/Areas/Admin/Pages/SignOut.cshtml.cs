@@ -10,7 +10,7 @@ public sealed class SignOutModel(Newsroom room, StaffSignIn signIn) : NewsroomPa
 {
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        Room.Note(Act.SignOut, $"staff:{Me.Name}");
+        Room.Note(Act.SignOut, EventSubject.Staff(Me.Name));
         await Db.SaveChangesAsync(cancel);
         await signIn.SignOutAsync(cancel);
         return Redirect("/admin/sign-in");

@@ -58,6 +58,6 @@ public sealed class Newsroom(NewsDb db, UserManager<StaffMember> staff, TimeProv
     public async Task<bool> MustEnrolAsync(CancellationToken cancel) => !Me.TwoFactorEnabled && await NeedsSecondFactorAsync(Me, cancel) && !await HasPasskeyAsync(Me, cancel);
 
     /// <summary>A line in the audit log about something that is no story. Saved with the caller's other changes.</summary>
-    public void Note(Act act, string? subject = null, string? note = null, string? before = null, string? after = null, params IEnumerable<string> topics) =>
+    public void Note(Act act, EventSubject? subject = null, string? note = null, string? before = null, string? after = null, params IEnumerable<Topic> topics) =>
         db.Events.Add(new NewsEvent(act, Me.Actor, Now, topics, note, subject, before, after));
 }

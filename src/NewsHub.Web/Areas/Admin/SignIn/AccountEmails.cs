@@ -40,7 +40,7 @@ public sealed class AccountEmails(NewsDb db, UserManager<StaffMember> staff, IMa
     public async Task ResetAsync(string address, CancellationToken cancel)
     {
         if (await staff.FindByEmailAsync(address) is not { ClosedAt: null } member) return;
-        db.Events.Add(new NewsEvent(Act.ChangeOwnAccount, Actor.Stranger, clock.GetUtcNow(), [], "asked for a link to a new password", $"staff:{member.Name}"));
+        db.Events.Add(new NewsEvent(Act.ChangeOwnAccount, Actor.Stranger, clock.GetUtcNow(), [], "asked for a link to a new password", EventSubject.Staff(member.Name)));
         await db.SaveChangesAsync(cancel);
         var paper = await PaperAsync(cancel);
         var link = Link("reset", member, await staff.GeneratePasswordResetTokenAsync(member));
@@ -82,7 +82,7 @@ public sealed class AccountEmails(NewsDb db, UserManager<StaffMember> staff, IMa
         }
         catch (MailFailedException failed)
         {
-            db.Events.Add(new NewsEvent(Act.FailToMail, Actor.Clock, clock.GetUtcNow(), [], $"{what}: {failed.Message}", $"staff:{member.Name}"));
+            db.Events.Add(new NewsEvent(Act.FailToMail, Actor.Clock, clock.GetUtcNow(), [], $"{what}: {failed.Message}", EventSubject.Staff(member.Name)));
             await db.SaveChangesAsync(cancel);
             return failed.Message;
         }

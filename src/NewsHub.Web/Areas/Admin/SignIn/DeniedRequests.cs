@@ -31,7 +31,7 @@ public sealed partial class DeniedRequests(RateLimiter limiter, IServiceScopeFac
         // A store of its own: what the request was about to change must not be saved with this line.
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<NewsDb>();
-        db.Events.Add(new NewsEvent(Act.BeRefused, member.Actor, clock.GetUtcNow(), [], what, $"address:{path}"));
+        db.Events.Add(new NewsEvent(Act.BeRefused, member.Actor, clock.GetUtcNow(), [], what, EventSubject.Address(path)));
         await db.SaveChangesAsync(CancellationToken.None);
     }
 

@@ -120,7 +120,7 @@ public sealed class StaffSignIn(NewsDb db, UserManager<StaffMember> staff, SignI
         await db.StaffSessions.Where(s => s.Key == before || s.ProvedAt < over || spare.Contains(s.Key)).ExecuteDeleteAsync(cancel);
         var begun = new StaffSession(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), member.Id, now);
         db.StaffSessions.Add(begun);
-        db.Events.Add(new NewsEvent(Act.SignIn, member.Actor, now, [], by, $"staff:{member.Name}"));
+        db.Events.Add(new NewsEvent(Act.SignIn, member.Actor, now, [], by, EventSubject.Staff(member.Name)));
         await db.SaveChangesAsync(cancel);
         await Context.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
         await SignInAsync(member, begun.Key, now);
@@ -230,7 +230,7 @@ public sealed class StaffSignIn(NewsDb db, UserManager<StaffMember> staff, SignI
     private async Task NoteAsync(Act act, StaffMember? member, string email, string note, CancellationToken cancel)
     {
         // A password typed into the wrong field must not come to stand in the log.
-        var subject = member is not null ? $"staff:{member.Name}" : StaffRules.IsAddress(email) ? $"address:{email}" : null;
+        EventSubject? subject = member is not null ? EventSubject.Staff(member.Name) : StaffRules.IsAddress(email) ? EventSubject.Address(email) : null;
         db.Events.Add(new NewsEvent(act, Actor.Stranger, clock.GetUtcNow(), [], note, subject));
         await db.SaveChangesAsync(cancel);
     }

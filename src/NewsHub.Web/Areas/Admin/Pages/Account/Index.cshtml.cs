@@ -37,7 +37,7 @@ public sealed class IndexModel(Newsroom room, UserManager<StaffMember> staff, Si
             await ReadAsync(cancel);
             return Redisplay("There is no such zone. They are named like Africa/Lagos or Europe/London.", nameof(Zone));
         }
-        Room.Note(Act.ChangeOwnAccount, $"staff:{Me.Name}", "time zone", Me.TimeZone, zone);
+        Room.Note(Act.ChangeOwnAccount, EventSubject.Staff(Me.Name), "time zone", Me.TimeZone, zone);
         Me.LiveIn(zone);
         await Db.SaveChangesAsync(cancel);
         Flash = $"Times are shown and typed in {Room.Zone.Id} from now on.";
@@ -47,7 +47,7 @@ public sealed class IndexModel(Newsroom room, UserManager<StaffMember> staff, Si
     /// <summary>Ends every session of this person but this one.</summary>
     public async Task<IActionResult> OnPostEverywhereAsync(CancellationToken cancel)
     {
-        Room.Note(Act.SignOut, $"staff:{Me.Name}", "everywhere else");
+        Room.Note(Act.SignOut, EventSubject.Staff(Me.Name), "everywhere else");
         if (await staff.UpdateSecurityStampAsync(Me) is { Succeeded: false } failed)
         {
             ModelState.Add(failed);
@@ -64,7 +64,7 @@ public sealed class IndexModel(Newsroom room, UserManager<StaffMember> staff, Si
     {
         Passkeys = [.. await staff.GetPasskeysAsync(Me)];
         CodesLeft = await staff.CountRecoveryCodesAsync(Me);
-        var me = $"staff:{Me.Name}";
+        var me = EventSubject.Staff(Me.Name);
         AtTheDoor = await Db.Events.AsNoTracking().Where(e => e.Subject == me && (e.Act == Act.SignIn || e.Act == Act.FailToSignIn || e.Act == Act.LockOut)).OrderByDescending(e => e.Id).Take(8).ToListAsync(cancel);
     }
 }

@@ -41,7 +41,7 @@ public sealed class PasskeysModel(Newsroom room, UserManager<StaffMember> staff,
         var made = Credential is { Length: > 0 } ? await StaffSignIn.TryAsync(() => session.PerformPasskeyAttestationAsync(Credential)) : null;
         if (made is not { Succeeded: true } || made.UserEntity.Id != Me.Id.ToString(CultureInfo.InvariantCulture)) return Redisplay("The browser’s answer was not right, or came too late. Try once more.");
         made.Passkey.Name = Called(Name) ?? $"Passkey {Passkeys.Count + 1}";
-        Room.Note(Act.ChangeOwnAccount, $"staff:{Me.Name}", "passkey added", after: made.Passkey.Name);
+        Room.Note(Act.ChangeOwnAccount, EventSubject.Staff(Me.Name), "passkey added", after: made.Passkey.Name);
         var kept = await staff.AddOrUpdatePasskeyAsync(Me, made.Passkey);
         if (!kept.Succeeded)
         {
@@ -58,7 +58,7 @@ public sealed class PasskeysModel(Newsroom room, UserManager<StaffMember> staff,
         await ReadAsync();
         if (Find() is not { } passkey) return Redisplay("That passkey is no longer there.");
         if (Called(Name) is not { } name) return Redisplay("A passkey needs a name to know it by.", nameof(Name));
-        Room.Note(Act.ChangeOwnAccount, $"staff:{Me.Name}", "passkey named", passkey.Name, name);
+        Room.Note(Act.ChangeOwnAccount, EventSubject.Staff(Me.Name), "passkey named", passkey.Name, name);
         passkey.Name = name;
         await staff.AddOrUpdatePasskeyAsync(Me, passkey);
         Flash = $"It is called {name} now.";
@@ -71,7 +71,7 @@ public sealed class PasskeysModel(Newsroom room, UserManager<StaffMember> staff,
         if (Find() is not { } passkey) return Redisplay("That passkey is no longer there.");
         if (Me.PasswordHash is null && Passkeys.Count == 1) return Redisplay("This is your only way in. Choose a password first.");
         if (!Me.TwoFactorEnabled && Passkeys.Count == 1 && await Room.NeedsSecondFactorAsync(Me, cancel)) return Redisplay("The paper asks for a second factor, and this is your only one. Add another passkey or an authenticator app first.");
-        Room.Note(Act.ChangeOwnAccount, $"staff:{Me.Name}", "passkey removed", passkey.Name);
+        Room.Note(Act.ChangeOwnAccount, EventSubject.Staff(Me.Name), "passkey removed", passkey.Name);
         await staff.RemovePasskeyAsync(Me, passkey.CredentialId);
         // What it had opened closes too, but for this session.
         await staff.UpdateSecurityStampAsync(Me);

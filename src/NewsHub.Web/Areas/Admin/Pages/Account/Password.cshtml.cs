@@ -22,7 +22,7 @@ public sealed class PasswordModel(Newsroom room, UserManager<StaffMember> staff,
         foreach (var rule in staff.PasswordValidators) ModelState.Add(await rule.ValidateAsync(staff, Me, Password));
         if (!ModelState.IsValid) return Redisplay();
         await using var whole = await Db.Database.BeginTransactionAsync(cancel);
-        Room.Note(Act.ChangeOwnAccount, $"staff:{Me.Name}", "new password");
+        Room.Note(Act.ChangeOwnAccount, EventSubject.Staff(Me.Name), "new password");
         if (Me.PasswordHash is not null) await staff.RemovePasswordAsync(Me);
         var done = await staff.AddPasswordAsync(Me, Password!);
         if (!done.Succeeded)

@@ -45,7 +45,7 @@ public sealed class SecondFactorModel(Newsroom room, UserManager<StaffMember> st
         }
         await using (var whole = await Db.Database.BeginTransactionAsync(cancel))
         {
-            Room.Note(Act.ChangeOwnAccount, $"staff:{Me.Name}", "second factor", "off", "on");
+            Room.Note(Act.ChangeOwnAccount, EventSubject.Staff(Me.Name), "second factor", "off", "on");
             if (!(await staff.SetTwoFactorEnabledAsync(Me, true)).Succeeded || await staff.GenerateNewTwoFactorRecoveryCodesAsync(Me, HowMany) is not { } codes) return Overtaken();
             Codes = [.. codes];
             await whole.CommitAsync(cancel);
@@ -56,7 +56,7 @@ public sealed class SecondFactorModel(Newsroom room, UserManager<StaffMember> st
     public async Task<IActionResult> OnPostCodesAsync()
     {
         if (!Me.TwoFactorEnabled) return Redirect("/admin/account/second-factor");
-        Room.Note(Act.ChangeOwnAccount, $"staff:{Me.Name}", "new recovery codes");
+        Room.Note(Act.ChangeOwnAccount, EventSubject.Staff(Me.Name), "new recovery codes");
         if (await staff.GenerateNewTwoFactorRecoveryCodesAsync(Me, HowMany) is not { } codes) return Overtaken();
         Codes = [.. codes];
         return await ShowAsync("New recovery codes were made for your account; the old ones are void.");
@@ -72,7 +72,7 @@ public sealed class SecondFactorModel(Newsroom room, UserManager<StaffMember> st
         if (Me.TwoFactorEnabled)
         {
             await using var whole = await Db.Database.BeginTransactionAsync(cancel);
-            Room.Note(Act.ChangeOwnAccount, $"staff:{Me.Name}", "second factor", "on", "off");
+            Room.Note(Act.ChangeOwnAccount, EventSubject.Staff(Me.Name), "second factor", "on", "off");
             await staff.SetTwoFactorEnabledAsync(Me, false);
             await staff.ResetAuthenticatorKeyAsync(Me);
             await whole.CommitAsync(cancel);

@@ -38,7 +38,7 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
         if (!ModelState.IsValid) return Redisplay();
         var author = new Author(slug, TypedText.Line(Typed.Name)!, TypedText.Line(Typed.Title), TypedText.Lines(Typed.Bio));
         Db.Authors.Add(author);
-        Room.Note(Act.ChangeAuthor, $"author:{slug}", "added", after: Portrait.Tell(author));
+        Room.Note(Act.ChangeAuthor, EventSubject.Author(slug.Value), "added", after: Portrait.Tell(author));
         await Db.SaveChangesAsync(cancel);
         Flash = $"{author.Name} can be credited now.";
         return Redirect("/admin/authors");

@@ -98,7 +98,7 @@ public sealed class BoardModel(Newsroom room) : EditionPage(room)
             {
                 var before = Edition.Order;
                 Edition.Compose(order);
-                Room.Note(Act.ComposeEdition, $"edition:{Edition.Number}", note, before, Edition.Order);
+                Room.Note(Act.ComposeEdition, EventSubject.Edition(Edition.Number), note, before, Edition.Order);
             }
             else
             {

@@ -24,7 +24,7 @@ public sealed class DeleteModel(Newsroom room) : EditionPage(room)
         return await TryAsync(async () =>
         {
             Db.Editions.Remove(Edition);
-            Room.Note(Act.ComposeEdition, $"edition:{Edition.Number}", "deleted", before: $"{FolioLine} · {Edition.Order}");
+            Room.Note(Act.ComposeEdition, EventSubject.Edition(Edition.Number), "deleted", before: $"{FolioLine} · {Edition.Order}");
             await Db.SaveChangesAsync(cancel);
             return To("/admin/editions", $"No. {Edition.Number} is deleted. Its stories are where they were.");
         });

@@ -33,7 +33,7 @@ public sealed class DescribeModel(Newsroom room) : EditionPage(room)
             var before = $"{Print.Iso(Edition.Date)} {Edition.Title}";
             Edition.Describe(date, title);
             // Every page names the latest edition, and the archive all that are out.
-            Room.Note(Act.ComposeEdition, $"edition:{number}", "date and title", before, $"{Print.Iso(date)} {title}",
+            Room.Note(Act.ComposeEdition, EventSubject.Edition(number), "date and title", before, $"{Print.Iso(date)} {title}",
                 Edition.PublishedAt is null ? [] : [Topic.SiteWide, Topic.Editions, Topic.Edition(Edition.Id)]);
             await Db.SaveChangesAsync(cancel);
             return To(Address, "Saved.");

@@ -48,7 +48,7 @@ public abstract class EditionPage(Newsroom room) : NewsroomPage(room)
     {
         Version = Edition.Version;
         ModelState.Clear();
-        var last = await Db.Events.AsNoTracking().Where(e => e.Subject == $"edition:{Edition.Number}").OrderByDescending(e => e.Id).FirstOrDefaultAsync(cancel);
+        var last = await Db.Events.AsNoTracking().Where(e => e.Subject == EventSubject.Edition(Edition.Number)).OrderByDescending(e => e.Id).FirstOrDefaultAsync(cancel);
         return Redisplay($"{(last is null ? "Someone" : last.By == Me.Actor ? "You yourself, in another window," : last.By.Name)} changed this edition since you opened this page. {more}", status: StatusCodes.Status409Conflict);
     }
 

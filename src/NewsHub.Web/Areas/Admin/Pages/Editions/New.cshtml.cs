@@ -28,7 +28,7 @@ public sealed class NewModel(Newsroom room, TimeProvider clock) : NewsroomPage(r
         if (await Db.Editions.AnyAsync(e => e.Number == number, cancel)) return Taken(number);
         var edition = new Edition(number, date, title);
         Db.Editions.Add(edition);
-        Room.Note(Act.ComposeEdition, $"edition:{number}", "begun", after: $"{Print.Iso(date)} {title}");
+        Room.Note(Act.ComposeEdition, EventSubject.Edition(number), "begun", after: $"{Print.Iso(date)} {title}");
         try
         {
             await Db.SaveChangesAsync(cancel);

@@ -60,7 +60,7 @@ public sealed class AuditModel(Newsroom room) : NewsroomPage(room)
         await csv.WriteLineAsync("id,at_utc,who,act,story,subject,note,before,after");
         await foreach (var line in Filtered().AsAsyncEnumerable().WithCancellation(cancel))
         {
-            string?[] cells = [line.Id.ToString(CultureInfo.InvariantCulture), line.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), line.By.Name, line.Act.ToString(), line.StoryId?.ToString(), line.Subject, line.Note, line.Before, line.After];
+            string?[] cells = [line.Id.ToString(CultureInfo.InvariantCulture), line.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), line.By.Name, line.Act.ToString(), line.StoryId?.ToString(), line.Subject?.ToString(), line.Note, line.Before, line.After];
             await csv.WriteLineAsync(string.Join(',', cells.Select(Cell)));
         }
         await csv.FlushAsync(cancel);

@@ -109,7 +109,7 @@ public sealed partial class SettingsModel(Newsroom room) : NewsroomPage(room)
             Flash = "Nothing was changed.";
             return Redirect("/admin/settings");
         }
-        Room.Note(Act.ChangeSite, "site", before: before, after: Words(site), topics: [Topic.SiteWide]);
+        Room.Note(Act.ChangeSite, EventSubject.Site, before: before, after: Words(site), topics: [Topic.SiteWide]);
         await Db.SaveChangesAsync(cancel);
         Flash = "Saved. Every page of the paper shows it now.";
         return Redirect("/admin/settings");

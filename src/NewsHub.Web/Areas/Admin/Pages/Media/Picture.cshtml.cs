@@ -47,7 +47,12 @@ public sealed class PictureModel(Newsroom room, PictureProcessor pictureProcesso
         if (!ModelState.IsValid) return Redisplay();
         return await TryAsync(async () =>
         {
-            await Db.DescribePictureAsync(pictureProcessor, Picture, alt!, Line(Typed.Caption), credit!, Line(Typed.Licence), Line(Typed.Source), Place(Typed.FocusX, Picture.FocusX), Place(Typed.FocusY, Picture.FocusY), Me.Actor, Room.Now, cancel);
+            var said = new PictureDescription(alt!, Line(Typed.Caption), credit!, Line(Typed.Licence), Line(Typed.Source))
+            {
+                FocusX = Place(Typed.FocusX, Picture.FocusX),
+                FocusY = Place(Typed.FocusY, Picture.FocusY),
+            };
+            await Db.DescribePictureAsync(pictureProcessor, Picture, said, Me.Actor, Room.Now, cancel);
             Flash = Places.Any(p => p.IsLive) ? "Saved. Readers see it now in the stories that print it." : "Saved.";
             return Redirect($"/admin/media/{Id}");
         });

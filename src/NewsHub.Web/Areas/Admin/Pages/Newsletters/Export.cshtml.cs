@@ -23,7 +23,7 @@ public sealed class ExportModel(Newsroom room) : NewsroomPage(room)
             csv.Append(CultureInfo.InvariantCulture, $"{Statistics.IndexModel.Cell(s.Address)},{s.State.ToString().ToLowerInvariant()},{Statistics.IndexModel.Cell(string.Join(' ', s.Sections.Select(id => sections.GetValueOrDefault(id)).OfType<string>()))},{s.JoinedAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}\r\n");
             count++;
         }
-        Room.Note(Act.ChangeSubscribers, "subscribers", string.Create(CultureInfo.InvariantCulture, $"exported {count:N0}"));
+        Room.Note(Act.ChangeSubscribers, EventSubject.Subscribers, string.Create(CultureInfo.InvariantCulture, $"exported {count:N0}"));
         await Db.SaveChangesAsync(cancel);
         return File(Encoding.UTF8.GetBytes(csv.ToString()), "text/csv; charset=utf-8", "subscribers.csv");
     }

@@ -12,7 +12,7 @@ namespace NewsHub.Web.Areas.Admin.Pages.Newsletters;
 
 /// <summary>An edition as a bulletin, before readers have it: seen here, or sent to oneself.</summary>
 [RequiresAct(Act.SendBulletin)]
-public sealed class PreviewModel(Newsroom room, SubscriberLinks subscriberLinks, TextsOf texts) : SheetPage(room, texts)
+public sealed class PreviewModel(Newsroom room, SubscriberLinks subscriberLinks, BulletinComposer composer) : SheetPage(room, composer)
 {
     public BulletinCopy? Copy { get; private set; }
     public int Bytes => Encoding.UTF8.GetByteCount(Copy?.Html ?? "");
@@ -41,7 +41,7 @@ public sealed class PreviewModel(Newsroom room, SubscriberLinks subscriberLinks,
         {
             return Redisplay(failed.Message);
         }
-        Room.Note(Act.SendBulletin, $"bulletin:{Edition.Number}", "sent a proof to oneself");
+        Room.Note(Act.SendBulletin, EventSubject.Bulletin(Edition.Number), "sent a proof to oneself");
         await Db.SaveChangesAsync(cancel);
         return To($"/admin/newsletters/editions/{Edition.Number}", $"{(mailer.Delivers ? $"A proof went to {Me.Email}." : AccountEmails.InTheOutbox)} Its links to leave and to choose open nothing.");
     }

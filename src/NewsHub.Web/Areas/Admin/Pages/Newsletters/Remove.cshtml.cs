@@ -26,7 +26,7 @@ public sealed class RemoveModel(Newsroom room, Subscriptions subscriptions) : Ne
         // A second click finds it done.
         if (await subscriptions.ForgetAsync(id, cancel: cancel))
         {
-            Room.Note(Act.ChangeSubscribers, "subscribers", string.Create(CultureInfo.InvariantCulture, $"removed no. {id}"));
+            Room.Note(Act.ChangeSubscribers, EventSubject.Subscribers, string.Create(CultureInfo.InvariantCulture, $"removed no. {id}"));
             await Db.SaveChangesAsync(cancel);
         }
         Flash = "Removed. Nothing more is sent there.";

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using NewsHub.Core.Events;
-using NewsHub.Core.Mail;
 using NewsHub.Core.Newsletters;
 using NewsHub.Web.Areas.Admin.Shared;
 using NewsHub.Web.Http;
@@ -9,7 +8,7 @@ namespace NewsHub.Web.Areas.Admin.Pages.Newsletters;
 
 /// <summary>The bulletin itself, for the frame on the page before. A mail has its styles at its elements, which no page of ours may: this one answer may, and nothing else.</summary>
 [RequiresAct(Act.SendBulletin)]
-public sealed class SheetModel(Newsroom room, SubscriberLinks subscriberLinks, TextsOf texts) : SheetPage(room, texts)
+public sealed class SheetModel(Newsroom room, SubscriberLinks subscriberLinks, BulletinComposer composer) : SheetPage(room, composer)
 {
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {

@@ -1,5 +1,4 @@
 using NewsHub.Core.Editing;
-using NewsHub.Core.Mail;
 using NewsHub.Core.Newsletters;
 using NewsHub.Core.Reading;
 using NewsHub.Web.Areas.Admin.Pages.Editions;
@@ -8,13 +7,13 @@ using NewsHub.Web.Areas.Admin.Shared;
 namespace NewsHub.Web.Areas.Admin.Pages.Newsletters;
 
 /// <summary>A page that sets an edition as a bulletin.</summary>
-public abstract class SheetPage(Newsroom room, TextsOf texts) : EditionPage(room)
+public abstract class SheetPage(Newsroom room, BulletinComposer composer) : EditionPage(room)
 {
     /// <param name="site">Where its links and pictures are; empty for a look at it here.</param>
     /// <returns>Null while nothing is on the front.</returns>
     protected async Task<BulletinCopy?> CopyAsync(string site, CancellationToken cancel)
     {
         var front = Proof.Front(Edition, await Db.FrontOfAsync(Edition, cancel), Room.Snapshot, Room.Now, id => $"/admin/stories/{id}");
-        return front.Stories.Any() ? BulletinComposer.Set(front, Room.Snapshot, site, texts(null)) : null;
+        return front.Stories.Any() ? await composer.SetAsync(front, Room.Snapshot, site, null) : null;
     }
 }

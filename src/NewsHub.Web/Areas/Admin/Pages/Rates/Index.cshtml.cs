@@ -79,7 +79,7 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
         {
             // Whoever else sets this rate at this moment waits here.
             await using var tx = await Db.Database.BeginTransactionAsync(cancel);
-            await Db.PinAsync(Room.Snapshot.Site.CurrencyBase, quote, value, reason, Today, Me.Actor, Room.Now, cancel);
+            await Db.PinAsync(new RatePin(Room.Snapshot.Site.CurrencyBase, quote, value, reason, Today), Me.Actor, Room.Now, cancel);
             await Db.SaveChangesAsync(cancel);
             await tx.CommitAsync(cancel);
             Flash = $"{quote} is set by hand. Readers are told that it is.";

@@ -73,7 +73,7 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
         var before = string.Join(", ", Sections.OrderBy(s => s.Position).ThenBy(s => s.Id.Value).Select(s => s.Name));
         for (var i = 0; i < Sections.Count; i++) Sections[i].Describe(Sections[i].Name, Sections[i].Description, i);
         var after = string.Join(", ", Sections.Select(s => s.Name));
-        if (before != after) Room.Note(Act.ChangeSection, "sections", "order", before, after, Topic.SiteWide);
+        if (before != after) Room.Note(Act.ChangeSection, EventSubject.Sections, "order", before, after, Topic.SiteWide);
         await Db.SaveChangesAsync(cancel);
         Flash = "The sections stand in this order now, on every page.";
         return Redirect("/admin/sections");

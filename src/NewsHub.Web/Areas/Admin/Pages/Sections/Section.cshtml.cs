@@ -38,7 +38,7 @@ public sealed class SectionModel(Newsroom room) : NewsroomPage(room)
         var before = IndexModel.Tell(Section.Name, Section.Description);
         Section.Describe(TypedText.Line(Name)!, IndexModel.Words(Description), Section.Position);
         var after = IndexModel.Tell(Section.Name, Section.Description);
-        if (before != after) Room.Note(Act.ChangeSection, $"section:{Section.Slug}", "described", before, after, Topic.SiteWide);
+        if (before != after) Room.Note(Act.ChangeSection, EventSubject.Section(Section.Slug.Value), "described", before, after, Topic.SiteWide);
         await Db.SaveChangesAsync(cancel);
         Flash = "Saved. Every page says so now.";
         return Redirect("/admin/sections");

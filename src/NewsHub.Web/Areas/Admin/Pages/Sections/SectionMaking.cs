@@ -42,7 +42,7 @@ internal static class SectionMaking
         }
         var section = new Section(slug, name, about, await room.Db.Sections.CountAsync(cancel));
         room.Db.Sections.Add(section);
-        room.Note(Act.ChangeSection, $"section:{slug}", "added", after: about is null ? name : $"{name}: {about}", topics: Topic.SiteWide);
+        room.Note(Act.ChangeSection, EventSubject.Section(slug.Value), "added", after: about is null ? name : $"{name}: {about}", topics: Topic.SiteWide);
         return section;
     }
 }

@@ -37,7 +37,7 @@ public sealed class InviteModel(Newsroom room, UserManager<StaffMember> staff, A
             return Redisplay("Choose one of the roles.", nameof(Role));
         }
         var member = new StaffMember(TypedText.Line(Email) ?? "", TypedText.Line(Name) ?? "", Role, Room.Now);
-        Room.Note(Act.ChangeStaff, $"staff:{member.Name}", "invited", after: member.Role.ToString());
+        Room.Note(Act.ChangeStaff, EventSubject.Staff(member.Name), "invited", after: member.Role.ToString());
         var made = await staff.CreateAsync(member);
         if (!made.Succeeded)
         {

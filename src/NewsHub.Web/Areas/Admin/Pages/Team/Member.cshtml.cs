@@ -48,7 +48,7 @@ public sealed class MemberModel(Newsroom room, UserManager<StaffMember> staff, S
         // The log knows people by their names: old lines keep the old one, and this line joins them.
         Member.Rename(name);
         if (before == $"{name}, {Role}") return "Nothing was changed.";
-        Room.Note(Act.ChangeStaff, $"staff:{name}", "name and role", before, $"{name}, {Role}");
+        Room.Note(Act.ChangeStaff, EventSubject.Staff(name), "name and role", before, $"{name}, {Role}");
         if (roleChanged) Warn($"You are {Role.ToString().ToLowerInvariant()} in the newsroom from now on. Sign in again.");
         return $"{name} is {Role.ToString().ToLowerInvariant()} from now on.";
     }, cancel);
@@ -58,13 +58,13 @@ public sealed class MemberModel(Newsroom room, UserManager<StaffMember> staff, S
         await RefuseLastAsync("Make another first.", cancel);
         if (Member.ClosedAt is not null) return $"The account of {Member.Name} is closed.";
         Member.Close(Room.Now);
-        Room.Note(Act.ChangeStaff, $"staff:{Member.Name}", "account", "open", "closed");
+        Room.Note(Act.ChangeStaff, EventSubject.Staff(Member.Name), "account", "open", "closed");
         return $"The account of {Member.Name} is closed, and its sessions have ended. It can be opened again.";
     }, cancel);
 
     public Task<IActionResult> OnPostReopenAsync(CancellationToken cancel) => ChangeAsync(() =>
     {
-        if (Member.ClosedAt is not null) Room.Note(Act.ChangeStaff, $"staff:{Member.Name}", "account", "closed", "open");
+        if (Member.ClosedAt is not null) Room.Note(Act.ChangeStaff, EventSubject.Staff(Member.Name), "account", "closed", "open");
         Member.Reopen();
         return Task.FromResult($"The account of {Member.Name} is open again.");
     }, cancel);
@@ -73,7 +73,7 @@ public sealed class MemberModel(Newsroom room, UserManager<StaffMember> staff, S
     public Task<IActionResult> OnPostSecondFactorAsync(CancellationToken cancel) => ChangeAsync(async () =>
     {
         if (!Member.TwoFactorEnabled) return $"{Member.Name} has no second factor.";
-        Room.Note(Act.ChangeStaff, $"staff:{Member.Name}", "second factor", "on", "off");
+        Room.Note(Act.ChangeStaff, EventSubject.Staff(Member.Name), "second factor", "on", "off");
         await staff.SetTwoFactorEnabledAsync(Member, false);
         await staff.ResetAuthenticatorKeyAsync(Member);
         Warn("An administrator switched the second factor of your account off.");
@@ -88,7 +88,7 @@ public sealed class MemberModel(Newsroom room, UserManager<StaffMember> staff, S
             (Name, Role) = (Member.Name, Member.Role);
             return Redisplay($"{Member.Name} needs no invitation: the account is {Line.State.ToLowerInvariant()}.");
         }
-        Room.Note(Act.ChangeStaff, $"staff:{Member.Name}", "invited again");
+        Room.Note(Act.ChangeStaff, EventSubject.Staff(Member.Name), "invited again");
         // The earlier link is void.
         if (await staff.UpdateSecurityStampAsync(Member) is { Succeeded: false } overtaken)
         {
@@ -156,7 +156,7 @@ public sealed class MemberModel(Newsroom room, UserManager<StaffMember> staff, S
         if (await Db.Staff.SingleOrDefaultAsync(s => s.Id == Id, cancel) is not { } member) return false;
         // Who is here was read before the transaction began.
         await Db.Entry(member).ReloadAsync(cancel);
-        var subject = $"staff:{member.Name}";
+        var subject = EventSubject.Staff(member.Name);
         History = await Db.Events.AsNoTracking().Where(e => e.Subject == subject).OrderByDescending(e => e.Id).Take(12).ToListAsync(cancel);
         var last = await Db.Events.Where(e => e.Subject == subject && e.Act == Act.SignIn).MaxAsync(e => (DateTimeOffset?)e.At, cancel);
         Line = new StaffLine(member, await Db.Set<IdentityUserPasskey<long>>().CountAsync(p => p.UserId == Id, cancel), last);

@@ -30,7 +30,7 @@ public sealed class HookModel(Newsroom room, HookSecret secrets, SendWebhooks jo
     /// <summary>Shown on the page that made it, and never again.</summary>
     public string? Secret { get; private set; }
 
-    private string Subject => $"webhook:{Hook.Address}";
+    private EventSubject Subject => EventSubject.Webhook(Hook.Address);
 
     public async Task<IActionResult> OnGetAsync(long? before, CancellationToken cancel)
     {

@@ -54,7 +54,7 @@ public sealed class IndexModel(Newsroom room, WebhooksOptions webhooks, Outbound
         var (secret, kept) = secrets.Make();
         var hook = new Webhook(address, Chosen, kept, await Db.Events.MaxAsync(e => (long?)e.Id, cancel) ?? 0, Me.Actor, Room.Now);
         Db.Webhooks.Add(hook);
-        Room.Note(Act.ChangeWebhooks, $"webhook:{hook.Address}", "added", after: Names(hook));
+        Room.Note(Act.ChangeWebhooks, EventSubject.Webhook(hook.Address), "added", after: Names(hook));
         await Db.SaveChangesAsync(cancel);
         Made = (hook, secret);
         Address = null;

@@ -16,7 +16,7 @@ public sealed class DuplicateModel(Newsroom room) : ActPage(room, Act.Start)
     [BindProperty]
     public long Shown { get; set; }
 
-    private string Subject => string.Create(CultureInfo.InvariantCulture, $"story:{Id}");
+    private EventSubject Subject => EventSubject.Story(new StoryId(Id));
 
     protected override async Task LoadAsync(CancellationToken cancel) => Shown = await Db.Events.MaxAsync(e => (long?)e.Id, cancel) ?? 0;
 

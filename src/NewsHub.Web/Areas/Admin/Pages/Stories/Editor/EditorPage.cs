@@ -159,7 +159,7 @@ public abstract class EditorPage(Newsroom room) : NewsroomPage(room)
             if (leave && edition.PublishedAt is not null) continue;
             var before = edition.Order;
             edition.Put(story.Id, leave ? null : slotKind);
-            if (edition.Order != before) Room.Note(Act.ComposeEdition, string.Create(CultureInfo.InvariantCulture, $"edition:{number}"), $"Story {story.Id} {(leave ? "left the front" : $"came in at {slotKind}")}.", before, edition.Order);
+            if (edition.Order != before) Room.Note(Act.ComposeEdition, EventSubject.Edition(number), $"Story {story.Id} {(leave ? "left the front" : $"came in at {slotKind}")}.", before, edition.Order);
         }
     }
 
