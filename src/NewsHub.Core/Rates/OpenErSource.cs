@@ -19,7 +19,10 @@ public sealed class OpenErSource(HttpClient http, Uri address) : IRateSource
             var root = json.RootElement;
             if (root.ValueKind is not JsonValueKind.Object || !root.TryGetProperty("result", out var result)) throw new RateSourceException("What ExchangeRate-API sent is no sheet of rates.");
             if (result.ToString() != "success")
-                throw new RateSourceException($"ExchangeRate-API refused: {(root.TryGetProperty("error-type", out var error) ? RateHttp.Short(error.ToString()) : RateHttp.Short(result.ToString()))}.");
+            {
+                var why = root.TryGetProperty("error-type", out var error) ? error : result;
+                throw new RateSourceException($"ExchangeRate-API refused: {RateHttp.Short(why.ToString())}.");
+            }
             if (!root.TryGetProperty("time_last_update_unix", out var at) || at.ValueKind is not JsonValueKind.Number || !at.TryGetInt64(out var seconds) || seconds is < 0 or > 253_402_300_799
                 || !root.TryGetProperty("base_code", out var code) || !root.TryGetProperty("rates", out var rates) || rates.ValueKind is not JsonValueKind.Object)
                 throw new RateSourceException("ExchangeRate-API's sheet lacks its day, its base or its rates.");

@@ -119,7 +119,9 @@ public sealed class RateRefresh(NewsDb db, IEnumerable<IRateSource> sources, Tim
     {
         var newest = found.Good.Concat(found.Held).Max(r => r.Date);
         var there = found.Good.Concat(found.Held).Where(r => r.Date == newest).Select(r => r.Quote).ToList();
-        List<string> words = [FormattableString.Invariant($"{there.Count} of {site.CurrencyQuotes.Count} currencies of {newest:d MMMM yyyy}; {(changed == 0 ? "nothing new" : $"{changed} new or changed")}.")];
+        var news = changed == 0 ? "nothing new" : FormattableString.Invariant($"{changed} new or changed");
+        List<string> words =
+            [FormattableString.Invariant($"{there.Count} of {site.CurrencyQuotes.Count} currencies of {newest:d MMMM yyyy}; {news}.")];
         if (held > 0) words.Add(FormattableString.Invariant($"{held} jumped by more than {RateCheck.MostJump:0} % and {(held == 1 ? "waits" : "wait")} for an editor."));
         if (found.Problems.Count > 0) words.Add(found.Problems.Count == 1 ? $"Left out: {found.Problems[0]}" : $"Left out: {found.Problems[0]} And {found.Problems.Count - 1} more.");
         return string.Join(' ', words);

@@ -9,7 +9,8 @@ using SQLitePCL;
 
 namespace NewsHub.Core.Store;
 
-#pragma warning disable EF1001 // EF Core has no public way to keep a connection open beyond a query: a pooled context closes it on its way back.
+// EF Core has no public way to keep a connection open beyond a query: a pooled context closes it on its way back.
+#pragma warning disable EF1001
 /// <summary>A context's connection stays open until the context is gone, also while it waits in the pool.</summary>
 internal sealed class PersistentConnection(RelationalConnectionDependencies dependencies, IRawSqlCommandBuilder rawSql, IDiagnosticsLogger<Microsoft.EntityFrameworkCore.DbLoggerCategory.Infrastructure> logger)
     : SqliteRelationalConnection(dependencies, rawSql, logger)

@@ -42,6 +42,10 @@ internal static partial class CommandLine
         }
     }, opens: false);
 
-    private static string Contents(BackupManifest manifest) =>
-        FormattableString.Invariant($"{manifest.Rows.GetValueOrDefault("Stories")} stories and {manifest.Rows.GetValueOrDefault("Pictures")} pictures, {manifest.Files.Sum(f => f.Bytes) / 1e6:0.0} MB,");
+    private static string Contents(BackupManifest manifest)
+    {
+        var (stories, pictures) = (manifest.Rows.GetValueOrDefault("Stories"), manifest.Rows.GetValueOrDefault("Pictures"));
+        var megabytes = manifest.Files.Sum(f => f.Bytes) / 1e6;
+        return FormattableString.Invariant($"{stories} stories and {pictures} pictures, {megabytes:0.0} MB,");
+    }
 }

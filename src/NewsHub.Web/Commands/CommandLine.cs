@@ -137,12 +137,19 @@ internal static partial class CommandLine
             foreach (var problem in imported.Problems) app.Logger.LogWarning("Not imported: {Problem}", problem.ToString());
         }
         app.Logger.LogInformation("Ready after {Milliseconds} ms", (long)took.TotalMilliseconds);
+        var latest = edition is null
+            ? "There is no edition yet."
+            : FormattableString.Invariant($"Latest edition: No. {edition.Number}, {edition.Date:d MMMM yyyy}, “{edition.Title}”");
+        var newsroom = isNew
+            ? "The newsroom has no administrator yet. This link makes the first one, once:\n"
+                + $"  {address}{app.Services.GetRequiredService<Areas.Admin.SignIn.SetUpKey>().Path}"
+            : $"The newsroom is at {address}/admin";
         Console.WriteLine($"""
 
               {paper.Site.Name} is at {address}
-              {(edition is null ? "There is no edition yet." : FormattableString.Invariant($"Latest edition: No. {edition.Number}, {edition.Date:d MMMM yyyy}, “{edition.Title}”"))}
+              {latest}
 
-              {(isNew ? $"The newsroom has no administrator yet. This link makes the first one, once:\n  {address}{app.Services.GetRequiredService<Areas.Admin.SignIn.SetUpKey>().Path}" : $"The newsroom is at {address}/admin")}
+              {newsroom}
 
               The store and the pictures are in {folders.Data}
               Write stories there, or as files (content/README.md tells how): NewsHub.Web import PATH
@@ -165,7 +172,9 @@ internal static partial class CommandLine
             var result = await WithProgressAsync("Importing", p => importer.RunAsync(parsed.GetValue(path)!, rehearsal, p, cancel));
             foreach (var problem in result.Problems) await Console.Error.WriteLineAsync(problem.ToString());
             foreach (var notice in result.Notices) await Console.Error.WriteLineAsync($"Note: {notice}");
-            Console.WriteLine(FormattableString.Invariant($"{(rehearsal ? "Dry run, nothing kept: " : "")}{result.New} new, {result.Changed} changed, {result.Unchanged} unchanged, {result.Problems.Select(p => p.File).Distinct().Count()} with problems."));
+            var wrong = result.Problems.Select(p => p.File).Distinct().Count();
+            Console.WriteLine((rehearsal ? "Dry run, nothing kept: " : "") + FormattableString.Invariant(
+                $"{result.New} new, {result.Changed} changed, {result.Unchanged} unchanged, {wrong} with problems."));
             return result.Problems.Count == 0 ? 0 : 1;
         });
     }

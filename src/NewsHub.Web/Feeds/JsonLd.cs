@@ -23,8 +23,11 @@ internal sealed class JsonLd(SiteSnapshot paper, SiteOptions site, AssetStore as
     private string PaperId => $"{_site}/#paper";
 
     /// <summary>The things as a script that no browser runs. The usual encoder writes every &lt; as an escape: no headline ends the element.</summary>
-    public IHtmlContent Graph(params IEnumerable<Thing> things) =>
-        new HtmlString($"<script type=\"application/ld+json\">{JsonSerializer.Serialize(new Thing { ["@context"] = "https://schema.org", ["@graph"] = things.Append(Paper()).Select(Said) })}</script>");
+    public IHtmlContent Graph(params IEnumerable<Thing> things)
+    {
+        var graph = new Thing { ["@context"] = "https://schema.org", ["@graph"] = things.Append(Paper()).Select(Said) };
+        return new HtmlString($"<script type=\"application/ld+json\">{JsonSerializer.Serialize(graph)}</script>");
+    }
 
     /// <summary>The front page: the paper's site, and how to search it.</summary>
     public Thing Front() => new()

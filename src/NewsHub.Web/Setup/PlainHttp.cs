@@ -40,20 +40,28 @@ internal static partial class PlainHttp
         });
     }
 
-    private static string Page(string site, bool isSaid) => $"""
-        <!doctype html>
-        <html lang="en">
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>The newsroom is open by https alone</title>
-        <h1>The newsroom is open by https alone</h1>
-        <p>This request came by plain http, and the setting Site:Url is {WebUtility.HtmlEncode(site)}. Come by <a href="{WebUtility.HtmlEncode(site)}/admin">{WebUtility.HtmlEncode(site)}/admin</a>.</p>
-        <p>If you did: {(isSaid
-            ? "the proxy in front says how readers came, but the program does not know the proxy. Name its address or network in the setting Proxies:Known."
-            : "the proxy in front does not say that readers came by https. Let it send X-Forwarded-Proto, and name its address or network in the setting Proxies:Known.")}</p>
-        </html>
+    private static string Page(string site, bool isSaid)
+    {
+        var address = WebUtility.HtmlEncode(site);
+        var why = isSaid
+            ? "the proxy in front says how readers came, but the program does not know the proxy. "
+                + "Name its address or network in the setting Proxies:Known."
+            : "the proxy in front does not say that readers came by https. "
+                + "Let it send X-Forwarded-Proto, and name its address or network in the setting Proxies:Known.";
+        var came = $"This request came by plain http, and the setting Site:Url is {address}.";
+        return $"""
+            <!doctype html>
+            <html lang="en">
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>The newsroom is open by https alone</title>
+            <h1>The newsroom is open by https alone</h1>
+            <p>{came} Come by <a href="{address}/admin">{address}/admin</a>.</p>
+            <p>If you did: {why}</p>
+            </html>
 
-        """;
+            """;
+    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The newsroom was asked for by plain http, and Site:Url is {Site}. "
         + "If a proxy speaks https in front of the program, let it send X-Forwarded-Proto, "

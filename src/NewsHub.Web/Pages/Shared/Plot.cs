@@ -32,7 +32,10 @@ internal static class Plot
 
         var svg = Frame(id, title, summary, ticks, Y);
         foreach (var (day, words, narrow) in Days(first, last))
-            Write($"<line class=\"plot-tick\" x1=\"{X(day):0.##}%\" x2=\"{X(day):0.##}%\" y1=\"{Bottom + 1}%\" y2=\"{Bottom + 3}%\"/><text{(narrow ? "" : " class=\"plot-wide\"")} x=\"{X(day):0.##}%\" y=\"97%\" text-anchor=\"{(X(day) < 6 ? "start" : X(day) > 94 ? "end" : "middle")}\">{words}</text>");
+        {
+            Write($"<line class=\"plot-tick\" x1=\"{X(day):0.##}%\" x2=\"{X(day):0.##}%\" y1=\"{Bottom + 1}%\" y2=\"{Bottom + 3}%\"/>");
+            Write($"<text{Wide(narrow)} x=\"{X(day):0.##}%\" y=\"97%\" text-anchor=\"{AnchorAt(X(day))}\">{words}</text>");
+        }
         svg.Append("<svg viewBox=\"0 0 100 100\" width=\"100%\" height=\"100%\" preserveAspectRatio=\"none\"><path class=\"plot-area\" d=\"");
         Path();
         Write($"L{X(last):0.##} {Bottom}L0 {Bottom}Z\"/><path class=\"plot-line\" vector-effect=\"non-scaling-stroke\" d=\"");
@@ -61,12 +64,15 @@ internal static class Plot
 
         var svg = Frame(id, title, summary, ticks, Y);
         foreach (var (day, text, narrow) in Days(days[0].Day, days[^1].Day))
-            Write($"<text{(narrow ? "" : " class=\"plot-wide\"")} x=\"{X(day):0.##}%\" y=\"97%\" text-anchor=\"{(X(day) < 6 ? "start" : X(day) > 94 ? "end" : "middle")}\">{text}</text>");
+            Write($"<text{Wide(narrow)} x=\"{X(day):0.##}%\" y=\"97%\" text-anchor=\"{AnchorAt(X(day))}\">{text}</text>");
         foreach (var day in days)
         {
             Write($"<g class=\"plot-bar\"><title>{Encode(words(day))}</title>");
             foreach (var (value, name) in new[] { (day.Whole, "whole"), (day.Part, "part") })
-                Write($"<rect class=\"plot-{name}\" x=\"{X(day.Day) - wide * .4:0.##}%\" width=\"{wide * .8:0.##}%\" y=\"{Y(value):0.##}%\" height=\"{Bottom - Y(value):0.##}%\"/>");
+            {
+                Write($"<rect class=\"plot-{name}\" x=\"{X(day.Day) - wide * .4:0.##}%\" width=\"{wide * .8:0.##}%\"");
+                Write($" y=\"{Y(value):0.##}%\" height=\"{Bottom - Y(value):0.##}%\"/>");
+            }
             svg.Append("</g>");
         }
         svg.Append("</svg></div>");
@@ -74,6 +80,12 @@ internal static class Plot
 
         void Write(FormattableString text) => svg.Append(text.ToString(CultureInfo.InvariantCulture));
     }
+
+    /// <summary>What has no room on a narrow page is marked.</summary>
+    private static string Wide(bool narrow) => narrow ? "" : " class=\"plot-wide\"";
+
+    /// <summary>A word at the edge is set from the edge inward, so that none is cut off.</summary>
+    private static string AnchorAt(double x) => x < 6 ? "start" : x > 94 ? "end" : "middle";
 
     /// <summary>A line without a frame, beside a figure that says it all.</summary>
     public static IHtmlContent Spark(IReadOnlyList<decimal> values)

@@ -134,6 +134,8 @@ public sealed class SecondFactorModel(Newsroom room, UserManager<StaffMember> st
         for (var y = 0; y < size; y++)
             for (var x = 0; x < size; x++)
                 if (code.ModuleMatrix[y][x]) path.Append(System.Globalization.CultureInfo.InvariantCulture, $"M{x} {y}h1v1h-1z");
-        return new HtmlString(FormattableString.Invariant($"<svg class=\"qr\" viewBox=\"0 0 {size} {size}\" role=\"img\" aria-label=\"The key as a QR code\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{size}v{size}H0z\"/><path d=\"{path}\"/></svg>"));
+        return new HtmlString(string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"<svg class=\"qr\" viewBox=\"0 0 {size} {size}\" role=\"img\" aria-label=\"The key as a QR code\" shape-rendering=\"crispEdges\">"
+            + $"<path fill=\"#fff\" d=\"M0 0h{size}v{size}H0z\"/><path d=\"{path}\"/></svg>"));
     }
 }

@@ -20,7 +20,10 @@ public sealed class ExportModel(Newsroom room) : NewsroomPage(room)
         var count = 0;
         await foreach (var s in Db.Subscribers.AsNoTracking().OrderBy(s => s.Id).AsAsyncEnumerable().WithCancellation(cancel))
         {
-            csv.Append(CultureInfo.InvariantCulture, $"{Statistics.IndexModel.Cell(s.Address)},{s.State.ToString().ToLowerInvariant()},{Statistics.IndexModel.Cell(string.Join(' ', s.Sections.Select(id => sections.GetValueOrDefault(id)).OfType<string>()))},{s.JoinedAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}\r\n");
+            var slugs = string.Join(' ', s.Sections.Select(id => sections.GetValueOrDefault(id)).OfType<string>());
+            csv.Append(Statistics.IndexModel.Cell(s.Address)).Append(',').Append(s.State.ToString().ToLowerInvariant())
+                .Append(',').Append(Statistics.IndexModel.Cell(slugs))
+                .Append(CultureInfo.InvariantCulture, $",{s.JoinedAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}\r\n");
             count++;
         }
         Room.Note(Act.ChangeSubscribers, EventSubject.Subscribers, string.Create(CultureInfo.InvariantCulture, $"exported {count:N0}"));

@@ -118,7 +118,10 @@ public sealed class StoryList
         }
         foreach (var word in q.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(8))
         {
-            var like = $"%{word.Replace("\\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
+            var escaped = word.Replace("\\", @"\\", StringComparison.Ordinal)
+                .Replace("%", @"\%", StringComparison.Ordinal)
+                .Replace("_", @"\_", StringComparison.Ordinal);
+            var like = $"%{escaped}%";
             found = found.Where(c => EF.Functions.Like(c.Newest.Text.Headline, like, "\\"));
         }
         return found;

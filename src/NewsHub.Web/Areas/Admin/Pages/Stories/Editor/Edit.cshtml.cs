@@ -96,7 +96,11 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
             await LoadAsync(cancel);
             return Redisplay(refused.Message, (Slot ?? "") == (SlotWas ?? "") ? "" : nameof(Slot));
         }
-        Flash = $"Saved.{(story.HasTextOutsideSchedule ? " It is not in the schedule: the text that was scheduled goes out, until someone who may publish takes this one in." : "")}{(story.State is StoryState.Live ? " Readers go on seeing the text that is live until this one is published." : "")}{(elsewhere ? $" Another window of yours had saved revision {newest.Number} meanwhile: it stands in the history." : "")}";
+        Flash = "Saved.";
+        if (story.HasTextOutsideSchedule)
+            Flash += " It is not in the schedule: the text that was scheduled goes out, until someone who may publish takes this one in.";
+        if (story.State is StoryState.Live) Flash += " Readers go on seeing the text that is live until this one is published.";
+        if (elsewhere) Flash += $" Another window of yours had saved revision {newest.Number} meanwhile: it stands in the history.";
         return Redirect($"/admin/stories/{Id}");
     }
 
