@@ -10,7 +10,8 @@ internal sealed class MadeUpPaper : IDisposable
     public MadeUpPaper(string timeZone = "UTC")
     {
         Write("site.json", $$"""
-            { "name": "The Lantern", "subtitle": "News of a small harbour", "description": "A paper made up for tests.", "timeZone": "{{timeZone}}",
+            { "name": "The Lantern", "subtitle": "News of a small harbour", "description": "A paper made up for tests.",
+              "timeZone": "{{timeZone}}",
               "currency": { "base": "USD", "quotes": ["EUR", "JPY"] }, "reactions": [{ "key": "glad", "label": "Glad" }] }
             """);
         Write("sections.json", """[{ "slug": "harbour", "name": "Harbour", "description": "Boats." }, { "slug": "hill", "name": "Hill" }]""");

@@ -25,9 +25,13 @@ public sealed class PhotoMetadataTests : IDisposable
     public void They_are_read_from_XMP_as_elements_and_as_attributes()
     {
         const string xmp = """
-            <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" photoshop:Credit="Reuters">
+            <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+            <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
+                xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" photoshop:Credit="Reuters">
             <dc:creator><rdf:Seq><rdf:li>Ama Osei</rdf:li><rdf:li>Another</rdf:li></rdf:Seq></dc:creator>
-            <dc:description><rdf:Alt><rdf:li xml:lang="fr">Des bateaux</rdf:li><rdf:li xml:lang="x-default">Boats at first light — Tema</rdf:li></rdf:Alt></dc:description></rdf:Description></rdf:RDF></x:xmpmeta>
+            <dc:description><rdf:Alt>
+            <rdf:li xml:lang="fr">Des bateaux</rdf:li><rdf:li xml:lang="x-default">Boats at first light — Tema</rdf:li>
+            </rdf:Alt></dc:description></rdf:Description></rdf:RDF></x:xmpmeta>
             """;
         Assert.Equal(Osei with { Creator = "Ama Osei, Another" }, PhotoMetadata.Read(Grey(("xmp-data", Encoding.UTF8.GetBytes(xmp))).WebpsaveBuffer()));
         Assert.Equal(Osei, PhotoMetadata.Read(Grey(("xmp-data", Osei.ToXmp())).JpegsaveBuffer()));

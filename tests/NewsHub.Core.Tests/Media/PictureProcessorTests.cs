@@ -139,7 +139,12 @@ public sealed class PictureProcessorTests : IDisposable
     [Fact]
     public async Task An_svg_becomes_pixels()
     {
-        var svg = "<svg xmlns='http://www.w3.org/2000/svg' width='640' height='480'><style>rect { stroke: url(#none) }</style><rect width='640' height='480' fill='red'/></svg>"u8.ToArray();
+        var svg = """
+            <svg xmlns='http://www.w3.org/2000/svg' width='640' height='480'>
+              <style>rect { stroke: url(#none) }</style>
+              <rect width='640' height='480' fill='red'/>
+            </svg>
+            """u8.ToArray();
         var picture = await HoldAsync(svg);
         Assert.Equal(("image/svg+xml", 640, 480), (picture.ContentType, picture.Width, picture.Height));
         using var image = Image.NewFromBuffer((await _pictureProcessor.RenderAsync(picture, new Rendition(picture.Key, Crop.Full, 320, "jpg")))!);

@@ -23,8 +23,10 @@ public sealed class RateSourceTests
         """;
 
     internal const string Cbn = """
-        [{"id":71201,"currency":"US DOLLAR","ratedate":"2025-07-01","buyingrate":"1529.8800","centralrate":"1530.3800","sellingrate":"1530.8800"},
-         {"id":71202,"currency":"POUNDS STERLING ","ratedate":"2025-07-01","buyingrate":"2101.1","centralrate":"2101.8","sellingrate":"2102.5"},
+        [{"id":71201,"currency":"US DOLLAR","ratedate":"2025-07-01",
+          "buyingrate":"1529.8800","centralrate":"1530.3800","sellingrate":"1530.8800"},
+         {"id":71202,"currency":"POUNDS STERLING ","ratedate":"2025-07-01",
+          "buyingrate":"2101.1","centralrate":"2101.8","sellingrate":"2102.5"},
          {"id":71203,"currency":"WAUA","ratedate":"2025-07-01","buyingrate":"2190","centralrate":"2191","sellingrate":"2192"},
          {"id":71190,"currency":"US DOLLAR","ratedate":"2025-06-30","buyingrate":"1531.1","centralrate":"1531.6","sellingrate":"1532.1"},
          {"id":71191,"currency":"EURO","ratedate":"2025-06-30","buyingrate":"","centralrate":"","sellingrate":""},
@@ -32,8 +34,10 @@ public sealed class RateSourceTests
         """;
 
     internal const string OpenEr = """
-        {"result":"success","provider":"https://www.exchangerate-api.com","documentation":"https://www.exchangerate-api.com/docs/free","terms_of_use":"https://www.exchangerate-api.com/terms",
-         "time_last_update_unix":1751328151,"time_last_update_utc":"Tue, 01 Jul 2025 00:02:31 +0000","time_next_update_unix":1751415781,"time_next_update_utc":"Wed, 02 Jul 2025 00:23:01 +0000","time_eol_unix":0,
+        {"result":"success","provider":"https://www.exchangerate-api.com",
+         "documentation":"https://www.exchangerate-api.com/docs/free","terms_of_use":"https://www.exchangerate-api.com/terms",
+         "time_last_update_unix":1751328151,"time_last_update_utc":"Tue, 01 Jul 2025 00:02:31 +0000",
+         "time_next_update_unix":1751415781,"time_next_update_utc":"Wed, 02 Jul 2025 00:23:01 +0000","time_eol_unix":0,
          "base_code":"USD","rates":{"USD":1,"AED":3.6725,"EUR":0.848412,"GBP":0.728104,"JPY":143.982133,"NGN":1537.771052,"FOK":6.331}}
         """;
 

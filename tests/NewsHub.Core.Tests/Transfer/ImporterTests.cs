@@ -272,8 +272,10 @@ public sealed class ImporterTests : IAsyncLifetime
         Assert.Equal(0, (await _desk.ImportCleanAsync()).Changed);
 
         void Write(string second) => _desk.Content.Write("live/2025-07-01-final.json", $$"""
-            [{ "at": "2025-07-01T09:00:00Z", "by": "Ada", "text": "Off." }, { "at": "2025-07-01T09:00:00Z", "by": "Ada", "headline": "Goal", "text": "{{second}}" },
-             { "at": "2025-07-01T09:00:00Z", "by": "Ada", "headline": "Goal", "text": "Another." }, { "at": "2025-07-01T09:00:00Z", "by": "Ben", "text": "Off." }]
+            [{ "at": "2025-07-01T09:00:00Z", "by": "Ada", "text": "Off." },
+             { "at": "2025-07-01T09:00:00Z", "by": "Ada", "headline": "Goal", "text": "{{second}}" },
+             { "at": "2025-07-01T09:00:00Z", "by": "Ada", "headline": "Goal", "text": "Another." },
+             { "at": "2025-07-01T09:00:00Z", "by": "Ben", "text": "Off." }]
             """);
 
         Task<List<string>> TextsAsync() => _desk.ReadAsync(db => db.LiveEntries.OrderBy(e => e.Id).Select(e => e.Text).ToListAsync());

@@ -67,7 +67,10 @@ public sealed class TypedTextTests
         async Task SendAsync(string path, Dictionary<string, string> fields, string form = "main form[method=post]")
         {
             var answer = await chief.SubmitAsync(path, fields, form);
-            Assert.True(answer.Status == HttpStatusCode.Redirect, $"{path} answered {answer.Status}: {(answer.IsPage ? answer.Page.QuerySelector("#problems")?.TextContent ?? answer.Page.QuerySelector("main")?.InnerHtml : answer.Text)}");
+            var said = answer.IsPage
+                ? answer.Page.QuerySelector("#problems")?.TextContent ?? answer.Page.QuerySelector("main")?.InnerHtml
+                : answer.Text;
+            Assert.True(answer.Status == HttpStatusCode.Redirect, $"{path} answered {answer.Status}: {said}");
         }
     }
 

@@ -134,7 +134,9 @@ public sealed class ComfortTests(BrowserRoom room)
         await window.Page.PressAsync(".comfort input[name=text][value=xl]", " ");
         await window.Page.AddInitScriptAsync("""
             self.shifts = [];
-            new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput && e.value >= .0005) self.shifts.push(e.value); }).observe({ type: "layout-shift", buffered: true });
+            new PerformanceObserver(list => {
+              for (const e of list.getEntries()) if (!e.hadRecentInput && e.value >= .0005) self.shifts.push(e.value);
+            }).observe({ type: "layout-shift", buffered: true });
             """);
         await window.GoAsync(SamplePaper.FrenchStory);
         await window.Page.EvaluateAsync("document.fonts.ready.then(() => new Promise(f => requestAnimationFrame(() => requestAnimationFrame(f))))");

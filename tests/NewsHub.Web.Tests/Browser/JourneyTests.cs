@@ -155,7 +155,8 @@ public sealed class JourneyTests(BrowserRoom room)
         const nameOf = node => node?.className || node?.parentElement?.className;
         const moved = source => `${nameOf(source.node)} ${Math.round(source.previousRect.y)}→${Math.round(source.currentRect.y)}`;
         new PerformanceObserver(list => {
-          for (const shift of list.getEntries()) if (!shift.hadRecentInput) self.shifts.push(`${shift.value.toFixed(4)} ${shift.sources.map(moved).join(", ")}`);
+          for (const shift of list.getEntries())
+            if (!shift.hadRecentInput) self.shifts.push(`${shift.value.toFixed(4)} ${shift.sources.map(moved).join(", ")}`);
         }).observe({ type: "layout-shift", buffered: true });
         """);
 

@@ -58,7 +58,8 @@ public sealed class LanguageBrowserTests(BrowserRoom room)
             var counted = await window.Page.EvaluateAsync<string[]>("""
                 [2, 1011].map(n => {
                   const { lang } = document.documentElement, { dataset } = document.querySelector(".engagement .readers");
-                  return (dataset[new Intl.PluralRules(lang).select(n)] ?? dataset.other).replace("{n}", new Intl.NumberFormat(`${lang}-u-nu-latn`).format(n));
+                  const phrase = dataset[new Intl.PluralRules(lang).select(n)] ?? dataset.other;
+                  return phrase.replace("{n}", new Intl.NumberFormat(`${lang}-u-nu-latn`).format(n));
                 })
                 """);
             Assert.Equal([two, eleven], counted);

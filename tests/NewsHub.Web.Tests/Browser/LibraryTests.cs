@@ -57,7 +57,8 @@ public sealed class LibraryTests(BrowserRoom room)
             bytes => {
               const carried = new DataTransfer();
               carried.items.add(new File([Uint8Array.from(atob(bytes), c => c.charCodeAt(0))], "dropped.jpg", { type: "image/jpeg" }));
-              document.querySelector("form.drop").dispatchEvent(new DragEvent("drop", { dataTransfer: carried, bubbles: true, cancelable: true }));
+              const drop = new DragEvent("drop", { dataTransfer: carried, bubbles: true, cancelable: true });
+              document.querySelector("form.drop").dispatchEvent(drop);
             }
             """, Convert.ToBase64String(Shots.Jpeg()));
         await page.WaitForSelectorAsync(".drop-results .is-there");

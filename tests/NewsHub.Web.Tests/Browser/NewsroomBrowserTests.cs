@@ -32,7 +32,8 @@ public sealed class NewsroomBrowserTests(BrowserRoom room)
             var hidden = await page.EvaluateAsync<string[]>("""
                 () => [...document.querySelectorAll(".acts a")].filter(way => {
                   const box = way.getBoundingClientRect();
-                  return !way.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)) || box.x < 0 || box.right > innerWidth;
+                  const middle = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+                  return !way.contains(middle) || box.x < 0 || box.right > innerWidth;
                 }).map(way => way.textContent)
                 """);
             Assert.Empty(hidden);
@@ -118,7 +119,8 @@ public sealed class NewsroomBrowserTests(BrowserRoom room)
               const carried = new DataTransfer();
               carried.items.add(await draw("teal", "dropped one.jpg"));
               carried.items.add(await draw("navy", "dropped two.jpg"));
-              document.querySelector("#Manuscript_Body").dispatchEvent(new DragEvent("drop", { dataTransfer: carried, bubbles: true, cancelable: true }));
+              const drop = new DragEvent("drop", { dataTransfer: carried, bubbles: true, cancelable: true });
+              document.querySelector("#Manuscript_Body").dispatchEvent(drop);
             }
             """);
         await page.WaitForFunctionAsync("() => document.querySelector('#Manuscript_Body').value.includes('dropped-two')");

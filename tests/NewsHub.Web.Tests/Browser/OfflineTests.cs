@@ -134,7 +134,10 @@ public sealed class OfflineTests(BrowserRoom room)
         await window.Page.EvaluateAsync("""
             (async () => {
               const cache = await caches.open((await caches.keys()).find(name => name.startsWith("pages ")));
-              for (let n = 1; n <= 59; n++) await cache.put(`/old/${n}`, new Response("<title>old</title>", { headers: { "Content-Type": "text/html", Kept: new Date(n * 1000).toISOString() } }));
+              for (let n = 1; n <= 59; n++) {
+                const headers = { "Content-Type": "text/html", Kept: new Date(n * 1000).toISOString() };
+                await cache.put(`/old/${n}`, new Response("<title>old</title>", { headers }));
+              }
             })()
             """);
         // Opened again, a page is among the newest.
@@ -207,7 +210,10 @@ public sealed class OfflineTests(BrowserRoom room)
               const worker = (await navigator.serviceWorker.ready).active;
               const has = async name => await caches.match(name);
               return worker.state === "activated" && navigator.serviceWorker.controller && await has(location.pathname)
-                && (await Promise.all(performance.getEntriesByType("resource").map(e => new URL(e.name)).filter(u => /^\/(assets|media)\//.test(u.pathname)).map(u => has(u.href)))).every(Boolean);
+                && (await Promise.all(performance.getEntriesByType("resource")
+                  .map(e => new URL(e.name))
+                  .filter(u => /^\/(assets|media)\//.test(u.pathname))
+                  .map(u => has(u.href)))).every(Boolean);
             }
             """);
     }

@@ -22,7 +22,8 @@ public sealed class ReaderModeTests(BrowserRoom room)
         var seen = await window.Page.EvaluateAsync<JsonElement>($$"""
             () => {
               {{Readability}}
-              const words = (root, selector) => [...root.querySelectorAll(selector)].map(e => e.textContent.replace(/\s+/g, " ").trim()).filter(Boolean);
+              const words = (root, selector) => [...root.querySelectorAll(selector)]
+                .map(e => e.textContent.replace(/\s+/g, " ").trim()).filter(Boolean);
               const main = document.querySelector("main");
               const page = {
                 standfirst: words(main, ".story-head .standfirst")[0],
@@ -30,8 +31,9 @@ public sealed class ReaderModeTests(BrowserRoom room)
                 paragraphs: words(main, ".story-body > p"),
                 corrections: words(main, ".correction p"),
                 entries: words(main, ".entry-words").slice(0, 3),
-                out: [...words(document, ".related .headline"), ...words(document, ".in-edition .headline"), ...words(document, ".more-stories .headline"),
-                      ...words(main, ".engagement span:not(.readers)"), ...words(main, ".reaction"), ...words(main, "section.share li a"), ...words(main, ".slip")],
+                out: [...words(document, ".related .headline"), ...words(document, ".in-edition .headline"),
+                      ...words(document, ".more-stories .headline"), ...words(main, ".engagement span:not(.readers)"),
+                      ...words(main, ".reaction"), ...words(main, "section.share li a"), ...words(main, ".slip")],
                 right: getComputedStyle(main.querySelector(".story")).direction === "rtl",
               };
               const read = new Readability(document.cloneNode(true)).parse();

@@ -11,7 +11,7 @@ namespace NewsHub.Web.Tests.Newsletters;
 public sealed class SignUpTests
 {
     [Fact]
-    public async Task Known_unknown_paused_bounced_and_suppressed_addresses_are_answered_alike_and_leave_the_same_trace_until_the_answer_is_out()
+    public async Task Known_unknown_paused_bounced_and_suppressed_addresses_get_one_answer_and_leave_the_same_trace_until_it_is_out()
     {
         await using var room = new MailRoom();
         await room.SubscribeAsync("known@example.org");

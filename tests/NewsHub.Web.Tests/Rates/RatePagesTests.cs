@@ -106,7 +106,8 @@ public sealed class RatePagesTests(SamplePaper paper)
     public async Task What_a_publisher_forbids_to_hand_on_is_shown_with_its_link_and_in_no_download()
     {
         using var made = new MadeUpPaper().Write("rates.json", """
-            [{ "source": "ExchangeRate-API", "base": "USD", "days": [{ "date": "2025-06-30", "rates": { "EUR": 0.8 } }, { "date": "2025-07-01", "rates": { "EUR": 0.9 } }] },
+            [{ "source": "ExchangeRate-API", "base": "USD", "days": [
+                 { "date": "2025-06-30", "rates": { "EUR": 0.8 } }, { "date": "2025-07-01", "rates": { "EUR": 0.9 } }] },
              { "source": "A bank", "base": "USD", "days": [{ "date": "2025-07-01", "rates": { "JPY": 140 } }] }]
             """);
         await using var lantern = new NewsHubApp { Content = made.Folder };

@@ -13,7 +13,8 @@ public sealed class RefreshTests : IAsyncDisposable
 {
     private static readonly string[] All = ["ecb", "cbn", "er-api"];
     private readonly MadeUpPaper _paper = new MadeUpPaper().Write("site.json", """
-        { "name": "The Lantern", "subtitle": "News", "timeZone": "UTC", "currency": { "base": "USD", "quotes": ["EUR", "GBP", "NGN", "JPY"], "sources": ["ecb", "cbn", "er-api", "file"], "hours": [7, 17] } }
+        { "name": "The Lantern", "subtitle": "News", "timeZone": "UTC", "currency": {
+            "base": "USD", "quotes": ["EUR", "GBP", "NGN", "JPY"], "sources": ["ecb", "cbn", "er-api", "file"], "hours": [7, 17] } }
         """).Write("rates.json", """{ "source": "The bank", "base": "USD", "days": [{ "date": "2025-06-30", "rates": { "EUR": 0.8, "GBP": 0.7, "NGN": 1500, "JPY": 140 } }] }""");
     private Led? _app;
 

@@ -92,7 +92,9 @@ public sealed partial class LeakTests
     private static void AssertTight(IEnumerable<(string Where, string What)> leaks)
     {
         var all = leaks.Distinct().ToList();
-        Assert.True(all.Count == 0, $"{all.Count} leaks:\n{string.Join('\n', all.GroupBy(l => l.What, l => l.Where).Select(g => $"{string.Join(", ", g.Take(5))}{(g.Count() > 5 ? $" and {g.Count() - 5} more" : "")} {g.Key}"))}");
+        var told = all.GroupBy(l => l.What, l => l.Where)
+            .Select(g => $"{string.Join(", ", g.Take(5))}{(g.Count() > 5 ? $" and {g.Count() - 5} more" : "")} {g.Key}");
+        Assert.True(all.Count == 0, $"{all.Count} leaks:\n{string.Join('\n', told)}");
     }
 
     /// <summary>Asks for each address by GET and by HEAD, follows what it finds, and sends things to where one began.</summary>
