@@ -32,7 +32,10 @@ public sealed class BulletinComposer(IMailHtml mailHtml, TextsOf texts)
     public async Task<BulletinCopy> SetAsync(FrontView front, SiteSnapshot paper, string site, string? language)
     {
         var (words, (subject, preheader)) = (texts(language), Head(front, paper));
-        var content = new BulletinContent(paper, site, words, front.Edition, subject, preheader) { Pieces = [.. Pieces(front, paper, words)] };
+        var content = new BulletinContent(paper, site, words, front.Edition, subject, preheader)
+        {
+            Pieces = [.. Pieces(front, paper, words)],
+        };
         var html = await mailHtml.BulletinAsync(content);
         if (Bytes(html) > MostBytes) (content, html) = await CutAsync(content);
         return new BulletinCopy(subject, preheader, html, BulletinText.Of(content)) { Language = words.Tag };

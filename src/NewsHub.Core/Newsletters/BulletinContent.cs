@@ -39,8 +39,11 @@ public enum PieceSize
 /// <summary>A story in a bulletin.</summary>
 /// <param name="Heading">What stands over it, where it is the first of its kind.</param>
 /// <param name="HeadingAt">Where the heading leads.</param>
-/// <param name="HeadingIn">The language that the heading is in, where it is a setting; null where it is one of the paper's own words.</param>
-public sealed record BulletinPiece(PieceSize Size, StoryCard Story, string? Heading = null, string? HeadingAt = null, string? HeadingIn = null)
+/// <param name="HeadingIn">
+/// The language that the heading is in, where it is a setting; null where it is one of the paper's own words.
+/// </param>
+public sealed record BulletinPiece(
+    PieceSize Size, StoryCard Story, string? Heading = null, string? HeadingAt = null, string? HeadingIn = null)
 {
     // However long a headline is, a piece is a few kilobytes.
     public string Headline => BulletinComposer.Clip(BulletinComposer.OneLine(Story.Headline), 300);

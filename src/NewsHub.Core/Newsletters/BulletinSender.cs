@@ -26,7 +26,8 @@ public sealed record RoundReport(int Taken, string? Problem = null, bool More = 
 /// was cut short goes on where it stopped. Between the server's word and our mark lies a moment in which a kill leaves a copy that is sent once more; it then
 /// carries the same Message-ID, by which servers and mail programs drop the second (in the outbox it is the same file).
 /// </summary>
-public sealed class BulletinSender(NewsDb db, PublishedNews news, IMailer mailer, SubscriberLinks subscriberLinks, BulletinComposer composer, TimeProvider clock)
+public sealed class BulletinSender(
+    NewsDb db, PublishedNews news, IMailer mailer, SubscriberLinks subscriberLinks, BulletinComposer composer, TimeProvider clock)
 {
     private const int LongestReason = 300;
     private static readonly Backoff Waits = Backoff.Doubling(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(320));

@@ -44,12 +44,14 @@ internal static class BulletinText
     {
         var (site, words, paper) = (bulletin.Site, bulletin.Words, bulletin.Paper.Site.Name);
         var text = new StringBuilder("\n").Append(Double);
-        text.Append(words[bulletin.Cut ? "mail.rest" : "mail.whole"]).Append('\n').Append(site).Append(bulletin.Edition.Address).Append("\n\n");
+        text.Append(words[bulletin.Cut ? "mail.rest" : "mail.whole"]).Append('\n')
+            .Append(site).Append(bulletin.Edition.Address).Append("\n\n");
         Wrap(text, paper);
         text.Append(site).Append("/\n\n");
         Wrap(text, words.Say("mail.why", ("paper", paper)));
         text.Append(words["mail.manage"]).Append('\n').Append(site).Append("/newsletter/yours?key=").Append(BulletinCopy.Key).Append('\n');
-        text.Append(words["newsletter.leave"]).Append('\n').Append(site).Append("/newsletter/leave?key=").Append(BulletinCopy.Key).Append('\n');
+        text.Append(words["newsletter.leave"]).Append('\n')
+            .Append(site).Append("/newsletter/leave?key=").Append(BulletinCopy.Key).Append('\n');
         return text.ToString();
     }
 

@@ -29,7 +29,8 @@ public static class RateReview
     /// <exception cref="RefusedException">No such currency, or no such number.</exception>
     public static async Task PinAsync(this NewsDb db, RatePin pin, Actor by, DateTimeOffset now, CancellationToken cancel = default)
     {
-        if (!Currency.IsKnown(pin.Quote) || pin.Quote == pin.Base) throw new RefusedException($"'{pin.Quote}' is no currency to give against {pin.Base}.");
+        if (!Currency.IsKnown(pin.Quote) || pin.Quote == pin.Base)
+            throw new RefusedException($"'{pin.Quote}' is no currency to give against {pin.Base}.");
         if (pin.Value is <= 0 or >= 1_000_000_000_000m) throw new RefusedException("A rate is a number greater than 0.");
         var pinned = await db.PinnedRates.FindAsync([pin.Base, pin.Quote], cancel);
         var before = pinned?.Value;
