@@ -24,7 +24,8 @@ public sealed partial class FieldTests : IDisposable
     public async Task A_wrong_field_keeps_what_was_typed_and_says_beside_it_what_is_wrong()
     {
         using var administrator = await Colleague.SignedInAsync(_app, Role.Administrator);
-        var wrong = await administrator.SubmitAsync("/admin/team/invite", new() { ["Name"] = "Bo Ade", ["Email"] = "not an address" }, "form.fields");
+        var typed = new Dictionary<string, string> { ["Name"] = "Bo Ade", ["Email"] = "not an address" };
+        var wrong = await administrator.SubmitAsync("/admin/team/invite", typed, "form.fields");
         Assert.Equal(HttpStatusCode.BadRequest, wrong.Status);
 
         var email = wrong.Page.QuerySelector("#Email")!;
@@ -42,21 +43,25 @@ public sealed partial class FieldTests : IDisposable
     public async Task A_wrong_time_a_wrong_choice_and_a_wrong_setting_are_all_marked_alike()
     {
         using var administrator = await Colleague.SignedInAsync(_app, Role.Administrator);
-        var draft = (await administrator.SubmitAsync("/admin/stories/new", new() { ["Manuscript.Headline"] = "A draft" })).Header("Location")!;
-        var answers = new[]
+        var begun = await administrator.SubmitAsync("/admin/stories/new", new() { ["Manuscript.Headline"] = "A draft" });
+        var draft = begun.Header("Location")!;
+        foreach (var (path, name, typed, hint) in new[]
         {
-            (await administrator.SubmitAsync($"{draft}/schedule", new() { ["At.Local"] = "soon" }), "At_Local", "At_Local-wrong At_Local_zone"),
-            (await administrator.SubmitAsync(draft, new() { ["Manuscript.Picture"] = "none.jpg" }, "form.editor"), "Manuscript_Picture", "Manuscript_Picture-wrong picture-hint"),
-            (await administrator.SubmitAsync("/admin/settings", new() { ["Name"] = " " }), "Name", "Name-wrong Name-hint"),
-            (await administrator.SubmitAsync("/admin/editions/new", new() { ["Folio.Number"] = "x" }), "Folio_Number", "Folio_Number-wrong"),
-        };
-        Assert.All(answers, a =>
+            ($"{draft}/schedule", "At.Local", "soon", " At_Local_zone"),
+            (draft, "Manuscript.Picture", "none.jpg", " picture-hint"),
+            (draft, "Manuscript.Slug", "NO!", " Manuscript_Slug-hint"),
+            ("/admin/settings", "Name", " ", " Name-hint"),
+            ("/admin/editions/new", "Folio.Number", "x", ""),
+        })
         {
-            var (answer, id, describedBy) = a;
+            var answer = await administrator.SubmitAsync(path, new() { [name] = typed });
+            var id = name.Replace('.', '_');
             var input = answer.Page.GetElementById(id)!;
-            Assert.Equal((HttpStatusCode.BadRequest, "true", describedBy), (answer.Status, input.GetAttribute("aria-invalid"), input.GetAttribute("aria-describedby")));
-            Assert.Equal(answer.Page.QuerySelector($"#problems a[href='#{id}']")!.TextContent, answer.Page.GetElementById($"{id}-wrong")!.TextContent);
-        });
+            Assert.Equal((HttpStatusCode.BadRequest, "true"), (answer.Status, input.GetAttribute("aria-invalid")));
+            Assert.Equal($"{id}-wrong{hint}", input.GetAttribute("aria-describedby"));
+            var listed = answer.Page.QuerySelector($"#problems a[href='#{id}']")!.TextContent;
+            Assert.Equal(listed, answer.Page.GetElementById($"{id}-wrong")!.TextContent);
+        }
     }
 
     [Theory]
@@ -103,7 +108,8 @@ public sealed partial class FieldTests : IDisposable
         Assert.Equal(("Title", "Typed_Title"), (label.TextContent, label.HtmlFor));
         Assert.Equal(("Typed_Title", "Typed.Title", "url", "“Q” & <A>"), (input.Id, input.Name, input.Type, input.Value));
         Assert.Equal((120, true, true), (input.MaxLength, input.IsRequired, input.HasAttribute("data-line")));
-        Assert.Equal(("Typed_Title-hint", "The post."), (input.GetAttribute("aria-describedby"), field.QuerySelector("#Typed_Title-hint.hint")!.TextContent));
+        Assert.Equal("Typed_Title-hint", input.GetAttribute("aria-describedby"));
+        Assert.Equal("The post.", field.QuerySelector("#Typed_Title-hint.hint")!.TextContent);
     }
 
     [Fact]
@@ -111,7 +117,8 @@ public sealed partial class FieldTests : IDisposable
     {
         var field = await FieldAsync(new() { Name = "Name", Label = "Name", Hint = "Unique." }, wrong: "<Taken>.");
         Assert.Equal(["", "Name", "Name-wrong", "Name-hint"], field.Children.Select(c => c.Id ?? ""));
-        Assert.Equal(("true", "Name-wrong Name-hint"), (field.Children[1].GetAttribute("aria-invalid"), field.Children[1].GetAttribute("aria-describedby")));
+        var input = field.Children[1];
+        Assert.Equal(("true", "Name-wrong Name-hint"), (input.GetAttribute("aria-invalid"), input.GetAttribute("aria-describedby")));
         Assert.Equal(("wrong", "<Taken>."), (field.Children[2].ClassName, field.Children[2].TextContent));
     }
 
@@ -120,7 +127,8 @@ public sealed partial class FieldTests : IDisposable
     [InlineData("file")]
     public async Task A_password_and_a_file_are_never_sent_back(string type)
     {
-        var field = await FieldAsync(new() { Name = "Secret", Label = "Secret", Type = type, Value = "plain lantern" }, wrong: "Too plain.");
+        var tag = new FieldTag { Name = "Secret", Label = "Secret", Type = type, Value = "plain lantern" };
+        var field = await FieldAsync(tag, wrong: "Too plain.");
         Assert.DoesNotContain("lantern", field.OuterHtml, StringComparison.Ordinal);
     }
 
@@ -130,7 +138,8 @@ public sealed partial class FieldTests : IDisposable
     [InlineData("</textarea><script>")]
     public async Task A_text_of_several_lines_comes_back_as_it_was_typed(string typed)
     {
-        var field = await FieldAsync(new() { Name = "Note", Label = "Note", As = "textarea", Value = typed }, attributes: [new("rows", "4")]);
+        var tag = new FieldTag { Name = "Note", Label = "Note", As = "textarea", Value = typed };
+        var field = await FieldAsync(tag, attributes: [new("rows", "4")]);
         var area = (IHtmlTextAreaElement)field.Children[1];
         Assert.Equal((typed, 4), (area.Value, area.Rows));
         Assert.False(area.HasAttribute("value"));
@@ -139,8 +148,8 @@ public sealed partial class FieldTests : IDisposable
     [Fact]
     public async Task A_choice_has_its_options_as_they_are_written()
     {
-        var field = await FieldAsync(
-            new() { Name = "Role", Label = "Role", LabelNote = "needed", As = "select" }, "<option>Editor</option><option selected>Reporter</option>", wrong: "Choose one.");
+        var tag = new FieldTag { Name = "Role", Label = "Role", LabelNote = "needed", As = "select" };
+        var field = await FieldAsync(tag, "<option>Editor</option><option selected>Reporter</option>", wrong: "Choose one.");
         var select = (IHtmlSelectElement)field.Children[1];
         Assert.Equal(("Reporter", "Role-wrong"), (select.Value, select.GetAttribute("aria-describedby")));
         Assert.Equal("Role needed", field.Children[0].TextContent);
@@ -150,8 +159,8 @@ public sealed partial class FieldTests : IDisposable
     [Fact]
     public async Task A_tick_stands_within_its_label_which_may_hold_links()
     {
-        var field = await FieldAsync(
-            new() { Name = "TakeOver", Type = "checkbox", Value = "true" }, "Take it from <a href=\"/admin/stories/1\">another</a>", wrong: "Say so.");
+        var tag = new FieldTag { Name = "TakeOver", Type = "checkbox", Value = "true" };
+        var field = await FieldAsync(tag, "Take it from <a href=\"/admin/stories/1\">another</a>", wrong: "Say so.");
         var label = (IHtmlLabelElement)field.Children[0];
         Assert.Equal(("choice", null), (label.ClassName, label.GetAttribute("for")));
         Assert.Equal("Take it from another", label.TextContent.Trim());
@@ -190,14 +199,15 @@ public sealed partial class FieldTests : IDisposable
     /// <summary>The field as a page has it.</summary>
     /// <param name="content">What is written between its tags.</param>
     /// <param name="wrong">What the page found wrong with it.</param>
-    private static async Task<IElement> FieldAsync(FieldTag tag, string content = "", string? wrong = null, params IEnumerable<TagHelperAttribute> attributes)
+    private static async Task<IElement> FieldAsync(
+        FieldTag tag, string content = "", string? wrong = null, IReadOnlyList<TagHelperAttribute>? attributes = null)
     {
         var state = new ModelStateDictionary();
         if (wrong is not null) state.AddModelError(tag.Name, wrong);
         tag.View = new ViewContext { ViewData = new ViewDataDictionary(new EmptyModelMetadataProvider(), state) };
         var inner = new DefaultTagHelperContent();
         inner.SetHtmlContent(content);
-        var output = new TagHelperOutput("field", [.. attributes], (_, _) => Task.FromResult<TagHelperContent>(inner));
+        var output = new TagHelperOutput("field", [.. attributes ?? []], (_, _) => Task.FromResult<TagHelperContent>(inner));
         await tag.ProcessAsync(new TagHelperContext("field", [], new Dictionary<object, object>(), "1"), output);
         await using var html = new StringWriter();
         output.WriteTo(html, HtmlEncoder.Default);

@@ -21,15 +21,17 @@ internal static class FieldMarks
     }
 
     /// <summary>What is wrong with it, to stand under it; nothing where it is right.</summary>
-    public static IHtmlContent Wrong(this ViewDataDictionary view, string field) => view.ModelState.Problem(field) is { } problem
-        ? new HtmlContentBuilder().AppendHtml($"<span class=\"wrong\" id=\"{WrongId(field)}\">").Append(problem).AppendHtml("</span>")
-        : HtmlString.Empty;
+    public static IHtmlContent Wrong(this ViewDataDictionary view, string field)
+    {
+        if (view.ModelState.Problem(field) is not { } problem) return HtmlString.Empty;
+        return new HtmlContentBuilder().AppendHtml($"<span class=\"wrong\" id=\"{WrongId(field)}\">").Append(problem).AppendHtml("</span>");
+    }
 
     /// <summary>What is wrong with a field, in a sentence; null where it is right.</summary>
     public static string? Problem(this ModelStateDictionary state, string field) =>
         state[field]?.Errors is [{ } first, ..] ? first.ErrorMessage : null;
 
-    /// <summary>The ids of what describes an input, for <c>aria-describedby</c>: its problem, then its hint; null where it has neither.</summary>
+    /// <summary>For <c>aria-describedby</c>: the ids of its problem and of its hint, in this order; null where it has neither.</summary>
     public static string? DescribedBy(this ModelStateDictionary state, string field, string? hint)
     {
         string?[] ids = [state.Problem(field) is null ? null : WrongId(field), hint];

@@ -12,7 +12,7 @@ namespace NewsHub.Web.Areas.Admin.Shared;
 [HtmlTargetElement("field", Attributes = "name")]
 public sealed class FieldTag : TagHelper
 {
-    /// <summary>What is typed or chosen in: <c>input</c>, <c>textarea</c>, or <c>select</c>, whose options are the element's content.</summary>
+    /// <summary>The element to type or choose in: <c>input</c>, <c>textarea</c>, or <c>select</c>, whose options are the content.</summary>
     public string As { get; set; } = "input";
 
     /// <summary>Under which the form sends it, and the page keeps what is wrong with it.</summary>
@@ -58,11 +58,11 @@ public sealed class FieldTag : TagHelper
         if (IsCheckbox) label.AppendHtml(input).Append(" ");
         if (Label is null) label.AppendHtml(content);
         else label.Append(Label);
-        if (LabelNote is not null) label.AppendHtml(" ").AppendHtml(Span("hint", null, LabelNote));
+        if (LabelNote is not null) label.AppendHtml(" ").AppendHtml(HintOf(LabelNote, id: null));
         output.Content.SetHtmlContent(Element("label", label, [IsCheckbox ? new("class", "choice") : new("for", InputId)]));
         if (!IsCheckbox) output.Content.AppendHtml(input);
         output.Content.AppendHtml(View.ViewData.Wrong(Name));
-        if (HintId is not null) output.Content.AppendHtml(Span("hint", HintId, Hint!));
+        if (HintId is not null) output.Content.AppendHtml(HintOf(Hint!, HintId));
     }
 
     private TagHelperOutput Input(TagHelperAttributeList asWritten, IHtmlContent options)
@@ -84,8 +84,12 @@ public sealed class FieldTag : TagHelper
         return Element(As, content, attributes);
     }
 
-    private static TagHelperOutput Span(string cssClass, string? id, string words) =>
-        Element("span", new HtmlContentBuilder().Append(words), id is null ? [new("class", cssClass)] : [new("class", cssClass), new("id", id)]);
+    private static TagHelperOutput HintOf(string words, string? id)
+    {
+        var attributes = new TagHelperAttributeList { { "class", "hint" } };
+        if (id is not null) attributes.Add("id", id);
+        return Element("span", new HtmlContentBuilder().Append(words), attributes);
+    }
 
     private static TagHelperOutput Element(string name, IHtmlContent content, TagHelperAttributeList attributes)
     {

@@ -5,10 +5,12 @@ namespace NewsHub.Web.Areas.Admin.Pages.Statistics;
 /// <param name="More">Said under the name.</param>
 public sealed record CountLine(string Name, string? Address, int Count, string? More)
 {
-    public static List<CountLine> Of(IEnumerable<(string Name, int Count)> counts) => [.. counts.Select(c => new CountLine(c.Name, null, c.Count, null))];
+    public static List<CountLine> Of(IEnumerable<(string Name, int Count)> counts) =>
+        [.. counts.Select(c => new CountLine(c.Name, null, c.Count, null))];
 
     /// <param name="engaged">Reactions and shares by what is counted.</param>
     public static List<CountLine> Of(
-        IEnumerable<(Period.Count Count, string Name, string Address)> counts, IReadOnlyDictionary<long, (int Reactions, int Shares)> engaged) =>
+        IEnumerable<(Period.Count Count, string Name, string Address)> counts,
+        IReadOnlyDictionary<long, (int Reactions, int Shares)> engaged) =>
         [.. counts.Select(c => new CountLine(c.Name, c.Address, c.Count.Views, Period.Words(engaged.GetValueOrDefault(c.Count.Id))))];
 }

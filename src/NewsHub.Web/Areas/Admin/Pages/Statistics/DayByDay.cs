@@ -7,7 +7,9 @@ namespace NewsHub.Web.Areas.Admin.Pages.Statistics;
 /// <param name="Whole">Views.</param>
 /// <param name="Engaged">Reactions and shares of the days that have any.</param>
 public sealed record DayByDay(
-    string Title, IReadOnlyList<(DateOnly Day, int Whole, int Part)> Days, IReadOnlyDictionary<DateOnly, (int Reactions, int Shares)> Engaged)
+    string Title,
+    IReadOnlyList<(DateOnly Day, int Whole, int Part)> Days,
+    IReadOnlyDictionary<DateOnly, (int Reactions, int Shares)> Engaged)
 {
     /// <summary>Views of all the days.</summary>
     public int Views => Days.Sum(d => d.Whole);
@@ -19,7 +21,8 @@ public sealed record DayByDay(
         {
             if (Views == 0) return "Nothing was counted in this time.";
             var most = Days.MaxBy(d => d.Whole);
-            return string.Create(CultureInfo.InvariantCulture, $"{Views:N0} views in {Days.Count} days. Most on {Newsroom.Day(most.Day)}: {most.Whole:N0}.");
+            var day = Newsroom.Day(most.Day);
+            return string.Create(CultureInfo.InvariantCulture, $"{Views:N0} views in {Days.Count} days. Most on {day}: {most.Whole:N0}.");
         }
     }
 }
