@@ -89,9 +89,10 @@ public sealed partial class FieldTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         var page = answer.Page;
         Assert.Empty(page.QuerySelectorAll("[id]").GroupBy(e => e.Id).Where(g => g.Count() > 1).Select(g => g.Key));
-        Assert.Empty(page.QuerySelectorAll("label[for]").Select(l => l.GetAttribute("for")!).Where(id => page.GetElementById(id) is null));
+        var labelled = page.QuerySelectorAll("label[for]").Select(l => l.GetAttribute("for")!);
+        Assert.DoesNotContain(labelled, id => page.GetElementById(id) is null);
         var described = page.QuerySelectorAll("[aria-describedby]").SelectMany(e => e.GetAttribute("aria-describedby")!.Split(' '));
-        Assert.Empty(described.Where(id => page.GetElementById(id) is null));
+        Assert.DoesNotContain(described, id => page.GetElementById(id) is null);
         // None is left as it was written.
         Assert.Empty(page.QuerySelectorAll("field"));
     }
