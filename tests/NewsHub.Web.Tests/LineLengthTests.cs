@@ -10,7 +10,7 @@ public sealed partial class LineLengthTests
 {
     private const int Most = 140;
 
-    private static readonly string[] Kinds = ["*.cs"];
+    private static readonly string[] Kinds = ["*.cs", "*.cshtml", "*.razor"];
 
     [Fact]
     public void No_line_of_src_or_tests_is_over_140_columns()

@@ -5,14 +5,6 @@ namespace NewsHub.Web.Tests;
 /// <summary>Markup is written for people: what white space costs is taken out once, at the entrance to the page cache.</summary>
 public sealed partial class MarkupTests
 {
-    private const int LongestLine = 140;
-
-    /// <summary>Folders whose markup is not written that way yet.</summary>
-    private static readonly string[] NotYet = ["NewsHub.Web/Areas/Admin/"];
-
-    [Fact]
-    public void No_line_of_markup_is_longer_than_140_columns() => Assert.Empty(Lines(line => line.Length > LongestLine));
-
     [Fact]
     public void A_block_begins_on_a_line_of_its_own() => Assert.Empty(Lines(line => BlockAfterSomething().IsMatch(line)));
 
@@ -23,7 +15,6 @@ public sealed partial class MarkupTests
         from file in Directory.EnumerateFiles(Repository.Source, "*.cshtml", SearchOption.AllDirectories)
         let name = Path.GetRelativePath(Repository.Source, file).Replace('\\', '/')
         where !name.Contains("/obj/", StringComparison.Ordinal) && !name.Contains("/bin/", StringComparison.Ordinal)
-        where !NotYet.Any(folder => name.StartsWith(folder, StringComparison.Ordinal))
         from line in File.ReadLines(file).Index()
         where isWrong(line.Item)
         select $"{name}:{line.Index + 1}: {line.Item}";

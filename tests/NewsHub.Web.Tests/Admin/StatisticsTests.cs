@@ -70,7 +70,7 @@ public sealed class StatisticsTests : IAsyncDisposable
         var reporter = await _room.ColleagueAsync(Role.Reporter);
         var page = await reporter.GetAsync("/admin/statistics");
         var text = page.Page.QuerySelector("main")!.Words();
-        Assert.Contains("Views today3", text, StringComparison.Ordinal);
+        Assert.Contains("Views today 3", text, StringComparison.Ordinal);
         Assert.Equal("3 views in 28 days. Most on 1 Jul 2025: 3.", page.Page.GetElementById("days-summary")!.TextContent);
         Assert.Equal(28, page.Page.QuerySelectorAll("svg .plot-bar").Length);
         Assert.Equal("1 Jul 2025: 3 views, 1 visitors", page.Page.QuerySelector("svg .plot-bar:last-child title")!.TextContent);

@@ -3,6 +3,7 @@ using NewsHub.Core.Editing;
 using NewsHub.Core.Events;
 using NewsHub.Core.Stories;
 using NewsHub.Core.Text;
+using NewsHub.Web.Tests.PageObjects;
 
 namespace NewsHub.Web.Tests.Admin;
 
@@ -125,11 +126,11 @@ public sealed class StoriesTests
 
         var done = await editor.SendAsync(asked);
 
-        var results = done.Page.QuerySelectorAll(".results li").Select(l => l.TextContent.Trim()).ToList();
+        var results = done.Page.QuerySelectorAll(".results li").Select(l => l.Words()).ToList();
         Assert.Equal(["One Done.", "Two Not done: A story that is live cannot be spiked.", "Three Done.", "Four, rewritten Not done: Someone Else has changed it since you looked. Look again first."], results);
         Assert.Equal([StoryState.Spiked, StoryState.Live, StoryState.Spiked, StoryState.Draft], (await Task.WhenAll(ids.Select(room.ReadAsync))).Select(s => s.State));
         // The same form again: what was done is done, once.
-        Assert.Contains("One Done.", (await editor.SendAsync(asked)).Page.QuerySelectorAll(".results li").Select(l => l.TextContent.Trim()));
+        Assert.Contains("One Done.", (await editor.SendAsync(asked)).Page.QuerySelectorAll(".results li").Select(l => l.Words()));
         Assert.Single(await room.LogAsync(ids[0]), e => e.Act is Act.Spike);
 
         await editor.SendAsync(await ChooseAsync(editor, "revive", [ids[0], ids[2]]));

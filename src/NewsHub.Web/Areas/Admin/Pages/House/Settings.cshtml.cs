@@ -115,8 +115,6 @@ public sealed partial class SettingsModel(Newsroom room) : NewsroomPage(room)
         return Redirect("/admin/settings");
     }
 
-    public string? Wrong(string field) => ModelState.TryGetValue(field, out var state) && state.Errors.Count > 0 ? "true" : null;
-
     private string Line(string field, string? typed, int most, string? needed = null)
     {
         var line = TypedText.Line(typed) ?? "";

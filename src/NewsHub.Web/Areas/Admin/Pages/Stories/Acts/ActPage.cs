@@ -112,12 +112,6 @@ public abstract class ActPage(Newsroom room, Act act) : NewsroomPage(room)
         return null;
     }
 
-    /// <summary>For <c>aria-invalid</c>.</summary>
-    public string? Wrong(string field) => ModelState.TryGetValue(field, out var state) && state.Errors.Count > 0 ? "true" : null;
-
-    /// <summary>For <c>aria-describedby</c>: the list of problems, where the field is in it.</summary>
-    public string? WrongBy(string field) => Wrong(field) is null ? null : "problems";
-
     private RedirectResult Done(string said, string? then)
     {
         Flash = said;

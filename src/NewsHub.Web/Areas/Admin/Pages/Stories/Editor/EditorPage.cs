@@ -71,11 +71,6 @@ public abstract class EditorPage(Newsroom room) : NewsroomPage(room)
     /// </summary>
     public int BylineRows => Manuscript.Bylines.Count + 2;
 
-    public string? Wrong(string field) => ModelState.TryGetValue($"{nameof(Manuscript)}.{field}", out var state) && state.Errors.Count > 0 ? "true" : null;
-
-    /// <summary>For <c>aria-describedby</c>: the list of problems, where the field is in it.</summary>
-    public string? WrongBy(string field) => Wrong(field) is null ? null : "problems";
-
     // Or it would pass for the handler of a method PAGE.
     [NonHandler]
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
