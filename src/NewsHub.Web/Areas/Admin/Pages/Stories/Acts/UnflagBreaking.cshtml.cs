@@ -6,7 +6,7 @@ namespace NewsHub.Web.Areas.Admin.Pages.Stories.Acts;
 
 /// <summary>Ends an alarm before its time.</summary>
 [RequiresAct(Act.Flag)]
-public sealed class UnflagModel(Newsroom room) : ActPage(room, Act.Flag)
+public sealed class UnflagBreakingModel(Newsroom room) : ActPage(room, Act.Flag)
 {
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(story =>
     {

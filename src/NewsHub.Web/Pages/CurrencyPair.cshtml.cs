@@ -7,7 +7,7 @@ using NewsHub.Web.Localization;
 namespace NewsHub.Web.Pages;
 
 /// <summary>One currency in another: the rate, its history as a plot and as a table.</summary>
-public sealed class PairModel(PublishedNews news, TimeProvider clock) : ReaderPage(news, clock)
+public sealed class CurrencyPairModel(PublishedNews news, TimeProvider clock) : ReaderPage(news, clock)
 {
     public RatePairView Pair { get; private set; } = null!;
     public RateSpan Span { get; private set; } = RateSpan.Month;

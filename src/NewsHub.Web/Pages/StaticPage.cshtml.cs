@@ -4,7 +4,7 @@ using NewsHub.Core.Reading;
 namespace NewsHub.Web.Pages;
 
 /// <summary>The paper about itself: about, colophon.</summary>
-public sealed class HouseModel(PublishedNews news, TimeProvider clock) : ReaderPage(news, clock)
+public sealed class StaticPageModel(PublishedNews news, TimeProvider clock) : ReaderPage(news, clock)
 {
     public PageView House { get; private set; } = null!;
 

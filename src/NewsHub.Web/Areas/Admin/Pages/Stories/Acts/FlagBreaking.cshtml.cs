@@ -8,7 +8,7 @@ namespace NewsHub.Web.Areas.Admin.Pages.Stories.Acts;
 
 /// <summary>Puts a live story's headline on every page, for a time that must be named. Takes the place of another only when told to.</summary>
 [RequiresAct(Act.Flag)]
-public sealed class FlagModel(Newsroom room) : ActPage(room, Act.Flag)
+public sealed class FlagBreakingModel(Newsroom room) : ActPage(room, Act.Flag)
 {
     public static readonly (int Minutes, string Words)[] Spans = [(30, "half an hour"), (60, "one hour"), (120, "two hours"), (240, "four hours"), (480, "eight hours"), (1440, "a whole day")];
 

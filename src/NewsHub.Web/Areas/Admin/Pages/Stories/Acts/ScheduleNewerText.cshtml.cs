@@ -6,7 +6,7 @@ namespace NewsHub.Web.Areas.Admin.Pages.Stories.Acts;
 
 /// <summary>Puts the newest text of a scheduled story in the place of the one that was to go out. The time stays.</summary>
 [RequiresAct(Act.Schedule)]
-public sealed class TakeInModel(Newsroom room) : ActPage(room, Act.Schedule)
+public sealed class ScheduleNewerTextModel(Newsroom room) : ActPage(room, Act.Schedule)
 {
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(story =>
     {

@@ -6,7 +6,7 @@ using NewsHub.Web.Options;
 namespace NewsHub.Web.Pages;
 
 /// <summary>What programs can read here, told to people, with a form to try each call.</summary>
-public sealed class InterfaceModel(PublishedNews news, TimeProvider clock, SiteOptions site) : ReaderPage(news, clock)
+public sealed class ApiGuideModel(PublishedNews news, TimeProvider clock, SiteOptions site) : ReaderPage(news, clock)
 {
     public string Site => site.Url;
     public SiteSnapshot Paper => News.Snapshot;

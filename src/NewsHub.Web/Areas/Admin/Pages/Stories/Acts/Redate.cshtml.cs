@@ -7,7 +7,7 @@ namespace NewsHub.Web.Areas.Admin.Pages.Stories.Acts;
 
 /// <summary>Puts right when a live story was first published: a wrong clock had left it on top of every list, or far down.</summary>
 [RequiresAct(Act.Redate)]
-public sealed class TimeModel(Newsroom room) : ActPage(room, Act.Redate)
+public sealed class RedateModel(Newsroom room) : ActPage(room, Act.Redate)
 {
     [BindProperty]
     public TypedTime At { get; set; } = new();

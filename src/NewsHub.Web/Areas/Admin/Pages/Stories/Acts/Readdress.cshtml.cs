@@ -9,7 +9,7 @@ namespace NewsHub.Web.Areas.Admin.Pages.Stories.Acts;
 
 /// <summary>Moves a published story to another address; the old one leads there from then on.</summary>
 [RequiresAct(Act.Readdress)]
-public sealed class AddressModel(Newsroom room) : ActPage(room, Act.Readdress)
+public sealed class ReaddressModel(Newsroom room) : ActPage(room, Act.Readdress)
 {
     /// <summary>The section's slug.</summary>
     [BindProperty]
