@@ -19,7 +19,8 @@ public class PageCacheBenchmarks : IDisposable
     private const string Address = "/technology/2025/07/01/the-words-of-a-slug";
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly DefaultHttpContext _context = new();
-    private readonly byte[] _page = Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, 900).Select(i => $"<p class=\"body\">Sentence {i * 7919 % 1000} of {i} words.</p>")));
+    private readonly byte[] _page = Encoding.UTF8.GetBytes(
+        string.Join('\n', Enumerable.Range(0, 900).Select(i => $"<p class=\"body\">Sentence {i * 7919 % 1000} of {i} words.</p>")));
     private PageCacheStore _cache = null!;
     private PageCacheMiddleware _door = null!;
 
@@ -83,14 +84,16 @@ public class PageCacheBenchmarks : IDisposable
         public Stream Stream => Stream.Null;
         public PipeWriter Writer { get; } = new Void();
         public Task StartAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
-        public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default) => Task.CompletedTask;
+        public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default) =>
+            Task.CompletedTask;
         public Task CompleteAsync() => Task.CompletedTask;
         public void DisableBuffering() { }
     }
 
     private sealed class Void : PipeWriter
     {
-        public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default) => default;
+        public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default) =>
+            default;
         public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => default;
         public override void Advance(int bytes) { }
         public override void CancelPendingFlush() { }

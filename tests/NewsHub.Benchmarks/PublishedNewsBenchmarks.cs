@@ -35,7 +35,11 @@ public class PublishedNewsBenchmarks
         await _masthead.ReadAsync(db);
         _section = _masthead.Now.Sections[0];
         _address = await db.Stories.OrderBy(s => s.Id).Skip(Stories / 2).Select(s => s.Address!).FirstAsync();
-        var middle = await db.Listings.Where(l => l.List == ListOf.Section && l.Subject == _section.Id.Value).OrderBy(l => l.LiveAt).Skip(Stories / 20).FirstAsync();
+        var middle = await db.Listings
+            .Where(l => l.List == ListOf.Section && l.Subject == _section.Id.Value)
+            .OrderBy(l => l.LiveAt)
+            .Skip(Stories / 20)
+            .FirstAsync();
         _deep = new Cursor(middle.LiveAt, middle.StoryId.Value);
     }
 
@@ -59,11 +63,13 @@ public class PublishedNewsBenchmarks
     public Task<StoryPage> DeepInASection() => AskAsync(n => n.SectionAsync(_section, _deep));
 
     // From a pool, as pages have it: a context of its own would open the store and prepare its statements each time.
-    private NewsDb Db() => (_pool ??= new PooledDbContextFactory<NewsDb>((DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore(File).Options)).CreateDbContext();
+    private NewsDb Db() => (_pool ??= new PooledDbContextFactory<NewsDb>(
+        (DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore(File).Options)).CreateDbContext();
 
     private async Task<T> AskAsync<T>(Func<PublishedNews, Task<T>> question)
     {
         await using var db = Db();
-        return await question(new PublishedNews(db, _masthead, new Readership(TimeProvider.System), new NewsHub.Core.Search.SqliteSearch(db)));
+        return await question(
+            new PublishedNews(db, _masthead, new Readership(TimeProvider.System), new NewsHub.Core.Search.SqliteSearch(db)));
     }
 }

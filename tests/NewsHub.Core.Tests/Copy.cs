@@ -13,7 +13,8 @@ internal sealed class Copy
 {
     public static readonly DateTimeOffset Noon = new(2025, 7, 1, 12, 0, 0, TimeSpan.Zero);
     public static readonly Actor Editor = new("ed");
-    public static readonly PictureUse Cables = new("0123456789abcdef0123", "cables.jpg", 1600, 1000, "Cables of a bridge", "The bridge at dusk", "A. Osei");
+    public static readonly PictureUse Cables = new(
+        "0123456789abcdef0123", "cables.jpg", 1600, 1000, "Cables of a bridge", "The bridge at dusk", "A. Osei");
 
     public required Section Technology { get; init; }
     public required Section World { get; init; }
@@ -31,7 +32,8 @@ internal sealed class Copy
             Ben = new Author(Slug.Parse("ben"), "Ben Ford", null, null),
             Ferries = new Tag(Slug.Parse("ferries"), "Ferries"),
         };
-        db.AddRange(new Site { TimeZone = "Africa/Lagos", Reactions = [new("like", "Like"), new("sad", "Sad")] }, copy.Technology, copy.World, copy.Ada, copy.Ben, copy.Ferries);
+        db.AddRange(new Site { TimeZone = "Africa/Lagos", Reactions = [new("like", "Like"), new("sad", "Sad")] },
+            copy.Technology, copy.World, copy.Ada, copy.Ben, copy.Ferries);
         await db.SaveChangesAsync();
         return copy;
     }
@@ -52,7 +54,8 @@ internal sealed class Copy
 
     public static Story New(StoryText text, DateTimeOffset? at = null) => new(text, Render(text.Body), Editor, at ?? Noon);
 
-    public Story Live(string headline = "Ferry strike", DateTimeOffset? at = null, Section? section = null, string body = "It began at dawn.")
+    public Story Live(
+        string headline = "Ferry strike", DateTimeOffset? at = null, Section? section = null, string body = "It began at dawn.")
     {
         var story = New(Text(headline, body, section), at);
         Publish(story, at);

@@ -22,7 +22,8 @@ internal sealed class TempFolder : IDisposable
     /// <summary>Every file below, by its path, with its bytes in base 64.</summary>
     public IReadOnlyDictionary<string, string> Files() =>
         Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories)
-            .ToDictionary(f => Path.GetRelativePath(Root, f).Replace('\\', '/'), f => Convert.ToBase64String(File.ReadAllBytes(f)), StringComparer.Ordinal);
+            .ToDictionary(f => Path.GetRelativePath(Root, f).Replace('\\', '/'), f => Convert.ToBase64String(File.ReadAllBytes(f)),
+                StringComparer.Ordinal);
 
     public void Dispose()
     {

@@ -20,7 +20,9 @@ public sealed partial class ArchitectureTests
 
     [Fact]
     public void Core_knows_nothing_of_ASP_NET_Core() =>
-        Assert.Empty(Core.GetReferencedAssemblies().Where(a => a.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)).Select(a => a.Name));
+        Assert.Empty(Core.GetReferencedAssemblies()
+            .Where(a => a.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal))
+            .Select(a => a.Name));
 
     [Fact]
     public void Time_comes_from_a_TimeProvider_or_a_passed_instant() => Assert.Empty(Offenders(Sources("*.cs", "*.cshtml"), WallClock()));
@@ -29,25 +31,30 @@ public sealed partial class ArchitectureTests
     public void Reader_pages_and_the_API_ask_PublishedNews_and_never_the_store()
     {
         var takers = from type in Web.GetTypes()
-                     where type.Namespace is { } n && (n is "NewsHub.Web.Pages" or "NewsHub.Web.Api" || n.StartsWith("NewsHub.Web.Pages.", StringComparison.Ordinal))
+                     where type.Namespace is { } n
+                         && (n is "NewsHub.Web.Pages" or "NewsHub.Web.Api" || n.StartsWith("NewsHub.Web.Pages.", StringComparison.Ordinal))
                      from constructor in type.GetConstructors()
                      from parameter in constructor.GetParameters()
-                     where typeof(DbContext).IsAssignableFrom(parameter.ParameterType) || parameter.ParameterType.Namespace == "NewsHub.Core.Store"
+                     where typeof(DbContext).IsAssignableFrom(parameter.ParameterType)
+                         || parameter.ParameterType.Namespace == "NewsHub.Core.Store"
                      select $"{type} takes {parameter.ParameterType}";
         Assert.Empty(takers);
-        Assert.Empty(Offenders(Sources("*.cs", "*.cshtml").Where(f => f.Name.StartsWith("NewsHub.Web/Pages/", StringComparison.Ordinal) || f.Name.StartsWith("NewsHub.Web/Api/", StringComparison.Ordinal)), StoreNames()));
+        Assert.Empty(Offenders(Sources("*.cs", "*.cshtml").Where(f => f.Name.StartsWith("NewsHub.Web/Pages/", StringComparison.Ordinal)
+            || f.Name.StartsWith("NewsHub.Web/Api/", StringComparison.Ordinal)), StoreNames()));
     }
 
     [Fact]
     public void Entities_change_by_their_verbs_only()
     {
-        using var db = new NewsDb((DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore("never-opened.db").Options);
+        using var db = new NewsDb(
+            (DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore("never-opened.db").Options);
         // What a member of staff has from Identity is Identity's to set.
         var open = from entity in db.Model.GetEntityTypes().Select(e => e.ClrType).Distinct()
                    where entity != typeof(Site) && entity.Namespace!.StartsWith("NewsHub.Core", StringComparison.Ordinal)
                    from property in entity.GetProperties()
                    where property.DeclaringType!.Assembly == Core // What a member of staff has from Identity is Identity's to set.
-                   where property.SetMethod is { IsPublic: true } set && !set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(System.Runtime.CompilerServices.IsExternalInit))
+                   where property.SetMethod is { IsPublic: true } set
+                       && !set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(System.Runtime.CompilerServices.IsExternalInit))
                    select $"{entity.Name}.{property.Name}";
         Assert.Empty(open);
     }
@@ -55,21 +62,27 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Entities_never_hold_the_store()
     {
-        using var db = new NewsDb((DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore("never-opened.db").Options);
-        Assert.Empty(db.Model.GetEntityTypes().SelectMany(e => e.ClrType.GetFields(BindingFlags.Instance | BindingFlags.NonPublic)).Where(f => typeof(DbContext).IsAssignableFrom(f.FieldType)).Select(f => f.ToString()));
+        using var db = new NewsDb(
+            (DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore("never-opened.db").Options);
+        Assert.Empty(db.Model
+            .GetEntityTypes()
+            .SelectMany(e => e.ClrType.GetFields(BindingFlags.Instance | BindingFlags.NonPublic))
+            .Where(f => typeof(DbContext).IsAssignableFrom(f.FieldType))
+            .Select(f => f.ToString()));
     }
 
     [Fact]
     public void Types_are_named_for_the_trade_and_not_for_the_pattern() =>
         Assert.Empty(Core.GetTypes().Concat(Web.GetTypes())
-            .Where(t => t.Namespace?.StartsWith("NewsHub", StringComparison.Ordinal) == true && PatternName().IsMatch(t.Name)).Select(t => t.FullName));
+            .Where(t => t.Namespace?.StartsWith("NewsHub", StringComparison.Ordinal) == true
+                && PatternName().IsMatch(t.Name)).Select(t => t.FullName));
 
     [Fact]
     public void What_is_cached_and_for_how_long_is_said_in_PageCache_Assets_Http_and_Setup()
     {
         // Who else may say a word of it: the one base of reader pages that opts in, the one follower that evicts, the error page
-        // that is never kept, pictures whose address names their bytes, cards, feeds, sitemaps, the manifest, the history of a rate and the API's answers, which are kept like pages, and the job that sets
-        // the numbers beside a story anew, which no event names.
+        // that is never kept, pictures whose address names their bytes, cards, feeds, sitemaps, the manifest, the history of a rate and the
+        // API's answers, which are kept like pages, and the job that sets the numbers beside a story anew, which no event names.
         string[] known =
         [
             "NewsHub.Web/Api/Answers.cs",
@@ -98,11 +111,15 @@ public sealed partial class ArchitectureTests
     public void Everything_that_runs_by_itself_stands_in_Jobs()
     {
         var jobs = File.ReadAllText(Path.Combine(Repository.Source, "NewsHub.Web", "Setup", "Jobs.cs"));
-        var running = Core.GetTypes().Concat(Web.GetTypes()).Where(t => t is { IsAbstract: false, IsInterface: false } && (typeof(IHostedService).IsAssignableFrom(t) || typeof(IFollower).IsAssignableFrom(t))).ToList();
+        var running = Core.GetTypes().Concat(Web.GetTypes()).Where(t => t is { IsAbstract: false, IsInterface: false }
+            && (typeof(IHostedService).IsAssignableFrom(t) || typeof(IFollower).IsAssignableFrom(t))).ToList();
         Assert.Contains(running, t => t.Name == "FollowUps");
         // The page cache's own worker is a part of it, and set up with it.
-        Assert.Empty(running.Where(t => !Regex.IsMatch(jobs, $@"\b{t.Name}\b") && t.Namespace != "NewsHub.Web.Setup").Select(t => t.FullName));
-        Assert.Empty(Sources("*.cs").Where(f => f.Name != "NewsHub.Web/Setup/Jobs.cs" && f.Text.Contains("AddHostedService", StringComparison.Ordinal)).Select(f => f.Name));
+        Assert.Empty(
+            running.Where(t => !Regex.IsMatch(jobs, $@"\b{t.Name}\b") && t.Namespace != "NewsHub.Web.Setup").Select(t => t.FullName));
+        Assert.Empty(Sources("*.cs")
+            .Where(f => f.Name != "NewsHub.Web/Setup/Jobs.cs" && f.Text.Contains("AddHostedService", StringComparison.Ordinal))
+            .Select(f => f.Name));
     }
 
     [Fact]
@@ -123,14 +140,16 @@ public sealed partial class ArchitectureTests
 
     [Fact]
     public void Markdown_is_never_parsed_for_a_page_view() =>
-        Assert.Empty(Offenders(Sources("*.cs", "*.cshtml").Where(f => f.Name.StartsWith("NewsHub.Web/", StringComparison.Ordinal)), MarkdownNames()));
+        Assert.Empty(Offenders(
+            Sources("*.cs", "*.cshtml").Where(f => f.Name.StartsWith("NewsHub.Web/", StringComparison.Ordinal)), MarkdownNames()));
 
     /// <summary>Playwright takes the promise of such a function for true: nothing would be waited for.</summary>
     [Fact]
     public void No_browser_test_waits_for_a_function_that_gives_a_promise() =>
-        Assert.Empty(Directory.EnumerateFiles(Path.GetFullPath(Path.Combine(Repository.Source, "..", "tests")), "*.cs", SearchOption.AllDirectories)
-            .Where(file => Regex.IsMatch(File.ReadAllText(file), @"WaitForFunctionAsync\(\s*\$*""+\s*async"))
-            .Select(Path.GetFileName));
+        Assert.Empty(
+            Directory.EnumerateFiles(Path.GetFullPath(Path.Combine(Repository.Source, "..", "tests")), "*.cs", SearchOption.AllDirectories)
+                .Where(file => Regex.IsMatch(File.ReadAllText(file), @"WaitForFunctionAsync\(\s*\$*""+\s*async"))
+                .Select(Path.GetFileName));
 
     [Fact]
     public void Text_that_people_type_is_taken_in_by_TypedText_and_by_nothing_else()
@@ -156,9 +175,13 @@ public sealed partial class ArchitectureTests
             "NewsHub.Web/Areas/Admin/SignIn/DeniedRequests.cs", // names the handler that was refused
         ];
         var files = Sources("*.cs").Where(f => f.Name.StartsWith("NewsHub.Web/", StringComparison.Ordinal)).ToList();
-        Assert.Empty(files.Where(f => TypedPastBinder().IsMatch(f.Text) && !f.Text.Contains("TypedText.", StringComparison.Ordinal)).Select(f => f.Name).Except(known));
+        Assert.Empty(files.Where(f => TypedPastBinder().IsMatch(f.Text) && !f.Text.Contains("TypedText.", StringComparison.Ordinal))
+            .Select(f => f.Name)
+            .Except(known));
         // Trim takes spaces that mean something, and lets control characters in.
-        Assert.Empty(Offenders(files.Where(f => f.Name.StartsWith("NewsHub.Web/Areas/Admin/Pages/", StringComparison.Ordinal) || f.Name.StartsWith("NewsHub.Web/Areas/Admin/", StringComparison.Ordinal) && f.Name.EndsWith("Page.cs", StringComparison.Ordinal)), TrimmedByHand()));
+        Assert.Empty(Offenders(files.Where(f => f.Name.StartsWith("NewsHub.Web/Areas/Admin/Pages/", StringComparison.Ordinal)
+            || f.Name.StartsWith("NewsHub.Web/Areas/Admin/", StringComparison.Ordinal)
+                && f.Name.EndsWith("Page.cs", StringComparison.Ordinal)), TrimmedByHand()));
     }
 
     [Fact]
@@ -168,9 +191,16 @@ public sealed partial class ArchitectureTests
         var metadata = app.Services.GetRequiredService<IModelMetadataProvider>();
         var binders = app.Services.GetRequiredService<IModelBinderFactory>();
         var (taken, secret) = (0, new List<string>());
-        foreach (var page in Web.GetTypes().Where(t => !t.IsAbstract && t.IsSubclassOf(typeof(Microsoft.AspNetCore.Mvc.RazorPages.PageModel))))
-            foreach (var property in metadata.GetMetadataForType(page).Properties.Where(p => ((DefaultModelMetadata)p).Attributes.Attributes.OfType<BindPropertyAttribute>().Any()))
+        foreach (var page in Web.GetTypes().Where(t => !t.IsAbstract
+            && t.IsSubclassOf(typeof(Microsoft.AspNetCore.Mvc.RazorPages.PageModel))))
+        {
+            foreach (var property in metadata.GetMetadataForType(page).Properties.Where(p => ((DefaultModelMetadata)p).Attributes.Attributes
+                .OfType<BindPropertyAttribute>()
+                .Any()))
+            {
                 Look(property, $"{page.Name}.", 0);
+            }
+        }
         Assert.True(taken > 60, $"Only {taken} texts were found.");
         Assert.All(secret, name => Assert.EndsWith("Password", name, StringComparison.Ordinal));
         Assert.Equal(6, secret.Count);

@@ -34,7 +34,8 @@ public sealed class FoldersTests
     };
 
     /// <summary>
-    /// From the lowest to the highest; the rooms of the newsroom's pages count as one. Setup puts everything together, and Commands starts it.
+    /// From the lowest to the highest; the rooms of the newsroom's pages count as one. Setup puts everything
+    /// together, and Commands starts it.
     /// </summary>
     private static readonly Dictionary<string, string> Web = new()
     {
@@ -83,9 +84,11 @@ public sealed class FoldersTests
             .ToLookup(a => (a.From, a.To), a => a.Type);
         var known = allowed.SelectMany(f => Names(f.Value), (f, to) => (f.Key, to)).ToHashSet();
         var faults = found.Where(a => !known.Contains(a.Key))
-            .Select(a => $"{a.Key.From} imports {a.Key.To} (in {string.Join(", ", a.Distinct().Take(3))}), which its list in {nameof(FoldersTests)} "
+            .Select(a =>
+                $"{a.Key.From} imports {a.Key.To} (in {string.Join(", ", a.Distinct().Take(3))}), which its list in {nameof(FoldersTests)} "
                 + "does not allow. Move the type to the folder that it belongs to, or make the arrow a decision by adding it.")
-            .Concat(known.Where(a => !found.Contains(a)).Select(a => $"{a.Key} imports nothing of {a.to} any more: take it out of its list."));
+            .Concat(
+                known.Where(a => !found.Contains(a)).Select(a => $"{a.Key} imports nothing of {a.to} any more: take it out of its list."));
         Assert.True(!faults.Any(), string.Join('\n', faults));
     }
 

@@ -25,7 +25,12 @@ public class NewsHubApp : WebApplicationFactory<Program>
 
     public NewsHubApp()
     {
-        _client = new(() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false, BaseAddress = ClientOptions.BaseAddress }));
+        _client = new(() => CreateClient(new WebApplicationFactoryClientOptions
+        {
+            AllowAutoRedirect = false,
+            HandleCookies = false,
+            BaseAddress = ClientOptions.BaseAddress,
+        }));
     }
 
     public string Content { get; init; } = Repository.Content;
@@ -67,11 +72,13 @@ public class NewsHubApp : WebApplicationFactory<Program>
     internal async Task<T> FromElsewhereAsync<T>(Func<NewsDb, Task<T>> act)
     {
         _ = Client;
-        await using var db = new NewsDb((DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore(Path.Combine(Data, "news.db")).Options);
+        await using var db = new NewsDb(
+            (DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore(Path.Combine(Data, "news.db")).Options);
         return await act(db);
     }
 
-    /// <summary>Asks until it is so, as a reader who reloads. News is to be on every page within a second; a busy machine is given half a minute.</summary>
+    /// <summary>Asks until it is so, as a reader who reloads. News is to be on every page within a second; a busy machine is
+    /// given half a minute.</summary>
     internal static async Task EventuallyAsync(Func<Task<bool>> so, string sentence)
     {
         var deadline = DateTime.UtcNow.AddSeconds(30);
@@ -129,5 +136,7 @@ internal sealed record Answer(string Path, HttpStatusCode Status, string Text, I
         path,
         answer.StatusCode,
         await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
-        answer.Headers.Concat(answer.Content.Headers).ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase));
+        answer.Headers
+            .Concat(answer.Content.Headers)
+            .ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase));
 }

@@ -24,7 +24,10 @@ public sealed class SamplePaper : NewsHubApp
     internal static IEnumerable<string> LinksOf(Answer page) => page.Page.QuerySelectorAll("a[href]")
         .Select(a => a.GetAttribute("href")!)
         // Links that hand a story on lead out of the paper: EngagementTests. Those that choose a language lead back: LanguageTests.
-        .Where(h => !h.StartsWith('#') && !h.StartsWith("/share/", StringComparison.Ordinal) && !h.StartsWith("/language/", StringComparison.Ordinal) && (h.StartsWith('/') || h.StartsWith('?')))
+        .Where(h => !h.StartsWith('#')
+            && !h.StartsWith("/share/", StringComparison.Ordinal)
+            && !h.StartsWith("/language/", StringComparison.Ordinal)
+            && (h.StartsWith('/') || h.StartsWith('?')))
         .Select(h => new Uri(new Uri(new Uri("http://localhost"), page.Path), h).PathAndQuery)
         .Distinct();
 

@@ -9,8 +9,8 @@ using NewsHub.Core.Store;
 namespace NewsHub.Web.Tests;
 
 /// <summary>
-/// Data folders made once and copied for each app: hundreds are started here, and each would spend a second or two on the same schema and the same import.
-/// What the program does at a first start is tried in Commands/, on programs that start with nothing.
+/// Data folders made once and copied for each app: hundreds are started here, and each would spend a second or two on the same schema and
+/// the same import. What the program does at a first start is tried in Commands/, on programs that start with nothing.
 /// </summary>
 internal static class StartedStores
 {

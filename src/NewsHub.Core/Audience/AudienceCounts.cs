@@ -11,26 +11,30 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Core.Audience;
 
 /// <summary>
-/// Counts who looks at what. A page's own way costs a place in a queue; sums are made beside it and go into the store every few seconds, so a crash
-/// loses seconds. Visitors are told apart within a day by a hash with that day's salt, which is in memory alone and never written down.
+/// Counts who looks at what. A page's own way costs a place in a queue; sums are made beside it and go into the store every
+/// few seconds, so a crash loses seconds. Visitors are told apart within a day by a hash with that day's salt, which is in
+/// memory alone and never written down.
 /// </summary>
 public sealed class AudienceCounts(SiteSnapshot.Current masthead, TimeProvider clock)
 {
     internal const int Room = 200_000;
 
-    /// <summary>Visitors of a day over all subjects, each a number of eight bytes; hosts of a day and story; searches between two commits.</summary>
+    /// <summary>Visitors of a day over all subjects, each a number of eight bytes; hosts of a day and story; searches
+    /// between two commits.</summary>
     private const int MostVisitors = 2_000_000, MostHosts = 200, MostHostsWaiting = 50_000, MostMisses = 1000;
 
     /// <summary>In the store: hosts of a day over all stories, different searches of a day.</summary>
     internal const int MostHostsOfADay = 20_000, MostMissesOfADay = 500;
 
-    /// <summary>Characters of what a browser says of itself and of where it came from: the rest tells nobody apart, and up to 32 KB may be sent.</summary>
+    /// <summary>Characters of what a browser says of itself and of where it came from: the rest tells nobody apart, and up
+    /// to 32 KB may be sent.</summary>
     private const int LongestAgent = 200, LongestReferrer = 128, LongestMiss = 100;
 
     /// <summary>How long words that were not found are kept.</summary>
     public static readonly TimeSpan MissesAreKept = TimeSpan.FromDays(90);
 
-    private readonly Channel<Visit> _visits = Channel.CreateBounded<Visit>(new BoundedChannelOptions(Room) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<Visit> _visits =
+        Channel.CreateBounded<Visit>(new BoundedChannelOptions(Room) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Dictionary<string, int> _misses = new(StringComparer.Ordinal);
     private readonly Dictionary<(Subject, long), HashSet<ulong>> _seen = [];
     private readonly Lock _lock = new();
@@ -56,7 +60,11 @@ public sealed class AudienceCounts(SiteSnapshot.Current masthead, TimeProvider c
         // A full queue drops silently; how long it is tells.
         if (_visits.Reader.Count >= Room) Interlocked.Increment(ref _dropped);
         else _visits.Writer.TryWrite(visit.Agent.Length <= LongestAgent && visit.Referrer is null or { Length: <= LongestReferrer } ? visit
-            : visit with { Agent = Cut(visit.Agent, LongestAgent), Referrer = visit.Referrer is { } referrer ? Cut(referrer, LongestReferrer) : null });
+            : visit with
+            {
+                Agent = Cut(visit.Agent, LongestAgent),
+                Referrer = visit.Referrer is { } referrer ? Cut(referrer, LongestReferrer) : null,
+            });
     }
 
     /// <summary>A search that found nothing.</summary>
@@ -68,7 +76,8 @@ public sealed class AudienceCounts(SiteSnapshot.Current masthead, TimeProvider c
             if (_misses.ContainsKey(kept) || _misses.Count < MostMisses) CollectionsMarshal.GetValueRefOrAddDefault(_misses, kept, out _)++;
     }
 
-    /// <summary>Puts into the store what has come since the last time. One at a time. What the store does not take waits for the next time.</summary>
+    /// <summary>Puts into the store what has come since the last time. One at a time. What the store does not take
+    /// waits for the next time.</summary>
     public async Task SaveAsync(NewsDb db, CancellationToken cancel = default)
     {
         var now = clock.GetUtcNow();
@@ -93,7 +102,8 @@ public sealed class AudienceCounts(SiteSnapshot.Current masthead, TimeProvider c
             lock (_lock)
             {
                 foreach (var (words, times) in misses)
-                    if (_misses.ContainsKey(words) || _misses.Count < MostMisses) CollectionsMarshal.GetValueRefOrAddDefault(_misses, words, out _) += times;
+                    if (_misses.ContainsKey(words) || _misses.Count < MostMisses)
+                        CollectionsMarshal.GetValueRefOrAddDefault(_misses, words, out _) += times;
             }
             throw;
         }
@@ -110,7 +120,8 @@ public sealed class AudienceCounts(SiteSnapshot.Current masthead, TimeProvider c
             var kept = await db.DayCounts.Where(c => c.Day == day.Key).ToDictionaryAsync(c => (c.Subject, c.SubjectId), cancel);
             foreach (var ((_, subject, id), (views, visitors)) in day)
             {
-                if (!kept.TryGetValue((subject, id), out var count)) db.DayCounts.Add(kept[(subject, id)] = count = new DayCount(day.Key, subject, id));
+                if (!kept.TryGetValue((subject, id), out var count))
+                    db.DayCounts.Add(kept[(subject, id)] = count = new DayCount(day.Key, subject, id));
                 count.Add(views, visitors);
             }
         }
@@ -197,7 +208,8 @@ public sealed class AudienceCounts(SiteSnapshot.Current masthead, TimeProvider c
         // Anybody can name any host: while the store is away, the list of them is bounded.
         void From((DateOnly, long, string) host)
         {
-            if (_hosts.Count < MostHostsWaiting || _hosts.ContainsKey(host)) CollectionsMarshal.GetValueRefOrAddDefault(_hosts, host, out _)++;
+            if (_hosts.Count < MostHostsWaiting || _hosts.ContainsKey(host))
+                CollectionsMarshal.GetValueRefOrAddDefault(_hosts, host, out _)++;
         }
     }
 
@@ -210,11 +222,14 @@ public sealed class AudienceCounts(SiteSnapshot.Current masthead, TimeProvider c
 
     /// <summary>Where a link stood, by its host; null for our own pages, and for what is no address.</summary>
     internal static string? Host(string? referrer) =>
-        Uri.TryCreate(referrer, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.IdnHost is { Length: > 0 and <= 100 } host
+        Uri.TryCreate(referrer, UriKind.Absolute, out var address)
+        && address.Scheme is "http" or "https"
+        && address.IdnHost is { Length: > 0 and <= 100 } host
             ? (host.StartsWith("www.", StringComparison.Ordinal) ? host[4..] : host).ToLowerInvariant() : null;
 
     /// <summary>Whose each page is, as the paper is now: a story may have moved, or come into an edition.</summary>
-    private async Task<Dictionary<string, (long Story, long Section, long Edition)>> LookUpAsync(NewsDb db, List<Visit> visits, CancellationToken cancel)
+    private async Task<Dictionary<string, (long Story, long Section, long Edition)>> LookUpAsync(
+        NewsDb db, List<Visit> visits, CancellationToken cancel)
     {
         var paper = masthead.Now;
         var whose = new Dictionary<string, (long, long, long)>(StringComparer.Ordinal);
@@ -229,10 +244,17 @@ public sealed class AudienceCounts(SiteSnapshot.Current masthead, TimeProvider c
         }
         foreach (var section in paper.Sections) whose[section.Address] = (0, section.Id.Value, 0);
         if (paper.LatestEdition is { } latest) whose["/"] = (0, 0, latest.Id.Value);
-        var numbers = paths.Where(p => p.StartsWith("/editions/", StringComparison.Ordinal)).Select(p => int.TryParse(p.AsSpan(10), out var n) ? n : 0).ToList();
+        var numbers = paths.Where(p => p.StartsWith("/editions/", StringComparison.Ordinal))
+            .Select(p => int.TryParse(p.AsSpan(10), out var n) ? n : 0)
+            .ToList();
         if (numbers.Count == 0) return whose;
-        foreach (var edition in await db.Editions.Where(e => numbers.Contains(e.Number)).Select(e => new { e.Id, e.Number }).ToListAsync(cancel))
+        foreach (var edition in await db.Editions
+            .Where(e => numbers.Contains(e.Number))
+            .Select(e => new { e.Id, e.Number })
+            .ToListAsync(cancel))
+        {
             whose[FormattableString.Invariant($"/editions/{edition.Number}")] = (0, 0, edition.Id.Value);
+        }
         return whose;
     }
 }

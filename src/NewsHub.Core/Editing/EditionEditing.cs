@@ -15,11 +15,16 @@ public static class EditionEditing
         db.Editions.Include(e => e.Slots.OrderBy(s => s.Position)).FirstOrDefaultAsync(e => e.Number == number, cancel);
 
     /// <summary>Stories as they would stand on an edition's front, by id.</summary>
-    public static async Task<IReadOnlyDictionary<StoryId, FrontLine>> FrontLinesAsync(this NewsDb db, IQueryable<Story> stories, EditionId edition, CancellationToken cancel = default)
+    public static async Task<IReadOnlyDictionary<StoryId, FrontLine>> FrontLinesAsync(
+        this NewsDb db, IQueryable<Story> stories, EditionId edition, CancellationToken cancel = default)
     {
         var lines = await (
             from s in stories.AsNoTracking()
-            join r in db.Revisions.AsNoTracking() on new { s.Id, Number = s.State == StoryState.Live ? s.LiveRevision : s.WorkingRevision } equals new { Id = r.StoryId, Number = (int?)r.Number }
+            join r in db.Revisions.AsNoTracking() on new
+            {
+                s.Id,
+                Number = s.State == StoryState.Live ? s.LiveRevision : s.WorkingRevision,
+            } equals new { Id = r.StoryId, Number = (int?)r.Number }
             select new FrontLine
             {
                 State = s.State,
@@ -51,21 +56,38 @@ public static class EditionEditing
                 },
             }).ToDictionaryAsync(l => l.Id, cancel);
         // Few editions are being made at a time: all of what stands in them is less than asking story by story.
-        var elsewhere = await (from e in db.Editions where e.PublishedAt == null && e.Id != edition join slot in db.FrontSlots on e.Id equals slot.EditionId orderby e.Number select new { slot.StoryId, e.Number }).ToListAsync(cancel);
+        var elsewhere = await (
+            from e in db.Editions
+            where e.PublishedAt == null && e.Id != edition
+            join slot in db.FrontSlots on e.Id equals slot.EditionId
+            orderby e.Number
+            select new { slot.StoryId, e.Number }).ToListAsync(cancel);
         foreach (var story in elsewhere.GroupBy(s => s.StoryId, s => s.Number))
             if (lines.TryGetValue(story.Key, out var line)) line.Elsewhere = [.. story];
         return lines;
     }
 
     /// <summary>An edition's front as it is stored.</summary>
-    public static async Task<IReadOnlyList<(SlotKind Place, FrontLine Line)>> FrontOfAsync(this NewsDb db, Edition edition, CancellationToken cancel = default)
+    public static async Task<IReadOnlyList<(SlotKind Place, FrontLine Line)>> FrontOfAsync(
+        this NewsDb db, Edition edition, CancellationToken cancel = default)
     {
-        var lines = await db.FrontLinesAsync(db.FrontSlots.Where(s => s.EditionId == edition.Id).Join(db.Stories, slot => slot.StoryId, s => s.Id, (_, s) => s), edition.Id, cancel);
-        return [.. edition.Slots.OrderBy(s => s.Position).Where(s => lines.ContainsKey(s.StoryId)).Select(s => (s.Place, lines[s.StoryId]))];
+        var lines = await db.FrontLinesAsync(
+            db.FrontSlots.Where(s => s.EditionId == edition.Id).Join(db.Stories, slot => slot.StoryId, s => s.Id, (_, s) => s),
+            edition.Id,
+            cancel);
+        return [
+            .. edition.Slots.OrderBy(s => s.Position).Where(s => lines.ContainsKey(s.StoryId)).Select(s => (s.Place, lines[s.StoryId]))];
     }
 
     /// <summary>Changes the front of an edition that is out. Saved with the caller's other changes.</summary>
-    public static async Task RecomposeAsync(this NewsDb db, Edition edition, IReadOnlyList<(SlotKind Place, StoryId Story)> slots, Actor by, DateTimeOffset now, string? note = null, CancellationToken cancel = default)
+    public static async Task RecomposeAsync(
+        this NewsDb db,
+        Edition edition,
+        IReadOnlyList<(SlotKind Place, StoryId Story)> slots,
+        Actor by,
+        DateTimeOffset now,
+        string? note = null,
+        CancellationToken cancel = default)
     {
         var ids = slots.Select(s => s.Story).ToList();
         var stories = await db.Stories.Where(s => ids.Contains(s.Id) || s.EditionId == edition.Id).ToListAsync(cancel);

@@ -28,32 +28,48 @@ public static class FrontCheck
         if (front.Count == 0) found.Add(new("There is no story on the front.", true));
         else if (leads == 0) found.Add(new("The front has no lead.", true, SlotKind.Lead));
         if (leads > 1) found.Add(new($"The front has {leads} leads. It takes exactly one.", true, SlotKind.Lead));
-        if (front.Count > Edition.MostSlots) found.Add(new($"The front holds {front.Count} stories; {Edition.MostSlots} are the most.", true));
+        if (front.Count > Edition.MostSlots)
+            found.Add(new($"The front holds {front.Count} stories; {Edition.MostSlots} are the most.", true));
         foreach (var (slotKind, line) in front)
-            found.AddRange((publishedAt is null ? Ready(line, now, when) : Joining(line)).Concat(Noticed(line)).Select(s => new FrontWarning(s.Sentence, s.Hinders, slotKind, line.Id)));
+            found.AddRange((publishedAt is null ? Ready(line, now, when) : Joining(line))
+                .Concat(Noticed(line))
+                .Select(s => new FrontWarning(s.Sentence, s.Hinders, slotKind, line.Id)));
 
-        var unread = publishedAt is null ? front.Where(s => s.Line is { Approved: false, State: StoryState.Filed or StoryState.Scheduled }).ToList() : [];
-        if (unread.Count > 0) found.Add(new($"Not approved in the text that would be printed: {Names(unread.Select(s => s.Line))}.", false, unread[0].Place, unread[0].Line.Id));
+        var unread = publishedAt is null
+            ? front.Where(s => s.Line is { Approved: false, State: StoryState.Filed or StoryState.Scheduled }).ToList()
+            : [];
+        if (unread.Count > 0)
+            found.Add(new($"Not approved in the text that would be printed: {Names(unread.Select(s => s.Line))}.", false, unread[0].Place,
+                unread[0].Line.Id));
 
         // Briefs, opinions and a section's further lines are set without their pictures.
-        var pictured = front.Where(s => s.Place is SlotKind.Lead or SlotKind.Second).Concat(Sections(front).Select(g => g.First())).Where(s => s.Line.Picture is not null);
+        var pictured = front.Where(s => s.Place is SlotKind.Lead or SlotKind.Second)
+            .Concat(Sections(front).Select(g => g.First()))
+            .Where(s => s.Line.Picture is not null);
         foreach (var twice in pictured.GroupBy(s => s.Line.Picture!.Key).Where(g => g.Count() > 1))
-            found.Add(new($"The same picture is shown {Times(twice.Count())}: with {Names(twice.Select(s => s.Line))}.", false, twice.Last().Place, twice.Last().Line.Id));
-        var opinions = front.Where(s => s.Place is SlotKind.Opinion || s.Line.Kind is Kind.Opinion).SelectMany(s => s.Line.Bylines.Select(b => (Author: b, s.Place, s.Line)));
+            found.Add(new($"The same picture is shown {Times(twice.Count())}: with {Names(twice.Select(s => s.Line))}.",
+                false, twice.Last().Place, twice.Last().Line.Id));
+        var opinions = front.Where(s => s.Place is SlotKind.Opinion || s.Line.Kind is Kind.Opinion)
+            .SelectMany(s => s.Line.Bylines.Select(b => (Author: b, s.Place, s.Line)));
         foreach (var twice in opinions.GroupBy(o => o.Author.AuthorId).Where(g => g.Count() > 1))
-            found.Add(new($"{twice.First().Author.Name} has {twice.Count()} opinions on this front: {Names(twice.Select(o => o.Line))}.", false, twice.Last().Place, twice.Last().Line.Id));
+            found.Add(new($"{twice.First().Author.Name} has {twice.Count()} opinions on this front: {Names(twice.Select(o => o.Line))}.",
+                false, twice.Last().Place, twice.Last().Line.Id));
         foreach (var group in Sections(front))
         {
             var name = section?.Invoke(group.Key) ?? "A section";
-            if (group.Count() == 1) found.Add(new($"{name} has a single line: {group.First().Line.Name} stands alone in it.", false, SlotKind.Section, group.First().Line.Id));
+            if (group.Count() == 1)
+                found.Add(new($"{name} has a single line: {group.First().Line.Name} stands alone in it.", false, SlotKind.Section,
+                    group.First().Line.Id));
             if (group.Count() > 1 + PublishedNews.LinesPerSection)
-                found.Add(new($"{name} has {group.Count()} lines; the front shows the first {1 + PublishedNews.LinesPerSection}, the others are in the edition's list.", false, SlotKind.Section));
+                found.Add(new($"{name} has {group.Count()} lines; the front shows the first {1 + PublishedNews.LinesPerSection}, the "
+                    + "others are in the edition's list.", false, SlotKind.Section));
         }
         return [.. found.OrderByDescending(w => w.Hinders)];
     }
 
-    private static IEnumerable<IGrouping<SectionId, (SlotKind Place, FrontLine Line)>> Sections(IEnumerable<(SlotKind Place, FrontLine Line)> front) =>
-        front.Where(s => s.Place is SlotKind.Section).GroupBy(s => s.Line.Section);
+    private static IEnumerable<IGrouping<SectionId, (SlotKind Place, FrontLine Line)>> Sections(
+        IEnumerable<(SlotKind Place, FrontLine Line)> front) =>
+            front.Where(s => s.Place is SlotKind.Section).GroupBy(s => s.Line.Section);
 
     /// <summary>Whether it can go live with the edition.</summary>
     private static IEnumerable<(string Sentence, bool Hinders)> Ready(FrontLine line, DateTimeOffset now, Func<DateTimeOffset, string> when)
@@ -69,20 +85,24 @@ public static class FrontCheck
         var fields = new PrintFields(line.Headline, line.Standfirst, line.HasBody, line.Section, line.Bylines, line.Picture);
         foreach (var missing in PrintRequirement.MissingIn(fields))
             yield return ($"{line.Name} has no {missing.Thing}{(missing.IsOfPicture ? " for its picture" : "")}.", true);
-        if (line is { HasBody: true, IsSet: false }) yield return ($"{line.Name} has a body that cannot be set: see what is said about it at the editor.", true);
-        if (line.ScheduledFor > now) yield return ($"{line.Name} is scheduled for a later time, and would go live with the edition instead.", false);
+        if (line is { HasBody: true, IsSet: false })
+            yield return ($"{line.Name} has a body that cannot be set: see what is said about it at the editor.", true);
+        if (line.ScheduledFor > now)
+            yield return ($"{line.Name} is scheduled for a later time, and would go live with the edition instead.", false);
     }
 
     /// <summary>Whether it can stand on a front that readers have.</summary>
     private static IEnumerable<(string Sentence, bool Hinders)> Joining(FrontLine line)
     {
         if (line.State is StoryState.Withdrawn) yield return ($"{line.Name} is withdrawn: readers do not see it here.", false);
-        else if (line.State is not StoryState.Live) yield return ($"{line.Name} is not live. Publish it first, then give it its place.", true);
+        else if (line.State is not StoryState.Live)
+            yield return ($"{line.Name} is not live. Publish it first, then give it its place.", true);
     }
 
     private static IEnumerable<(string Sentence, bool Hinders)> Noticed(FrontLine line)
     {
-        if (line is { State: StoryState.Live, Changed: true }) yield return ($"{line.Name} has a newer text. The front shows the one that readers see.", false);
+        if (line is { State: StoryState.Live, Changed: true })
+            yield return ($"{line.Name} has a newer text. The front shows the one that readers see.", false);
         foreach (var number in line.Elsewhere) yield return ($"{line.Name} stands in No. {number} too, which is being made.", false);
     }
 

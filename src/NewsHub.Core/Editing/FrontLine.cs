@@ -45,8 +45,11 @@ public sealed class FrontLine
     public IReadOnlyList<Byline> Bylines => Card.Bylines;
     public PictureUse? Picture => Card.Picture;
 
-    /// <summary>The headline in quotation marks, or the story's number where it has none. One that runs from right to left does not turn the sentence that names it.</summary>
-    public string Name => string.IsNullOrWhiteSpace(Headline) ? $"Story {Id}, which has no headline," : Card.RightToLeft ? $"“\u2067{Headline}\u2069”" : $"“{Headline}”";
+    /// <summary>The headline in quotation marks, or the story's number where it has none. One that runs from right to left does not turn
+    /// the sentence that names it.</summary>
+    public string Name => string.IsNullOrWhiteSpace(Headline) ? $"Story {Id}, which has no headline,"
+        : Card.RightToLeft ? $"“\u2067{Headline}\u2069”"
+        : $"“{Headline}”";
 
     /// <summary>Goes live with the edition, unless something hinders it.</summary>
     public bool GoesLive => State is StoryState.Draft or StoryState.Filed or StoryState.Scheduled;

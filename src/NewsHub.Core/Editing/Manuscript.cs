@@ -61,7 +61,11 @@ public sealed class Manuscript
 
     /// <summary>Its fields, in the form's order.</summary>
     public static IReadOnlyList<string> FieldNames { get; } =
-        [nameof(Kicker), nameof(Headline), nameof(Standfirst), nameof(Body), nameof(Section), nameof(Kind), nameof(Bylines), nameof(Dateline), nameof(Picture), nameof(PictureCaption), nameof(Tags), nameof(Language), nameof(RightToLeft), nameof(SeoTitle), nameof(SeoDescription)];
+        [
+            nameof(Kicker), nameof(Headline), nameof(Standfirst), nameof(Body), nameof(Section), nameof(Kind), nameof(Bylines),
+            nameof(Dateline), nameof(Picture), nameof(PictureCaption), nameof(Tags), nameof(Language), nameof(RightToLeft),
+            nameof(SeoTitle), nameof(SeoDescription),
+        ];
 
     /// <summary>What a field is called on the page.</summary>
     public static string NameOf(string field) => field switch
@@ -83,7 +87,8 @@ public sealed class Manuscript
         nameof(Body) => (Body ?? "").ReplaceLineEndings("\n"),
         nameof(Section) => Section ?? "",
         nameof(Kind) => Kind.ToString(),
-        nameof(Bylines) => string.Join("; ", Bylines.Where(b => !string.IsNullOrWhiteSpace(b.Author)).Select(b => string.IsNullOrWhiteSpace(b.Role) ? b.Author : $"{b.Author}, {b.Role}")),
+        nameof(Bylines) => string.Join("; ", Bylines.Where(b => !string.IsNullOrWhiteSpace(b.Author))
+            .Select(b => string.IsNullOrWhiteSpace(b.Role) ? b.Author : $"{b.Author}, {b.Role}")),
         nameof(Dateline) => Dateline ?? "",
         nameof(Picture) => Picture ?? "",
         nameof(PictureCaption) => PictureCaption ?? "",
@@ -143,31 +148,38 @@ public sealed class Manuscript
         SeoDescription = text.SeoDescription,
     };
 
-    /// <summary>Renders the body. Before a transaction in which <see cref="SetAsync"/> is called, so that nobody waits for it there.</summary>
+    /// <summary>Renders the body. Before a transaction in which <see cref="SetAsync"/> is called, so that nobody
+    /// waits for it there.</summary>
     public RenderedBody RenderBody(NewsDb db) => db.RenderBody(TypedText.Text(Body));
 
     /// <summary>Sets it: finds its section, authors, picture and tags in the store and renders its body.</summary>
-    /// <param name="keepTags">Saves tags that no story carried yet, at once; false for a proof and for an autosave in mid-word, which leave none behind.</param>
+    /// <param name="keepTags">Saves tags that no story carried yet, at once; false for a proof and for an autosave in mid-word,
+    /// which leave none behind.</param>
     public async Task<TypesetCopy> SetAsync(NewsDb db, bool keepTags = true, CancellationToken cancel = default)
     {
         var problems = new List<FieldProblem>();
-        var section = Text.Slug.TryParse(Section, out var name) ? await db.Sections.AsNoTracking().FirstOrDefaultAsync(s => s.Slug == name, cancel) : null;
+        var section = Text.Slug.TryParse(Section, out var name)
+            ? await db.Sections.AsNoTracking().FirstOrDefaultAsync(s => s.Slug == name, cancel)
+            : null;
         // A draft needs none yet: the checks before publication ask for it.
-        if (section is null && !string.IsNullOrWhiteSpace(Section)) problems.Add(new(nameof(Section), "Choose one of the paper's sections."));
+        if (section is null && !string.IsNullOrWhiteSpace(Section))
+            problems.Add(new(nameof(Section), "Choose one of the paper's sections."));
         if (!Enum.IsDefined(Kind)) problems.Add(new(nameof(Kind), "Choose one of the kinds."));
         Slug? slug = null;
         if (TypedText.Line(Slug) is { } typedSlug)
         {
             if (Text.Slug.TryParse(typedSlug, out var chosen)) slug = chosen;
             if (slug is { IsReserved: true } ours) problems.Add(new(nameof(Slug), ours.IsOurs));
-            else if (slug is null) problems.Add(new(nameof(Slug), "An address is made of small letters, digits and single hyphens, 80 at most."));
+            else if (slug is null)
+                problems.Add(new(nameof(Slug), "An address is made of small letters, digits and single hyphens, 80 at most."));
         }
         var language = TypedText.Line(Language) ?? "en";
         if (!LanguageTag.IsOne(language)) problems.Add(new(nameof(Language), $"'{language}' is not a language such as en, fr or ar."));
         PictureUse? picture = null;
         if (TypedText.Line(Picture) is { } file)
         {
-            if (db.PictureToPrint(file) is { } use) picture = use with { Caption = Line(nameof(PictureCaption), PictureCaption, TextLimits.PictureCaption) ?? use.Caption };
+            if (db.PictureToPrint(file) is { } use)
+                picture = use with { Caption = Line(nameof(PictureCaption), PictureCaption, TextLimits.PictureCaption) ?? use.Caption };
             else problems.Add(new(nameof(Picture), $"There is no picture '{file}' in the library."));
         }
         var bylines = await BylinesAsync(db, problems, cancel);
@@ -197,7 +209,9 @@ public sealed class Manuscript
         string? Line(string field, string? typed, int most)
         {
             var line = TypedText.Line(typed);
-            if (line?.Length > most) problems.Add(new(field, string.Create(CultureInfo.InvariantCulture, $"That is {line.Length} characters; {most} is the most there is room for.")));
+            if (line?.Length > most)
+                problems.Add(new(field, string.Create(
+                    CultureInfo.InvariantCulture, $"That is {line.Length} characters; {most} is the most there is room for.")));
             return line;
         }
     }
@@ -209,9 +223,11 @@ public sealed class Manuscript
         foreach (var credit in Bylines.Where(c => !string.IsNullOrWhiteSpace(c.Author)))
         {
             var role = TypedText.Line(credit.Role);
-            if (!known.TryGetValue(TypedText.Line(credit.Author) ?? "", out var author)) problems.Add(new(nameof(Bylines), $"'{credit.Author}' is not one of the paper's authors."));
+            if (!known.TryGetValue(TypedText.Line(credit.Author) ?? "", out var author))
+                problems.Add(new(nameof(Bylines), $"'{credit.Author}' is not one of the paper's authors."));
             else if (bylines.Exists(b => b.AuthorId == author.Id)) problems.Add(new(nameof(Bylines), $"{author.Name} is credited twice."));
-            else if (role?.Length > TextLimits.BylineRole) problems.Add(new(nameof(Bylines), $"What {author.Name} did is told in {TextLimits.BylineRole} characters at most."));
+            else if (role?.Length > TextLimits.BylineRole)
+                problems.Add(new(nameof(Bylines), $"What {author.Name} did is told in {TextLimits.BylineRole} characters at most."));
             else bylines.Add(new Byline(author.Id, author.Slug.Value, author.Name, role));
         }
         return bylines;
@@ -239,7 +255,8 @@ public sealed class Manuscript
 
 /// <summary>A manuscript set in type.</summary>
 /// <param name="Slug">The address's last word that was asked for.</param>
-/// <param name="Problems">Why it cannot be kept; empty when it can. What is wrong with the body alone is in <paramref name="Body"/>, and hinders only printing.</param>
+/// <param name="Problems">Why it cannot be kept; empty when it can. What is wrong with the body alone is in <paramref name="Body"/>, and
+/// hinders only printing.</param>
 public sealed record TypesetCopy(StoryText Text, RenderedBody Body, Slug? Slug, IReadOnlyList<FieldProblem> Problems);
 
 /// <param name="Field">The manuscript's property.</param>

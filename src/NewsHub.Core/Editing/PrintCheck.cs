@@ -15,13 +15,15 @@ namespace NewsHub.Core.Editing;
 /// <param name="Picture">The number of the library's picture that lacks something, to lead to its page; null where there is none.</param>
 public sealed record PrintCheck(string Field, string Sentence, bool Hinders, int? Line = null, long? Picture = null);
 
-/// <summary>The checks before publication. <see cref="Publishing.StoryPublishing.PublishAsync"/> refuses what hinders here, whoever asks.</summary>
+/// <summary>The checks before publication. <see cref="Publishing.StoryPublishing.PublishAsync"/> refuses what
+/// hinders here, whoever asks.</summary>
 public static class PrintChecks
 {
     private const int LongHeadline = 110;
 
     /// <summary>All that is to be said about a revision, what hinders first.</summary>
-    public static async Task<IReadOnlyList<PrintCheck>> CheckForPrintAsync(this NewsDb db, Revision revision, CancellationToken cancel = default)
+    public static async Task<IReadOnlyList<PrintCheck>> CheckForPrintAsync(
+        this NewsDb db, Revision revision, CancellationToken cancel = default)
     {
         var text = revision.Text;
         var checks = new List<PrintCheck>();
@@ -29,18 +31,24 @@ public static class PrintChecks
         foreach (var missing in PrintRequirement.MissingIn(text))
         {
             checks.Add(missing.IsOfPicture
-                ? new(missing.Field, $"The lead picture '{text.Picture!.File}' has no {missing.Thing}: {missing.Advice}.", true, Picture: pictureId)
+                ? new(missing.Field, $"The lead picture '{text.Picture!.File}' has no {missing.Thing}: {missing.Advice}.", true,
+                    Picture: pictureId)
                 : new(missing.Field, missing.Sentence, true));
         }
-        if (text.Picture is null) checks.Add(new(nameof(text.Picture), "The story has no picture. On a front it will stand as words alone.", false));
+        if (text.Picture is null)
+            checks.Add(new(nameof(text.Picture), "The story has no picture. On a front it will stand as words alone.", false));
         var body = db.RenderBody(text.Body);
         foreach (var problem in body.Problems)
         {
             var number = problem.Picture is { } file ? await NumberOfAsync(db, file, cancel) : null;
             checks.Add(new(nameof(text.Body), problem.Message, problem.Hinders, problem.Line, number));
         }
-        if (text.Headline.Length > LongHeadline) checks.Add(new(nameof(text.Headline), $"The headline is {text.Headline.Length} characters long; past {LongHeadline} it is set smaller.", false));
-        if (text.SeoDescription is null && text.Standfirst.Length > 300) checks.Add(new(nameof(text.SeoDescription), "The standfirst is long for a search result: give it a shorter description.", false));
+        if (text.Headline.Length > LongHeadline)
+            checks.Add(new(nameof(text.Headline),
+                $"The headline is {text.Headline.Length} characters long; past {LongHeadline} it is set smaller.", false));
+        if (text.SeoDescription is null && text.Standfirst.Length > 300)
+            checks.Add(
+                new(nameof(text.SeoDescription), "The standfirst is long for a search result: give it a shorter description.", false));
         if (text.RightToLeft != LanguageTag.RunsRightToLeft(text.Language))
         {
             var (set, usual) = text.RightToLeft ? ("right to left", "left to right") : ("left to right", "right to left");
@@ -61,10 +69,18 @@ public static class PrintChecks
         var dead = new List<PrintCheck>();
         foreach (var href in page.QuerySelectorAll("a[href]").Select(a => a.GetAttribute("href")!).Distinct())
         {
-            if (href.StartsWith('#') || href.Contains(':', StringComparison.Ordinal) || href.StartsWith("//", StringComparison.Ordinal)) continue;
+            if (href.StartsWith('#') || href.Contains(':', StringComparison.Ordinal) || href.StartsWith("//", StringComparison.Ordinal))
+                continue;
             var address = href.Split('#', '?')[0];
-            if (!address.StartsWith('/')) dead.Add(new(nameof(StoryText.Body), $"The link to {href} leads nowhere: an address begins with https://, or with / in this paper.", false, LineOf(markdown, href)));
-            else if (!await StandsAsync(db, Uri.UnescapeDataString(address), cancel)) dead.Add(new(nameof(StoryText.Body), $"The link to {address} leads nowhere in this paper.", false, LineOf(markdown, address)));
+            if (!address.StartsWith('/'))
+                dead.Add(new(
+                    nameof(StoryText.Body),
+                    $"The link to {href} leads nowhere: an address begins with https://, or with / in this paper.",
+                    false,
+                    LineOf(markdown, href)));
+            else if (!await StandsAsync(db, Uri.UnescapeDataString(address), cancel))
+                dead.Add(
+                    new(nameof(StoryText.Body), $"The link to {address} leads nowhere in this paper.", false, LineOf(markdown, address)));
         }
         return dead;
     }
@@ -85,10 +101,12 @@ public static class PrintChecks
             case ["about" or "colophon"] when Slug.TryParse(words[0], out var page):
                 return await db.StaticPages.AnyAsync(p => p.Slug == page, cancel);
             case [var name]:
-                return Slug.Reserved.Contains(name) || Slug.TryParse(name, out var section) && await db.Sections.AnyAsync(s => s.Slug == section, cancel);
+                return Slug.Reserved.Contains(name)
+                    || Slug.TryParse(name, out var section) && await db.Sections.AnyAsync(s => s.Slug == section, cancel);
             case [_, _, _, _, _]:
                 var bare = FormerAddress.Bare(address);
-                return await db.Stories.AnyAsync(s => s.Address == bare && s.State == StoryState.Live, cancel) || await db.FormerAddresses.AnyAsync(f => f.Path == bare, cancel);
+                return await db.Stories.AnyAsync(s => s.Address == bare && s.State == StoryState.Live, cancel)
+                    || await db.FormerAddresses.AnyAsync(f => f.Path == bare, cancel);
             default:
                 // Pictures and the like are not ours to judge here.
                 return Slug.Reserved.Contains(words[0]);

@@ -6,7 +6,8 @@ using NewsHub.Core.Stories.Body;
 
 namespace NewsHub.Core.Editing;
 
-/// <summary>A text pulled as the article page will show it, before it is published. For the newsroom and preview links; no reader page takes one.</summary>
+/// <summary>A text pulled as the article page will show it, before it is published. For the newsroom and preview links; no
+/// reader page takes one.</summary>
 public static class Proof
 {
     /// <param name="at">The time to print as that of publication, where the story has none yet.</param>
@@ -56,9 +57,14 @@ public static class Proof
     /// <param name="front">In order. What is spiked or withdrawn readers will not see.</param>
     /// <param name="at">The time to print as that of publication, where there is none yet.</param>
     /// <param name="proof">Where to read a story that has no address yet.</param>
-    public static FrontView Front(Edition edition, IEnumerable<(SlotKind Place, FrontLine Line)> front, SiteSnapshot siteSnapshot, DateTimeOffset at, Func<StoryId, string> proof) => PublishedNews.Compose(
-        new EditionLine(edition.Id, edition.Number, edition.Date, edition.Title, edition.PublishedAt ?? at),
-        [.. front.Where(s => s.Line.State is StoryState.Live || s.Line.GoesLive).Select(s => (s.Place, s.Line.State is StoryState.Live
-            ? s.Line.Card.ToCard(siteSnapshot)
-            : s.Line.Card.ToCard(siteSnapshot) with { Address = proof(s.Line.Id), PublishedAt = at }))]);
+    public static FrontView Front(
+        Edition edition,
+        IEnumerable<(SlotKind Place, FrontLine Line)> front,
+        SiteSnapshot siteSnapshot,
+        DateTimeOffset at,
+        Func<StoryId, string> proof) => PublishedNews.Compose(
+            new EditionLine(edition.Id, edition.Number, edition.Date, edition.Title, edition.PublishedAt ?? at),
+            [.. front.Where(s => s.Line.State is StoryState.Live || s.Line.GoesLive).Select(s => (s.Place, s.Line.State is StoryState.Live
+                ? s.Line.Card.ToCard(siteSnapshot)
+                : s.Line.Card.ToCard(siteSnapshot) with { Address = proof(s.Line.Id), PublishedAt = at }))]);
 }

@@ -9,14 +9,18 @@ using NewsHub.Core.Stories.Body;
 
 namespace NewsHub.Core.Editing;
 
-/// <summary>What the editor's page, the clock and the editions board need around a verb: the story as it lies on the desk, and the way into print.</summary>
+/// <summary>What the editor's page, the clock and the editions board need around a verb: the story as it lies on the desk,
+/// and the way into print.</summary>
 public static class StoryEditing
 {
-    /// <summary>A story to work on: tracked, with the revisions that matter now (newest, live, approved, scheduled and any named) and its lists. Null when there is none.</summary>
-    public static async Task<Story?> LoadForEditingAsync(this NewsDb db, StoryId id, CancellationToken cancel = default, params int[] revisions)
+    /// <summary>A story to work on: tracked, with the revisions that matter now (newest, live, approved, scheduled and any named) and its
+    /// lists. Null when there is none.</summary>
+    public static async Task<Story?> LoadForEditingAsync(
+        this NewsDb db, StoryId id, CancellationToken cancel = default, params int[] revisions)
     {
         if (await db.Stories.FirstOrDefaultAsync(s => s.Id == id, cancel) is not { } story) return null;
-        int?[] wanted = [story.WorkingRevision, story.LiveRevision, story.ApprovedRevision, story.ScheduledRevision, .. revisions.Select(n => (int?)n)];
+        int?[] wanted =
+            [story.WorkingRevision, story.LiveRevision, story.ApprovedRevision, story.ScheduledRevision, .. revisions.Select(n => (int?)n)];
         var entry = db.Entry(story);
         await entry.Collection(s => s.Revisions).Query().Where(r => wanted.Contains(r.Number)).LoadAsync(cancel);
         await entry.Collection(s => s.Listings).LoadAsync(cancel);
@@ -30,13 +34,14 @@ public static class StoryEditing
         db.Pictures.AsNoTracking().FirstOrDefault(p => p.File == file && p.Hash != "")?.Use();
 
     /// <summary>
-    /// Sets a body with the library's pictures: those that it names are looked up, however many there are. It may take a second: whoever needs it within
-    /// a transaction asks for it before that begins, and finds it kept.
+    /// Sets a body with the library's pictures: those that it names are looked up, however many there are. It may take a second: whoever
+    /// needs it within a transaction asks for it before that begins, and finds it kept.
     /// </summary>
     public static RenderedBody RenderBody(this NewsDb db, string markdown) =>
         RenderedBodies.Render(markdown, db.PictureToPrint, withinTransaction: db.Database.CurrentTransaction is not null);
 
-    /// <summary>Renders the newest and the scheduled text of a story, for a transaction that begins after this. The story is not tracked.</summary>
+    /// <summary>Renders the newest and the scheduled text of a story, for a transaction that begins after this. The
+    /// story is not tracked.</summary>
     public static async Task RenderAheadAsync(this NewsDb db, StoryId id, CancellationToken cancel = default)
     {
         var texts = await (
@@ -51,10 +56,15 @@ public static class StoryEditing
     /// <summary>The story that a form has begun; null when it has begun none.</summary>
     /// <param name="after">The newest event when the form was shown: what it began is later.</param>
     public static Task<StoryId?> BegunWithAsync(this NewsDb db, string form, long after, Actor by, CancellationToken cancel = default) =>
-        db.Events.Where(e => e.Id > after && e.Subject == EventSubject.Form(form) && e.Act == Act.Start && e.By == by).Select(e => e.StoryId).FirstOrDefaultAsync(cancel);
+        db.Events
+            .Where(e => e.Id > after && e.Subject == EventSubject.Form(form) && e.Act == Act.Start && e.By == by)
+            .Select(e => e.StoryId)
+            .FirstOrDefaultAsync(cancel);
 
-    /// <summary>Whether a preview link's maker is still here and may still share the story: it ends with the account and with the role.</summary>
-    public static async Task<bool> MakerMaySharePreviewAsync(this NewsDb db, PreviewLink link, Story story, CancellationToken cancel = default)
+    /// <summary>Whether a preview link's maker is still here and may still share the story: it ends with the
+    /// account and with the role.</summary>
+    public static async Task<bool> MakerMaySharePreviewAsync(
+        this NewsDb db, PreviewLink link, Story story, CancellationToken cancel = default)
     {
         var (id, name) = (link.MadeBy, link.By.Name);
         var maker = await db.Staff.AsNoTracking().FirstOrDefaultAsync(m => id == null ? m.Name == name : m.Id == id, cancel);

@@ -18,7 +18,8 @@ public static class WordDiff
     public static IReadOnlyList<Row> Of(string? before, string? after)
     {
         var sides = SideBySideDiffBuilder.Diff(before ?? "", after ?? "", ignoreWhiteSpace: false);
-        return [.. sides.OldText.Lines.Zip(sides.NewText.Lines, (o, n) => new Row(Read(o), Read(n), o.Type is not ChangeType.Unchanged || n.Type is not ChangeType.Unchanged))];
+        return [.. sides.OldText.Lines.Zip(sides.NewText.Lines,
+            (o, n) => new Row(Read(o), Read(n), o.Type is not ChangeType.Unchanged || n.Type is not ChangeType.Unchanged))];
     }
 
     /// <summary>The fields that differ between two texts, by the manuscript's names, in the form's order.</summary>

@@ -26,8 +26,8 @@ public sealed class Edition
     private const int LongestRhythm = 92;
 
     /// <summary>
-    /// The day of the next edition, by the usual interval of the last ones and not before today; today where there is no rhythm, or where it has
-    /// been broken.
+    /// The day of the next edition, by the usual interval of the last ones and not before today; today where there is no
+    /// rhythm, or where it has been broken.
     /// </summary>
     /// <param name="last">The days of the newest editions, newest first.</param>
     /// <param name="today">In the paper's own zone.</param>
@@ -66,7 +66,8 @@ public sealed class Edition
     /// <summary>The front in one line, as <see cref="FrontOrder"/> writes it.</summary>
     public string Order => FrontOrder.Write(_slots.OrderBy(s => s.Position).Select(s => (s.Place, s.StoryId)));
 
-    /// <summary>Sets the whole front, in order. A story stands in one place only, and there is one lead at most. While the edition is being made, any story may stand on it.</summary>
+    /// <summary>Sets the whole front, in order. A story stands in one place only, and there is one lead at most. While the edition is being
+    /// made, any story may stand on it.</summary>
     public void Compose(IEnumerable<(SlotKind Place, StoryId Story)> slots)
     {
         var front = slots.ToList();
@@ -85,14 +86,16 @@ public sealed class Edition
         Version++;
     }
 
-    /// <summary>Gives one story a place on the front, behind those that stand there; null takes it off. For a front that is being made: the board does the rest.</summary>
+    /// <summary>Gives one story a place on the front, behind those that stand there; null takes it off. For a front that is being made: the
+    /// board does the rest.</summary>
     public void Put(StoryId story, SlotKind? slotKind)
     {
         if (PublishedAt is not null) throw new RefusedException($"No. {Number} is out. Late stories join it on its board.");
         var front = _slots.OrderBy(s => s.Position).Where(s => s.StoryId != story).Select(s => (s.Place, Story: s.StoryId)).ToList();
         if (slotKind is { } there)
         {
-            if (there is SlotKind.Lead && front.Exists(s => s.Place is SlotKind.Lead)) throw new RefusedException($"No. {Number} has a lead already. Move that one on the board first.");
+            if (there is SlotKind.Lead && front.Exists(s => s.Place is SlotKind.Lead))
+                throw new RefusedException($"No. {Number} has a lead already. Move that one on the board first.");
             front.Insert(front.FindLastIndex(s => s.Place <= there) + 1, (there, story));
         }
         Compose(front);
@@ -107,13 +110,21 @@ public sealed class Edition
         PublishedAt ??= now;
         Version++;
         return new NewsEvent(Act.PublishEdition, by, now,
-            [Topic.SiteWide, Topic.Editions, Topic.Edition(Id), .. stories.Select(s => Topic.Story(s.Id))], $"No. {Number}", EventSubject.Edition(Number), after: Order);
+            [Topic.SiteWide, Topic.Editions, Topic.Edition(Id), .. stories.Select(s => Topic.Story(s.Id))],
+            $"No. {Number}",
+            EventSubject.Edition(Number),
+            after: Order);
     }
 
     /// <summary>Changes the front that readers have: late stories join it where the editor puts them.</summary>
     /// <param name="stories">The stories of all slots, and those that the edition brought and that leave it now.</param>
     /// <returns>The event to store with the change.</returns>
-    public NewsEvent Recompose(IEnumerable<(SlotKind Place, StoryId Story)> slots, IReadOnlyCollection<Story> stories, Actor by, DateTimeOffset now, string? note = null)
+    public NewsEvent Recompose(
+        IEnumerable<(SlotKind Place, StoryId Story)> slots,
+        IReadOnlyCollection<Story> stories,
+        Actor by,
+        DateTimeOffset now,
+        string? note = null)
     {
         if (PublishedAt is null) throw new RefusedException("This edition is not out yet.");
         var before = Order;
@@ -122,7 +133,11 @@ public sealed class Edition
         // What left this front is free to stand in Latest, or in another edition.
         foreach (var left in stories.Where(s => s.EditionId == Id && !_slots.Exists(slot => slot.StoryId == s.Id))) left.JoinEdition(null);
         return new NewsEvent(Act.ComposeEdition, by, now,
-            [Topic.Latest, Topic.Editions, Topic.Edition(Id), .. stories.Select(s => Topic.Story(s.Id))], note, EventSubject.Edition(Number), before, Order);
+            [Topic.Latest, Topic.Editions, Topic.Edition(Id), .. stories.Select(s => Topic.Story(s.Id))],
+            note,
+            EventSubject.Edition(Number),
+            before,
+            Order);
     }
 
     private void Join(IReadOnlyCollection<Story> stories, DateTimeOffset now)
@@ -131,10 +146,14 @@ public sealed class Edition
         if (_slots.Count(s => s.Place is SlotKind.Lead) != 1) throw new RefusedException("A front has exactly one lead.");
         foreach (var slot in _slots)
         {
-            var story = stories.SingleOrDefault(s => s.Id == slot.StoryId) ?? throw new RefusedException($"Story {slot.StoryId} is not at hand.");
+            var story = stories.SingleOrDefault(s => s.Id == slot.StoryId)
+                ?? throw new RefusedException($"Story {slot.StoryId} is not at hand.");
             // One that was withdrawn after this edition came out keeps its place, unseen, until it is restored.
-            if (story.State is not StoryState.Live && !(story.State is StoryState.Withdrawn && (story.WithdrawnAt > now || story.WithdrawnAt > PublishedAt)))
+            if (story.State is not StoryState.Live
+                && !(story.State is StoryState.Withdrawn && (story.WithdrawnAt > now || story.WithdrawnAt > PublishedAt)))
+            {
                 throw new RefusedException($"“{story.Address ?? story.Id.ToString()}” is not live.");
+            }
             // A later front may show a story again; it stays with the edition that brought it.
             if (story.EditionId is null) story.JoinEdition(Id);
         }

@@ -20,5 +20,6 @@ public sealed class StaticPage
         (Title, Description, Body, BodyHtml) = (title, description, body, rendered.Html);
 
     /// <summary>The same words with their pictures as they are now, or without one that is not there any more.</summary>
-    internal void PrintAnew(string body, Func<string, Media.PictureUse?> pictures) => (Body, BodyHtml) = (body, HouseMarkdown.Render(body, pictures).Html);
+    internal void PrintAnew(string body, Func<string, Media.PictureUse?> pictures) =>
+        (Body, BodyHtml) = (body, HouseMarkdown.Render(body, pictures).Html);
 }

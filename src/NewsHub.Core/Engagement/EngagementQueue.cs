@@ -7,14 +7,15 @@ using NewsHub.Core.Stories;
 namespace NewsHub.Core.Engagement;
 
 /// <summary>
-/// Reactions and shares on their way into the store. All that wait go in with one commit, and nobody is told that an action was counted before
-/// it is on the disk: a commit takes SQLite a few milliseconds whether it holds one action or hundreds.
+/// Reactions and shares on their way into the store. All that wait go in with one commit, and nobody is told that an action was counted
+/// before it is on the disk: a commit takes SQLite a few milliseconds whether it holds one action or hundreds.
 /// </summary>
 public sealed class EngagementQueue
 {
     private const int Batch = 1000;
     private const int Room = 20_000;
-    private readonly Channel<(ReaderAction Action, TaskCompletionSource<Tally?> Counted)> _queue = Channel.CreateBounded<(ReaderAction, TaskCompletionSource<Tally?>)>(new BoundedChannelOptions(Room) { SingleReader = true });
+    private readonly Channel<(ReaderAction Action, TaskCompletionSource<Tally?> Counted)> _queue =
+        Channel.CreateBounded<(ReaderAction, TaskCompletionSource<Tally?>)>(new BoundedChannelOptions(Room) { SingleReader = true });
 
     /// <summary>Called after each commit with the sums of the stories that it changed.</summary>
     public event Action<IReadOnlyDictionary<StoryId, Tally>>? Counted;
@@ -51,16 +52,24 @@ public sealed class EngagementQueue
         }
     }
 
-    private static async Task<(Dictionary<StoryId, Tally> Tallies, HashSet<StoryId> Changed)> CountAsync(NewsDb db, List<ReaderAction> readerActions, CancellationToken cancel)
+    private static async Task<(Dictionary<StoryId, Tally> Tallies, HashSet<StoryId> Changed)> CountAsync(
+        NewsDb db, List<ReaderAction> readerActions, CancellationToken cancel)
     {
         // Nobody else writes from here to the commit, so what is read stays so.
         await using var tx = await db.Database.BeginTransactionAsync(cancel);
         var ids = readerActions.Select(s => s.Story).Distinct().ToList();
         var readers = readerActions.Select(s => s.Reader).Distinct().ToList();
-        var stories = await db.Stories.AsNoTracking().Where(s => ids.Contains(s.Id) && s.State == StoryState.Live).Select(s => new { s.Id, s.Shares, s.Reactions }).ToListAsync(cancel);
+        var stories = await db.Stories
+            .AsNoTracking()
+            .Where(s => ids.Contains(s.Id) && s.State == StoryState.Live)
+            .Select(s => new { s.Id, s.Shares, s.Reactions })
+            .ToListAsync(cancel);
         var tallies = stories.ToDictionary(s => s.Id, s => (s.Shares, Reactions: s.Reactions.ToDictionary()));
         var reactions = await db.Reactions.AsTracking().Where(r => readers.Contains(r.Reader)).ToDictionaryAsync(r => r.Reader, cancel);
-        var shares = (await db.Shares.AsNoTracking().Where(s => readers.Contains(s.Reader)).Select(s => new { s.Reader, s.Way }).ToListAsync(cancel)).Select(s => (s.Reader, s.Way)).ToHashSet();
+        var shares =
+            (await db.Shares.AsNoTracking().Where(s => readers.Contains(s.Reader)).Select(s => new { s.Reader, s.Way }).ToListAsync(cancel))
+                .Select(s => (s.Reader, s.Way))
+                .ToHashSet();
         var taken = new Dictionary<string, Reaction>();
         var changed = new HashSet<StoryId>();
 
@@ -77,7 +86,8 @@ public sealed class EngagementQueue
             {
                 reactions.TryGetValue(readerAction.Reader, out var before);
                 if (before?.Kind == readerAction.Kind) continue;
-                if (before is not null && (tally.Reactions[before.Kind] = tally.Reactions.GetValueOrDefault(before.Kind) - 1) <= 0) tally.Reactions.Remove(before.Kind);
+                if (before is not null && (tally.Reactions[before.Kind] = tally.Reactions.GetValueOrDefault(before.Kind) - 1) <= 0)
+                    tally.Reactions.Remove(before.Kind);
                 if (readerAction.Kind is { } kind)
                 {
                     tally.Reactions[kind] = tally.Reactions.GetValueOrDefault(kind) + 1;
@@ -104,7 +114,9 @@ public sealed class EngagementQueue
             var (count, kinds) = tallies[id];
             IReadOnlyDictionary<string, int> sums = kinds;
             // Past the story's version: an editor's open text has nothing to do with what readers think of it.
-            await db.Stories.Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.Shares, count).SetProperty(x => x.Reactions, sums), cancel);
+            await db.Stories
+                .Where(s => s.Id == id)
+                .ExecuteUpdateAsync(s => s.SetProperty(x => x.Shares, count).SetProperty(x => x.Reactions, sums), cancel);
         }
         await tx.CommitAsync(cancel);
         return (tallies.ToDictionary(t => t.Key, t => new Tally(t.Value.Shares, t.Value.Reactions)), changed);

@@ -7,7 +7,8 @@ public sealed class Reaction
 {
     private Reaction() { }
 
-    public Reaction(StoryId story, string reader, string kind, DateTimeOffset at) => (StoryId, Reader, Kind, At) = (story, reader, kind, at);
+    public Reaction(StoryId story, string reader, string kind, DateTimeOffset at) =>
+        (StoryId, Reader, Kind, At) = (story, reader, kind, at);
 
     public StoryId StoryId { get; private set; }
 

@@ -5,9 +5,9 @@ using NewsHub.Core.Events;
 namespace NewsHub.Core.Engagement;
 
 /// <summary>
-/// Who is reading at this moment: distinct readers of a story, and of the whole paper, within the last minute. In memory alone, and of each reader
-/// nothing but a random number that the browser made up and, for as long, a number that stands for the address: numbers can be made up, so of one
-/// address so many readers count and no more. Whoever asks makes sure that the story is live. Safe for every thread.
+/// Who is reading at this moment: distinct readers of a story, and of the whole paper, within the last minute. In memory alone, and of each
+/// reader nothing but a random number that the browser made up and, for as long, a number that stands for the address: numbers can be made
+/// up, so of one address so many readers count and no more. Whoever asks makes sure that the story is live. Safe for every thread.
 /// </summary>
 /// <param name="mostFromOneAddress">Readers of one address that count at once; a household, a school or an office may share one.</param>
 public sealed class Readership(TimeProvider clock, int mostFromOneAddress = Readership.UsualFromOneAddress)
@@ -108,7 +108,8 @@ public sealed class Readership(TimeProvider clock, int mostFromOneAddress = Read
     private bool HasRoom(StoryId place, int readers, ulong from)
     {
         var (own, places) = _from.GetValueOrDefault(from);
-        return readers < MostOfOne && _count < MostInAll && places < mostFromOneAddress * StoriesOfAReader && (place != Paper || own < mostFromOneAddress);
+        return readers < MostOfOne && _count < MostInAll && places < mostFromOneAddress * StoriesOfAReader && (place != Paper
+            || own < mostFromOneAddress);
     }
 
     private void Note(ulong from, StoryId place, int change)

@@ -2,7 +2,8 @@ using NewsHub.Core.Staff;
 
 namespace NewsHub.Core.Events;
 
-/// <summary>All that can be done here: what the audit log says was done, and what <see cref="StaffMember.May"/> is asked about. Verbs, named as the trade names them.</summary>
+/// <summary>All that can be done here: what the audit log says was done, and what <see cref="StaffMember.May"/> is asked about. Verbs,
+/// named as the trade names them.</summary>
 public enum Act
 {
     Save,

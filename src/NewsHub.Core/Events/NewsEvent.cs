@@ -10,7 +10,8 @@ public sealed class NewsEvent
     /// <param name="subject">What it was done to, where no story holds the event.</param>
     /// <param name="story">The story it was done to, where no story holds the event itself.</param>
     /// <param name="before">What was there, in words or as JSON; null where that says nothing.</param>
-    public NewsEvent(Act act, Actor by, DateTimeOffset at, IEnumerable<Topic> topics, string? note = null, EventSubject? subject = null, string? before = null, string? after = null, StoryId? story = null)
+    public NewsEvent(Act act, Actor by, DateTimeOffset at, IEnumerable<Topic> topics, string? note =
+        null, EventSubject? subject = null, string? before = null, string? after = null, StoryId? story = null)
     {
         Act = act;
         By = by;

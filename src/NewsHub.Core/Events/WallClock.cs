@@ -8,10 +8,12 @@ namespace NewsHub.Core.Events;
 /// </summary>
 public static class WallClock
 {
-    private static readonly string[] Forms = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd'T'HH:mm:ss.FFF"];
+    private static readonly string[] Forms =
+        ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd'T'HH:mm:ss.FFF"];
 
     /// <param name="typed">As a <c>datetime-local</c> field sends it: <c>2026-03-29T02:30</c>.</param>
-    /// <param name="offset">Which of the <see cref="LocalReading.Choices"/> is meant, where there were any; ignored where there are none.</param>
+    /// <param name="offset">Which of the <see cref="LocalReading.Choices"/> is meant, where there were any;
+    /// ignored where there are none.</param>
     public static LocalReading Read(string? typed, TimeZoneInfo zone, string? offset = null)
     {
         if (string.IsNullOrWhiteSpace(typed)) return new(null, "A date and a time are needed.", []);
@@ -21,8 +23,11 @@ public static class WallClock
         if (local.Year is < 1900 or > 2999) return new(null, "The year has to be between 1900 and 2999.", []);
         var (twice, skipped) = (zone.IsAmbiguousTime(local), zone.IsInvalidTime(local));
         if (!twice && !skipped) return new(At(local, zone.GetUtcOffset(local)), null, []);
-        // A skipped time is read by the clock from before the change, which leads past the gap, or by the one from after it, which leads before it.
-        List<TimeSpan> offsets = twice ? [.. zone.GetAmbiguousTimeOffsets(local).OrderDescending()] : [OffsetBeside(local, zone, 1), OffsetBeside(local, zone, -1)];
+        // A skipped time is read by the clock from before the change, which leads past the gap, or by the one from
+        // after it, which leads before it.
+        List<TimeSpan> offsets = twice
+            ? [.. zone.GetAmbiguousTimeOffsets(local).OrderDescending()]
+            : [OffsetBeside(local, zone, 1), OffsetBeside(local, zone, -1)];
         List<LocalChoice> choices = [.. offsets.Select((o, i) => Choice(local, o, zone, twice, first: i == 0))];
         if (choices.Find(c => c.Offset == offset) is { } chosen) return new(chosen.At, null, choices);
         var when = local.ToString("HH:mm 'on' d MMMM yyyy", CultureInfo.InvariantCulture);
@@ -31,8 +36,10 @@ public static class WallClock
             : $"The clocks go forward then: there is no {when} in {zone.Id}. Say what is meant.", choices);
     }
 
-    /// <summary>An instant as a <c>datetime-local</c> field takes it; <see cref="Read"/> with <see cref="OffsetOf"/> reads it back.</summary>
-    public static string Write(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
+    /// <summary>An instant as a <c>datetime-local</c> field takes it; <see cref="Read"/> with
+    /// <see cref="OffsetOf"/> reads it back.</summary>
+    public static string Write(DateTimeOffset at, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>The offset from UTC in force at an instant: <c>+01:00</c>.</summary>
     public static string OffsetOf(DateTimeOffset at, TimeZoneInfo zone) => Write(zone.GetUtcOffset(at));
@@ -42,7 +49,8 @@ public static class WallClock
     {
         var offset = zone.GetUtcOffset(at);
         if (offset == TimeSpan.Zero) return zone.Id is "UTC" ? "UTC" : $"{zone.Id}, UTC";
-        return string.Create(CultureInfo.InvariantCulture, $"{zone.Id}, UTC{(offset < TimeSpan.Zero ? '−' : '+')}{Math.Abs(offset.Hours)}{(offset.Minutes == 0 ? "" : $":{Math.Abs(offset.Minutes):00}")}");
+        return string.Create(CultureInfo.InvariantCulture, $"{zone.Id}, UTC{(offset < TimeSpan.Zero ? '−' : '+')}{Math.Abs(offset.Hours)}"
+            + $"{(offset.Minutes == 0 ? "" : $":{Math.Abs(offset.Minutes):00}")}");
     }
 
     private static LocalChoice Choice(DateTime local, TimeSpan offset, TimeZoneInfo zone, bool twice, bool first)
@@ -56,7 +64,8 @@ public static class WallClock
             (false, true) => "before the clocks go forward",
             (false, false) => "after the clocks have gone forward",
         };
-        return new(Write(offset), at, string.Create(CultureInfo.InvariantCulture, $"{shown:d MMMM yyyy, HH:mm} (UTC{Write(shown.Offset)}): {words}"));
+        return new(Write(offset), at,
+            string.Create(CultureInfo.InvariantCulture, $"{shown:d MMMM yyyy, HH:mm} (UTC{Write(shown.Offset)}): {words}"));
     }
 
     /// <summary>The offset in force on one side of a gap. Gaps are of minutes to a day.</summary>
@@ -67,9 +76,11 @@ public static class WallClock
         return zone.GetUtcOffset(beside);
     }
 
-    private static DateTimeOffset At(DateTime local, TimeSpan offset) => new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), offset).ToUniversalTime();
+    private static DateTimeOffset At(DateTime local, TimeSpan offset) =>
+        new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), offset).ToUniversalTime();
 
-    private static string Write(TimeSpan offset) => string.Create(CultureInfo.InvariantCulture, $"{(offset < TimeSpan.Zero ? '-' : '+')}{Math.Abs(offset.Hours):00}:{Math.Abs(offset.Minutes):00}");
+    private static string Write(TimeSpan offset) => string.Create(
+        CultureInfo.InvariantCulture, $"{(offset < TimeSpan.Zero ? '-' : '+')}{Math.Abs(offset.Hours):00}:{Math.Abs(offset.Minutes):00}");
 }
 
 /// <summary>What a typed time means.</summary>

@@ -14,8 +14,8 @@ public sealed record Email(string To, string Name, string Subject, string Text)
     public string? Html { get; init; }
 
     /// <summary>
-    /// A name that the mail has for good, of letters, digits, dots and hyphens. Sent a second time it carries the same Message-ID, by which servers and
-    /// mail programs know what they have; in the outbox it is one file.
+    /// A name that the mail has for good, of letters, digits, dots and hyphens. Sent a second time it carries the same Message-ID, by which
+    /// servers and mail programs know what they have; in the outbox it is one file.
     /// </summary>
     public string? Once { get; init; }
 

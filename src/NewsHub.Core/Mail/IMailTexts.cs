@@ -1,6 +1,7 @@
 namespace NewsHub.Core.Mail;
 
-/// <summary>The paper's own words in one language: all in a mail that is neither story nor setting. Keys and places are those of the reader pages.</summary>
+/// <summary>The paper's own words in one language: all in a mail that is neither story nor setting. Keys and places are
+/// those of the reader pages.</summary>
 public interface IMailTexts
 {
     /// <summary>BCP 47.</summary>

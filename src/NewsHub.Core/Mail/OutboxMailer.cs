@@ -4,7 +4,8 @@ using NewsHub.Core.Store;
 
 namespace NewsHub.Core.Mail;
 
-/// <summary>Where there is no mail server: each mail is a file that any mail program opens. Links in them open doors, so they are their owner's to read.</summary>
+/// <summary>Where there is no mail server: each mail is a file that any mail program opens. Links in them open doors, so they are
+/// their owner's to read.</summary>
 /// <param name="folder">Made when first needed.</param>
 public sealed class OutboxMailer(string folder, MailboxAddress from, TimeProvider clock) : IMailer
 {
@@ -13,7 +14,9 @@ public sealed class OutboxMailer(string folder, MailboxAddress from, TimeProvide
     public async Task SendAsync(Email email, CancellationToken cancel = default)
     {
         var now = clock.GetUtcNow();
-        var file = Path.Combine(folder, email.Once is { } once ? $"{once}.eml" : $"{now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{Guid.CreateVersion7(now):N}.eml");
+        var file = Path.Combine(folder, email.Once is { } once
+            ? $"{once}.eml"
+            : $"{now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{Guid.CreateVersion7(now):N}.eml");
         // It is there already: whoever wrote it was stopped before they could say so.
         if (email.Once is not null && File.Exists(file)) return;
         var part = $"{file}.{Guid.NewGuid():N}.part";
@@ -24,7 +27,8 @@ public sealed class OutboxMailer(string folder, MailboxAddress from, TimeProvide
             // HTML has lines longer than a mail may have. Text is left as a person reads it, links whole.
             if (email.Html is not null) message.Prepare(EncodingConstraint.SevenBit);
             // Whole, or not there: somebody may be watching the folder.
-            await using (var stream = PrivateFiles.Open(part, FileMode.CreateNew, FileAccess.Write)) await message.WriteToAsync(stream, cancel);
+            await using (var stream = PrivateFiles.Open(part, FileMode.CreateNew, FileAccess.Write))
+                await message.WriteToAsync(stream, cancel);
             File.Move(part, file, overwrite: email.Once is not null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -6,7 +6,8 @@ using MimeKit;
 namespace NewsHub.Core.Mail;
 
 /// <summary>A mail server.</summary>
-/// <param name="Tls"><c>auto</c>: encrypted, from the first byte at port 465, by STARTTLS elsewhere, and only on one's own machine in the clear; <c>implicit</c>, <c>starttls</c>, <c>none</c>.</param>
+/// <param name="Tls"><c>auto</c>: encrypted, from the first byte at port 465, by STARTTLS elsewhere, and only on one's own machine in the
+/// clear; <c>implicit</c>, <c>starttls</c>, <c>none</c>.</param>
 public sealed record SmtpServer(string Host, int Port, string? User, string? Password, SmtpTls Tls);
 
 public enum SmtpTls
@@ -58,13 +59,15 @@ public sealed class SmtpMailer(SmtpServer server, MailboxAddress from, TimeProvi
         }
     }
 
-    private static bool IsMail(Exception e) => e is SocketException or IOException or SmtpCommandException or SmtpProtocolException or AuthenticationException or SslHandshakeException or NotSupportedException or TimeoutException;
+    private static bool IsMail(Exception e) => e is SocketException or IOException or SmtpCommandException or SmtpProtocolException
+        or AuthenticationException or SslHandshakeException or NotSupportedException or TimeoutException;
 
     private MailFailedException Failed(Exception e) => new(e switch
     {
         SocketException => $"The mail server {server.Host} cannot be reached at port {server.Port}.",
         AuthenticationException => $"The mail server {server.Host} does not take our name and password.",
-        SslHandshakeException => $"The mail server {server.Host} could not be spoken to safely: its certificate or its TLS is not in order.",
+        SslHandshakeException =>
+            $"The mail server {server.Host} could not be spoken to safely: its certificate or its TLS is not in order.",
         NotSupportedException => $"The mail server {server.Host} offers no encryption (Smtp:Tls says that it must).",
         SmtpCommandException refused => $"The mail server {server.Host} refused the mail: {refused.Message}",
         _ => $"The mail server {server.Host} broke off.",

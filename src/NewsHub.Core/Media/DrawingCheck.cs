@@ -23,14 +23,17 @@ internal static partial class DrawingCheck
 
     private static readonly string[] NoShapes =
     [
-        "script", "foreignobject", "iframe", "object", "embed", "handler", "listener", "audio", "video", "base", "link", "meta", "form", "math",
+        "script", "foreignobject", "iframe", "object", "embed", "handler", "listener", "audio", "video", "base", "link", "meta", "form",
+        "math",
     ];
 
-    public const string CannotBeDrawn = "is an SVG that cannot be drawn: it names neither a size nor a viewBox, or holds what no drawing program "
+    public const string CannotBeDrawn =
+        "is an SVG that cannot be drawn: it names neither a size nor a viewBox, or holds what no drawing program "
         + "understands. Export it anew, or as a PNG";
 
     /// <summary>A plain document type is read past: nothing is fetched.</summary>
-    private static XmlReaderSettings Settings => new() { DtdProcessing = DtdProcessing.Parse, XmlResolver = null, MaxCharactersFromEntities = 1024 };
+    private static XmlReaderSettings Settings =>
+        new() { DtdProcessing = DtdProcessing.Parse, XmlResolver = null, MaxCharactersFromEntities = 1024 };
 
     /// <summary>Whether its first element is an <c>svg</c>, whatever stands before it.</summary>
     public static bool IsDrawing(ReadOnlySpan<byte> bytes)

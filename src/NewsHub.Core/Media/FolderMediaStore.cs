@@ -13,7 +13,8 @@ public sealed class FolderMediaStore(string folder) : IMediaStore
         var draft = $"{target}.{Guid.NewGuid():n}.tmp";
         try
         {
-            await using (var stream = PrivateFiles.Open(draft, FileMode.CreateNew, FileAccess.Write)) await stream.WriteAsync(bytes, cancel);
+            await using (var stream = PrivateFiles.Open(draft, FileMode.CreateNew, FileAccess.Write))
+                await stream.WriteAsync(bytes, cancel);
             File.Move(draft, target, overwrite: true);
         }
         catch
@@ -35,7 +36,9 @@ public sealed class FolderMediaStore(string folder) : IMediaStore
         try
         {
             // Whoever deletes it need not wait until it has been read.
-            return Task.FromResult<Stream?>(File.Exists(target) ? new FileStream(target, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete) : null);
+            return Task.FromResult<Stream?>(File.Exists(target)
+                ? new FileStream(target, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)
+                : null);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -50,7 +53,9 @@ public sealed class FolderMediaStore(string folder) : IMediaStore
     {
         var target = Locate(folder);
         return Task.FromResult<IReadOnlyList<string>>(!Directory.Exists(target) ? [] :
-            [.. Directory.EnumerateFiles(target).Where(f => !f.EndsWith(".tmp", StringComparison.Ordinal)).Select(f => $"{folder}/{Path.GetFileName(f)}")]);
+            [.. Directory.EnumerateFiles(target)
+                .Where(f => !f.EndsWith(".tmp", StringComparison.Ordinal))
+                .Select(f => $"{folder}/{Path.GetFileName(f)}")]);
     }
 
     public Task DeleteAsync(string path, CancellationToken cancel = default)
@@ -64,7 +69,8 @@ public sealed class FolderMediaStore(string folder) : IMediaStore
     private string Locate(string path)
     {
         var full = Path.GetFullPath(Path.Combine(folder, path));
-        return full.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+        return full.StartsWith(
+            Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             ? full
             : throw new ArgumentException($"'{path}' leads out of the media folder.", nameof(path));
     }

@@ -28,8 +28,8 @@ public sealed class FontCoverage
     }
 
     /// <summary>
-    /// The text in characters that the face has, drawn alike: an accented letter that it lacks as letter and accent, spaces and hyphens of all
-    /// kinds as its own. Marks that are not seen are left out. Null where a letter is lacking.
+    /// The text in characters that the face has, drawn alike: an accented letter that it lacks as letter and accent, spaces and hyphens of
+    /// all kinds as its own. Marks that are not seen are left out. Null where a letter is lacking.
     /// </summary>
     public string? Fit(string text)
     {

@@ -17,8 +17,10 @@ namespace NewsHub.Core.Media;
 internal sealed record ImageFileCheck(byte[] Bytes, string Type, int Cut, bool LacksEnd = false)
 {
     public const string Known = "is not a JPEG, PNG, WebP, AVIF, GIF or SVG picture";
-    public const string Torn = "cannot be read as a picture: it is torn, the file ends before its picture does. Send it again, or save it anew";
-    public const string Damaged = "cannot be read as a picture: it is damaged, or torn. Save it anew in the program that made it, and send that";
+    public const string Torn =
+        "cannot be read as a picture: it is torn, the file ends before its picture does. Send it again, or save it anew";
+    public const string Damaged =
+        "cannot be read as a picture: it is damaged, or torn. Save it anew in the program that made it, and send that";
     public const string NoHeic = "is a HEIC picture, whose compression (HEVC) this server cannot read. Export it as a JPEG and send that; "
         + "a phone can be set to take JPEGs (“Most Compatible”)";
 

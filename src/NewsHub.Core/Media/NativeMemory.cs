@@ -15,8 +15,8 @@ public static partial class NativeMemory
 
     /// <summary>
     /// Called once, before native code takes memory. The C library of Linux keeps a heap for each of many threads, and learns from large
-    /// pictures to keep up to 64 MB free at the end of each, which <see cref="GiveBack"/> does not reach: after ten minutes under load 245 MB
-    /// were kept for the 28 in use.
+    /// pictures to keep up to 64 MB free at the end of each, which <see cref="GiveBack"/> does not reach: after ten minutes under load 245
+    /// MB were kept for the 28 in use.
     /// </summary>
     public static void TuneAllocator()
     {

@@ -24,11 +24,16 @@ public sealed record PhotoMetadata(string? Creator, string? Credit, string? Capt
     private const int MostCreators = 10;
 
     /// <summary>What cameras write where a caption would stand.</summary>
-    private static readonly string[] CameraTalk = ["OLYMPUS DIGITAL CAMERA", "SONY DSC", "MINOLTA DIGITAL CAMERA", "KONICA MINOLTA DIGITAL CAMERA", "DCIM", "default", "Processed with", "dig", "hdrpl", "oznor", "cof", "edf", "rhdr", "vhdr", "mde", "sdr"];
+    private static readonly string[] CameraTalk = [
+        "OLYMPUS DIGITAL CAMERA", "SONY DSC", "MINOLTA DIGITAL CAMERA", "KONICA MINOLTA DIGITAL CAMERA", "DCIM", "default",
+        "Processed with", "dig", "hdrpl", "oznor", "cof", "edf", "rhdr", "vhdr", "mde", "sdr",
+    ];
 
     /// <summary>The line that is printed under a picture: its maker and, where that is another, the agency.</summary>
     public string? CreditLine =>
-        Creator is null || Credit is null ? Creator ?? Credit : Credit.Contains(Creator, StringComparison.OrdinalIgnoreCase) ? Credit : $"{Creator}/{Credit}";
+        Creator is null || Credit is null ? Creator ?? Credit
+        : Credit.Contains(Creator, StringComparison.OrdinalIgnoreCase) ? Credit
+        : $"{Creator}/{Credit}";
 
     public bool IsBlank => this == Blank;
 
@@ -89,18 +94,29 @@ public sealed record PhotoMetadata(string? Creator, string? Credit, string? Capt
     /// <summary>The metadata as an XMP packet, to travel in every rendition.</summary>
     internal byte[] ToXmp()
     {
-        var about = new XElement(Rdf + "Description", new XAttribute(Rdf + "about", ""), new XAttribute(XNamespace.Xmlns + "dc", Dc), new XAttribute(XNamespace.Xmlns + "photoshop", Photoshop));
+        var about = new XElement(Rdf + "Description", new XAttribute(Rdf + "about", ""), new XAttribute(XNamespace.Xmlns + "dc", Dc),
+            new XAttribute(XNamespace.Xmlns + "photoshop", Photoshop));
         if (Creator is not null) about.Add(new XElement(Dc + "creator", new XElement(Rdf + "Seq", new XElement(Rdf + "li", Creator))));
         if (Credit is not null) about.Add(new XElement(Photoshop + "Credit", Credit));
-        if (Caption is not null) about.Add(new XElement(Dc + "description", new XElement(Rdf + "Alt", new XElement(Rdf + "li", new XAttribute(XNamespace.Xml + "lang", "x-default"), Caption))));
-        var meta = new XElement(XNamespace.Get("adobe:ns:meta/") + "xmpmeta", new XAttribute(XNamespace.Xmlns + "x", "adobe:ns:meta/"), new XElement(Rdf + "RDF", new XAttribute(XNamespace.Xmlns + "rdf", Rdf), about));
-        return Encoding.UTF8.GetBytes($"<?xpacket begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>{meta.ToString(SaveOptions.DisableFormatting)}<?xpacket end=\"r\"?>");
+        if (Caption is not null)
+            about.Add(new XElement(Dc + "description",
+                new XElement(Rdf + "Alt", new XElement(Rdf + "li", new XAttribute(XNamespace.Xml + "lang", "x-default"), Caption))));
+        var meta = new XElement(XNamespace.Get("adobe:ns:meta/") + "xmpmeta", new XAttribute(XNamespace.Xmlns + "x", "adobe:ns:meta/"),
+            new XElement(Rdf + "RDF", new XAttribute(XNamespace.Xmlns + "rdf", Rdf), about));
+        return Encoding.UTF8.GetBytes("<?xpacket begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>"
+            + $"{meta.ToString(SaveOptions.DisableFormatting)}<?xpacket end=\"r\"?>");
     }
 
     private static PhotoMetadata FromXmp(byte[] bytes)
     {
         var text = Encoding.UTF8.GetString(bytes).Trim('\0', ' ', '\uFEFF');
-        using var reader = XmlReader.Create(new StringReader(text), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = 4_000_000, ConformanceLevel = ConformanceLevel.Fragment });
+        using var reader = XmlReader.Create(new StringReader(text), new XmlReaderSettings
+        {
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            MaxCharactersInDocument = 4_000_000,
+            ConformanceLevel = ConformanceLevel.Fragment,
+        });
         while (reader.NodeType is not XmlNodeType.Element && reader.Read()) { }
         if (reader.NodeType is not XmlNodeType.Element) return Blank;
         var all = XElement.Load(reader.ReadSubtree());
@@ -108,12 +124,17 @@ public sealed record PhotoMetadata(string? Creator, string? Credit, string? Capt
 
         // A picture may have several.
         string? Creators() =>
-            Together(all.DescendantsAndSelf(Dc + "creator").SelectMany(e => e.Descendants(Rdf + "li")).Select(l => l.Value)) ?? First(Dc + "creator");
+            Together(all.DescendantsAndSelf(Dc + "creator").SelectMany(e => e.Descendants(Rdf + "li")).Select(l => l.Value))
+            ?? First(Dc + "creator");
 
         // A property is an element or, when it is short, an attribute.
         string? First(XName name) =>
-            all.DescendantsAndSelf(name).Select(e => e.Descendants(Rdf + "li").OrderBy(l => (string?)l.Attribute(XNamespace.Xml + "lang") is "x-default" or null ? 0 : 1).FirstOrDefault()?.Value ?? e.Value).FirstOrDefault(v => v.Length > 0)
-            ?? all.DescendantsAndSelf(Rdf + "Description").Select(d => (string?)d.Attribute(name)).FirstOrDefault(v => v is { Length: > 0 });
+            all.DescendantsAndSelf(name).Select(e => e.Descendants(Rdf + "li")
+                .OrderBy(l => (string?)l.Attribute(XNamespace.Xml + "lang") is "x-default" or null ? 0 : 1)
+                .FirstOrDefault()?.Value ?? e.Value).FirstOrDefault(v => v.Length > 0)
+            ?? all.DescendantsAndSelf(Rdf + "Description")
+                .Select(d => (string?)d.Attribute(name))
+                .FirstOrDefault(v => v is { Length: > 0 });
     }
 
     private static PhotoMetadata FromIptc(byte[] bytes)
@@ -165,7 +186,8 @@ public sealed record PhotoMetadata(string? Creator, string? Credit, string? Capt
             var place = length <= 4 ? entry + 8 : (int)Number(tiff, entry + 8, 4, bigEndian);
             var text = Words(tiff.AsSpan(place, length).ToArray());
             if (tag == artist) creator = text;
-            else if (!CameraTalk.Any(t => string.Equals(t, text?.Trim(), StringComparison.OrdinalIgnoreCase) || t.Contains(' ', StringComparison.Ordinal) && text?.StartsWith(t, StringComparison.Ordinal) == true)) caption = text;
+            else if (!CameraTalk.Any(t => string.Equals(t, text?.Trim(), StringComparison.OrdinalIgnoreCase)
+                || t.Contains(' ', StringComparison.Ordinal) && text?.StartsWith(t, StringComparison.Ordinal) == true)) caption = text;
         }
         return new PhotoMetadata(creator, null, caption);
     }
@@ -197,23 +219,25 @@ public sealed record PhotoMetadata(string? Creator, string? Credit, string? Capt
     }
 
     /// <summary>The code page that holds a set of letters as ISO 2022 names it: ESC, how many letters it has, which one it is.</summary>
-    private static int CodePage(byte[]? charset) => charset is not [0x1B, (byte)'-' or (byte)'.' or (byte)'/', var set] ? 1252 : (char)set switch
-    {
-        'B' => 28592,
-        'C' => 28593,
-        'D' => 28594,
-        'L' => 28595,
-        'G' => 28596,
-        'F' => 28597,
-        'H' => 28598,
-        'M' => 28599,
-        'Y' => 28603,
-        'b' => 28605,
-        _ => 1252,
-    };
+    private static int CodePage(byte[]? charset) =>
+        charset is not [0x1B, (byte)'-' or (byte)'.' or (byte)'/', var set] ? 1252 : (char)set switch
+        {
+            'B' => 28592,
+            'C' => 28593,
+            'D' => 28594,
+            'L' => 28595,
+            'G' => 28596,
+            'F' => 28597,
+            'H' => 28598,
+            'M' => 28599,
+            'Y' => 28603,
+            'b' => 28605,
+            _ => 1252,
+        };
 
     private static string? Together(IEnumerable<string?> names) =>
-        string.Join(", ", names.Select(n => Tidy(n, LongestName)).OfType<string>().Distinct().Take(MostCreators)) is { Length: > 0 } together
+        string.Join(
+            ", ", names.Select(n => Tidy(n, LongestName)).OfType<string>().Distinct().Take(MostCreators)) is { Length: > 0 } together
             ? together
             : null;
 

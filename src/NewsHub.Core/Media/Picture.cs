@@ -9,8 +9,8 @@ namespace NewsHub.Core.Media;
 public sealed class Picture
 {
     /// <summary>
-    /// Raised when renditions come out differently than before, so that their addresses change too. A picture that is in a store already keeps
-    /// its address until it is next described or replaced, and what it named stays there (<see cref="PictureProcessor.Remember"/>).
+    /// Raised when renditions come out differently than before, so that their addresses change too. A picture that is in a store already
+    /// keeps its address until it is next described or replaced, and what it named stays there (<see cref="PictureProcessor.Remember"/>).
     /// </summary>
     private const int Recipe = 2;
 

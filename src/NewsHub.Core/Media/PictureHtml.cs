@@ -35,7 +35,8 @@ public static class PictureHtml
         {
             var list = format == "jpg" ? widths : narrower;
             for (var i = 0; i < list.Count; i++)
-                html.Append(i == 0 ? "" : ", ").Append(stem).Append(list[i]).Append('.').Append(format).Append(' ').Append(list[i]).Append('w');
+                html.Append(i == 0 ? "" : ", ").Append(stem).Append(list[i]).Append('.').Append(format).Append(' ').Append(list[i])
+                    .Append('w');
         }
 
         int Middle() => widths.LastOrDefault(w => w <= 960, widths[0]);

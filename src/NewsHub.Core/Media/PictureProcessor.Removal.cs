@@ -24,7 +24,8 @@ public sealed partial class PictureProcessor
     {
         var removed = new List<RemovedFile>();
         foreach (var path in await store.ListAsync(RemovedFolder, cancel))
-            if (await store.ReadAsync(path, cancel) is { } note && JsonSerializer.Deserialize<RemovedFile>(note) is { } file) removed.Add(file);
+            if (await store.ReadAsync(path, cancel) is { } note && JsonSerializer.Deserialize<RemovedFile>(note) is { } file)
+                removed.Add(file);
         return [.. removed.OrderByDescending(r => r.At)];
     }
 
@@ -38,10 +39,11 @@ public sealed partial class PictureProcessor
 
     /// <summary>The earlier addresses of a picture, with the bytes that each names.</summary>
     /// <param name="isIts">Whether bytes were once the picture's.</param>
-    internal async Task<IReadOnlyList<(string Key, string Hash)>> FormerAsync(string file, Func<string, bool> isIts, CancellationToken cancel) =>
-        [.. (await TicketsAsync(cancel))
-            .Where(t => t.Ticket.Removed is null && (t.Ticket.File == file || isIts(t.Ticket.Hash)))
-            .Select(t => (t.Key, t.Ticket.Hash))];
+    internal async Task<IReadOnlyList<(string Key, string Hash)>> FormerAsync(
+        string file, Func<string, bool> isIts, CancellationToken cancel) =>
+            [.. (await TicketsAsync(cancel))
+                .Where(t => t.Ticket.Removed is null && (t.Ticket.File == file || isIts(t.Ticket.Hash)))
+                .Select(t => (t.Key, t.Ticket.Hash))];
 
     /// <summary>Notes that bytes and addresses are gone: from now on nothing is made of them, and they are not taken in.</summary>
     internal async Task MarkRemovedAsync(Removal removal, string reason, string by, DateTimeOffset now)
@@ -49,8 +51,12 @@ public sealed partial class PictureProcessor
         foreach (var (hash, file) in removal.Files)
             await store.SaveAsync(RemovedPath(hash), JsonSerializer.SerializeToUtf8Bytes(new RemovedFile(hash, file, reason, by, now)));
         foreach (var (key, _) in removal.Addresses)
-            if ((removal.Pictures.FirstOrDefault(p => p.Key == key) is { } picture ? TicketOf(picture) : await TicketAtAsync(key)) is { } ticket)
+            if ((removal.Pictures.FirstOrDefault(p => p.Key == key) is { } picture
+                ? TicketOf(picture)
+                : await TicketAtAsync(key)) is { } ticket)
+            {
                 await NoteAsync(key, ticket with { Removed = now });
+            }
     }
 
     /// <summary>
@@ -84,9 +90,11 @@ public sealed partial class PictureProcessor
 
     private async Task RefuseRemovedAsync(string hash)
     {
-        if (await store.ReadAsync(RemovedPath(hash)) is not { } note || JsonSerializer.Deserialize<RemovedFile>(note) is not { } removed) return;
+        if (await store.ReadAsync(RemovedPath(hash)) is not { } note || JsonSerializer.Deserialize<RemovedFile>(note) is not { } removed)
+            return;
         throw new InvalidPictureException(string.Create(CultureInfo.InvariantCulture,
-            $"is a picture that was removed from the server on {removed.At.UtcDateTime:d MMMM yyyy} (“{removed.Reason}”), and is not taken in again. ") +
+            $"is a picture that was removed from the server on {removed.At.UtcDateTime:d MMMM yyyy} (“{removed.Reason}”), "
+            + $"and is not taken in again. ") +
             "An administrator can lift that, at Media, Removed");
     }
 

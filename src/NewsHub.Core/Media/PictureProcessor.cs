@@ -8,8 +8,8 @@ using NewsHub.Core.Store;
 namespace NewsHub.Core.Media;
 
 /// <summary>
-/// Develops pictures: takes originals in, and makes each rendition once, when it is first asked for or ahead of that. One original is looked at, and one
-/// or two renditions are made, at a time: decoded pixels are the most memory that the program ever needs.
+/// Develops pictures: takes originals in, and makes each rendition once, when it is first asked for or ahead of that. One original is
+/// looked at, and one or two renditions are made, at a time: decoded pixels are the most memory that the program ever needs.
 /// </summary>
 public sealed partial class PictureProcessor(IMediaStore store, ILogger<PictureProcessor>? log = null) : IDisposable
 {
@@ -56,7 +56,8 @@ public sealed partial class PictureProcessor(IMediaStore store, ILogger<PictureP
     /// moment is printed.</returns>
     /// <exception cref="InvalidPictureException">It is no picture that the paper prints, or it was removed from the server; the message
     /// says why.</exception>
-    public async Task<IReadOnlyList<string>> TakeInAsync(Picture picture, byte[] original, bool keep = true, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<string>> TakeInAsync(
+        Picture picture, byte[] original, bool keep = true, CancellationToken cancel = default)
     {
         if (original.Length > MaxBytes) throw new InvalidPictureException($"is larger than {MaxBytes / 1024 / 1024} MB");
         var hash = Hash(original);
@@ -128,10 +129,12 @@ public sealed partial class PictureProcessor(IMediaStore store, ILogger<PictureP
     }
 
     /// <summary>A rendition that was made before, or null.</summary>
-    public async Task<byte[]?> FindAsync(Rendition rendition) => _unkept.Get<byte[]>(RenditionPath(rendition)) ?? await store.ReadAsync(RenditionPath(rendition));
+    public async Task<byte[]?> FindAsync(Rendition rendition) =>
+        _unkept.Get<byte[]>(RenditionPath(rendition)) ?? await store.ReadAsync(RenditionPath(rendition));
 
     /// <summary>The same to be sent as it is read. The caller closes it.</summary>
-    public Task<Stream?> OpenAsync(Rendition rendition, CancellationToken cancel = default) => store.OpenAsync(RenditionPath(rendition), cancel);
+    public Task<Stream?> OpenAsync(Rendition rendition, CancellationToken cancel = default) =>
+        store.OpenAsync(RenditionPath(rendition), cancel);
 
     /// <summary>The bytes as they were taken in.</summary>
     public Task<byte[]?> OriginalAsync(Picture picture) => store.ReadAsync(OriginalPath(picture.Hash));
@@ -201,7 +204,8 @@ public sealed partial class PictureProcessor(IMediaStore store, ILogger<PictureP
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A picture was made for a reader and could not be kept on the disk; it is shown from memory.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "A picture was made for a reader and could not be kept on the disk; it is shown from memory.")]
     private static partial void Unkept(ILogger log, Exception e);
 
     private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
@@ -275,9 +279,11 @@ public sealed partial class PictureProcessor(IMediaStore store, ILogger<PictureP
             else if (file.Type == "image/jpeg" && WholeJpeg(file.Bytes) is null) throw new InvalidPictureException(ImageFileCheck.Torn);
             if (lacked) remarks.Add("The file had lost the mark at its end; it was put back.");
             else if (file.Cut > 0 && ImageFileCheck.SayCut(original.AsSpan(original.Length - file.Cut)) is { } said) remarks.Add(said);
-            // The bytes must hold what the header promises: a torn file is found now, not by a reader. Read from top to bottom, in little memory.
+            // The bytes must hold what the header promises: a torn file is found now, not by a reader. Read from
+            // top to bottom, in little memory.
             using var image = Image.NewFromBuffer(file.Bytes, access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated);
-            if ((long)image.Width * image.Height > MaxPixels) throw new InvalidPictureException($"has more than {MaxPixels / 1_000_000} megapixels");
+            if ((long)image.Width * image.Height > MaxPixels)
+                throw new InvalidPictureException($"has more than {MaxPixels / 1_000_000} megapixels");
             // A JPEG has been read to its end above.
             if (file.Type != "image/jpeg") _ = image.Avg();
             var pages = image.Contains("n-pages") ? image.Get("n-pages") as int? : 1;
@@ -286,7 +292,8 @@ public sealed partial class PictureProcessor(IMediaStore store, ILogger<PictureP
             if (file.Type == "image/svg+xml" && DrawingCheck.NamesNoPixels(file.Bytes))
             {
                 // Asked large, its proportions are not rounded.
-                using var large = Image.SvgloadBuffer(file.Bytes, scale: Math.Clamp(10_000.0 / Math.Max(image.Width, image.Height), 1, 100));
+                using var large = Image.SvgloadBuffer(
+                    file.Bytes, scale: Math.Clamp(10_000.0 / Math.Max(image.Width, image.Height), 1, 100));
                 var height = (int)Math.Clamp(Math.Round((double)large.Height * DrawingWidth / large.Width), 1, MaxPixels / DrawingWidth);
                 return (file, DrawingWidth, height, remarks);
             }
@@ -305,7 +312,8 @@ public sealed partial class PictureProcessor(IMediaStore store, ILogger<PictureP
     }
 
     /// <summary>
-    /// The sum of its pixels, where a JPEG decodes to its last block; else null. What is torn and ends all the same would be grey from there on.
+    /// The sum of its pixels, where a JPEG decodes to its last block; else null. What is torn and ends all the
+    /// same would be grey from there on.
     /// </summary>
     private static double? WholeJpeg(byte[] bytes)
     {
@@ -315,7 +323,8 @@ public sealed partial class PictureProcessor(IMediaStore store, ILogger<PictureP
         }
         catch (VipsException e)
         {
-            var isTorn = e.Message.Contains("premature end", StringComparison.OrdinalIgnoreCase) || e.Message.Contains("bad Huffman", StringComparison.OrdinalIgnoreCase);
+            var isTorn = e.Message.Contains("premature end", StringComparison.OrdinalIgnoreCase)
+                || e.Message.Contains("bad Huffman", StringComparison.OrdinalIgnoreCase);
             // Other complaints (bytes too many, an unknown colour transform) are about pictures that are whole.
             return isTorn ? null : Sum(Enums.FailOn.Truncated);
         }
@@ -323,7 +332,8 @@ public sealed partial class PictureProcessor(IMediaStore store, ILogger<PictureP
         double Sum(Enums.FailOn failOn)
         {
             using var image = Image.NewFromBuffer(bytes, access: Enums.Access.Sequential, failOn: failOn);
-            if ((long)image.Width * image.Height > MaxPixels) throw new InvalidPictureException($"has more than {MaxPixels / 1_000_000} megapixels");
+            if ((long)image.Width * image.Height > MaxPixels)
+                throw new InvalidPictureException($"has more than {MaxPixels / 1_000_000} megapixels");
             return image.Avg() * image.Width * image.Height;
         }
     }

@@ -57,7 +57,10 @@ internal sealed class RenditionQueue : IDisposable
             if (!_jobs.TryGetValue(name, out job))
             {
                 if (_waiting.Count >= Longest || rank >= LongestOfOne)
-                    throw new QueueFullException("Too many pictures are waiting to be made.") { RetryAfter = TimeSpan.FromSeconds(Math.Clamp(seconds, 2, 60)) };
+                    throw new QueueFullException("Too many pictures are waiting to be made.")
+                    {
+                        RetryAfter = TimeSpan.FromSeconds(Math.Clamp(seconds, 2, 60)),
+                    };
                 _jobs[name] = job = new Job(name, make) { Asker = asker, Rank = rank };
                 _askers[asker] = rank + 1;
                 _waiting.Enqueue(job, (rank, _number++));

@@ -24,12 +24,15 @@ public sealed record ShareCard(string Paper, string Subtitle, string? Kicker, st
     private static readonly Lazy<FontCoverage> Coverage = new(() => new FontCoverage(File.ReadAllBytes(Face)));
 
     /// <summary>Names what is on it: another headline, another key.</summary>
-    public string Key => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Recipe}\n{Paper}\n{Subtitle}\n{Kicker}\n{Headline}")))[..16];
+    public string Key =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Recipe}\n{Paper}\n{Subtitle}\n{Kicker}\n{Headline}")))[..16];
 
     /// <summary>As JPEG.</summary>
     public byte[] Draw()
     {
-        using var sheet = (Image.Black(Width, Height, bands: 3) + PaperColour).Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);
+        using var sheet = (Image.Black(Width, Height, bands: 3) + PaperColour)
+            .Cast(Enums.BandFormat.Uchar)
+            .Copy(interpretation: Enums.Interpretation.Srgb);
         using var ruled = sheet.Mutate(m =>
         {
             m.DrawRect(Ink, Edge, 128, Width - 2 * Edge, 5, fill: true);
@@ -56,7 +59,8 @@ public sealed record ShareCard(string Paper, string Subtitle, string? Kicker, st
     /// <summary>As large as there is room for it; a monster loses its end.</summary>
     private static Image Fitted(string headline)
     {
-        for (var words = headline; ; words = words[..(words.LastIndexOf(' ', words.Length - 2) is > 40 and var space ? space : words.Length / 2)].TrimEnd('…', ' ') + "…")
+        for (var words = headline; ; words =
+            words[..(words.LastIndexOf(' ', words.Length - 2) is > 40 and var space ? space : words.Length / 2)].TrimEnd('…', ' ') + "…")
             foreach (var size in Sizes)
                 if (Set(words, size, "#161513", Width - 2 * Edge) is { Height: <= 330 } set) return set;
     }
@@ -71,12 +75,15 @@ public sealed record ShareCard(string Paper, string Subtitle, string? Kicker, st
         return Markup($"<span foreground=\"#161513\">{name}</span>", size, Width - 2 * Edge);
     }
 
-    private static Image Set(string words, int size, string colour, int width = 0) => Markup($"<span foreground=\"{colour}\">{Mark(words)}</span>", size, width);
+    private static Image Set(string words, int size, string colour, int width = 0) =>
+        Markup($"<span foreground=\"{colour}\">{Mark(words)}</span>", size, width);
 
     private static Image Markup(string markup, int size, int width) =>
-        Image.Text(markup, font: FormattableString.Invariant($"News Card {size}"), fontfile: Face, width: width > 0 ? width : null, dpi: 72, rgba: true, spacing: 0, wrap: Enums.TextWrap.WordChar);
+        Image.Text(markup, font: FormattableString.Invariant($"News Card {size}"),
+            fontfile: Face, width: width > 0 ? width : null, dpi: 72, rgba: true, spacing: 0, wrap: Enums.TextWrap.WordChar);
 
-    private static Image Put(Image card, Image set, int? left, int top) => card.Composite2(set, Enums.BlendMode.Over, x: left ?? (Width - set.Width) / 2, y: top).Flatten(background: PaperColour);
+    private static Image Put(Image card, Image set, int? left, int top) =>
+        card.Composite2(set, Enums.BlendMode.Over, x: left ?? (Width - set.Width) / 2, y: top).Flatten(background: PaperColour);
 
     private static string Mark(string text) => System.Net.WebUtility.HtmlEncode(text);
 }

@@ -62,7 +62,8 @@ public sealed class Bulletin
     /// <summary>Ends it: whoever has not got it will not.</summary>
     public NewsEvent Cancel(Actor by, DateTimeOffset now)
     {
-        if (State is not (BulletinState.Sending or BulletinState.Held)) throw new RefusedException($"The bulletin is {Word}: there is nothing to cancel.");
+        if (State is not (BulletinState.Sending or BulletinState.Held))
+            throw new RefusedException($"The bulletin is {Word}: there is nothing to cancel.");
         DoneAt = now;
         return Become(BulletinState.Cancelled, "cancelled", by, now);
     }
@@ -77,7 +78,13 @@ public sealed class Bulletin
     internal void Head(string subject, string preheader) => (Subject, Preheader) = (subject, preheader);
 
     /// <summary>The state as it stands in a sentence.</summary>
-    public string Word => State switch { BulletinState.Sending => "on its way", BulletinState.Held => "held", BulletinState.Cancelled => "cancelled", _ => "sent" };
+    public string Word => State switch
+    {
+        BulletinState.Sending => "on its way",
+        BulletinState.Held => "held",
+        BulletinState.Cancelled => "cancelled",
+        _ => "sent",
+    };
 
     private NewsEvent Become(BulletinState state, string note, Actor by, DateTimeOffset now)
     {

@@ -16,7 +16,8 @@ public sealed record BulletinCopy(string Subject, string Preheader, string Html,
 
     /// <summary>The copy for one reader.</summary>
     /// <param name="key">See <see cref="SubscriberLinks.Sign"/>: digits, letters, a dot, hyphens.</param>
-    public (string Html, string Text) For(string key) => (Html.Replace(Key, key, StringComparison.Ordinal), Text.Replace(Key, key, StringComparison.Ordinal));
+    public (string Html, string Text) For(string key) =>
+        (Html.Replace(Key, key, StringComparison.Ordinal), Text.Replace(Key, key, StringComparison.Ordinal));
 }
 
 /// <summary>Sets an edition's front as a mail, in HTML and as text: the same stories in the same order in both.</summary>
@@ -66,7 +67,8 @@ public sealed class BulletinComposer(IMailHtml mailHtml, TextsOf texts)
         var stories = front.Stories.ToList();
         var lead = stories.Count > 0 ? stories[0].Headline : front.Edition.Title;
         var rest = string.Join(" · ", stories.Skip(1).Take(3).Select(s => s.Headline));
-        return (Clip(OneLine(lead), LongestSubject), Clip(OneLine(rest.Length > 0 ? rest : stories.Count > 0 ? stories[0].Standfirst : paper.Site.Description), LongestSubject));
+        return (Clip(OneLine(lead), LongestSubject),
+            Clip(OneLine(rest.Length > 0 ? rest : stories.Count > 0 ? stories[0].Standfirst : paper.Site.Description), LongestSubject));
     }
 
     /// <summary>What a reader of some sections gets: their stories, the first of which leads where the lead is none of theirs.</summary>
@@ -91,7 +93,9 @@ public sealed class BulletinComposer(IMailHtml mailHtml, TextsOf texts)
             Seconds = [.. mine.Seconds.Where(s => s != first)],
             Briefs = [.. mine.Briefs.Where(s => s != first)],
             Opinions = [.. mine.Opinions.Where(s => s != first)],
-            Sections = [.. mine.Sections.Select(s => s.Lead != first ? s : s.Lines.Count == 0 ? null : s with { Lead = s.Lines[0], Lines = [.. s.Lines.Skip(1)] }).OfType<SectionFront>()],
+            Sections = [.. mine.Sections
+                .Select(s => s.Lead != first ? s : s.Lines.Count == 0 ? null : s with { Lead = s.Lines[0], Lines = [.. s.Lines.Skip(1)] })
+                .OfType<SectionFront>()],
         };
 
         bool Wanted(StoryCard story) => sections.Contains(story.Section.Id.Value);
@@ -102,7 +106,8 @@ public sealed class BulletinComposer(IMailHtml mailHtml, TextsOf texts)
         if (front.Lead is { } lead) yield return new(PieceSize.Lead, lead);
         foreach (var story in front.Seconds) yield return new(PieceSize.Second, story);
         foreach (var (story, first) in Marked(front.Briefs)) yield return new(PieceSize.Brief, story, first ? words["briefs"] : null);
-        foreach (var (story, first) in Marked(front.Opinions)) yield return new(PieceSize.Opinion, story, first ? words["kind.opinion"] : null, first ? "/opinion" : null);
+        foreach (var (story, first) in Marked(front.Opinions))
+            yield return new(PieceSize.Opinion, story, first ? words["kind.opinion"] : null, first ? "/opinion" : null);
         foreach (var section in front.Sections)
         {
             yield return new(PieceSize.Section, section.Lead, section.Section.Name, section.Section.Address, paper.Site.Language);

@@ -39,8 +39,10 @@ public sealed class BulletinMaker(NewsDb db, PublishedNews news, TimeProvider cl
     public async Task<Bulletin> MakeAsync(int number, Actor by, CancellationToken cancel = default)
     {
         await using var tx = await db.Database.BeginTransactionAsync(cancel);
-        if (await db.Bulletins.AnyAsync(b => b.Number == number, cancel)) throw new RefusedException($"The bulletin of No. {number} has been made already.");
-        var bulletin = await AddAsync(number, by, cancel) ?? throw new RefusedException($"No. {number} is not out, or nothing is on its front.");
+        if (await db.Bulletins.AnyAsync(b => b.Number == number, cancel))
+            throw new RefusedException($"The bulletin of No. {number} has been made already.");
+        var bulletin = await AddAsync(number, by, cancel)
+            ?? throw new RefusedException($"No. {number} is not out, or nothing is on its front.");
         await tx.CommitAsync(cancel);
         return bulletin;
     }
@@ -71,7 +73,8 @@ public sealed class BulletinMaker(NewsDb db, PublishedNews news, TimeProvider cl
             INSERT INTO "Mailings" ("BulletinId", "SubscriberId", "State", "Tries", "NextAt", "At")
             SELECT {bulletin.Id}, "Id", 'Waiting', 0, {at}, {at} FROM "Subscribers" WHERE "State" = 'Subscribed'
             """, cancel);
-        db.Events.Add(new NewsEvent(Act.SendBulletin, by, now, [], string.Create(CultureInfo.InvariantCulture, $"made for {all:N0} subscriber{(all == 1 ? "" : "s")}"), EventSubject.Bulletin(number)));
+        db.Events.Add(new NewsEvent(Act.SendBulletin, by, now, [], string.Create(
+            CultureInfo.InvariantCulture, $"made for {all:N0} subscriber{(all == 1 ? "" : "s")}"), EventSubject.Bulletin(number)));
         await db.SaveChangesAsync(cancel);
         return bulletin;
     }

@@ -22,9 +22,10 @@ public sealed record BulletinRules(string Site, int Batch, TimeSpan Lease, int T
 public sealed record RoundReport(int Taken, string? Problem = null, bool More = false, DateTimeOffset? Next = null);
 
 /// <summary>
-/// Sends one batch. Each copy is claimed before it is sent and marked right after the server took it, so of several workers one sends it, and a batch that
-/// was cut short goes on where it stopped. Between the server's word and our mark lies a moment in which a kill leaves a copy that is sent once more; it then
-/// carries the same Message-ID, by which servers and mail programs drop the second (in the outbox it is the same file).
+/// Sends one batch. Each copy is claimed before it is sent and marked right after the server took it, so of several workers one sends
+/// it, and a batch that was cut short goes on where it stopped. Between the server's word and our mark lies a moment in which a kill
+/// leaves a copy that is sent once more; it then carries the same Message-ID, by which servers and mail programs drop the second (in
+/// the outbox it is the same file).
 /// </summary>
 public sealed class BulletinSender(
     NewsDb db, PublishedNews news, IMailer mailer, SubscriberLinks subscriberLinks, BulletinComposer composer, TimeProvider clock)
@@ -148,7 +149,8 @@ public sealed class BulletinSender(
             Html = html,
             Language = copy.Language,
             // With its second of birth: a store that was begun anew counts from 1 again.
-            Once = string.Create(CultureInfo.InvariantCulture, $"bulletin-{bulletin.MadeAt.ToUnixTimeSeconds()}-{bulletin.Id}-{subscriber.Id}"),
+            Once = string.Create(
+                CultureInfo.InvariantCulture, $"bulletin-{bulletin.MadeAt.ToUnixTimeSeconds()}-{bulletin.Id}-{subscriber.Id}"),
             Leave = $"{site}/newsletter/leave?key={key}",
         };
     }
@@ -164,11 +166,19 @@ public sealed class BulletinSender(
     /// <summary>Ends the bulletins of which nothing waits.</summary>
     private async Task FinishAsync(CancellationToken cancel)
     {
-        var over = await db.Bulletins.Where(b => b.State == BulletinState.Sending && !db.Mailings.Any(d => d.BulletinId == b.Id && d.State == MailingState.Waiting)).ToListAsync(cancel);
+        var over = await db.Bulletins
+            .Where(b => b.State == BulletinState.Sending && !db.Mailings.Any(d => d.BulletinId == b.Id && d.State == MailingState.Waiting))
+            .ToListAsync(cancel);
         foreach (var bulletin in over)
         {
-            var counts = await db.Mailings.Where(d => d.BulletinId == bulletin.Id).GroupBy(d => d.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
-            db.Events.Add(bulletin.Finish(string.Create(CultureInfo.InvariantCulture, $"sent to {counts.GetValueOrDefault(MailingState.Sent):N0}, failed for {counts.GetValueOrDefault(MailingState.Failed):N0}, not wanted by {counts.GetValueOrDefault(MailingState.Skipped):N0}"), clock.GetUtcNow()));
+            var counts = await db.Mailings
+                .Where(d => d.BulletinId == bulletin.Id)
+                .GroupBy(d => d.State)
+                .Select(g => new { g.Key, Count = g.Count() })
+                .ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+            db.Events.Add(bulletin.Finish(string.Create(CultureInfo.InvariantCulture, $"sent to "
+                + $"{counts.GetValueOrDefault(MailingState.Sent):N0}, failed for {counts.GetValueOrDefault(MailingState.Failed):N0}, not "
+                + $"wanted by {counts.GetValueOrDefault(MailingState.Skipped):N0}"), clock.GetUtcNow()));
         }
         if (over.Count == 0) return;
         try

@@ -27,15 +27,19 @@ internal static class BulletinText
     private static string Piece(BulletinContent bulletin, BulletinPiece piece)
     {
         var text = new StringBuilder();
-        if (piece.Heading is { } heading) text.Append('\n').Append(Single).Append(heading.ToUpper(CultureInfo.InvariantCulture)).Append('\n').Append(Single);
+        if (piece.Heading is { } heading)
+            text.Append('\n').Append(Single).Append(heading.ToUpper(CultureInfo.InvariantCulture)).Append('\n').Append(Single);
         text.Append('\n');
-        if (piece.Size is PieceSize.Lead or PieceSize.Second or PieceSize.Brief) text.Append(piece.Kicker.ToUpper(CultureInfo.InvariantCulture)).Append('\n');
+        if (piece.Size is PieceSize.Lead or PieceSize.Second or PieceSize.Brief)
+            text.Append(piece.Kicker.ToUpper(CultureInfo.InvariantCulture)).Append('\n');
         if (piece.Size is PieceSize.Opinion) text.Append(bulletin.BylineOf(piece)).Append('\n');
         Wrap(text, piece.Headline);
         if (piece.Size is not (PieceSize.Line or PieceSize.Brief))
         {
             if (piece.Standfirst.Length > 0) Wrap(text, piece.Standfirst, "  ");
-            if (piece.Size is PieceSize.Lead or PieceSize.Second) Wrap(text, $"{bulletin.Words.Say("by", ("names", bulletin.BylineOf(piece)))} · {bulletin.Words.Count("minutes", piece.Story.ReadingMinutes)}", "  ");
+            if (piece.Size is PieceSize.Lead or PieceSize.Second)
+                Wrap(text, $"{bulletin.Words.Say("by", ("names", bulletin.BylineOf(piece)))} · "
+                    + $"{bulletin.Words.Count("minutes", piece.Story.ReadingMinutes)}", "  ");
         }
         return text.Append("  ").Append(bulletin.AddressOf(piece.Story.Address)).Append('\n').ToString();
     }

@@ -6,8 +6,8 @@ using NewsHub.Core.Store;
 namespace NewsHub.Core.Newsletters;
 
 /// <summary>
-/// Answers sign-ups by mail, after the reader's page was answered. They wait in the store, so that one that was acknowledged is answered even if the program
-/// was killed in between.
+/// Answers sign-ups by mail, after the reader's page was answered. They wait in the store, so that one that was acknowledged is answered
+/// even if the program was killed in between.
 /// </summary>
 public sealed class Confirmations(NewsDb db, IMailer mailer, SubscriberLinks subscriberLinks, ConfirmationMails mails, TimeProvider clock)
 {
@@ -21,12 +21,21 @@ public sealed class Confirmations(NewsDb db, IMailer mailer, SubscriberLinks sub
     public async Task<(int Done, int Failed)> AnswerAsync(string site, CancellationToken cancel = default)
     {
         var (done, failed) = (0, 0);
-        var due = await db.SignUps.AsNoTracking().Where(s => s.NextTryAt <= clock.GetUtcNow()).OrderBy(s => s.NextTryAt).Take(Batch).ToListAsync(cancel);
+        var due = await db.SignUps
+            .AsNoTracking()
+            .Where(s => s.NextTryAt <= clock.GetUtcNow())
+            .OrderBy(s => s.NextTryAt)
+            .Take(Batch)
+            .ToListAsync(cancel);
         foreach (var signUp in due)
         {
             var now = clock.GetUtcNow();
             // Taken by moving it on: of several workers one changes a row.
-            if (await db.SignUps.Where(s => s.Id == signUp.Id && s.NextTryAt == signUp.NextTryAt).ExecuteUpdateAsync(s => s.SetProperty(x => x.NextTryAt, now + Lease).SetProperty(x => x.Tries, x => x.Tries + 1), cancel) == 0) continue;
+            if (await db.SignUps.Where(s => s.Id == signUp.Id && s.NextTryAt == signUp.NextTryAt).ExecuteUpdateAsync(
+                s => s.SetProperty(x => x.NextTryAt, now + Lease).SetProperty(x => x.Tries, x => x.Tries + 1), cancel) == 0)
+            {
+                continue;
+            }
             try
             {
                 await AnswerAsync(signUp, site, cancel);
@@ -36,7 +45,8 @@ public sealed class Confirmations(NewsDb db, IMailer mailer, SubscriberLinks sub
             {
                 failed++;
                 var again = now + Waits.After(signUp.Tries + 1);
-                if (e.Fault is MailFault.Never or MailFault.NoSuchAddress) await db.SignUps.Where(s => s.Id == signUp.Id).ExecuteDeleteAsync(cancel);
+                if (e.Fault is MailFault.Never or MailFault.NoSuchAddress)
+                    await db.SignUps.Where(s => s.Id == signUp.Id).ExecuteDeleteAsync(cancel);
                 else await db.SignUps.Where(s => s.Id == signUp.Id).ExecuteUpdateAsync(s => s.SetProperty(x => x.NextTryAt, again), cancel);
                 // The server is away: the others wait with this one.
                 if (e.Fault is MailFault.NoWayOut) break;
@@ -64,15 +74,20 @@ public sealed class Confirmations(NewsDb db, IMailer mailer, SubscriberLinks sub
         }
         if (known is not null)
         {
-            await mailer.SendAsync(await mails.AlreadyAsync(signUp, $"{site}/newsletter/yours?key={subscriberLinks.Sign(known.Id)}"), cancel);
+            await mailer.SendAsync(
+                await mails.AlreadyAsync(signUp, $"{site}/newsletter/yours?key={subscriberLinks.Sign(known.Id)}"), cancel);
             await db.SignUps.Where(s => s.Id == signUp.Id).ExecuteDeleteAsync(cancel);
             return;
         }
         var (key, hash) = SignUp.NewKey();
         var until = clock.GetUtcNow() + SignUp.Lasts;
         // Before the mail: a link that arrives must open.
-        await db.SignUps.Where(s => s.Id == signUp.Id).ExecuteUpdateAsync(s => s.SetProperty(x => x.KeyHash, hash).SetProperty(x => x.Until, until), cancel);
+        await db.SignUps
+            .Where(s => s.Id == signUp.Id)
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.KeyHash, hash).SetProperty(x => x.Until, until), cancel);
         await mailer.SendAsync(await mails.PleaseAsync(signUp, $"{site}/newsletter/confirm?key={key}"), cancel);
-        await db.SignUps.Where(s => s.Id == signUp.Id).ExecuteUpdateAsync(s => s.SetProperty(x => x.NextTryAt, (DateTimeOffset?)null), cancel);
+        await db.SignUps
+            .Where(s => s.Id == signUp.Id)
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.NextTryAt, (DateTimeOffset?)null), cancel);
     }
 }

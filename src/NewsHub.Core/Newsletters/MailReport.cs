@@ -36,7 +36,8 @@ public sealed class CountedBounce
 {
     private CountedBounce() { }
 
-    internal CountedBounce(string key, long subscriber, DateTimeOffset bouncedAt, DateTimeOffset now) => (Key, SubscriberId, BouncedAt, At) = (key, subscriber, bouncedAt, now);
+    internal CountedBounce(string key, long subscriber, DateTimeOffset bouncedAt, DateTimeOffset now) =>
+        (Key, SubscriberId, BouncedAt, At) = (key, subscriber, bouncedAt, now);
 
     /// <summary>A hash of the report's name and the address's.</summary>
     public string Key { get; private set; } = "";
@@ -48,5 +49,6 @@ public sealed class CountedBounce
     /// <summary>When it was counted (UTC).</summary>
     public DateTimeOffset At { get; private set; }
 
-    internal static string KeyOf(MailReport report) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{Subscriber.Fold(report.Address)}\n{report.Id}")));
+    internal static string KeyOf(MailReport report) =>
+        Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{Subscriber.Fold(report.Address)}\n{report.Id}")));
 }

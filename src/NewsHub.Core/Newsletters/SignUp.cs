@@ -31,7 +31,8 @@ public sealed class SignUp
     /// <summary>When it is forgotten (UTC).</summary>
     public DateTimeOffset Until { get; private set; }
 
-    /// <summary>Null once the mail is out; else not before this (UTC). Whoever sends it moves it on first, so that nobody else does.</summary>
+    /// <summary>Null once the mail is out; else not before this (UTC). Whoever sends it moves it on first, so that
+    /// nobody else does.</summary>
     public DateTimeOffset? NextTryAt { get; private set; }
     public int Tries { get; private set; }
 

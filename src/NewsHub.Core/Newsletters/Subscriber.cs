@@ -46,10 +46,12 @@ public sealed partial class Subscriber
     /// <summary>The sections whose stories they get; none chosen is all of them.</summary>
     public IReadOnlyList<long> Sections { get; private set; } = [];
 
-    /// <summary>The language of the paper's own words in mails (BCP 47), where the reader chose another than the paper's; else null.</summary>
+    /// <summary>The language of the paper's own words in mails (BCP 47), where the reader chose another than the
+    /// paper's; else null.</summary>
     public string? Language { get; private set; }
 
-    /// <summary>How often mail has come back since one is known to have arrived. That a relay has taken the next one says nothing of the mailbox.</summary>
+    /// <summary>How often mail has come back since one is known to have arrived. That a relay has taken the next one says
+    /// nothing of the mailbox.</summary>
     public int Bounces { get; private set; }
 
     public void Choose(IEnumerable<SectionId> sections) => Sections = [.. sections.Select(s => s.Value).Distinct().Order()];
@@ -81,18 +83,22 @@ public sealed partial class Subscriber
     }
 
     /// <summary>
-    /// A mail is known to have arrived: a provider says so, or the reader used a link in it. Whoever is written to no more stays so until they ask for it themselves.
+    /// A mail is known to have arrived: a provider says so, or the reader used a link in it. Whoever is written to no more stays so
+    /// until they ask for it themselves.
     /// </summary>
     public void Arrived()
     {
         if (State is not SubscriberState.Bounced) Bounces = 0;
     }
 
-    /// <summary>Whether it is an address that every mail server takes, and nothing but one: no line breaks, no second <c>@</c>, no name beside it.</summary>
-    public static bool IsAddress(string? text) => text is { Length: > 5 and <= LongestAddress } && Plain().IsMatch(text) && text.IndexOf('@', StringComparison.Ordinal) <= 64;
+    /// <summary>Whether it is an address that every mail server takes, and nothing but one: no line breaks, no second
+    /// <c>@</c>, no name beside it.</summary>
+    public static bool IsAddress(string? text) =>
+        text is { Length: > 5 and <= LongestAddress } && Plain().IsMatch(text) && text.IndexOf('@', StringComparison.Ordinal) <= 64;
 
     public static string Fold(string address) => address.ToLowerInvariant();
 
-    [GeneratedRegex(@"\A[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([\p{L}\p{N}]([\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?\.)+[\p{L}\p{N}]([\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])\z", RegexOptions.None, matchTimeoutMilliseconds: 500)]
+    [GeneratedRegex(@"\A[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([\p{L}\p{N}]([\p{L}\p{M}\p{N}-]{0,61}[\p{L}"
+        + @"\p{M}\p{N}])?\.)+[\p{L}\p{N}]([\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])\z", RegexOptions.None, matchTimeoutMilliseconds: 500)]
     private static partial Regex Plain();
 }

@@ -7,8 +7,8 @@ using NewsHub.Core.Store;
 namespace NewsHub.Core.Newsletters;
 
 /// <summary>
-/// Signs the links in bulletins, and marks addresses that must not be kept. The key lies with the house's other keys, and is backed up with them: with
-/// another one, links in mails that are out would no longer open.
+/// Signs the links in bulletins, and marks addresses that must not be kept. The key lies with the house's other keys, and is backed up with
+/// them: with another one, links in mails that are out would no longer open.
 /// </summary>
 public sealed class SubscriberLinks
 {
@@ -28,15 +28,19 @@ public sealed class SubscriberLinks
     {
         if (key is not { Length: > 2 and < 60 } || key.Split('.') is not [var number, var seal]) return null;
         if (!long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var subscriber)) return null;
-        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(seal), Encoding.UTF8.GetBytes(Seal(subscriber))) ? subscriber : null;
+        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(seal), Encoding.UTF8.GetBytes(Seal(subscriber)))
+            ? subscriber
+            : null;
     }
 
-    /// <summary>A keyed hash of an address, whatever its capitals: it tells the same address again to whoever has the key, and nothing to anybody else.</summary>
+    /// <summary>A keyed hash of an address, whatever its capitals: it tells the same address again to whoever has the key, and
+    /// nothing to anybody else.</summary>
     public string MarkOf(string address) => Hash("address", Subscriber.Fold(address), 32);
 
     private string Seal(long subscriber) => Hash("subscriber", subscriber.ToString(CultureInfo.InvariantCulture), 18);
 
-    private string Hash(string what, string text, int bytes) => Base64Url.EncodeToString(HMACSHA256.HashData(_key.Value, Encoding.UTF8.GetBytes($"{what}:{text}")).AsSpan(0, bytes));
+    private string Hash(string what, string text, int bytes) =>
+        Base64Url.EncodeToString(HMACSHA256.HashData(_key.Value, Encoding.UTF8.GetBytes($"{what}:{text}")).AsSpan(0, bytes));
 
     /// <summary>
     /// One file, made and filled under its own lock: whoever comes second waits and reads it. (Moving a finished file to its name would not

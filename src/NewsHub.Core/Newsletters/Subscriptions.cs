@@ -10,15 +10,16 @@ namespace NewsHub.Core.Newsletters;
 /// <param name="Language">See <see cref="Subscriber.Language"/>.</param>
 public sealed record OwnSubscription(SubscriberState State, IReadOnlyList<long> Sections, string? Language);
 
-/// <summary>Signing up, and all that a subscriber may do by the link in their mail. Whoever holds a link is who it was mailed to: there are no accounts.</summary>
+/// <summary>Signing up, and all that a subscriber may do by the link in their mail. Whoever holds a link is who it was mailed to:
+/// there are no accounts.</summary>
 public sealed class Subscriptions(NewsDb db, SubscriberLinks subscriberLinks, SiteSnapshot.Current masthead, TimeProvider clock)
 {
     private const int ReportsAtOnce = 500;
     private static readonly TimeSpan ReportsLast = TimeSpan.FromDays(30);
 
     /// <summary>
-    /// Somebody wants the bulletin sent there. It is kept at once, whoever's address it is; what becomes of it is found out after the answer
-    /// (<see cref="Confirmations"/>), so that the answer is the same, and takes as long, for all.
+    /// Somebody wants the bulletin sent there. It is kept at once, whoever's address it is; what becomes of it is found out after the
+    /// answer (<see cref="Confirmations"/>), so that the answer is the same, and takes as long, for all.
     /// </summary>
     /// <param name="language">The one of ours that the reader reads in (BCP 47); null is the paper's own.</param>
     public async Task AskAsync(string address, string? language = null, CancellationToken cancel = default)
@@ -43,7 +44,8 @@ public sealed class Subscriptions(NewsDb db, SubscriberLinks subscriberLinks, Si
         if (key is not { Length: 43 }) return null;
         var (hash, now) = (SignUp.HashOf(key), clock.GetUtcNow());
         await using var tx = await db.Database.BeginTransactionAsync(cancel);
-        if (await db.SignUps.AsNoTracking().SingleOrDefaultAsync(s => s.KeyHash == hash && s.Until > now, cancel) is not { } signUp) return null;
+        if (await db.SignUps.AsNoTracking().SingleOrDefaultAsync(s => s.KeyHash == hash && s.Until > now, cancel) is not { } signUp)
+            return null;
         var subscriber = await db.Subscribers.SingleOrDefaultAsync(s => s.Folded == signUp.Folded, cancel);
         if (subscriber is null)
         {
@@ -62,7 +64,11 @@ public sealed class Subscriptions(NewsDb db, SubscriberLinks subscriberLinks, Si
     public async Task<OwnSubscription?> FindAsync(string? key, CancellationToken cancel = default)
     {
         if (subscriberLinks.Read(key) is not { } id) return null;
-        var found = await db.Subscribers.AsNoTracking().Where(s => s.Id == id).Select(s => new { s.State, s.Sections, s.Language, s.Bounces }).SingleOrDefaultAsync(cancel);
+        var found = await db.Subscribers
+            .AsNoTracking()
+            .Where(s => s.Id == id)
+            .Select(s => new { s.State, s.Sections, s.Language, s.Bounces })
+            .SingleOrDefaultAsync(cancel);
         if (found is null) return null;
         if (found.Bounces > 0) await ChangeAsync(key, _ => { }, cancel);
         return new OwnSubscription(found.State, found.Sections, found.Language);
@@ -70,12 +76,14 @@ public sealed class Subscriptions(NewsDb db, SubscriberLinks subscriberLinks, Si
 
     /// <summary>Chooses sections; none is all of them.</summary>
     /// <returns>False where nobody has that key.</returns>
-    public Task<bool> ChooseAsync(string? key, IEnumerable<SectionId> sections, CancellationToken cancel = default) => ChangeAsync(key, s => s.Choose(sections), cancel);
+    public Task<bool> ChooseAsync(string? key, IEnumerable<SectionId> sections, CancellationToken cancel = default) =>
+        ChangeAsync(key, s => s.Choose(sections), cancel);
 
     /// <summary>Chooses the language of the paper's own words in mails.</summary>
     /// <param name="language">BCP 47; null is the paper's own.</param>
     /// <returns>False where nobody has that key.</returns>
-    public Task<bool> ReadInAsync(string? key, string? language, CancellationToken cancel = default) => ChangeAsync(key, s => s.ReadIn(language), cancel);
+    public Task<bool> ReadInAsync(string? key, string? language, CancellationToken cancel = default) =>
+        ChangeAsync(key, s => s.ReadIn(language), cancel);
 
     public Task<bool> PauseAsync(string? key, bool pause, CancellationToken cancel = default) => ChangeAsync(key, s =>
     {
@@ -92,7 +100,8 @@ public sealed class Subscriptions(NewsDb db, SubscriberLinks subscriberLinks, Si
         return true;
     }
 
-    /// <summary>Deletes a subscriber and all that names the address; of one whose mail came back or who complained a keyed hash stays.</summary>
+    /// <summary>Deletes a subscriber and all that names the address; of one whose mail came back or who complained
+    /// a keyed hash stays.</summary>
     /// <returns>False where there is none.</returns>
     public async Task<bool> ForgetAsync(long id, Suppression? why = null, CancellationToken cancel = default)
     {
@@ -107,22 +116,34 @@ public sealed class Subscriptions(NewsDb db, SubscriberLinks subscriberLinks, Si
     {
         if (await db.Subscribers.SingleOrDefaultAsync(s => s.Id == id, cancel) is not { } subscriber) return false;
         if (subscriber.State is SubscriberState.Bounced) why ??= Suppression.Bounced;
-        if (why is { } reason && subscriberLinks.MarkOf(subscriber.Address) is var mark && !await db.Suppressed.AnyAsync(s => s.Mark == mark, cancel)) db.Suppressed.Add(new Suppressed(mark, reason, now));
+        if (why is { } reason
+            && subscriberLinks.MarkOf(subscriber.Address) is var mark
+            && !await db.Suppressed.AnyAsync(s => s.Mark == mark, cancel))
+        {
+            db.Suppressed.Add(new Suppressed(mark, reason, now));
+        }
         (await WeekAsync(now, cancel)).Leave();
         db.Subscribers.Remove(subscriber);
         await db.SaveChangesAsync(cancel);
         await db.SignUps.Where(s => s.Folded == subscriber.Folded).ExecuteDeleteAsync(cancel);
         await db.CountedBounces.Where(b => b.SubscriberId == id).ExecuteDeleteAsync(cancel);
         await db.Mailings.Where(d => d.SubscriberId == id && d.State == MailingState.Waiting)
-            .ExecuteUpdateAsync(d => d.SetProperty(x => x.State, MailingState.Skipped).SetProperty(x => x.At, now).SetProperty(x => x.Reason, "Left before it was sent."), cancel);
+            .ExecuteUpdateAsync(d => d.SetProperty(x => x.State, MailingState.Skipped)
+                .SetProperty(x => x.At, now)
+                .SetProperty(x => x.Reason, "Left before it was sent."), cancel);
         // Past the version: it is a figure, and no editor's business.
-        if (await db.Mailings.Where(d => d.SubscriberId == id && d.State == MailingState.Sent).MaxAsync(d => (long?)d.BulletinId, cancel) is { } last)
+        if (await db.Mailings
+            .Where(d => d.SubscriberId == id && d.State == MailingState.Sent)
+            .MaxAsync(d => (long?)d.BulletinId, cancel) is { } last)
+        {
             await db.Bulletins.Where(b => b.Id == last).ExecuteUpdateAsync(b => b.SetProperty(x => x.Left, x => x.Left + 1), cancel);
+        }
         return true;
     }
 
     /// <summary>
-    /// What a mail provider tells of mails, all of it in one transaction. Of an address that is no subscriber's nothing is kept. A report that comes again changes nothing.
+    /// What a mail provider tells of mails, all of it in one transaction. Of an address that is no subscriber's nothing is kept. A report
+    /// that comes again changes nothing.
     /// </summary>
     /// <param name="most">After so many soft bounces in a row nothing more is sent to an address; after a hard one at once.</param>
     /// <returns>How many reports changed something.</returns>
@@ -139,7 +160,8 @@ public sealed class Subscriptions(NewsDb db, SubscriberLinks subscriberLinks, Si
             var subscribers = await db.Subscribers.Where(s => addresses.Contains(s.Folded)).ToDictionaryAsync(s => s.Folded, cancel);
             var ids = subscribers.Values.Select(s => s.Id).ToList();
             var counted = await db.CountedBounces.AsNoTracking().Where(b => ids.Contains(b.SubscriberId)).ToListAsync(cancel);
-            var (known, last) = (counted.Select(b => b.Key).ToHashSet(), counted.GroupBy(b => b.SubscriberId).ToDictionary(g => g.Key, g => g.Max(b => b.BouncedAt)));
+            var (known, last) = (counted.Select(b => b.Key).ToHashSet(),
+                counted.GroupBy(b => b.SubscriberId).ToDictionary(g => g.Key, g => g.Max(b => b.BouncedAt)));
             var leaving = new Dictionary<long, Suppression?>();
             foreach (var report in some)
             {
@@ -147,7 +169,8 @@ public sealed class Subscriptions(NewsDb db, SubscriberLinks subscriberLinks, Si
                 var before = (subscriber.State, subscriber.Bounces);
                 switch (report.Outcome)
                 {
-                    case MailOutcome.Arrived when last.GetValueOrDefault(subscriber.Id) is var bounced && (report.At is not { } at || at > bounced):
+                    case MailOutcome.Arrived when last.GetValueOrDefault(subscriber.Id) is var bounced
+                        && (report.At is not { } at || at > bounced):
                         subscriber.Arrived();
                         break;
                     case MailOutcome.SoftBounce when report.Id is null || known.Add(CountedBounce.KeyOf(report)):
@@ -186,7 +209,8 @@ public sealed class Subscriptions(NewsDb db, SubscriberLinks subscriberLinks, Si
 
     private async Task<bool> ChangeAsync(string? key, Action<Subscriber> change, CancellationToken cancel)
     {
-        if (subscriberLinks.Read(key) is not { } id || await db.Subscribers.SingleOrDefaultAsync(s => s.Id == id, cancel) is not { } subscriber) return false;
+        if (subscriberLinks.Read(key) is not { } id
+            || await db.Subscribers.SingleOrDefaultAsync(s => s.Id == id, cancel) is not { } subscriber) return false;
         subscriber.Arrived();
         change(subscriber);
         await db.SaveChangesAsync(cancel);

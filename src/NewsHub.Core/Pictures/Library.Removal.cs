@@ -16,8 +16,11 @@ public static partial class Library
     {
         // The log tells the beginnings of the hashes that a picture had.
         var subject = Subject(picture);
-        var told = await db.Events.AsNoTracking().Where(e => e.Subject == subject).Select(e => new { e.Before, e.After }).ToListAsync(cancel);
-        var beginnings = told.SelectMany(t => HashInWords().Matches($"{t.Before}\n{t.After}")).Select(m => m.Groups["hash"].Value).ToHashSet();
+        var told =
+            await db.Events.AsNoTracking().Where(e => e.Subject == subject).Select(e => new { e.Before, e.After }).ToListAsync(cancel);
+        var beginnings = told.SelectMany(t => HashInWords().Matches($"{t.Before}\n{t.After}"))
+            .Select(m => m.Groups["hash"].Value)
+            .ToHashSet();
         var former = await pictureProcessor.FormerAsync(
             picture.File, hash => hash == picture.Hash || beginnings.Contains(hash[..Math.Min(12, hash.Length)]), cancel);
         var pictures = onlyEarlier
@@ -25,7 +28,8 @@ public static partial class Library
             : await db.Pictures.Where(p => p.Id == picture.Id || p.Hash == picture.Hash && p.Hash != "").ToListAsync(cancel);
         // Bytes that are another picture's of the library are that one's.
         var going = pictures.Select(p => p.Id).ToList();
-        var held = await db.Pictures.AsNoTracking().Where(p => p.Hash != "" && !going.Contains(p.Id)).Select(p => p.Hash).ToListAsync(cancel);
+        var held =
+            await db.Pictures.AsNoTracking().Where(p => p.Hash != "" && !going.Contains(p.Id)).Select(p => p.Hash).ToListAsync(cancel);
         List<(string Key, string Hash)> addresses =
         [
             .. former.Where(a => !held.Contains(a.Hash)),
@@ -44,13 +48,20 @@ public static partial class Library
     /// <param name="onlyEarlier">Only the files that once stood in its place; the picture stays.</param>
     /// <exception cref="RefusedException">There is nothing to remove.</exception>
     public static async Task<Removal> RemovePictureAsync(
-        this NewsDb db, PictureProcessor pictureProcessor, Picture picture, bool onlyEarlier, string reason, Actor by, DateTimeOffset now, CancellationToken cancel = default)
+        this NewsDb db,
+        PictureProcessor pictureProcessor,
+        Picture picture,
+        bool onlyEarlier,
+        string reason,
+        Actor by,
+        DateTimeOffset now,
+        CancellationToken cancel = default)
     {
         var removal = await db.RemovalOfAsync(pictureProcessor, picture, onlyEarlier, cancel);
         if (removal.Pictures.Count + removal.Files.Count == 0)
             throw new RefusedException("There are no earlier files of this picture on the server.");
-        // First nothing more may be made of it, then readers get pages without it, then the bytes go. Cut short in between, it is finished or given
-        // up at the next start.
+        // First nothing more may be made of it, then readers get pages without it, then the bytes go. Cut short in between, it is finished
+        // or given up at the next start.
         await pictureProcessor.MarkRemovedAsync(removal, reason, by.Name, now);
         try
         {

@@ -10,7 +10,8 @@ using NewsHub.Core.Text;
 
 namespace NewsHub.Core.Pictures;
 
-/// <summary>The picture library: taking in, describing and replacing pictures, and where each is printed. Each saves, and leaves its line in the audit log.</summary>
+/// <summary>The picture library: taking in, describing and replacing pictures, and where each is printed. Each saves, and leaves its
+/// line in the audit log.</summary>
 public static partial class Library
 {
     /// <summary>Beyond this many stories, all pages are made anew rather than each one named.</summary>
@@ -28,8 +29,15 @@ public static partial class Library
     {
         var held = new Picture("");
         foreach (var remark in await pictureProcessor.TakeInAsync(held, bytes, cancel: cancel)) remarks?.Add(remark);
-        if (await db.Pictures.AsNoTracking().Where(p => p.Hash == held.Hash).OrderBy(p => p.Id).Select(p => p.File).FirstOrDefaultAsync(cancel) is { } twin)
+        if (await db.Pictures
+            .AsNoTracking()
+            .Where(p => p.Hash == held.Hash)
+            .OrderBy(p => p.Id)
+            .Select(p => p.File)
+            .FirstOrDefaultAsync(cancel) is { } twin)
+        {
             remarks?.Add($"The very same file is in the library already, as {twin}.");
+        }
         var metadata = await pictureProcessor.ReadMetadataAsync(held, cancel);
         for (var n = 1; ; n++)
         {
@@ -38,9 +46,12 @@ public static partial class Library
             var picture = new Picture(name);
             picture.Hold(held.Hash, held.ContentType, held.Width, held.Height);
             picture.Describe(new PictureDescription(
-                "", Line(metadata.Caption, TextLimits.PictureCaption), Line(metadata.CreditLine, TextLimits.PictureCredit) ?? "", null, null));
+                "", Line(metadata.Caption, TextLimits.PictureCaption), Line(metadata.CreditLine, TextLimits.PictureCredit) ?? "", null,
+                null));
             picture.Bring(by, now);
-            var line = new NewsEvent(Act.AddPicture, by, now, [], $"{picture.Width} × {picture.Height}, {picture.ContentType}", Subject(picture), after: Words(picture));
+            var line = new NewsEvent(
+                Act.AddPicture, by, now, [], $"{picture.Width} × {picture.Height}, {picture.ContentType}", Subject(picture),
+                after: Words(picture));
             db.AddRange(picture, line);
             try
             {
@@ -57,7 +68,8 @@ public static partial class Library
         }
     }
 
-    /// <summary>Says what a picture shows, whose it is and what must stay in a crop. Texts that print it are printed anew, but for alt texts and captions of their own.</summary>
+    /// <summary>Says what a picture shows, whose it is and what must stay in a crop. Texts that print it are printed anew, but for alt
+    /// texts and captions of their own.</summary>
     public static Task DescribePictureAsync(
         this NewsDb db, PictureProcessor pictureProcessor, Picture picture, PictureDescription said, Actor by, DateTimeOffset now,
         CancellationToken cancel = default) =>
@@ -82,7 +94,8 @@ public static partial class Library
         }, by, now, cancel);
 
     /// <summary>Takes a picture out of use, or (null) back into it. Stories that print it go on doing so.</summary>
-    public static async Task RetirePictureAsync(this NewsDb db, Picture picture, bool retired, Actor by, DateTimeOffset now, CancellationToken cancel = default)
+    public static async Task RetirePictureAsync(
+        this NewsDb db, Picture picture, bool retired, Actor by, DateTimeOffset now, CancellationToken cancel = default)
     {
         if (picture.RetiredAt is not null == retired) return;
         picture.Retire(retired ? now : null);
@@ -96,7 +109,8 @@ public static partial class Library
         if (picture.Key.Length == 0) return [];
         // By its name: another picture of the same bytes has the same key.
         var (lead, body) = (Like.Within($"\"file\":{JsonSerializer.Serialize(picture.File, AsWritten)}"), $"%/media/{picture.Key}/%");
-        var (plain, inBrackets, spaced) = (Like.Within($"({picture.File}"), Like.Within($"<{picture.File}"), Like.Within($" {picture.File}"));
+        var (plain, inBrackets, spaced) = (
+            Like.Within($"({picture.File}"), Like.Within($"<{picture.File}"), Like.Within($" {picture.File}"));
         var rows = await (
             from s in db.Stories.AsNoTracking()
             join r in db.Revisions.AsNoTracking() on s.Id equals r.StoryId
@@ -104,11 +118,24 @@ public static partial class Library
             where r.Number == s.WorkingRevision || r.Number == s.LiveRevision || r.Number == s.ScheduledRevision || isApproved
             let isLead = EF.Functions.Like((string)(object)r.Text.Picture!, lead, Like.Escape)
             let isBody = EF.Functions.Like(r.BodyHtml, body)
-                && (EF.Functions.Like(r.Text.Body, plain, Like.Escape) || EF.Functions.Like(r.Text.Body, inBrackets, Like.Escape) || EF.Functions.Like(r.Text.Body, spaced, Like.Escape))
+                && (EF.Functions.Like(r.Text.Body, plain, Like.Escape)
+                    || EF.Functions.Like(r.Text.Body, inBrackets, Like.Escape)
+                    || EF.Functions.Like(r.Text.Body, spaced, Like.Escape))
             where isLead || isBody
             orderby s.ChangedAt descending, s.Id descending, r.Number descending
-            select new { s.Id, r.Text.Headline, s.State, s.EditionId, isLead, isBody, IsLive = r.Number == s.LiveRevision && s.State == StoryState.Live, IsSettled = isApproved || r.Number == s.LiveRevision || r.Number == s.ScheduledRevision }).ToListAsync(cancel);
-        return [.. rows.GroupBy(r => r.Id).Select(g => new PicturePlace(g.Key, g.First().Headline, g.First().State, g.Any(r => r.isLead), g.Any(r => r.isBody), g.Any(r => r.IsLive), g.Any(r => r.IsSettled)))];
+            select new
+            {
+                s.Id,
+                r.Text.Headline,
+                s.State,
+                s.EditionId,
+                isLead,
+                isBody,
+                IsLive = r.Number == s.LiveRevision && s.State == StoryState.Live,
+                IsSettled = isApproved || r.Number == s.LiveRevision || r.Number == s.ScheduledRevision,
+            }).ToListAsync(cancel);
+        return [.. rows.GroupBy(r => r.Id).Select(g => new PicturePlace(g.Key, g.First().Headline,
+            g.First().State, g.Any(r => r.isLead), g.Any(r => r.isBody), g.Any(r => r.IsLive), g.Any(r => r.IsSettled)))];
     }
 
     /// <summary>Files of all pictures that some newest, live or scheduled text prints.</summary>
@@ -118,18 +145,33 @@ public static partial class Library
                     join r in db.Revisions.AsNoTracking() on s.Id equals r.StoryId
                     where r.Number == s.WorkingRevision || r.Number == s.LiveRevision || r.Number == s.ScheduledRevision
                     select r;
-        var keys = await db.Pictures.AsNoTracking().Where(p => p.Key != "").ToDictionaryAsync(p => p.Id, p => new { p.Key, p.File }, cancel);
+        var keys = await db.Pictures.AsNoTracking().Where(p => p.Key != "").ToDictionaryAsync(
+            p => p.Id, p => new { p.Key, p.File }, cancel);
         var byKey = keys.Values.GroupBy(p => p.Key).ToDictionary(g => g.Key, g => g.Select(p => p.File).ToList());
-        var printed = new HashSet<string>(await texts.Where(r => r.Text.Picture != null).Select(r => r.Text.Picture).Distinct().ToListAsync(cancel) is var leads ? leads.OfType<PictureUse>().Select(u => u.File) : []);
-        await foreach (var html in texts.Where(r => r.BodyHtml.Contains("/media/")).Select(r => r.BodyHtml).AsAsyncEnumerable().WithCancellation(cancel))
+        var printed = new HashSet<string>(await texts.Where(r => r.Text.Picture != null)
+            .Select(r => r.Text.Picture)
+            .Distinct()
+            .ToListAsync(cancel) is var leads ? leads.OfType<PictureUse>().Select(u => u.File) : []);
+        await foreach (var html in texts.Where(r => r.BodyHtml.Contains("/media/"))
+            .Select(r => r.BodyHtml)
+            .AsAsyncEnumerable()
+            .WithCancellation(cancel))
         {
-            for (var at = html.IndexOf("/media/", StringComparison.Ordinal); at >= 0; at = html.IndexOf("/media/", at + 7, StringComparison.Ordinal))
+            for (var at = html.IndexOf(
+                "/media/", StringComparison.Ordinal); at >= 0; at = html.IndexOf("/media/", at + 7, StringComparison.Ordinal))
                 if (at + 27 <= html.Length && byKey.TryGetValue(html.Substring(at + 7, 20), out var files)) printed.UnionWith(files);
         }
         return printed;
     }
 
-    private static async Task ChangeAsync(NewsDb db, PictureProcessor pictureProcessor, Picture picture, Func<Task<string?>> change, Actor by, DateTimeOffset now, CancellationToken cancel)
+    private static async Task ChangeAsync(
+        NewsDb db,
+        PictureProcessor pictureProcessor,
+        Picture picture,
+        Func<Task<string?>> change,
+        Actor by,
+        DateTimeOffset now,
+        CancellationToken cancel)
     {
         var (before, words, places) = (picture.Use(), Words(picture), await db.PlacesOfAsync(picture, cancel));
         var remember = pictureProcessor.Remember(picture);
@@ -139,7 +181,8 @@ public static partial class Library
         var printed = 0;
         if (picture.Use() != before && before.Key.Length > 0)
         {
-            var library = await db.Pictures.AsNoTracking().Where(p => p.Hash != "" && p.Id != picture.Id).ToDictionaryAsync(p => p.File, p => p.Use(), cancel);
+            var library = await db.Pictures.AsNoTracking().Where(p => p.Hash != "" && p.Id != picture.Id).ToDictionaryAsync(
+                p => p.File, p => p.Use(), cancel);
             library[picture.File] = picture.Use();
             printed = await PictureUpdates.OfAsync(db, before, picture, library.GetValueOrDefault, cancel);
         }
@@ -152,8 +195,18 @@ public static partial class Library
     private static async Task<IReadOnlyList<Topic>> TopicsOfAsync(NewsDb db, List<StoryId> stories, CancellationToken cancel)
     {
         if (stories.Count > MostNamed) return [Topic.SiteWide];
-        var lists = await db.Listings.AsNoTracking().Where(l => stories.Contains(l.StoryId)).Select(l => new { l.List, l.Subject }).Distinct().ToListAsync(cancel);
-        var editions = await db.Stories.AsNoTracking().Where(s => stories.Contains(s.Id) && s.EditionId != null).Select(s => s.EditionId!.Value).Distinct().ToListAsync(cancel);
+        var lists = await db.Listings
+            .AsNoTracking()
+            .Where(l => stories.Contains(l.StoryId))
+            .Select(l => new { l.List, l.Subject })
+            .Distinct()
+            .ToListAsync(cancel);
+        var editions = await db.Stories
+            .AsNoTracking()
+            .Where(s => stories.Contains(s.Id) && s.EditionId != null)
+            .Select(s => s.EditionId!.Value)
+            .Distinct()
+            .ToListAsync(cancel);
         return [.. stories.Select(Topic.Story), .. lists.Select(l => Topic.List(l.List, l.Subject)), .. editions.Select(Topic.Edition)];
     }
 
@@ -161,10 +214,13 @@ public static partial class Library
 
     /// <summary>A picture as the audit log tells of it.</summary>
     private static string Words(Picture picture) => string.Create(CultureInfo.InvariantCulture,
-        $"alt: {picture.Alt}; caption: {picture.Caption}; credit: {picture.Credit}; licence: {picture.Licence}; source: {picture.Source}; focus: {picture.FocusX:0.##} {picture.FocusY:0.##}; file: {picture.Width} × {picture.Height}, {picture.Hash[..Math.Min(12, picture.Hash.Length)]}");
+        $"alt: {picture.Alt}; caption: {picture.Caption}; credit: {picture.Credit}; licence: {picture.Licence}; source: {picture.Source}; "
+        + $"focus: {picture.FocusX:0.##} {picture.FocusY:0.##}; file: {picture.Width} × {picture.Height}, "
+        + $"{picture.Hash[..Math.Min(12, picture.Hash.Length)]}");
 
     /// <summary>What a file says, as if somebody had typed it, as far as there is room.</summary>
-    private static string? Line(string? said, int most) => TypedText.Line(said) is { } line ? TypedText.Line(line[..Math.Min(line.Length, most)]) : null;
+    private static string? Line(string? said, int most) =>
+        TypedText.Line(said) is { } line ? TypedText.Line(line[..Math.Min(line.Length, most)]) : null;
 
     /// <summary>A name made of the file's: plain letters, and the ending of what it really is.</summary>
     private static string Name(string fileName, string type, int n)
@@ -181,5 +237,6 @@ public static partial class Library
 /// <summary>A story that prints a picture.</summary>
 /// <param name="IsLead">Some text of it has the picture at its head.</param>
 /// <param name="IsLive">Readers see it there now.</param>
-/// <param name="IsSettled">Someone has let a text with it through: approved, scheduled, live, or withdrawn with a text that can be restored.</param>
+/// <param name="IsSettled">Someone has let a text with it through: approved, scheduled, live, or withdrawn with a
+/// text that can be restored.</param>
 public sealed record PicturePlace(StoryId Story, string Headline, StoryState State, bool IsLead, bool IsBody, bool IsLive, bool IsSettled);

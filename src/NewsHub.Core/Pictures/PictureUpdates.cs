@@ -37,7 +37,11 @@ public static class PictureUpdates
     /// <returns>The stories that were printed anew, and whether pages about the paper were. They are saved with the caller's other
     /// changes.</returns>
     public static async Task<(IReadOnlySet<StoryId> Stories, bool HasPages)> WithoutAsync(
-        NewsDb db, IReadOnlyCollection<string> files, IEnumerable<string> keys, Func<string, PictureUse?> pictures, CancellationToken cancel = default)
+        NewsDb db,
+        IReadOnlyCollection<string> files,
+        IEnumerable<string> keys,
+        Func<string, PictureUse?> pictures,
+        CancellationToken cancel = default)
     {
         List<string> addresses = [.. keys];
         var mentions = await MentionsAsync(db, addresses, files, cancel);
@@ -54,10 +58,12 @@ public static class PictureUpdates
         var places = new HashSet<Place>();
         foreach (var key in keys.Select(k => Like.Within(k)))
             places.UnionWith(await db.Database.SqlQuery<Place>(
-                $"""SELECT "StoryId", "Number" FROM "Revisions" WHERE "Picture" LIKE {key} OR "BodyHtml" LIKE {key}""").ToListAsync(cancel));
+                $"""SELECT "StoryId", "Number" FROM "Revisions" WHERE "Picture" LIKE {key} OR "BodyHtml" LIKE {key}""")
+                .ToListAsync(cancel));
         foreach (var file in files.Select(f => Like.Within(f)))
             places.UnionWith(await db.Database.SqlQuery<Place>(
-                $"""SELECT "StoryId", "Number" FROM "Revisions" WHERE "Picture" LIKE {file} ESCAPE '\' OR "Body" LIKE {file} ESCAPE '\'""").ToListAsync(cancel));
+                $"""SELECT "StoryId", "Number" FROM "Revisions" WHERE "Picture" LIKE {file} ESCAPE '\' OR "Body" LIKE {file} ESCAPE '\'""")
+                .ToListAsync(cancel));
         var revisions = new List<Revision>();
         foreach (var place in places)
         {

@@ -10,8 +10,8 @@ namespace NewsHub.Core.Publishing;
 public static class EditionPublishing
 {
     /// <summary>
-    /// Publishes an edition and, with it, every story on its front that is not live yet, in its newest text: all of them or none, in one transaction
-    /// of its own.
+    /// Publishes an edition and, with it, every story on its front that is not live yet, in its newest text: all of them or none,
+    /// in one transaction of its own.
     /// </summary>
     /// <exception cref="RefusedException">Names the story and the reason; nothing has changed.</exception>
     public static async Task PublishAsync(this NewsDb db, Edition edition, Actor by, DateTimeOffset now, CancellationToken cancel = default)
@@ -27,7 +27,8 @@ public static class EditionPublishing
             foreach (var (_, line) in front)
             {
                 RefuseFor(line.Id);
-                var story = await db.LoadForEditingAsync(line.Id, cancel) ?? throw new RefusedException($"{line.Name} is not there any more.");
+                var story = await db.LoadForEditingAsync(line.Id, cancel)
+                    ?? throw new RefusedException($"{line.Name} is not there any more.");
                 stories.Add(story);
                 if (story.State is StoryState.Live) continue;
                 try
@@ -47,7 +48,8 @@ public static class EditionPublishing
 
             void RefuseFor(StoryId? story)
             {
-                if (warnings.FirstOrDefault(w => w.Hinders && w.Story == story) is { } hindrance) throw new RefusedException(hindrance.Sentence);
+                if (warnings.FirstOrDefault(w => w.Hinders && w.Story == story) is { } hindrance)
+                    throw new RefusedException(hindrance.Sentence);
             }
         }
         catch

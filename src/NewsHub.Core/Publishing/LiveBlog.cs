@@ -6,16 +6,28 @@ using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Publishing;
 
-/// <summary>What is done to the entries of a live story, each with its line in the log. Each saves itself, in the caller's transaction where there is one.</summary>
+/// <summary>What is done to the entries of a live story, each with its line in the log. Each saves itself, in the caller's
+/// transaction where there is one.</summary>
 public static class LiveBlog
 {
     /// <summary>Those that readers see, in the order of time.</summary>
-    public static IQueryable<LiveEntry> EntriesOf(this NewsDb db, StoryId story) => db.LiveEntries.Where(e => e.StoryId == story && e.DeletedAt == null);
+    public static IQueryable<LiveEntry> EntriesOf(this NewsDb db, StoryId story) =>
+        db.LiveEntries.Where(e => e.StoryId == story && e.DeletedAt == null);
 
     /// <summary>Publishes an entry at once.</summary>
     /// <returns>The entry; the one that the same form sent before, where it did.</returns>
     /// <exception cref="RefusedException">The story is not live, or no live story, or the entry cannot be printed.</exception>
-    public static async Task<LiveEntry> AddEntryAsync(this NewsDb db, StoryId story, string? headline, string text, bool isKey, bool isPinned, string form, Actor by, DateTimeOffset now, CancellationToken cancel = default)
+    public static async Task<LiveEntry> AddEntryAsync(
+        this NewsDb db,
+        StoryId story,
+        string? headline,
+        string text,
+        bool isKey,
+        bool isPinned,
+        string form,
+        Actor by,
+        DateTimeOffset now,
+        CancellationToken cancel = default)
     {
         if (await db.LiveEntries.FirstOrDefaultAsync(e => e.StoryId == story && e.Form == form, cancel) is { } sent) return sent;
         await db.RefuseUnlessLiveAsync(story, cancel);
@@ -28,7 +40,15 @@ public static class LiveBlog
     }
 
     /// <exception cref="RefusedException">The story is not live, or the entry cannot be printed.</exception>
-    public static async Task EditEntryAsync(this NewsDb db, LiveEntry entry, string? headline, string text, bool isKey, Actor by, DateTimeOffset now, CancellationToken cancel = default)
+    public static async Task EditEntryAsync(
+        this NewsDb db,
+        LiveEntry entry,
+        string? headline,
+        string text,
+        bool isKey,
+        Actor by,
+        DateTimeOffset now,
+        CancellationToken cancel = default)
     {
         await db.RefuseUnlessLiveAsync(entry.StoryId, cancel);
         var before = Whole(entry);
@@ -38,7 +58,8 @@ public static class LiveBlog
         await db.TellAsync(entry, line, cancel);
     }
 
-    public static async Task PinEntryAsync(this NewsDb db, LiveEntry entry, bool pinned, Actor by, DateTimeOffset now, CancellationToken cancel = default)
+    public static async Task PinEntryAsync(
+        this NewsDb db, LiveEntry entry, bool pinned, Actor by, DateTimeOffset now, CancellationToken cancel = default)
     {
         await db.RefuseUnlessLiveAsync(entry.StoryId, cancel);
         // A second click finds it done.
@@ -50,7 +71,8 @@ public static class LiveBlog
     }
 
     /// <summary>Takes an entry out, or brings it back: the trace stays in the log either way.</summary>
-    public static async Task DeleteEntryAsync(this NewsDb db, LiveEntry entry, bool deleted, Actor by, DateTimeOffset now, CancellationToken cancel = default)
+    public static async Task DeleteEntryAsync(
+        this NewsDb db, LiveEntry entry, bool deleted, Actor by, DateTimeOffset now, CancellationToken cancel = default)
     {
         await db.RefuseUnlessLiveAsync(entry.StoryId, cancel);
         if (entry.DeletedAt is not null == deleted) return;

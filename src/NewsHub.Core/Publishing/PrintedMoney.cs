@@ -8,12 +8,13 @@ using NewsHub.Core.Stories.Body;
 namespace NewsHub.Core.Publishing;
 
 /// <summary>
-/// Looks the rates up that a text's money is printed at for good: those of the day on which it first went out. A pair of which the paper had no
-/// rate then is printed without one. Without this no text with money in it can be published.
+/// Looks the rates up that a text's money is printed at for good: those of the day on which it first went out. A pair of which the paper
+/// had no rate then is printed without one. Without this no text with money in it can be published.
 /// </summary>
 internal static class PrintedMoney
 {
-    public static async Task FreezeMoneyAsync(this NewsDb db, Story story, Revision revision, DateTimeOffset at, CancellationToken cancel = default)
+    public static async Task FreezeMoneyAsync(
+        this NewsDb db, Story story, Revision revision, DateTimeOffset at, CancellationToken cancel = default)
     {
         // What an earlier text printed stays, whatever became of the rates since.
         var before = story.Revisions.FirstOrDefault(r => r.Number == story.LiveRevision)?.Money;
@@ -32,7 +33,8 @@ internal static class PrintedMoney
         var day = DateOnly.FromDateTime(at.UtcDateTime);
         var money = before?.ToDictionary() ?? [];
         foreach (var sum in sums.Where(s => !money.ContainsKey(s.Pair)))
-            if (await db.OnAsync(site, sum.From, sum.To, day, cancel) is { } rate) money[sum.Pair] = new FrozenRate(rate.Value, rate.Day, rate.Source);
+            if (await db.OnAsync(site, sum.From, sum.To, day, cancel) is { } rate)
+                money[sum.Pair] = new FrozenRate(rate.Value, rate.Day, rate.Source);
         return money;
     }
 }

@@ -6,7 +6,8 @@ using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Publishing;
 
-/// <summary>Which stories a reader of one may want to read next: those with its tags, of its section, and with the words that set it apart.</summary>
+/// <summary>Which stories a reader of one may want to read next: those with its tags, of its section, and with the
+/// words that set it apart.</summary>
 public static class RelatedStories
 {
     private const int Most = 4;
@@ -14,12 +15,20 @@ public static class RelatedStories
     private const int ByWords = 20;
 
     /// <summary>Looked up when a story is published, from what is live then, the nearest first.</summary>
-    public static async Task<IReadOnlyList<StoryId>> RelatedToAsync(this NewsDb db, Story story, StoryText text, CancellationToken cancel = default)
+    public static async Task<IReadOnlyList<StoryId>> RelatedToAsync(
+        this NewsDb db, Story story, StoryText text, CancellationToken cancel = default)
     {
         var weights = new Dictionary<StoryId, double>();
         foreach (var tag in text.Tags.Select(t => t.TagId).Distinct().Take(8))
         {
-            var tagged = await db.Listings.AsNoTracking().Where(l => l.List == ListOf.Tag && l.Subject == tag).OrderByDescending(l => l.LiveAt).ThenByDescending(l => l.StoryId).Select(l => l.StoryId).Take(PerTag).ToListAsync(cancel);
+            var tagged = await db.Listings
+                .AsNoTracking()
+                .Where(l => l.List == ListOf.Tag && l.Subject == tag)
+                .OrderByDescending(l => l.LiveAt)
+                .ThenByDescending(l => l.StoryId)
+                .Select(l => l.StoryId)
+                .Take(PerTag)
+                .ToListAsync(cancel);
             // A tag of few stories says more than one that is on half of them.
             foreach (var other in tagged) weights[other] = weights.GetValueOrDefault(other) + (tagged.Count < PerTag ? 1.5 : 1);
         }

@@ -10,14 +10,15 @@ using NewsHub.Core.Text;
 namespace NewsHub.Core.Publishing;
 
 /// <summary>
-/// The way of a story to its readers: the same steps in the same order for the editor's page, the clock, an edition, a correction and the importer.
-/// All of it is saved with the caller's other changes.
+/// The way of a story to its readers: the same steps in the same order for the editor's page, the clock, an edition, a correction and the
+/// importer. All of it is saved with the caller's other changes.
 /// </summary>
 public static class StoryPublishing
 {
     /// <summary>Publishes a revision of a story at work, or updates a live story with it.</summary>
     /// <param name="at">When readers see it (UTC): now, or when an imported file says that they saw it first.</param>
-    /// <param name="slug">The one to use where the story has no address yet; its own or its headline's where none is given. Numbered if it is taken.</param>
+    /// <param name="slug">The one to use where the story has no address yet; its own or its headline's where none is given.
+    /// Numbered if it is taken.</param>
     /// <exception cref="RefusedException">The story's own reasons, or a picture within the body that lacks alt text or credit.</exception>
     public static async Task PublishAsync(
         this NewsDb db, Story story, Revision revision, Actor by, DateTimeOffset at, Slug? slug = null, CancellationToken cancel = default)
@@ -40,9 +41,11 @@ public static class StoryPublishing
         else story.Correct(revision, await db.PrepareAsync(story, revision, now, cancel), note, by, now);
     }
 
-    /// <summary>Makes ready what a text needs of the rest of the paper before it goes live: fit pictures, tags, rates for its money, stories to read next.</summary>
+    /// <summary>Makes ready what a text needs of the rest of the paper before it goes live: fit pictures, tags, rates for its money,
+    /// stories to read next.</summary>
     /// <returns>The section that it goes into.</returns>
-    private static async Task<Section> PrepareAsync(this NewsDb db, Story story, Revision revision, DateTimeOffset at, CancellationToken cancel)
+    private static async Task<Section> PrepareAsync(
+        this NewsDb db, Story story, Revision revision, DateTimeOffset at, CancellationToken cancel)
     {
         db.RefuseBody(revision);
         await db.KeepTagsAsync(revision, cancel);
@@ -52,14 +55,16 @@ public static class StoryPublishing
         return section;
     }
 
-    /// <summary>The body may be fit to read and yet not to print: its pictures are the library's, and are looked at when it goes out.</summary>
+    /// <summary>The body may be fit to read and yet not to print: its pictures are the library's, and are looked
+    /// at when it goes out.</summary>
     private static void RefuseBody(this NewsDb db, Revision revision)
     {
         if (db.RenderBody(revision.Text.Body).Problems.FirstOrDefault(p => p.Hinders) is { } problem)
             throw new RefusedException(string.Create(CultureInfo.InvariantCulture, $"Line {problem.Line} of the body: {problem.Message}"));
     }
 
-    /// <summary>Puts a live story's time of first publication right. Its address keeps its section and its last words, as far as they are free on the new day.</summary>
+    /// <summary>Puts a live story's time of first publication right. Its address keeps its section and its last words, as far as they are
+    /// free on the new day.</summary>
     /// <exception cref="RefusedException">The story's own reasons.</exception>
     public static async Task RedateAsync(
         this NewsDb db, Story story, DateTimeOffset at, string reason, Actor by, DateTimeOffset now, CancellationToken cancel = default)
@@ -72,8 +77,8 @@ public static class StoryPublishing
     }
 
     /// <summary>
-    /// Stories that should be live by now, the longest overdue first. One that the clock has failed at is left out until someone has done something
-    /// about it.
+    /// Stories that should be live by now, the longest overdue first. One that the clock has failed at is left out until
+    /// someone has done something about it.
     /// </summary>
     public static IQueryable<Story> Due(this NewsDb db, DateTimeOffset now) =>
         from s in db.Overdue(now)

@@ -32,7 +32,8 @@ public sealed class CbnSource(HttpClient http, Uri address) : IRateSource
 
     public string Key => RatePublisher.Cbn.Key;
 
-    public async Task<RateSheet> FetchAsync(CancellationToken cancel) => Read(await RateHttp.GetAsync(http, address, ["application/json"], cancel));
+    public async Task<RateSheet> FetchAsync(CancellationToken cancel) =>
+        Read(await RateHttp.GetAsync(http, address, ["application/json"], cancel));
 
     /// <exception cref="RateSourceException">The bytes are no such sheet.</exception>
     internal static RateSheet Read(byte[] bytes)
@@ -41,21 +42,26 @@ public sealed class CbnSource(HttpClient http, Uri address) : IRateSource
         try
         {
             using var json = JsonDocument.Parse(bytes);
-            if (json.RootElement.ValueKind is not JsonValueKind.Array) throw new RateSourceException("What the Central Bank of Nigeria sent is no list of rates.");
+            if (json.RootElement.ValueKind is not JsonValueKind.Array)
+                throw new RateSourceException("What the Central Bank of Nigeria sent is no list of rates.");
             foreach (var row in json.RootElement.EnumerateArray())
             {
                 if (row.ValueKind is not JsonValueKind.Object || !Codes.TryGetValue(Field(row, "currency"), out var code)) continue;
                 var (day, rate) = (Field(row, "ratedate"), Field(row, "centralrate"));
                 // Days on which there was none are there all the same, with nothing or nought for a rate.
                 if (rate.Length == 0 || rate.Trim('0', '.').Length == 0) continue;
-                if (!DateOnly.TryParseExact(day.Split('T')[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+                if (!DateOnly.TryParseExact(
+                    day.Split('T')[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+                {
                     throw new RateSourceException($"The Central Bank of Nigeria's list has the day '{RateHttp.Short(day)}'.");
+                }
                 figures.Add(new RateFigure(date, code, rate));
             }
         }
         catch (JsonException e)
         {
-            throw new RateSourceException($"What the Central Bank of Nigeria sent is not JSON that can be read (line {e.LineNumber + 1}).", e);
+            throw new RateSourceException(
+                $"What the Central Bank of Nigeria sent is not JSON that can be read (line {e.LineNumber + 1}).", e);
         }
         if (figures.Count == 0) throw new RateSourceException("The Central Bank of Nigeria's list has no rates in it.");
         var from = figures.Max(f => f.Date).AddDays(-Days);

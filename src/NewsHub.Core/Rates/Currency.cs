@@ -23,7 +23,8 @@ public static class Currency
     /// <summary>A rate as the ticker prints it: no decimals above 5,000, else two; thousands grouped.</summary>
     public static string ForTicker(decimal rate) => rate.ToString(rate > 5000 ? "N0" : "N2", CultureInfo.InvariantCulture);
 
-    /// <summary>A rate on the pair's own page, with more digits: two decimals above 5,000, three above 80, four above 1, and as many as show five figures below.</summary>
+    /// <summary>A rate on the pair's own page, with more digits: two decimals above 5,000, three above 80, four above 1, and as many as
+    /// show five figures below.</summary>
     public static string ForPair(decimal rate) => rate switch
     {
         > 5000 => rate.ToString("N2", CultureInfo.InvariantCulture),
@@ -32,7 +33,8 @@ public static class Currency
         _ => Round(rate, 5).ToString("0.00000#########", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>An amount with the currency's own decimals, thousands grouped: <c>NGN 76,519.07</c>. A whole amount that was written without decimals stays so.</summary>
+    /// <summary>An amount with the currency's own decimals, thousands grouped: <c>NGN 76,519.07</c>. A whole amount that was written
+    /// without decimals stays so.</summary>
     public static string Amount(decimal amount, string code, bool asWritten = false)
     {
         var decimals = Decimals(code);
@@ -44,14 +46,22 @@ public static class Currency
         return $"{code} {sum}";
     }
 
-    /// <summary>Reads an amount as people write it: <c>1,250.50</c>, <c>1250</c> or, where the comma cannot part thousands, <c>1 250,50</c>. Greater than 0, at most <see cref="MostAmount"/>.</summary>
+    /// <summary>Reads an amount as people write it: <c>1,250.50</c>, <c>1250</c> or, where the comma cannot part thousands, <c>1
+    /// 250,50</c>. Greater than 0, at most <see cref="MostAmount"/>.</summary>
     public static bool TryReadAmount(string? text, out decimal amount)
     {
         amount = 0;
         if (text is null || text.Length > 40) return false;
         var bare = string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c != '_'));
-        if (bare.IndexOf(',', StringComparison.Ordinal) is >= 0 and var comma && comma == bare.LastIndexOf(',') && bare.Length - comma != 4 && !bare.Contains('.', StringComparison.Ordinal)) bare = bare.Replace(',', '.');
-        return decimal.TryParse(bare, NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out amount) && amount is > 0 and <= MostAmount;
+        if (bare.IndexOf(',', StringComparison.Ordinal) is >= 0 and var comma
+            && comma == bare.LastIndexOf(',')
+            && bare.Length - comma != 4
+            && !bare.Contains('.', StringComparison.Ordinal))
+        {
+            bare = bare.Replace(',', '.');
+        }
+        return decimal.TryParse(bare, NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture,
+            out amount) && amount is > 0 and <= MostAmount;
     }
 
     /// <summary>To so many figures that count.</summary>
@@ -66,6 +76,7 @@ public static class Currency
     {
         using var list = new StreamReader(typeof(Currency).Assembly.GetManifestResourceStream("currencies.txt")!);
         return list.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line.TrimEnd('\r').Split(' ', 3)).ToFrozenDictionary(l => l[0], l => (int.Parse(l[1], CultureInfo.InvariantCulture), l[2]));
+            .Select(line => line.TrimEnd('\r').Split(' ', 3)).ToFrozenDictionary(
+                l => l[0], l => (int.Parse(l[1], CultureInfo.InvariantCulture), l[2]));
     }
 }

@@ -2,13 +2,15 @@ using NewsHub.Core.Events;
 
 namespace NewsHub.Core.Rates;
 
-/// <summary>A rate under review: it jumped, and readers see it only once an editor accepts it. Refused, it is remembered, so that the next round does not bring it again.</summary>
+/// <summary>A rate under review: it jumped, and readers see it only once an editor accepts it. Refused, it is remembered, so that the next
+/// round does not bring it again.</summary>
 public sealed class HeldRate
 {
     private HeldRate() { }
 
     public HeldRate(string source, string @base, CheckedRate rate, DateTimeOffset now) =>
-        (Source, Base, Date, Quote, Value, Before, HeldAt) = (source, @base, rate.Date, rate.Quote, rate.Value, rate.Before ?? rate.Value, now);
+        (Source, Base, Date, Quote, Value, Before, HeldAt) = (
+            source, @base, rate.Date, rate.Quote, rate.Value, rate.Before ?? rate.Value, now);
 
     public long Id { get; private set; }
     public string Source { get; private set; } = "";

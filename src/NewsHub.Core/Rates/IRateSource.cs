@@ -6,13 +6,15 @@ public interface IRateSource
     /// <summary>See <see cref="RatePublisher.Key"/>.</summary>
     string Key { get; }
 
-    /// <exception cref="RateSourceException">It did not answer, or with something else than rates: the message is a sentence for editors.</exception>
+    /// <exception cref="RateSourceException">It did not answer, or with something else than rates: the message is a
+    /// sentence for editors.</exception>
     Task<RateSheet> FetchAsync(CancellationToken cancel);
 }
 
 /// <summary>Rates as a publisher gave them: figures as text, days of the publisher's own calendar.</summary>
 /// <param name="Base">ISO 4217: what all rates of the sheet are given against.</param>
-/// <param name="IsInverse">True where a figure says how many of <paramref name="Base"/> one unit of the other buys; else the other way round.</param>
+/// <param name="IsInverse">True where a figure says how many of <paramref name="Base"/> one unit of the other buys;
+/// else the other way round.</param>
 public sealed record RateSheet(string Publisher, string Base, bool IsInverse, IReadOnlyList<RateFigure> Figures);
 
 /// <param name="Code">ISO 4217, as far as the publisher says.</param>

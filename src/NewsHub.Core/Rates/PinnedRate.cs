@@ -2,7 +2,8 @@ using NewsHub.Core.Events;
 
 namespace NewsHub.Core.Rates;
 
-/// <summary>A rate that an editor set by hand. It stands on the board in place of any source's until it is taken off, and is shown as what it is; it is no part of the history.</summary>
+/// <summary>A rate that an editor set by hand. It stands on the board in place of any source's until it is taken off, and is shown as what
+/// it is; it is no part of the history.</summary>
 public sealed class PinnedRate
 {
     private PinnedRate() { }

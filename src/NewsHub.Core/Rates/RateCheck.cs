@@ -3,8 +3,8 @@ using System.Globalization;
 namespace NewsHub.Core.Rates;
 
 /// <summary>
-/// Whether a sheet's rates can be right, and what they are against the paper's own currency. Only days and currencies that are wanted are looked
-/// at; a jump is held for an editor, everything else that is odd is left out and told.
+/// Whether a sheet's rates can be right, and what they are against the paper's own currency. Only days and currencies that are wanted are
+/// looked at; a jump is held for an editor, everything else that is odd is left out and told.
 /// </summary>
 public static class RateCheck
 {
@@ -20,9 +20,16 @@ public static class RateCheck
     /// <param name="base">The paper's own currency.</param>
     /// <param name="quotes">The currencies that are wanted.</param>
     /// <param name="before">The last accepted rate on or before a day, by currency; null where there is none to compare with.</param>
-    /// <param name="accepted">What the same publisher's rate of that very day is already: a jump that an editor has let through is not held again.</param>
+    /// <param name="accepted">What the same publisher's rate of that very day is already: a jump that an editor has let
+    /// through is not held again.</param>
     /// <exception cref="RateSourceException">Nothing in the sheet is of use; the message says why.</exception>
-    public static CheckedSheet Check(RateSheet sheet, string @base, IReadOnlyList<string> quotes, DateOnly today, Func<string, DateOnly, decimal?> before, Func<string, DateOnly, decimal?> accepted)
+    public static CheckedSheet Check(
+        RateSheet sheet,
+        string @base,
+        IReadOnlyList<string> quotes,
+        DateOnly today,
+        Func<string, DateOnly, decimal?> before,
+        Func<string, DateOnly, decimal?> accepted)
     {
         var (good, held, problems) = (new List<CheckedRate>(), new List<CheckedRate>(), new List<string>());
         var latest = new Dictionary<string, decimal>();
@@ -33,7 +40,9 @@ public static class RateCheck
                 problems.Add($"The day {day.Key:yyyy-MM-dd} is more than {DaysAhead} days ahead.");
                 continue;
             }
-            var figures = day.Append(new RateFigure(day.Key, sheet.Base, "1")).GroupBy(f => f.Code).ToDictionary(f => f.Key, f => f.First().Text);
+            var figures = day.Append(new RateFigure(day.Key, sheet.Base, "1"))
+                .GroupBy(f => f.Code)
+                .ToDictionary(f => f.Key, f => f.First().Text);
             if (!figures.TryGetValue(@base, out var own) || Read(own) is not { } one)
             {
                 problems.Add($"{day.Key:yyyy-MM-dd}: there is no {@base}, against which the paper gives its rates.");
@@ -48,7 +57,8 @@ public static class RateCheck
                 }
                 var rate = new CheckedRate(day.Key, quote, Currency.Round(sheet.IsInverse ? one / other : other / one, Figures), null);
                 var last = latest.TryGetValue(quote, out var l) ? l : before(quote, day.Key);
-                if (accepted(quote, day.Key) != rate.Value && last is { } b && Math.Abs(rate.Value - b) / b * 100 > MostJump) held.Add(rate with { Before = b });
+                if (accepted(quote, day.Key) != rate.Value && last is { } b && Math.Abs(rate.Value - b) / b * 100 > MostJump)
+                    held.Add(rate with { Before = b });
                 else
                 {
                     good.Add(rate);
@@ -62,7 +72,8 @@ public static class RateCheck
 
     /// <summary>A number greater than 0, without a culture; so large or so small that it cannot be a rate, it is none.</summary>
     private static decimal? Read(string text) =>
-        decimal.TryParse(text.Trim(), NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value) && value is > 0.000_000_01m and < 1_000_000_000_000m ? value : null;
+        decimal.TryParse(text.Trim(), NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture,
+            out var value) && value is > 0.000_000_01m and < 1_000_000_000_000m ? value : null;
 }
 
 /// <param name="Good">May be published.</param>

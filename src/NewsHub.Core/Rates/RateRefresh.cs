@@ -6,8 +6,8 @@ using NewsHub.Core.Store;
 namespace NewsHub.Core.Rates;
 
 /// <summary>
-/// Asks the paper's sources and keeps what passes <see cref="RateCheck"/>. Each source stands for itself: one that is slow, cut or absurd changes
-/// nothing but its own report. The board follows the event that is written with the rates.
+/// Asks the paper's sources and keeps what passes <see cref="RateCheck"/>. Each source stands for itself: one that is slow, cut or absurd
+/// changes nothing but its own report. The board follows the event that is written with the rates.
 /// </summary>
 public sealed class RateRefresh(NewsDb db, IEnumerable<IRateSource> sources, TimeProvider clock)
 {
@@ -26,7 +26,8 @@ public sealed class RateRefresh(NewsDb db, IEnumerable<IRateSource> sources, Tim
         foreach (var key in keys ?? site.RateSources)
         {
             if (sources.FirstOrDefault(s => s.Key == key) is { } source) asked.Add(source);
-            else if (keys is not null) throw new RefusedException($"There is no source '{key}'. There are {string.Join(", ", sources.Select(s => s.Key))}.");
+            else if (keys is not null)
+                throw new RefusedException($"There is no source '{key}'. There are {string.Join(", ", sources.Select(s => s.Key))}.");
         }
         // Together: none waits for a slow one.
         var answers = await Task.WhenAll(asked.Select(s => AskAsync(s, cancel)));
@@ -75,17 +76,22 @@ public sealed class RateRefresh(NewsDb db, IEnumerable<IRateSource> sources, Tim
     }
 
     /// <summary>What a new rate is compared with: the same publisher's last, else the newest of any other that is not too old.</summary>
-    private async Task<(Func<string, DateOnly, decimal?> Before, Func<string, DateOnly, decimal?> Accepted)> ComparedAsync(RateSheet sheet, Site site, CancellationToken cancel)
+    private async Task<(Func<string, DateOnly, decimal?> Before, Func<string, DateOnly, decimal?> Accepted)> ComparedAsync(
+        RateSheet sheet, Site site, CancellationToken cancel)
     {
         var last = sheet.Figures.Max(f => f.Date);
         var known = new Dictionary<string, List<Rate>>();
         foreach (var quote in site.CurrencyQuotes)
         {
-            var newest = db.Rates.AsNoTracking().Where(r => r.Base == site.CurrencyBase && r.Quote == quote && r.Date <= last).OrderByDescending(r => r.Date);
+            var newest = db.Rates
+                .AsNoTracking()
+                .Where(r => r.Base == site.CurrencyBase && r.Quote == quote && r.Date <= last)
+                .OrderByDescending(r => r.Date);
             known[quote] = [.. await newest.Take(200).ToListAsync(cancel)];
         }
         return (
-            (quote, day) => known[quote].Find(r => r.Source == sheet.Publisher && r.Date <= day)?.Value ?? known[quote].Find(r => r.Date <= day && r.Date >= day.AddDays(-DaysComparable))?.Value,
+            (quote, day) => known[quote].Find(r => r.Source == sheet.Publisher && r.Date <= day)?.Value
+                ?? known[quote].Find(r => r.Date <= day && r.Date >= day.AddDays(-DaysComparable))?.Value,
             (quote, day) => known[quote].Find(r => r.Source == sheet.Publisher && r.Date == day)?.Value);
     }
 
@@ -93,7 +99,9 @@ public sealed class RateRefresh(NewsDb db, IEnumerable<IRateSource> sources, Tim
     {
         if (good.Count == 0) return 0;
         var (from, to) = (good.Min(r => r.Date), good.Max(r => r.Date));
-        var known = await db.Rates.Where(r => r.Base == @base && r.Source == publisher && r.Date >= from && r.Date <= to).ToDictionaryAsync(r => (r.Date, r.Quote), cancel);
+        var known = await db.Rates
+            .Where(r => r.Base == @base && r.Source == publisher && r.Date >= from && r.Date <= to)
+            .ToDictionaryAsync(r => (r.Date, r.Quote), cancel);
         foreach (var rate in good)
         {
             if (known.TryGetValue((rate.Date, rate.Quote), out var kept)) kept.Revise(rate.Value);
@@ -103,12 +111,18 @@ public sealed class RateRefresh(NewsDb db, IEnumerable<IRateSource> sources, Tim
     }
 
     /// <summary>What an editor has decided on, or has yet to, does not come to lie there again.</summary>
-    private async Task<int> HoldAsync(string publisher, string @base, IReadOnlyList<CheckedRate> held, DateTimeOffset now, CancellationToken cancel)
+    private async Task<int> HoldAsync(
+        string publisher, string @base, IReadOnlyList<CheckedRate> held, DateTimeOffset now, CancellationToken cancel)
     {
         var added = 0;
         foreach (var rate in held)
         {
-            if (await db.HeldRates.AnyAsync(h => h.Source == publisher && h.Base == @base && h.Date == rate.Date && h.Quote == rate.Quote && h.Value == rate.Value, cancel)) continue;
+            if (await db.HeldRates.AnyAsync(
+                h => h.Source == publisher && h.Base == @base && h.Date == rate.Date && h.Quote == rate.Quote && h.Value == rate.Value,
+                cancel))
+            {
+                continue;
+            }
             db.HeldRates.Add(new HeldRate(publisher, @base, rate, now));
             added++;
         }
@@ -122,8 +136,13 @@ public sealed class RateRefresh(NewsDb db, IEnumerable<IRateSource> sources, Tim
         var news = changed == 0 ? "nothing new" : FormattableString.Invariant($"{changed} new or changed");
         List<string> words =
             [FormattableString.Invariant($"{there.Count} of {site.CurrencyQuotes.Count} currencies of {newest:d MMMM yyyy}; {news}.")];
-        if (held > 0) words.Add(FormattableString.Invariant($"{held} jumped by more than {RateCheck.MostJump:0} % and {(held == 1 ? "waits" : "wait")} for an editor."));
-        if (found.Problems.Count > 0) words.Add(found.Problems.Count == 1 ? $"Left out: {found.Problems[0]}" : $"Left out: {found.Problems[0]} And {found.Problems.Count - 1} more.");
+        if (held > 0)
+            words.Add(FormattableString.Invariant(
+                $"{held} jumped by more than {RateCheck.MostJump:0} % and {(held == 1 ? "waits" : "wait")} for an editor."));
+        if (found.Problems.Count > 0)
+            words.Add(found.Problems.Count == 1
+                ? $"Left out: {found.Problems[0]}"
+                : $"Left out: {found.Problems[0]} And {found.Problems.Count - 1} more.");
         return string.Join(' ', words);
     }
 }

@@ -7,12 +7,14 @@ namespace NewsHub.Core.Rates;
 /// <summary>What an editor decides about rates, each with its line in the log. Saved with the caller's other changes.</summary>
 public static class RateReview
 {
-    public static IQueryable<HeldRate> HeldForEditors(this NewsDb db) => db.HeldRates.Where(h => h.RefusedAt == null).OrderByDescending(h => h.Date).ThenBy(h => h.Quote);
+    public static IQueryable<HeldRate> HeldForEditors(this NewsDb db) =>
+        db.HeldRates.Where(h => h.RefusedAt == null).OrderByDescending(h => h.Date).ThenBy(h => h.Quote);
 
     /// <summary>Publishes a rate that was held.</summary>
     public static async Task AcceptAsync(this NewsDb db, HeldRate held, Actor by, DateTimeOffset now, CancellationToken cancel = default)
     {
-        var kept = await db.Rates.SingleOrDefaultAsync(r => r.Base == held.Base && r.Quote == held.Quote && r.Date == held.Date && r.Source == held.Source, cancel);
+        var kept = await db.Rates.SingleOrDefaultAsync(
+            r => r.Base == held.Base && r.Quote == held.Quote && r.Date == held.Date && r.Source == held.Source, cancel);
         if (kept is null) db.Rates.Add(new Rate(held.Source, held.Date, held.Base, held.Quote, held.Value));
         else kept.Revise(held.Value);
         db.HeldRates.Remove(held);
@@ -47,6 +49,8 @@ public static class RateReview
     public static void Unpin(this NewsDb db, PinnedRate pinned, Actor by, DateTimeOffset now)
     {
         db.PinnedRates.Remove(pinned);
-        db.Events.Add(new NewsEvent(Act.ChangeRates, by, now, [Topic.SiteWide], FormattableString.Invariant($"took the pin of {pinned.Base}/{pinned.Quote} off"), EventSubject.Rates(pinned.Quote), FormattableString.Invariant($"{pinned.Value}")));
+        db.Events.Add(new NewsEvent(
+            Act.ChangeRates, by, now, [Topic.SiteWide], FormattableString.Invariant($"took the pin of {pinned.Base}/{pinned.Quote} off"),
+            EventSubject.Rates(pinned.Quote), FormattableString.Invariant($"{pinned.Value}")));
     }
 }

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace NewsHub.Core.Reading;
 
-/// <summary>A place in a list, as its address carries it: the last line that was shown, not a page number, so nothing repeats or is skipped when a story is published meanwhile.</summary>
+/// <summary>A place in a list, as its address carries it: the last line that was shown, not a page number, so nothing repeats or is skipped
+/// when a story is published meanwhile.</summary>
 public readonly record struct Cursor(DateTimeOffset At, long Id)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{At.UtcTicks:x}-{Id:x}");

@@ -31,16 +31,21 @@ internal static class HotQueries
             where slot.EditionId == edition && slot.Position > after
             join p in db.LiveStories() on slot.StoryId equals p.Story.Id
             orderby slot.Position
-            select new PrintedSlot { Story = p.Story, Revision = p.Revision, Position = slot.Position, Place = slot.Place }).Take(atMost).Select(AsSlot));
+            select new PrintedSlot { Story = p.Story, Revision = p.Revision, Position = slot.Position, Place = slot.Place })
+            .Take(atMost)
+            .Select(AsSlot));
 
-    /// <summary>What stands at the foot of an article: its edition's other stories, and (without a position) those that are related to it.</summary>
+    /// <summary>What stands at the foot of an article: its edition's other stories, and (without a position) those
+    /// that are related to it.</summary>
     public static readonly Func<NewsDb, EditionId, int, StoryId[], IAsyncEnumerable<SlotRow>> AtFoot = EF.CompileAsyncQuery(
         (NewsDb db, EditionId edition, int atMost, StoryId[] related) => (
             from slot in db.FrontSlots.AsNoTracking()
             where slot.EditionId == edition
             join p in db.LiveStories() on slot.StoryId equals p.Story.Id
             orderby slot.Position
-            select new PrintedSlot { Story = p.Story, Revision = p.Revision, Position = slot.Position, Place = slot.Place }).Take(atMost).Select(AsSlot)
+            select new PrintedSlot { Story = p.Story, Revision = p.Revision, Position = slot.Position, Place = slot.Place })
+            .Take(atMost)
+            .Select(AsSlot)
             .Concat((
             from p in db.LiveStories()
             where related.Contains(p.Story.Id)
@@ -65,14 +70,18 @@ internal static class HotQueries
             orderby l.LiveAt descending, l.StoryId descending
             select p).Select(AsCard));
 
-    /// <summary>A list from a place on. The first condition on the time is where the index starts; without it a deep page reads all lines before it.</summary>
-    public static readonly Func<NewsDb, ListOf, long, DateTimeOffset, StoryId, int, IAsyncEnumerable<CardRow>> ListAfter = EF.CompileAsyncQuery(
-        (NewsDb db, ListOf list, long subject, DateTimeOffset at, StoryId id, int atMost) => (
-            from l in db.Listings.AsNoTracking().Where(l => l.List == list && l.Subject == subject && l.LiveAt <= at && (l.LiveAt < at || l.StoryId < id))
-                .OrderByDescending(l => l.LiveAt).ThenByDescending(l => l.StoryId).Take(atMost)
-            join p in db.LiveStories() on l.StoryId equals p.Story.Id
-            orderby l.LiveAt descending, l.StoryId descending
-            select p).Select(AsCard));
+    /// <summary>A list from a place on. The first condition on the time is where the index starts; without it a deep page reads
+    /// all lines before it.</summary>
+    public static readonly Func<NewsDb, ListOf, long, DateTimeOffset, StoryId, int, IAsyncEnumerable<CardRow>> ListAfter =
+        EF.CompileAsyncQuery(
+            (NewsDb db, ListOf list, long subject, DateTimeOffset at, StoryId id, int atMost) => (
+                from l in db.Listings
+                    .AsNoTracking()
+                    .Where(l => l.List == list && l.Subject == subject && l.LiveAt <= at && (l.LiveAt < at || l.StoryId < id))
+                    .OrderByDescending(l => l.LiveAt).ThenByDescending(l => l.StoryId).Take(atMost)
+                join p in db.LiveStories() on l.StoryId equals p.Story.Id
+                orderby l.LiveAt descending, l.StoryId descending
+                select p).Select(AsCard));
 
     /// <summary>The newest of some lines of a list. Not translated beforehand: which lines is for whoever asks to say.</summary>
     public static IQueryable<CardRow> Cards(NewsDb db, IQueryable<Listing> lines, int atMost) => (
@@ -110,7 +119,11 @@ internal static class HotQueries
     /// <summary>When the newest story went live that did before an instant.</summary>
     public static readonly Func<NewsDb, DateTimeOffset, CancellationToken, Task<DateTimeOffset?>> NewestBefore = EF.CompileAsyncQuery(
         (NewsDb db, DateTimeOffset before, CancellationToken cancel) =>
-            db.Listings.Where(l => l.List == ListOf.Latest && l.Subject == 0 && l.LiveAt < before).OrderByDescending(l => l.LiveAt).Select(l => (DateTimeOffset?)l.LiveAt).FirstOrDefault());
+            db.Listings
+                .Where(l => l.List == ListOf.Latest && l.Subject == 0 && l.LiveAt < before)
+                .OrderByDescending(l => l.LiveAt)
+                .Select(l => (DateTimeOffset?)l.LiveAt)
+                .FirstOrDefault());
 
     private static Expression<Func<PublishedStory, CardRow>> AsCard => p => new CardRow
     {
@@ -172,7 +185,8 @@ internal static class HotQueries
             : new EditionLine(p.Edition.Id, p.Edition.Number, p.Edition.Date, p.Edition.Title, p.Edition.PublishedAt!.Value),
     });
 
-    /// <summary>A row with a card in it. The card's expression is put where the row names it: EF Core translates no call of another.</summary>
+    /// <summary>A row with a card in it. The card's expression is put where the row names it: EF Core translates
+    /// no call of another.</summary>
     private static Expression<Func<T, TRow>> With<T, TRow>(Expression<Func<T, CardRow, TRow>> row) where T : PublishedStory
     {
         var (printed, card) = (row.Parameters[0], AsCard);
@@ -181,8 +195,8 @@ internal static class HotQueries
     }
 
     /// <summary>
-    /// What a row reads beside story and revision is required of a shape of its own: for a member that a query does not set, EF Core reads all
-    /// columns of both.
+    /// What a row reads beside story and revision is required of a shape of its own: for a member that a query does not set, EF
+    /// Core reads all columns of both.
     /// </summary>
     private sealed class PrintedSlot : PublishedStory
     {

@@ -37,10 +37,12 @@ public sealed partial class PublishedNews
     {
         var edition = await Published().Where(e => e.Number == number)
             .Select(e => new EditionLine(e.Id, e.Number, e.Date, e.Title, e.PublishedAt!.Value)).FirstOrDefaultAsync(cancel);
-        return edition is null ? null : new EditionStories(edition, AsPage(await HotQueries.InFront(db, edition.Id, after, PageSize + 1).ToListAsync(cancel), PageSize));
+        return edition is null ? null : new EditionStories(
+            edition, AsPage(await HotQueries.InFront(db, edition.Id, after, PageSize + 1).ToListAsync(cancel), PageSize));
     }
 
-    /// <summary>The archive of a year; of the newest when none is asked for. Null for a year without editions, unless there are none at all.</summary>
+    /// <summary>The archive of a year; of the newest when none is asked for. Null for a year without editions, unless
+    /// there are none at all.</summary>
     public async Task<ArchiveView?> ArchiveAsync(int? year, CancellationToken cancel = default)
     {
         var years = Snapshot.Years;
@@ -87,7 +89,9 @@ public sealed partial class PublishedNews
             Seconds = In(SlotKind.Second),
             Briefs = In(SlotKind.Brief),
             Opinions = In(SlotKind.Opinion),
-            Sections = [.. In(SlotKind.Section).GroupBy(c => c.Section).Select(g => new SectionFront(g.Key, g.First(), [.. g.Skip(1).Take(LinesPerSection)]))],
+            Sections = [.. In(SlotKind.Section)
+                .GroupBy(c => c.Section)
+                .Select(g => new SectionFront(g.Key, g.First(), [.. g.Skip(1).Take(LinesPerSection)]))],
             Latest = [],
         };
 

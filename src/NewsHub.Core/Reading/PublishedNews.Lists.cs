@@ -22,10 +22,12 @@ public sealed partial class PublishedNews
         if (!Slug.TryParse(slug, out var known)) return null;
         var author = await db.Authors.AsNoTracking().FirstOrDefaultAsync(a => a.Slug == known, cancel);
         return author is null ? null
-            : new AuthorView(author.Id, slug, author.Name, author.Title, author.Bio, await ListAsync(ListOf.Author, author.Id, after, cancel));
+            : new AuthorView(
+                author.Id, slug, author.Name, author.Title, author.Bio, await ListAsync(ListOf.Author, author.Id, after, cancel));
     }
 
-    /// <summary>A tag that no live story carries is unknown to readers. One that was merged answers as the one that has its stories now, with that one's slug.</summary>
+    /// <summary>A tag that no live story carries is unknown to readers. One that was merged answers as the one that has its stories now,
+    /// with that one's slug.</summary>
     public async Task<TagView?> TagAsync(string slug, Cursor? after, CancellationToken cancel = default)
     {
         if (!Slug.TryParse(slug, out var known)) return null;
@@ -34,7 +36,8 @@ public sealed partial class PublishedNews
             where t.Slug == known
             join o in db.Tags on t.MergedInto equals (long?)o.Id into others
             from o in others.DefaultIfEmpty()
-            select new { Id = o == null ? t.Id : o.Id, Slug = o == null ? t.Slug : o.Slug, Name = o == null ? t.Name : o.Name }).FirstOrDefaultAsync(cancel);
+            select new { Id = o == null ? t.Id : o.Id, Slug = o == null ? t.Slug : o.Slug, Name = o == null ? t.Name : o.Name })
+            .FirstOrDefaultAsync(cancel);
         if (tag is null) return null;
         var stories = await ListAsync(ListOf.Tag, tag.Id, after, cancel);
         return stories.Stories.Count == 0 ? null : new TagView(tag.Id, tag.Slug.Value, tag.Name, stories);
@@ -42,20 +45,32 @@ public sealed partial class PublishedNews
 
     /// <summary>An author's number and name; null for nobody.</summary>
     public async Task<(long Id, string Name)?> AuthorNamedAsync(string slug, CancellationToken cancel = default) =>
-        Slug.TryParse(slug, out var known) && await db.Authors.AsNoTracking().Where(a => a.Slug == known).Select(a => new { a.Id, a.Name }).FirstOrDefaultAsync(cancel) is { } author ? (author.Id, author.Name) : null;
+        Slug.TryParse(slug, out var known) && await db.Authors
+            .AsNoTracking()
+            .Where(a => a.Slug == known)
+            .Select(a => new { a.Id, a.Name })
+            .FirstOrDefaultAsync(cancel) is { } author ? (author.Id, author.Name) : null;
 
     /// <summary>A tag's number and name; null for one that is unknown or was merged into another.</summary>
     public async Task<(long Id, string Name)?> TagNamedAsync(string slug, CancellationToken cancel = default) =>
-        Slug.TryParse(slug, out var known) && await db.Tags.AsNoTracking().Where(t => t.Slug == known && t.MergedInto == null).Select(t => new { t.Id, t.Name }).FirstOrDefaultAsync(cancel) is { } tag ? (tag.Id, tag.Name) : null;
+        Slug.TryParse(slug, out var known) && await db.Tags
+            .AsNoTracking()
+            .Where(t => t.Slug == known && t.MergedInto == null)
+            .Select(t => new { t.Id, t.Name })
+            .FirstOrDefaultAsync(cancel) is { } tag ? (tag.Id, tag.Name) : null;
 
     /// <summary>The newest stories of a list with their texts, for feeds.</summary>
     public async Task<IReadOnlyList<FullStory>> ToldAsync(ListOf list, long subject, int atMost, CancellationToken cancel = default) =>
         [.. (await HotQueries.Told(db, list, subject, atMost).ToListAsync(cancel)).Select(AsTold)];
 
     /// <summary>The stories of a published edition in its order, with their texts; null for one that is not out.</summary>
-    public async Task<(EditionLine Edition, IReadOnlyList<FullStory> Stories)?> ToldInEditionAsync(int number, CancellationToken cancel = default)
+    public async Task<(EditionLine Edition, IReadOnlyList<FullStory> Stories)?> ToldInEditionAsync(
+        int number, CancellationToken cancel = default)
     {
-        var edition = await Published().Where(e => e.Number == number).Select(e => new EditionLine(e.Id, e.Number, e.Date, e.Title, e.PublishedAt!.Value)).FirstOrDefaultAsync(cancel);
+        var edition = await Published()
+            .Where(e => e.Number == number)
+            .Select(e => new EditionLine(e.Id, e.Number, e.Date, e.Title, e.PublishedAt!.Value))
+            .FirstOrDefaultAsync(cancel);
         return edition is null ? null : (edition, [.. (await HotQueries.ToldInFront(db, edition.Id).ToListAsync(cancel)).Select(AsTold)]);
     }
 
@@ -72,7 +87,9 @@ public sealed partial class PublishedNews
             // As a condition of its own: joined with live stories, SQLite would start at those, and sort.
             where db.LiveStories().Any(live => live.Story.Id == l.StoryId)
             orderby l.At descending, l.Id descending
-            select new { l.Id, l.At, l.Note, p.Revision.Text.Headline, p.Story.Address, p.Revision.Text.Language }).Take(PageSize + 1).ToListAsync(cancel);
+            select new { l.Id, l.At, l.Note, p.Revision.Text.Headline, p.Story.Address, p.Revision.Text.Language })
+            .Take(PageSize + 1)
+            .ToListAsync(cancel);
         var shown = rows.Take(PageSize).ToList();
         return new CorrectionPage([.. shown.Select(r => new CorrectionLine(r.At, r.Note, r.Headline, r.Address, r.Language))],
             rows.Count > PageSize ? new Cursor(shown[^1].At, shown[^1].Id).ToString() : null);

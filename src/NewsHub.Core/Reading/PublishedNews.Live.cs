@@ -6,21 +6,32 @@ using NewsHub.Core.Stories.Body;
 
 namespace NewsHub.Core.Reading;
 
-/// <summary>The entries of live stories. A live story's page asks two queries more than another's: its entries, and those that stand out.</summary>
+/// <summary>The entries of live stories. A live story's page asks two queries more than another's: its entries, and
+/// those that stand out.</summary>
 public sealed partial class PublishedNews
 {
-    private static readonly Func<NewsDb, StoryId, int, IAsyncEnumerable<EntryLine>> NewestEntries = EF.CompileAsyncQuery((NewsDb db, StoryId story, int atMost) =>
-        db.LiveEntries.AsNoTracking().Where(e => e.StoryId == story && e.DeletedAt == null).OrderByDescending(e => e.At).ThenByDescending(e => e.Id)
-            .Select(e => new EntryLine(e.Id, e.At, e.By.Name, e.Headline, e.Html, e.Money, e.IsKey, e.IsPinned, e.EditedAt, e.Version)).Take(atMost));
+    private static readonly Func<NewsDb, StoryId, int, IAsyncEnumerable<EntryLine>> NewestEntries =
+        EF.CompileAsyncQuery((NewsDb db, StoryId story, int atMost) =>
+            db.LiveEntries
+                .AsNoTracking()
+                .Where(e => e.StoryId == story && e.DeletedAt == null)
+                .OrderByDescending(e => e.At)
+                .ThenByDescending(e => e.Id)
+                .Select(e => new EntryLine(e.Id, e.At, e.By.Name, e.Headline, e.Html, e.Money, e.IsKey, e.IsPinned, e.EditedAt, e.Version))
+                .Take(atMost));
 
     private async Task<LiveView> LiveAsync(StoryId story, CancellationToken cancel)
     {
         var rows = await NewestEntries(db, story, PageSize + 1).ToListAsync(cancel);
-        var standing = rows.Count == 0 ? [] : await Lines(db.LiveEntries.Where(e => e.StoryId == story && e.DeletedAt == null && (e.IsKey || e.IsPinned)).OrderByDescending(e => e.At).ThenByDescending(e => e.Id)).ToListAsync(cancel);
+        var standing = rows.Count == 0 ? [] : await Lines(db.LiveEntries
+            .Where(e => e.StoryId == story && e.DeletedAt == null && (e.IsKey || e.IsPinned))
+            .OrderByDescending(e => e.At)
+            .ThenByDescending(e => e.Id)).ToListAsync(cancel);
         return new LiveView(Page(rows), standing.Find(e => e.IsPinned), [.. standing.Where(e => e.IsKey)]);
     }
 
-    /// <summary>The story that stands at an address, for the pages of its entries; null where none does. <see cref="LiveStory.IsWithdrawn"/> has no entries to show.</summary>
+    /// <summary>The story that stands at an address, for the pages of its entries; null where none does.
+    /// <see cref="LiveStory.IsWithdrawn"/> has no entries to show.</summary>
     public Task<LiveStory?> LiveStoryAsync(string address, CancellationToken cancel = default) => (
         from p in db.StoriesEverLive()
         where p.Story.Address == address && (p.Story.State == StoryState.Live || p.Story.State == StoryState.Withdrawn)
@@ -37,7 +48,9 @@ public sealed partial class PublishedNews
         if (after is { } c) entries = oldestFirst
             ? entries.Where(e => e.At >= c.At && (e.At > c.At || e.Id > c.Id))
             : entries.Where(e => e.At <= c.At && (e.At < c.At || e.Id < c.Id));
-        entries = oldestFirst ? entries.OrderBy(e => e.At).ThenBy(e => e.Id) : entries.OrderByDescending(e => e.At).ThenByDescending(e => e.Id);
+        entries = oldestFirst
+            ? entries.OrderBy(e => e.At).ThenBy(e => e.Id)
+            : entries.OrderByDescending(e => e.At).ThenByDescending(e => e.Id);
         return Page(await Lines(entries).Take(PageSize + 1).ToListAsync(cancel));
     }
 
@@ -51,11 +64,22 @@ public sealed partial class PublishedNews
     }
 
     private static IQueryable<EntryLine> Lines(IQueryable<LiveEntry> entries) =>
-        entries.AsNoTracking().Select(e => new EntryLine(e.Id, e.At, e.By.Name, e.Headline, e.Html, e.Money, e.IsKey, e.IsPinned, e.EditedAt, e.Version));
+        entries.AsNoTracking()
+            .Select(e => new EntryLine(e.Id, e.At, e.By.Name, e.Headline, e.Html, e.Money, e.IsKey, e.IsPinned, e.EditedAt, e.Version));
 }
 
 /// <summary>An entry as readers see it. Times are UTC.</summary>
-public sealed record EntryLine(long Id, DateTimeOffset At, string By, string? Headline, string Html, IReadOnlyDictionary<string, FrozenRate>? Money, bool IsKey, bool IsPinned, DateTimeOffset? EditedAt, int Version);
+public sealed record EntryLine(
+    long Id,
+    DateTimeOffset At,
+    string By,
+    string? Headline,
+    string Html,
+    IReadOnlyDictionary<string, FrozenRate>? Money,
+    bool IsKey,
+    bool IsPinned,
+    DateTimeOffset? EditedAt,
+    int Version);
 
 /// <param name="Next">Where the next page begins; null on the last.</param>
 public sealed record EntryPage(IReadOnlyList<EntryLine> Entries, string? Next);
@@ -64,4 +88,12 @@ public sealed record EntryPage(IReadOnlyList<EntryLine> Entries, string? Next);
 /// <param name="Keys">Moments that matter, newest first; each has a headline.</param>
 public sealed record LiveView(EntryPage Newest, EntryLine? Pinned, IReadOnlyList<EntryLine> Keys);
 
-public sealed record LiveStory(StoryId Id, string Address, string Headline, string Language, bool RightToLeft, bool IsWithdrawn, string? Notice, DateTimeOffset? WithdrawnAt);
+public sealed record LiveStory(
+    StoryId Id,
+    string Address,
+    string Headline,
+    string Language,
+    bool RightToLeft,
+    bool IsWithdrawn,
+    string? Notice,
+    DateTimeOffset? WithdrawnAt);

@@ -8,19 +8,23 @@ namespace NewsHub.Core.Reading;
 public sealed partial class PublishedNews
 {
     /// <param name="after">See <see cref="SearchView.Next"/>; null for the start.</param>
-    public Task<SearchView> SearchAsync(SearchQuery query, SearchCursor? after, DateTimeOffset now, CancellationToken cancel = default) => SearchAsync(query, after, PageSize, now, cancel);
+    public Task<SearchView> SearchAsync(SearchQuery query, SearchCursor? after, DateTimeOffset now, CancellationToken cancel = default) =>
+        SearchAsync(query, after, PageSize, now, cancel);
 
     /// <summary>As many as a program asks for.</summary>
-    public async Task<SearchView> SearchAsync(SearchQuery query, SearchCursor? after, int atMost, DateTimeOffset now, CancellationToken cancel = default)
+    public async Task<SearchView> SearchAsync(
+        SearchQuery query, SearchCursor? after, int atMost, DateTimeOffset now, CancellationToken cancel = default)
     {
         if (query.Terms.Count == 0 && !query.IsFiltered) return SearchView.Empty;
         var hits = await search.FindAsync(query, after, atMost, now, cancel);
         var nearest = hits.Count == 0 && query.Terms.Count > 0 ? await search.NearestAsync(query, cancel) : null;
-        var rows = hits.Hits.Count == 0 ? [] : await HotQueries.Indexed(db, [.. hits.Hits.Select(h => h.Place)]).ToDictionaryAsync(r => r.Indexed, cancellationToken: cancel);
+        var rows = hits.Hits.Count == 0 ? [] : await HotQueries.Indexed(db, [.. hits.Hits.Select(h => h.Place)]).ToDictionaryAsync(
+            r => r.Indexed, cancellationToken: cancel);
         var marks = new Highlighter(hits.Found);
         return new SearchView(
             [.. hits.Hits.Where(h => rows.ContainsKey(h.Place)).Select(h => rows[h.Place]).Select(r => new FoundStory(
-                r.Card.ToCard(Snapshot), marks.Mark(r.Card.Headline), marks.Mark(r.Card.Standfirst), marks.Snippet(LiveEntry.PlainText(r.BodyHtml))))],
+                r.Card.ToCard(Snapshot), marks.Mark(r.Card.Headline), marks.Mark(r.Card.Standfirst),
+                marks.Snippet(LiveEntry.PlainText(r.BodyHtml))))],
             hits.Next?.ToString(), hits.Count, hits.CountIsLess, nearest);
     }
 }

@@ -10,7 +10,8 @@ public sealed partial class PublishedNews
     /// <summary>As many addresses as a sitemap may hold.</summary>
     public const int MostInSitemap = 50_000;
 
-    /// <summary>When the newest story of each month (UTC) went live, newest month first. One look into the index for each month there is.</summary>
+    /// <summary>When the newest story of each month (UTC) went live, newest month first. One look into the index for
+    /// each month there is.</summary>
     public async Task<IReadOnlyList<DateTimeOffset>> MonthsAsync(CancellationToken cancel = default)
     {
         var months = new List<DateTimeOffset>();
@@ -42,15 +43,33 @@ public sealed partial class PublishedNews
         join p in db.LiveStories() on l.StoryId equals p.Story.Id
         orderby l.LiveAt descending, l.StoryId descending
         let text = p.Revision.Text
-        select new SitemapStory(p.Story.Address!, text.Headline, text.Language, p.Story.FirstPublishedAt!.Value)).Take(1000).ToListAsync(cancel);
+        select new SitemapStory(p.Story.Address!, text.Headline, text.Language, p.Story.FirstPublishedAt!.Value))
+        .Take(1000)
+        .ToListAsync(cancel);
 
     /// <summary>The pages that are no story's: editions, and authors and tags that have one.</summary>
     public async Task<IReadOnlyList<string>> OtherPagesAsync(CancellationToken cancel = default)
     {
         var editions = await Published().OrderByDescending(e => e.Number).Select(e => e.Number).Take(MostInSitemap / 2).ToListAsync(cancel);
-        var authors = await db.Authors.AsNoTracking().Where(a => db.Listings.Any(l => l.List == ListOf.Author && l.Subject == a.Id)).OrderBy(a => a.Id).Select(a => a.Slug).Take(MostInSitemap / 5).ToListAsync(cancel);
-        var tags = await db.Tags.AsNoTracking().Where(t => db.Listings.Any(l => l.List == ListOf.Tag && l.Subject == t.Id)).OrderBy(t => t.Id).Select(t => t.Slug).Take(MostInSitemap / 5).ToListAsync(cancel);
-        return [.. editions.Select(n => FormattableString.Invariant($"/editions/{n}")), .. authors.Select(a => $"/authors/{a}"), .. tags.Select(t => $"/tags/{t}")];
+        var authors = await db.Authors
+            .AsNoTracking()
+            .Where(a => db.Listings.Any(l => l.List == ListOf.Author && l.Subject == a.Id))
+            .OrderBy(a => a.Id)
+            .Select(a => a.Slug)
+            .Take(MostInSitemap / 5)
+            .ToListAsync(cancel);
+        var tags = await db.Tags
+            .AsNoTracking()
+            .Where(t => db.Listings.Any(l => l.List == ListOf.Tag && l.Subject == t.Id))
+            .OrderBy(t => t.Id)
+            .Select(t => t.Slug)
+            .Take(MostInSitemap / 5)
+            .ToListAsync(cancel);
+        return [
+            .. editions.Select(n => FormattableString.Invariant($"/editions/{n}")),
+            .. authors.Select(a => $"/authors/{a}"),
+            .. tags.Select(t => $"/tags/{t}"),
+        ];
     }
 }
 

@@ -42,7 +42,8 @@ public sealed partial class PublishedNews(NewsDb db, SiteSnapshot.Current masthe
         // One more than is shown tells whether there are more; another one stands in for the story itself.
         var rows = await (row.Related.Count == 0
             ? HotQueries.InFront(db, row.Edition!.Id, 0, MoreSize + 2)
-            : HotQueries.AtFoot(db, row.Edition?.Id ?? default, MoreSize + 2, [.. row.Related.Select(id => new StoryId(id))])).ToListAsync(cancel);
+            : HotQueries.AtFoot(
+                db, row.Edition?.Id ?? default, MoreSize + 2, [.. row.Related.Select(id => new StoryId(id))])).ToListAsync(cancel);
         var more = AsPage([.. rows.Where(r => r.Position > 0 && r.Card.Id != row.Card.Id)], MoreSize);
         // What stands among the edition's already is not named twice.
         return (more, [.. rows.Where(r => r.Position == 0).Select(r => r.Card)
@@ -50,7 +51,8 @@ public sealed partial class PublishedNews(NewsDb db, SiteSnapshot.Current masthe
             .OrderBy(c => row.Related.ToList().IndexOf(c.Id.Value)).Select(c => c.ToCard(Snapshot))]);
     }
 
-    private static ArticleAnswer.Withdrawn Gone(ArticleRow row) => new(row.Card.Id, row.WithdrawalNotice ?? "", row.WithdrawnAt ?? row.Card.PublishedAt);
+    private static ArticleAnswer.Withdrawn Gone(ArticleRow row) =>
+        new(row.Card.Id, row.WithdrawalNotice ?? "", row.WithdrawnAt ?? row.Card.PublishedAt);
 
     private ArticleView View(ArticleRow row) => new()
     {
@@ -79,7 +81,9 @@ public sealed partial class PublishedNews(NewsDb db, SiteSnapshot.Current masthe
             let text = p.Revision.Text
             select new { p.Story.Address, text.Headline, text.Language, text.RightToLeft, p.Story.Reactions }).SingleOrDefaultAsync(cancel);
         if (row is null) return null;
-        var own = reader is null ? null : await db.Reactions.Where(r => r.Reader == reader).Select(r => r.Kind).SingleOrDefaultAsync(cancel);
+        var own = reader is null
+            ? null
+            : await db.Reactions.Where(r => r.Reader == reader).Select(r => r.Kind).SingleOrDefaultAsync(cancel);
         return new ReactedView(story, row.Address!, row.Headline, row.Language, row.RightToLeft, Tallied(row.Reactions), own);
     }
 
@@ -92,7 +96,8 @@ public sealed partial class PublishedNews(NewsDb db, SiteSnapshot.Current masthe
         await (
             from p in db.LiveStories()
             where p.Story.Id == story
-            select new { p.Revision.Text.Headline, p.Revision.Text.Section }).SingleOrDefaultAsync(cancel) is { } row ? (row.Headline, row.Section) : null;
+            select new { p.Revision.Text.Headline, p.Revision.Text.Section })
+            .SingleOrDefaultAsync(cancel) is { } row ? (row.Headline, row.Section) : null;
 
     private List<ReactionTally> Tallied(IReadOnlyDictionary<string, int> reactions) =>
         [.. Snapshot.Site.Reactions.Select(k => new ReactionTally(k.Key, k.Label, reactions.GetValueOrDefault(k.Key)))];
@@ -100,7 +105,11 @@ public sealed partial class PublishedNews(NewsDb db, SiteSnapshot.Current masthe
     /// <summary>About, colophon.</summary>
     public Task<PageView?> PageAsync(string slug, CancellationToken cancel = default) =>
         Slug.TryParse(slug, out var known)
-            ? db.StaticPages.AsNoTracking().Where(p => p.Slug == known).Select(p => new PageView(slug, p.Title, p.Description, p.BodyHtml)).FirstOrDefaultAsync(cancel)
+            ? db.StaticPages
+                .AsNoTracking()
+                .Where(p => p.Slug == known)
+                .Select(p => new PageView(slug, p.Title, p.Description, p.BodyHtml))
+                .FirstOrDefaultAsync(cancel)
             : Task.FromResult<PageView?>(null);
 
     /// <summary>Where the story is that once stood at an address of any form, with or without a last slash; null when none did.</summary>

@@ -8,7 +8,8 @@ using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Reading;
 
-/// <summary>What every page shows: the paper's name, its sections, the latest edition, the rates, what breaks. Held in memory, so that no page asks the store for it.</summary>
+/// <summary>What every page shows: the paper's name, its sections, the latest edition, the rates, what breaks. Held in memory, so that no
+/// page asks the store for it.</summary>
 public sealed record SiteSnapshot(Site Site, IReadOnlyList<SectionLine> Sections, EditionLine? LatestEdition, RateBoard Rates)
 {
     private static readonly SiteSnapshot Blank = new(new Site(), [], null, RateBoard.Empty);
@@ -32,7 +33,8 @@ public sealed record SiteSnapshot(Site Site, IReadOnlyList<SectionLine> Sections
     public ShareCard Card { get; } = new(Site.Name, Site.Subtitle, null, null);
 
     /// <summary>The same for a story.</summary>
-    public ShareCard CardOf(string headline, SectionId section) => Card with { Kicker = Sections.FirstOrDefault(s => s.Id == section)?.Name, Headline = headline };
+    public ShareCard CardOf(string headline, SectionId section) =>
+        Card with { Kicker = Sections.FirstOrDefault(s => s.Id == section)?.Name, Headline = headline };
 
     /// <summary>An instant in the paper's own zone.</summary>
     public DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, _zone);
@@ -52,7 +54,8 @@ public sealed record SiteSnapshot(Site Site, IReadOnlyList<SectionLine> Sections
         // Some zones skip midnight on the night the clocks change.
         while (_zone.IsInvalidTime(midnight)) midnight = midnight.AddMinutes(15);
         // Where it strikes twelve twice, the day before ends at the first stroke.
-        return new DateTimeOffset(midnight, _zone.IsAmbiguousTime(midnight) ? _zone.GetAmbiguousTimeOffsets(midnight).Max() : _zone.GetUtcOffset(midnight));
+        return new DateTimeOffset(
+            midnight, _zone.IsAmbiguousTime(midnight) ? _zone.GetAmbiguousTimeOffsets(midnight).Max() : _zone.GetUtcOffset(midnight));
     }
 
     /// <summary>“UTC”, or the offset that was in force then, such as “UTC+1”.</summary>
@@ -61,7 +64,8 @@ public sealed record SiteSnapshot(Site Site, IReadOnlyList<SectionLine> Sections
         var offset = _zone.GetUtcOffset(instant);
         if (offset == TimeSpan.Zero) return "UTC";
         var sign = offset < TimeSpan.Zero ? '−' : '+';
-        return FormattableString.Invariant($"UTC{sign}{Math.Abs(offset.Hours)}{(offset.Minutes == 0 ? "" : $":{Math.Abs(offset.Minutes):00}")}");
+        return FormattableString.Invariant(
+            $"UTC{sign}{Math.Abs(offset.Hours)}{(offset.Minutes == 0 ? "" : $":{Math.Abs(offset.Minutes):00}")}");
     }
 
     /// <summary>The one that is in force. Swapped whole, so a page sees one state of it.</summary>
@@ -85,9 +89,11 @@ public sealed record SiteSnapshot(Site Site, IReadOnlyList<SectionLine> Sections
                 where p.Story.BreakingUntil != null
                 orderby p.Story.BreakingUntil descending, p.Story.Id descending
                 let text = p.Revision.Text
-                select new BreakingLine(p.Story.Id, text.Headline, p.Story.Address!, text.Language, text.RightToLeft, p.Story.BreakingUntil!.Value))
+                select new BreakingLine(
+                    p.Story.Id, text.Headline, p.Story.Address!, text.Language, text.RightToLeft, p.Story.BreakingUntil!.Value))
                 .FirstOrDefaultAsync(cancel);
-            _now = new SiteSnapshot(site, [.. sections.Select(s => new SectionLine(s.Id, s.Slug.Value, s.Name, s.Description))], latest, rates)
+            _now = new SiteSnapshot(
+                site, [.. sections.Select(s => new SectionLine(s.Id, s.Slug.Value, s.Name, s.Description))], latest, rates)
             {
                 Years = [.. years.OrderDescending()],
                 Pages = [.. pages.Select(p => p.Value)],

@@ -52,7 +52,8 @@ public sealed record StoryPage(IReadOnlyList<StoryCard> Stories, string? Next)
 
 /// <summary>A live story with its text, as it is told outside of the paper's own pages.</summary>
 /// <param name="BodyHtml">Sanitized; what is in it of money is printed by <see cref="MoneyInProse.Print"/>.</param>
-public sealed record FullStory(StoryCard Story, string BodyHtml, IReadOnlyDictionary<string, FrozenRate>? Money, IReadOnlyList<TagLine> Tags)
+public sealed record FullStory(
+    StoryCard Story, string BodyHtml, IReadOnlyDictionary<string, FrozenRate>? Money, IReadOnlyList<TagLine> Tags)
 {
     /// <summary>When it last changed for readers.</summary>
     public DateTimeOffset ChangedAt => Story.UpdatedAt ?? Story.PublishedAt;
@@ -93,10 +94,12 @@ public sealed record ReactionTally(string Key, string Label, int Count);
 
 /// <summary>A live story beside one reader's own reaction to it.</summary>
 /// <param name="Own">The key; null where there is none.</param>
-public sealed record ReactedView(StoryId Id, string Address, string Headline, string Language, bool RightToLeft, IReadOnlyList<ReactionTally> Reactions, string? Own);
+public sealed record ReactedView(
+    StoryId Id, string Address, string Headline, string Language, bool RightToLeft, IReadOnlyList<ReactionTally> Reactions, string? Own);
 
 /// <summary>A correction at its story, or in the public log (then with the story's headline and address).</summary>
-public sealed record CorrectionLine(DateTimeOffset At, string Note, string? Headline = null, string? Address = null, string? Language = null);
+public sealed record CorrectionLine(
+    DateTimeOffset At, string Note, string? Headline = null, string? Address = null, string? Language = null);
 
 public sealed record CorrectionPage(IReadOnlyList<CorrectionLine> Corrections, string? Next);
 
@@ -133,7 +136,8 @@ public sealed record FrontView
 
     /// <summary>Every story that is on it.</summary>
     public IEnumerable<StoryCard> Stories =>
-        [.. Lead is null ? Array.Empty<StoryCard>() : [Lead], .. Seconds, .. Briefs, .. Opinions, .. Sections.SelectMany(s => s.Lines.Prepend(s.Lead)), .. Latest];
+        [.. Lead is null ? Array.Empty<StoryCard>() : [Lead], .. Seconds, .. Briefs, .. Opinions, .. Sections.SelectMany(
+            s => s.Lines.Prepend(s.Lead)), .. Latest];
 }
 
 /// <summary>A section's part of a front: one lead and up to three lines.</summary>

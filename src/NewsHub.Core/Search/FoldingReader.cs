@@ -60,7 +60,8 @@ internal sealed class FoldingReader(string text)
         return new FoldedText(_words, _others);
     }
 
-    /// <summary>A letter's length with its marks: an accent typed after it, the sound mark of a half-width kana, the vowel and end of a Korean syllable.</summary>
+    /// <summary>A letter's length with its marks: an accent typed after it, the sound mark of a half-width kana, the vowel and
+    /// end of a Korean syllable.</summary>
     private int WithAttached(int at, Rune first)
     {
         var end = at + first.Utf16SequenceLength;
@@ -116,7 +117,8 @@ internal sealed class FoldingReader(string text)
     }
 
     private static bool IsJoint(int sign) =>
-        sign is '\'' or '’' or '‘' or '`' or '´' or '＇' or 'ʼ' or 'ʻ' or 'ʽ' or 'ʾ' or 'ʿ' or '׳' or '״' or '-' or '‐' or '‑' or '־' or '－' or '.' or '．' or '·' or '‧' or 0x200C;
+        sign is '\'' or '’' or '‘' or '`' or '´' or '＇' or 'ʼ' or 'ʻ' or 'ʽ' or 'ʾ' or 'ʿ' or '׳' or '״' or '-' or '‐' or '‑' or '־' or '－'
+            or '.' or '．' or '·' or '‧' or 0x200C;
 
     /// <summary>What parts the thousands of a figure, in one country or another.</summary>
     private bool IsBetweenDigits(int sign, int at) => sign is ',' or '٬' or 0xA0 or 0x2007 or 0x2009 or 0x202F
@@ -142,7 +144,8 @@ internal sealed class FoldingReader(string text)
         if (_parts.Count > 0) _joints.Add(_joint);
         var part = new FoldedWord(Cut(_word), _start, _end - _start);
         _parts.Add(part);
-        if (_german.Length > 0 && Cut(_german) is var german && german != part.Word) _others.Add(new OtherSpelling([german], part.Start, part.Length));
+        if (_german.Length > 0 && Cut(_german) is var german && german != part.Word)
+            _others.Add(new OtherSpelling([german], part.Start, part.Length));
         _word.Clear();
         _german.Clear();
     }
@@ -156,7 +159,8 @@ internal sealed class FoldingReader(string text)
         _joints.Clear();
     }
 
-    /// <summary>Joined words: figures in groups of thousands are one figure; the others stay apart, and are known as one word too.</summary>
+    /// <summary>Joined words: figures in groups of thousands are one figure; the others stay apart, and are known
+    /// as one word too.</summary>
     private void Respell()
     {
         var merged = new List<FoldedWord> { _parts[0] };
@@ -182,13 +186,15 @@ internal sealed class FoldingReader(string text)
         }
     }
 
-    private bool IsThousands(FoldedWord before, int i) => _joints[i - 1] is ',' or '.' or '\'' or '’' or '٬' or 0xA0 or 0x2007 or 0x2009 or 0x202F
+    private bool IsThousands(FoldedWord before, int i) =>
+        _joints[i - 1] is ',' or '.' or '\'' or '’' or '٬' or 0xA0 or 0x2007 or 0x2009 or 0x202F
         && _parts[i].Word is { Length: 3 } three && three.All(char.IsAsciiDigit) && before.Word.All(char.IsAsciiDigit)
         && _parts.FindIndex(p => p.Start == before.Start) is var first && _parts[first].Word.Length <= 3;
 
     private void Other(IReadOnlyList<string> words, List<FoldedWord> stretch)
     {
-        if (words.All(w => w.Length <= Folding.LongestWord)) _others.Add(new OtherSpelling(words, stretch[0].Start, stretch[^1].Start + stretch[^1].Length - stretch[0].Start));
+        if (words.All(w => w.Length <= Folding.LongestWord))
+            _others.Add(new OtherSpelling(words, stretch[0].Start, stretch[^1].Start + stretch[^1].Length - stretch[0].Start));
     }
 
     private static FoldedWord Joined(List<FoldedWord> words) =>
@@ -209,12 +215,13 @@ internal sealed class FoldingReader(string text)
     }
 
     /// <summary>How a letter is written by whoever has no key for it.</summary>
-    private static string? German(ReadOnlySpan<char> letter) => (letter.Length == 1 ? letter[0] : letter.Length == 2 ? letter.ToString().Normalize()[0] : '\0') switch
-    {
-        'ä' or 'Ä' => "ae",
-        'ö' or 'Ö' or 'ø' or 'Ø' => "oe",
-        'ü' or 'Ü' => "ue",
-        'å' or 'Å' => "aa",
-        _ => null,
-    };
+    private static string? German(ReadOnlySpan<char> letter) =>
+        (letter.Length == 1 ? letter[0] : letter.Length == 2 ? letter.ToString().Normalize()[0] : '\0') switch
+        {
+            'ä' or 'Ä' => "ae",
+            'ö' or 'Ö' or 'ø' or 'Ø' => "oe",
+            'ü' or 'Ü' => "ue",
+            'å' or 'Å' => "aa",
+            _ => null,
+        };
 }

@@ -19,11 +19,13 @@ internal sealed class Highlighter(IReadOnlyList<IReadOnlyList<string>> found)
         var hits = Hits(text);
         if (hits.Count == 0) return null;
         // The stretch that holds the most different words; of equal ones the first.
-        var best = hits.Select((hit, i) => (hit.Start, Different: hits.Skip(i).TakeWhile(h => h.Start + h.Length <= hit.Start + Long - Before).Select(h => h.Word).Distinct().Count()))
+        var best = hits.Select((hit, i) => (hit.Start,
+            Different: hits.Skip(i).TakeWhile(h => h.Start + h.Length <= hit.Start + Long - Before).Select(h => h.Word).Distinct().Count()))
             .MaxBy(s => s.Different);
         var from = best.Start <= Before ? 0 : WordAt(text, best.Start - Before);
         var until = Math.Min(text.Length, from + Long);
-        if (until < text.Length) until = Math.Max(WordAt(text, until), hits.Where(h => h.Start >= from && h.Start < until).Max(h => h.Start + h.Length));
+        if (until < text.Length)
+            until = Math.Max(WordAt(text, until), hits.Where(h => h.Start >= from && h.Start < until).Max(h => h.Start + h.Length));
         var cut = Cut(text, hits, from, until).Parts.ToList();
         if (from > 0) cut.Insert(0, ("… ", false));
         if (until < text.Length) cut.Add((" …", false));
@@ -36,13 +38,16 @@ internal sealed class Highlighter(IReadOnlyList<IReadOnlyList<string>> found)
         var words = folded.Words;
         var hits = new List<(int Start, int Length, string Word)>();
         foreach (var other in folded.Others)
-            if (_byFirst[other.Words[0]].Any(wanted => wanted.SequenceEqual(other.Words))) hits.Add((other.Start, other.Length, other.Words[0]));
+            if (_byFirst[other.Words[0]].Any(wanted => wanted.SequenceEqual(other.Words)))
+                hits.Add((other.Start, other.Length, other.Words[0]));
         for (var i = 0; i < words.Count; i++)
         {
-            if (_singles.FirstOrDefault(s => words[i].Word.StartsWith(s, StringComparison.Ordinal)) is { } single) hits.Add((words[i].Start, single.Length, single));
+            if (_singles.FirstOrDefault(s => words[i].Word.StartsWith(s, StringComparison.Ordinal)) is { } single)
+                hits.Add((words[i].Start, single.Length, single));
             foreach (var wanted in _byFirst[words[i].Word])
             {
-                if (i + wanted.Count > words.Count || !wanted.Select((w, n) => IsIt(words[i + n].Word, w, isLast: n == wanted.Count - 1)).All(same => same)) continue;
+                if (i + wanted.Count > words.Count
+                    || !wanted.Select((w, n) => IsIt(words[i + n].Word, w, isLast: n == wanted.Count - 1)).All(same => same)) continue;
                 var last = words[i + wanted.Count - 1];
                 // Of a pair of which only the first character was asked for, that one.
                 var end = last.Start + (last.Word == wanted[^1] ? last.Length : wanted[^1].Length);

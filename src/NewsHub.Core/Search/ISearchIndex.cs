@@ -30,24 +30,35 @@ public readonly record struct SearchHit(long Place, double Relevance);
 /// <param name="Count">How many fit, so far as was looked.</param>
 /// <param name="CountIsLess">More fit than were counted.</param>
 /// <param name="Found">The words that were looked for, spelt as they are found: folded.</param>
-public sealed record SearchHits(IReadOnlyList<SearchHit> Hits, SearchCursor? Next, int Count, bool CountIsLess, IReadOnlyList<IReadOnlyList<string>> Found);
+public sealed record SearchHits(
+    IReadOnlyList<SearchHit> Hits, SearchCursor? Next, int Count, bool CountIsLess, IReadOnlyList<IReadOnlyList<string>> Found);
 
-/// <summary>A place in an answer: the last story that was shown, and as of when all were weighed, so that none changes its place between two pages.</summary>
+/// <summary>A place in an answer: the last story that was shown, and as of when all were weighed, so that none changes its
+/// place between two pages.</summary>
 /// <param name="AsOf">UTC, to the second.</param>
 public readonly record struct SearchCursor(DateTimeOffset AsOf, double Relevance, long Place)
 {
     public override string ToString() =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{AsOf.ToUnixTimeSeconds():x}-{BitConverter.DoubleToInt64Bits(Relevance):x}-{Place:x}");
+        string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"{AsOf.ToUnixTimeSeconds():x}-{BitConverter.DoubleToInt64Bits(Relevance):x}-{Place:x}");
 
     /// <summary>Reads what <see cref="ToString"/> wrote, and nothing else.</summary>
     public static bool TryParse(string? text, out SearchCursor place)
     {
         place = default;
         if (text?.Split('-') is not [var at, var relevance, var number]) return false;
-        if (!Read(at, out var seconds) || seconds is < 0 or > 253402300799 || !Read(relevance, out var bits) || !Read(number, out var last) || last < 0) return false;
+        if (!Read(at, out var seconds)
+            || seconds is < 0 or > 253402300799
+            || !Read(relevance, out var bits)
+            || !Read(number, out var last)
+            || last < 0)
+        {
+            return false;
+        }
         place = new SearchCursor(DateTimeOffset.FromUnixTimeSeconds(seconds), BitConverter.Int64BitsToDouble(bits), last);
         return double.IsFinite(place.Relevance) && place.ToString() == text;
 
-        static bool Read(string hex, out long value) => long.TryParse(hex, System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture, out value);
+        static bool Read(string hex, out long value) => long.TryParse(
+            hex, System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture, out value);
     }
 }

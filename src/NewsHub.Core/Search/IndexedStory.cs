@@ -19,14 +19,16 @@ public sealed class IndexedStory
     /// <summary>The first place of the minute of an instant.</summary>
     public static long PlaceOf(DateTimeOffset at) => (long)(at - Epoch).TotalMinutes * PerMinute;
 
-    /// <summary>Whether a place is of another minute than an instant: the story's time was put right since, or its minute was full.</summary>
+    /// <summary>Whether a place is of another minute than an instant: the story's time was put right since, or its
+    /// minute was full.</summary>
     public static bool IsElsewhere(long place, DateTimeOffset at) => place < PlaceOf(at) || place >= PlaceOf(at) + PerMinute;
 
     /// <summary>When a story with that place went live (UTC), to the minute.</summary>
     public static DateTimeOffset TimeOf(long place) => Epoch.AddMinutes(place / PerMinute);
 }
 
-/// <summary>A word of live stories, and how many had it when they were taken in: for words that are not typed to their end, or wrongly.</summary>
+/// <summary>A word of live stories, and how many had it when they were taken in: for words that are not typed to
+/// their end, or wrongly.</summary>
 public sealed class IndexedWord
 {
     private IndexedWord() { }
@@ -43,7 +45,8 @@ public sealed class IndexState : LogPosition
 
     public int Recipe { get; internal set; } = CurrentRecipe;
 
-    /// <summary>While it is being made anew: the story that was taken in last, in order of first publication; null once it is whole.</summary>
+    /// <summary>While it is being made anew: the story that was taken in last, in order of first publication; null
+    /// once it is whole.</summary>
     public DateTimeOffset? MadeUpTo { get; internal set; } = DateTimeOffset.MinValue;
     public StoryId MadeUpToStory { get; internal set; }
 

@@ -5,13 +5,16 @@ using NewsHub.Core.Store;
 namespace NewsHub.Core.Search;
 
 /// <summary>
-/// Keeps the index in step with the log, and makes it anew. Each step is one transaction together with the place that it has come to, so it may be
-/// killed, and run by several processes at once.
+/// Keeps the index in step with the log, and makes it anew. Each step is one transaction together with the place that it has come to, so it
+/// may be killed, and run by several processes at once.
 /// </summary>
 public sealed class Indexing(NewsDb db, ISearchIndex index)
 {
     private const int Batch = 500;
-    private static readonly Act[] Telling = [Act.Publish, Act.Update, Act.Correct, Act.Withdraw, Act.Restore, Act.Redate, Act.AddEntry, Act.EditEntry, Act.DeleteEntry, Act.RemovePicture];
+    private static readonly Act[] Telling = [
+        Act.Publish, Act.Update, Act.Correct, Act.Withdraw, Act.Restore, Act.Redate, Act.AddEntry, Act.EditEntry, Act.DeleteEntry,
+        Act.RemovePicture,
+    ];
 
     /// <summary>Brings the index up to the log; makes it first where there is none, or one of an older make.</summary>
     public async Task CatchUpAsync(IProgress<ImportProgress>? progress = null, CancellationToken cancel = default)
@@ -77,7 +80,8 @@ public sealed class Indexing(NewsDb db, ISearchIndex index)
         await index.KeepAsync([.. next.Select(n => n.StoryId)], cancel);
         if (next.Count < Batch) state.MadeUpTo = null;
         else (state.MadeUpTo, state.MadeUpToStory) = (next[^1].LiveAt, next[^1].StoryId);
-        return (next.Count, next.Count == 0 ? "" : next[^1].LiveAt.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        return (next.Count,
+            next.Count == 0 ? "" : next[^1].LiveAt.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
     }
 
     /// <returns>How many stories were taken in anew.</returns>

@@ -12,7 +12,8 @@ public enum SearchOrder
 }
 
 /// <summary>
-/// A reader's question. Every word must be found; what stands between quotation marks must stand together. Whatever else was typed is text: there are no operators.
+/// A reader's question. Every word must be found; what stands between quotation marks must stand together. Whatever else was
+/// typed is text: there are no operators.
 /// </summary>
 public sealed partial record SearchQuery
 {
@@ -47,14 +48,16 @@ public sealed partial record SearchQuery
         var terms = new List<SearchTerm>();
         var quoted = false;
         // A mark without its fellow is a letter like any other, and so nothing that is looked for.
-        var parts = Gershayim().Replace(words, "״").Replace('“', '"').Replace('”', '"').Replace('„', '"').Replace('«', '"').Replace('»', '"').Replace('＂', '"').Split('"');
+        var parts = Gershayim().Replace(words, "״").Replace('“', '"').Replace('”', '"').Replace('„', '"').Replace('«', '"').Replace(
+            '»', '"').Replace('＂', '"').Split('"');
         for (var i = 0; i < parts.Length; i++, quoted = !quoted)
         {
             if (quoted && i < parts.Length - 1) Add(parts[i], typed: false);
             else foreach (var word in Spaces().Split(parts[i])) Add(word, typed: true);
         }
         // The last word may not be typed to its end yet.
-        if (terms.Count > 0 && terms[^1] is { Typed: true, Words: [var last] } && !Folding.IsPair(last)) terms[^1] = terms[^1] with { MayGoOn = true };
+        if (terms.Count > 0 && terms[^1] is { Typed: true, Words: [var last] } && !Folding.IsPair(last))
+            terms[^1] = terms[^1] with { MayGoOn = true };
         return new SearchQuery(words, terms);
 
         void Add(string text, bool typed)
@@ -81,7 +84,8 @@ public sealed partial record SearchQuery
 /// <param name="Others">Other ways to write the same.</param>
 /// <param name="Typed">Typed as one word, not between quotation marks.</param>
 /// <param name="MayGoOn">Words that begin with it will do.</param>
-public sealed record SearchTerm(string Text, IReadOnlyList<string> Words, IReadOnlyList<IReadOnlyList<string>> Others, bool Typed, bool MayGoOn = false)
+public sealed record SearchTerm(
+    string Text, IReadOnlyList<string> Words, IReadOnlyList<IReadOnlyList<string>> Others, bool Typed, bool MayGoOn = false)
 {
     private const int MostOthers = 8;
 
@@ -100,7 +104,11 @@ public sealed record SearchTerm(string Text, IReadOnlyList<string> Words, IReadO
     private static IReadOnlyList<string> Instead(IReadOnlyList<FoldedWord> words, OtherSpelling other)
     {
         var end = other.Start + other.Length;
-        return [.. WithoutLast([.. words.TakeWhile(w => w.Start < other.Start)]), .. other.Words, .. WithoutLast([.. words.Where(w => w.Start >= end)])];
+        return [
+            .. WithoutLast([.. words.TakeWhile(w => w.Start < other.Start)]),
+            .. other.Words,
+            .. WithoutLast([.. words.Where(w => w.Start >= end)]),
+        ];
     }
 
     /// <summary>The words with the first other spelling of each stretch that has one.</summary>
@@ -118,7 +126,8 @@ public sealed record SearchTerm(string Text, IReadOnlyList<string> Words, IReadO
         return [.. kept, .. WithoutLast([.. folded.Words.Where(w => w.Start >= at)])];
     }
 
-    /// <summary>A run without spaces may go on where it was found: its last character, which stands in a pair already, need not be the last there.</summary>
+    /// <summary>A run without spaces may go on where it was found: its last character, which stands in a pair already, need
+    /// not be the last there.</summary>
     private static IReadOnlyList<string> WithoutLast(IReadOnlyList<FoldedWord> words) =>
         [.. (words.Count > 1 && Folding.IsSingle(words[^1].Word) && words[^2].Start + words[^2].Length == words[^1].Start + words[^1].Length
             && Folding.IsPair(words[^2].Word) ? words.SkipLast(1) : words).Select(w => w.Word)];

@@ -3,7 +3,8 @@ namespace NewsHub.Core.Search;
 /// <summary>Words that are nearly the same.</summary>
 internal static class Spelling
 {
-    /// <summary>What a word may be called where there are more of it, or only one: by the endings of English, of which French and Spanish share the first.</summary>
+    /// <summary>What a word may be called where there are more of it, or only one: by the endings of English, of which French and
+    /// Spanish share the first.</summary>
     public static IEnumerable<string> OtherNumber(string word)
     {
         if (word.Length < 3 || !char.IsAsciiLetterLower(word[^1])) yield break;
@@ -15,7 +16,8 @@ internal static class Spelling
         if (word[^1] is 's' or 'x' or 'h') yield return word + "es";
     }
 
-    /// <summary>Letters put in, left out, changed or swapped with their neighbour on the way from one word to the other; more than <paramref name="most"/> where it is far.</summary>
+    /// <summary>Letters put in, left out, changed or swapped with their neighbour on the way from one word to the other; more than
+    /// <paramref name="most"/> where it is far.</summary>
     public static int Steps(string from, string to, int most)
     {
         if (Math.Abs(from.Length - to.Length) > most) return most + 1;

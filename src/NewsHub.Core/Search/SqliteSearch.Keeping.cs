@@ -7,7 +7,15 @@ namespace NewsHub.Core.Search;
 public sealed partial class SqliteSearch
 {
     /// <summary>A story as the index takes it in, folded.</summary>
-    private sealed record Kept(StoryId Story, DateTimeOffset LiveAt, string Headline, string Standfirst, string Names, string Body, string Facets, HashSet<string> Words);
+    private sealed record Kept(
+        StoryId Story,
+        DateTimeOffset LiveAt,
+        string Headline,
+        string Standfirst,
+        string Names,
+        string Body,
+        string Facets,
+        HashSet<string> Words);
 
     public async Task KeepAsync(IReadOnlyCollection<StoryId> stories, CancellationToken cancel = default)
     {
@@ -17,9 +25,12 @@ public sealed partial class SqliteSearch
             where stories.Contains(p.Story.Id)
             select new { p.Story.Id, LiveAt = p.Story.FirstPublishedAt!.Value, p.Revision.Text, p.Revision.BodyHtml }).ToListAsync(cancel);
         var told = live.Where(l => l.Text.Kind is Kind.Live).Select(l => l.Id).ToList();
-        var entries = (told.Count == 0 ? [] : await db.LiveEntries.AsNoTracking().Where(e => told.Contains(e.StoryId) && e.DeletedAt == null)
-            .Select(e => new { e.StoryId, e.Headline, e.Html }).ToListAsync(cancel)).ToLookup(e => e.StoryId, e => $"{e.Headline} {e.Html}");
-        var known = await db.IndexedStories.AsNoTracking().Where(i => stories.Contains(i.StoryId)).ToDictionaryAsync(i => i.StoryId, i => i.Place, cancel);
+        var entries =
+            (told.Count == 0 ? [] : await db.LiveEntries.AsNoTracking().Where(e => told.Contains(e.StoryId) && e.DeletedAt == null)
+                .Select(e => new { e.StoryId, e.Headline, e.Html }).ToListAsync(cancel)).ToLookup(
+                    e => e.StoryId, e => $"{e.Headline} {e.Html}");
+        var known = await db.IndexedStories.AsNoTracking().Where(i => stories.Contains(i.StoryId)).ToDictionaryAsync(
+            i => i.StoryId, i => i.Place, cancel);
 
         foreach (var gone in known.Where(k => live.TrueForAll(l => l.Id != k.Key)))
         {
@@ -27,7 +38,10 @@ public sealed partial class SqliteSearch
             Run("""DELETE FROM "IndexedStories" WHERE "Place" = @place""", ("@place", gone.Value));
         }
         var words = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var kept in live.AsParallel().AsOrdered().Select(l => Read(l.Id, l.LiveAt, l.Text, $"{l.BodyHtml} {string.Join(' ', entries[l.Id])}")).AsSequential())
+        foreach (var kept in live.AsParallel()
+            .AsOrdered()
+            .Select(l => Read(l.Id, l.LiveAt, l.Text, $"{l.BodyHtml} {string.Join(' ', entries[l.Id])}"))
+            .AsSequential())
         {
             var isNew = !known.TryGetValue(kept.Story, out var place);
             var moves = !isNew && IndexedStory.IsElsewhere(place, kept.LiveAt);
@@ -39,16 +53,21 @@ public sealed partial class SqliteSearch
             if (isNew || moves)
             {
                 place = FreePlace(kept.LiveAt);
-                Run("""INSERT INTO "IndexedStories" ("Place", "StoryId") VALUES (@place, @story)""", ("@place", place), ("@story", kept.Story.Value));
+                Run("""INSERT INTO "IndexedStories" ("Place", "StoryId") VALUES (@place, @story)""", ("@place", place),
+                    ("@story", kept.Story.Value));
             }
             else Forget(place);
-            Run("""INSERT INTO "SearchText" (rowid, headline, standfirst, names, body, facets) VALUES (@place, @headline, @standfirst, @names, @body, @facets)""",
-                ("@place", place), ("@headline", kept.Headline), ("@standfirst", kept.Standfirst), ("@names", kept.Names), ("@body", kept.Body), ("@facets", kept.Facets));
-            Run("""INSERT INTO "SearchHeadlines" (rowid, headline) VALUES (@place, @headline)""", ("@place", place), ("@headline", kept.Headline));
+            Run("""INSERT INTO "SearchText" (rowid, headline, standfirst, names, body, facets) VALUES (@place, @headline, @standfirst, """
+                + """@names, @body, @facets)""",
+                ("@place", place), ("@headline", kept.Headline), ("@standfirst", kept.Standfirst), ("@names", kept.Names),
+                ("@body", kept.Body), ("@facets", kept.Facets));
+            Run("""INSERT INTO "SearchHeadlines" (rowid, headline) VALUES (@place, @headline)""", ("@place", place),
+                ("@headline", kept.Headline));
             foreach (var word in kept.Words) words[word] = words.GetValueOrDefault(word) + (isNew ? 1 : 0);
         }
         foreach (var (word, times) in words)
-            Run("""INSERT INTO "IndexedWords" ("Word", "Stories") VALUES (@word, @times) ON CONFLICT DO UPDATE SET "Stories" = "Stories" + @times""", ("@word", word), ("@times", times));
+            Run("""INSERT INTO "IndexedWords" ("Word", "Stories") VALUES (@word, @times) ON CONFLICT DO UPDATE """
+                + """SET "Stories" = "Stories" + @times""", ("@word", word), ("@times", times));
     }
 
     public Task ClearAsync(CancellationToken cancel = default) => db.Database.ExecuteSqlRawAsync("""
@@ -61,9 +80,15 @@ public sealed partial class SqliteSearch
     private static Kept Read(StoryId story, DateTimeOffset liveAt, StoryText text, string html)
     {
         var (headline, standfirst) = (Folding.Whole(text.Headline), Folding.Whole(text.Standfirst));
-        var names = Folding.Whole(string.Join(' ', [text.Kicker, text.Dateline, .. text.Bylines.Select(b => b.Name), .. text.Tags.Select(t => t.Name)]));
+        var names = Folding.Whole(
+            string.Join(' ', [text.Kicker, text.Dateline, .. text.Bylines.Select(b => b.Name), .. text.Tags.Select(t => t.Name)]));
         var body = Folding.Whole($"{LiveEntry.PlainText(html)} {text.Picture?.Caption}");
-        var facets = string.Join(' ', [Facet.ToString(), FacetOf('s', text.Section.Value), FacetOf('k', (long)text.Kind), .. text.Bylines.Select(b => FacetOf('a', b.AuthorId)).Distinct()]);
+        var facets = string.Join(' ', [
+            Facet.ToString(),
+            FacetOf('s', text.Section.Value),
+            FacetOf('k', (long)text.Kind),
+            .. text.Bylines.Select(b => FacetOf('a', b.AuthorId)).Distinct(),
+        ]);
         var words = new HashSet<string>(StringComparer.Ordinal);
         foreach (var part in (string[])[headline, standfirst, names, body])
             foreach (var word in part.Split(' '))

@@ -30,7 +30,8 @@ public sealed class Site
     /// <summary>The ticker's currencies, in order.</summary>
     public IReadOnlyList<string> CurrencyQuotes { get; set; } = [];
 
-    /// <summary>Where rates come from, by <see cref="Rates.RatePublisher.Key"/>: of several that have a currency, the first counts.</summary>
+    /// <summary>Where rates come from, by <see cref="Rates.RatePublisher.Key"/>: of several that have a currency,
+    /// the first counts.</summary>
     public IReadOnlyList<string> RateSources { get; set; } = UsualRateSources;
 
     /// <summary>At which hours of the paper's own day (0 to 23) the sources are asked.</summary>

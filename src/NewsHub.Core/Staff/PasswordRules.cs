@@ -6,7 +6,8 @@ using NewsHub.Core.Store;
 namespace NewsHub.Core.Staff;
 
 /// <summary>
-/// What a password must be: 12 to 128 characters, and not what everybody tries first. No rules of composition: they make passwords worse (ASVS 5.0, 6.2).
+/// What a password must be: 12 to 128 characters, and not what everybody tries first. No rules of composition: they make
+/// passwords worse (ASVS 5.0, 6.2).
 /// </summary>
 public sealed class PasswordRules(NewsDb db) : IPasswordValidator<StaffMember>
 {
@@ -14,24 +15,32 @@ public sealed class PasswordRules(NewsDb db) : IPasswordValidator<StaffMember>
     public const int Longest = 128;
 
     private static readonly HashSet<string> Common = Read();
-    private static readonly string[] Rows = ["abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "azertyuiop", "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p", "qazwsxedcrfvtgbyhnujmikolp", "1q2w3e4r5t6y7u8i9o0p"];
+    private static readonly string[] Rows = [
+        "abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "azertyuiop",
+        "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p", "qazwsxedcrfvtgbyhnujmikolp", "1q2w3e4r5t6y7u8i9o0p",
+    ];
 
     public async Task<IdentityResult> ValidateAsync(UserManager<StaffMember> manager, StaffMember user, string? password)
     {
         var paper = await db.Sites.Select(s => s.Name).SingleOrDefaultAsync() ?? "";
-        return Fault(password ?? "", user.Name, user.Email ?? "", paper) is { } fault ? IdentityResult.Failed(new IdentityError { Code = "Password", Description = fault }) : IdentityResult.Success;
+        return Fault(password ?? "", user.Name, user.Email ?? "", paper) is { } fault
+            ? IdentityResult.Failed(new IdentityError { Code = "Password", Description = fault })
+            : IdentityResult.Success;
     }
 
     /// <summary>What is wrong with it, as a sentence; null when nothing is.</summary>
     public static string? Fault(string password, string name, string email, string paper)
     {
         var length = new System.Globalization.StringInfo(password).LengthInTextElements;
-        if (length < Shortest) return $"A password has at least {Shortest} characters; this has {length}. Four or five unrelated words do well.";
+        if (length < Shortest)
+            return $"A password has at least {Shortest} characters; this has {length}. Four or five unrelated words do well.";
         if (password.Length > Longest) return $"A password has at most {Longest} characters.";
         if (string.IsNullOrWhiteSpace(password)) return "A password of nothing but spaces is none.";
         var bare = Bare(password);
-        if (IsMade(bare, Words(paper).Append("newshub").Append("enews"))) return "Leave the paper’s name out of the password, or add words that have nothing to do with it.";
-        if (IsMade(bare, Words(name).Concat(Words(email)))) return "Leave your own name and address out of the password, or add words that have nothing to do with them.";
+        if (IsMade(bare, Words(paper).Append("newshub").Append("enews")))
+            return "Leave the paper’s name out of the password, or add words that have nothing to do with it.";
+        if (IsMade(bare, Words(name).Concat(Words(email))))
+            return "Leave your own name and address out of the password, or add words that have nothing to do with them.";
         if (IsEasy(password, bare)) return "This is one of the passwords that everybody tries first. Four or five unrelated words do well.";
         return null;
     }
@@ -73,7 +82,10 @@ public sealed class PasswordRules(NewsDb db) : IPasswordValidator<StaffMember>
     }
 
     private static IEnumerable<string> Words(string text) =>
-        text.Split(['@', '.', ' ', '-', '_', '+', '\'', '’'], StringSplitOptions.RemoveEmptyEntries).Append(text).Select(Bare).Where(w => w.Length > 2);
+        text.Split(['@', '.', ' ', '-', '_', '+', '\'', '’'], StringSplitOptions.RemoveEmptyEntries)
+            .Append(text)
+            .Select(Bare)
+            .Where(w => w.Length > 2);
 
     /// <summary>Letters alone, small, and as letters where signs stand for them: <c>P@ssw0rd!</c> is <c>password</c>.</summary>
     private static string Bare(string text)
@@ -81,7 +93,8 @@ public sealed class PasswordRules(NewsDb db) : IPasswordValidator<StaffMember>
         var bare = new StringBuilder(text.Length);
         foreach (var c in text.Normalize(NormalizationForm.FormKD).ToLowerInvariant())
         {
-            var letter = c switch { '0' => 'o', '1' or '!' or '|' => 'i', '3' => 'e', '4' or '@' => 'a', '5' or '$' => 's', '7' => 't', _ => c };
+            var letter =
+                c switch { '0' => 'o', '1' or '!' or '|' => 'i', '3' => 'e', '4' or '@' => 'a', '5' or '$' => 's', '7' => 't', _ => c };
             if (char.IsLetter(letter)) bare.Append(letter);
         }
         return bare.ToString();

@@ -53,21 +53,27 @@ public sealed class StaffMember : IdentityUser<long>
         if (ClosedAt is not null) return false;
         return act switch
         {
-            Act.Read or Act.Start or Act.AddPicture or Act.ChangeOwnAccount or Act.SignIn or Act.SignOut or Act.FailToSignIn or Act.LockOut or Act.FailToMail => true,
+            Act.Read or Act.Start or Act.AddPicture or Act.ChangeOwnAccount or Act.SignIn or Act.SignOut or Act.FailToSignIn or Act.LockOut
+                or Act.FailToMail => true,
             // A reporter's copy is the reporter's until it is filed; from then on it is the desk's.
             Act.Save or Act.File => Role >= Role.Editor || story is null || story.OwnerId == Id && story.State is StoryState.Draft,
             Act.SharePreview or Act.RevokePreview => Role >= Role.Editor || story is null || story.OwnerId == Id,
             Act.ChangePicture => Role >= Role.Editor || story?.OwnerId == Id,
-            Act.Return or Act.Approve or Act.Embargo or Act.Spike or Act.Revive or Act.ComposeEdition or Act.ChangeTag or Act.ChangeAuthor => Role >= Role.Editor,
-            Act.Publish or Act.Update or Act.Schedule or Act.Unschedule or Act.Correct or Act.Withdraw or Act.Restore or Act.Readdress or Act.Redate or Act.Flag or Act.AddEntry or Act.EditEntry or Act.DeleteEntry
-                or Act.PublishEdition or Act.ChangeSection or Act.ChangeRates or Act.SendBulletin or Act.RemovePicture => Role >= Role.Publisher,
+            Act.Return or Act.Approve or Act.Embargo or Act.Spike or Act.Revive or Act.ComposeEdition or Act.ChangeTag
+                or Act.ChangeAuthor => Role >= Role.Editor,
+            Act.Publish or Act.Update or Act.Schedule or Act.Unschedule or Act.Correct or Act.Withdraw or Act.Restore or Act.Readdress
+                or Act.Redate or Act.Flag or Act.AddEntry or Act.EditEntry or Act.DeleteEntry
+                or Act.PublishEdition or Act.ChangeSection or Act.ChangeRates or Act.SendBulletin or Act.RemovePicture =>
+                Role >= Role.Publisher,
             Act.FailToPublish or Act.BeRefused => false,
-            Act.ChangeStaff or Act.ChangeSite or Act.ChangeWebhooks or Act.ReadAudit or Act.ChangeSubscribers or Act.LiftRemoval => Role is Role.Administrator,
+            Act.ChangeStaff or Act.ChangeSite or Act.ChangeWebhooks or Act.ReadAudit or Act.ChangeSubscribers or Act.LiftRemoval =>
+                Role is Role.Administrator,
             _ => throw new ArgumentOutOfRangeException(nameof(act), act, "Nobody has said who may do this."),
         };
     }
 
-    /// <summary>Whether this person may change a picture: editors may; a reporter may put right one that they brought, until an editor or a publisher has let a text with it through.</summary>
+    /// <summary>Whether this person may change a picture: editors may; a reporter may put right one that they brought, until an editor or a
+    /// publisher has let a text with it through.</summary>
     /// <param name="isLive">Readers see it or are to see it: a live, a scheduled or an approved text prints it.</param>
     public bool May(Act act, Picture picture, bool isLive) =>
         May(act) || act is Act.ChangePicture && ClosedAt is null && picture.AddedBy == Name && !isLive;

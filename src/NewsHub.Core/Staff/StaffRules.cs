@@ -6,7 +6,8 @@ using NewsHub.Core.Store;
 
 namespace NewsHub.Core.Staff;
 
-/// <summary>What a name and an address must be, asked whenever an account is made or changed. Each error's code is the field that it is about.</summary>
+/// <summary>What a name and an address must be, asked whenever an account is made or changed. Each error's code is the
+/// field that it is about.</summary>
 public sealed class StaffRules(NewsDb db) : IUserValidator<StaffMember>
 {
     /// <summary>Characters that an address has at most, by the rules of mail.</summary>
@@ -26,19 +27,27 @@ public sealed class StaffRules(NewsDb db) : IUserValidator<StaffMember>
         if (string.IsNullOrWhiteSpace(name)) return "The log needs a name to know this person by.";
         if (name.Length > 80) return "A name has at most 80 characters.";
         if (name.Any(char.IsControl)) return "A name is one line of plain text.";
-        if (Actor.House.Any(hand => name.Equals(hand.Name, StringComparison.OrdinalIgnoreCase))) return $"The log calls one of the house’s own hands “{name}”. Choose another name.";
+        if (Actor.House.Any(hand => name.Equals(hand.Name, StringComparison.OrdinalIgnoreCase)))
+            return $"The log calls one of the house’s own hands “{name}”. Choose another name.";
         // The store compares letter by letter; people do not.
         var names = await db.Staff.Where(s => s.Id != member.Id).Select(s => s.Name).ToListAsync();
-        return names.Contains(name, StringComparer.OrdinalIgnoreCase) ? $"The name {name} is taken here. Names are unique, so that the log can tell people apart." : null;
+        return names.Contains(name, StringComparer.OrdinalIgnoreCase)
+            ? $"The name {name} is taken here. Names are unique, so that the log can tell people apart."
+            : null;
     }
 
     private static async Task<string?> EmailFaultAsync(UserManager<StaffMember> manager, StaffMember member)
     {
         if (!IsAddress(member.Email)) return "That is not an email address.";
-        return await manager.FindByEmailAsync(member.Email!) is { } other && other.Id != member.Id ? "There is already an account with this address." : null;
+        return await manager.FindByEmailAsync(member.Email!) is { } other && other.Id != member.Id
+            ? "There is already an account with this address."
+            : null;
     }
 
     /// <summary>Whether mail could be sent there, and nothing but an address stands there.</summary>
     public static bool IsAddress(string? text) =>
-        text is { Length: > 2 and <= LongestAddress } && !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) && MailAddress.TryCreate(text, out var address) && address.Address == text;
+        text is { Length: > 2 and <= LongestAddress }
+        && !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))
+        && MailAddress.TryCreate(text, out var address)
+        && address.Address == text;
 }

@@ -1,8 +1,8 @@
 namespace NewsHub.Core.Staff;
 
 /// <summary>
-/// One browser in which a member of staff has signed in. The cookie names it; without its row the cookie opens nothing, so a sign-out ends every
-/// copy of the cookie, in every process and across restarts.
+/// One browser in which a member of staff has signed in. The cookie names it; without its row the cookie opens nothing, so a sign-out ends
+/// every copy of the cookie, in every process and across restarts.
 /// </summary>
 public sealed class StaffSession
 {

@@ -7,19 +7,24 @@ namespace NewsHub.Core.Store;
 
 public sealed partial class Backup
 {
-    /// <summary>Puts a backup back. It is unpacked and checked beside the store first; cut short at any moment, the store is the old one or the new.</summary>
+    /// <summary>Puts a backup back. It is unpacked and checked beside the store first; cut short at any moment, the store is
+    /// the old one or the new.</summary>
     /// <param name="replace">Whether a store that is there may be replaced.</param>
-    /// <exception cref="StoreException">The archive is damaged or newer than this program, there is a store already, or somebody works on it. Nothing was changed.</exception>
-    public async Task<BackupManifest> RestoreAsync(string path, bool replace, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default)
+    /// <exception cref="StoreException">The archive is damaged or newer than this program, there is a store already, or somebody works on
+    /// it. Nothing was changed.</exception>
+    public async Task<BackupManifest> RestoreAsync(
+        string path, bool replace, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default)
     {
         if (!File.Exists(path)) throw new StoreException($"There is no backup at {Path.GetFullPath(path)}.");
         try
         {
             await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            await using var zip = await ZipArchive.CreateAsync(stream, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancel);
+            await using var zip = await ZipArchive.CreateAsync(
+                stream, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancel);
             var manifest = await ReadManifestAsync(zip, path, cancel);
             await using var alone = SqliteStore.HoldAlone(store);
-            if (File.Exists(store) && !replace) throw new StoreException($"There is a store already at {store}. With --force it is replaced by the backup.");
+            if (File.Exists(store) && !replace)
+                throw new StoreException($"There is a store already at {store}. With --force it is replaced by the backup.");
             // On the same disk as the store, so that moving is renaming.
             var stage = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(store))!, "restoring");
             Clear(stage);
@@ -45,17 +50,26 @@ public sealed partial class Backup
 
     private async Task<BackupManifest> ReadManifestAsync(ZipArchive zip, string path, CancellationToken cancel)
     {
-        await using var stream = await (zip.GetEntry(ManifestName) ?? throw new InvalidDataException("It has no manifest.")).OpenAsync(cancel);
-        var manifest = await JsonSerializer.DeserializeAsync<BackupManifest>(stream, Json, cancel) ?? throw new InvalidDataException("Its manifest is empty.");
+        await using var stream = await (zip.GetEntry(ManifestName) ?? throw new InvalidDataException("It has no manifest."))
+            .OpenAsync(cancel);
+        var manifest = await JsonSerializer.DeserializeAsync<BackupManifest>(stream, Json, cancel)
+            ?? throw new InvalidDataException("Its manifest is empty.");
         await using var db = new NewsDb((DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore(store).Options);
         if (manifest.Format > Format || !db.Database.GetMigrations().Contains(manifest.Schema))
-            throw new StoreException($"{path} was written by a newer version of this program (its store has '{manifest.Schema}'). Update the program, then restore it.");
-        var stranger = manifest.Files.Select(f => f.Path).Concat(zip.Entries.Select(e => e.FullName)).FirstOrDefault(p => p != ManifestName && !IsOurs(p));
+            throw new StoreException($"{path} was written by a newer version of this program (its store has '{manifest.Schema}'). Update "
+                + "the program, then restore it.");
+        var stranger = manifest.Files.Select(f => f.Path).Concat(zip.Entries.Select(e => e.FullName)).FirstOrDefault(p => p != ManifestName
+            && !IsOurs(p));
         if (stranger is not null) throw new InvalidDataException($"It holds '{stranger}', which has no place in a data folder.");
         var packed = zip.Entries.Select(e => e.FullName).Order(StringComparer.Ordinal);
-        if (!packed.SequenceEqual(manifest.Files.Select(f => f.Path).Append(ManifestName).Order(StringComparer.Ordinal), StringComparer.Ordinal)) throw new InvalidDataException("Its files are not those of its manifest.");
+        if (!packed.SequenceEqual(
+            manifest.Files.Select(f => f.Path).Append(ManifestName).Order(StringComparer.Ordinal), StringComparer.Ordinal))
+        {
+            throw new InvalidDataException("Its files are not those of its manifest.");
+        }
         if (!manifest.Files.Any(f => f.Path == StoreName)) throw new InvalidDataException("There is no store in it.");
-        if (manifest.Files.DistinctBy(f => f.Path, StringComparer.OrdinalIgnoreCase).Count() != manifest.Files.Count) throw new InvalidDataException("A file is in it twice.");
+        if (manifest.Files.DistinctBy(f => f.Path, StringComparer.OrdinalIgnoreCase).Count() != manifest.Files.Count)
+            throw new InvalidDataException("A file is in it twice.");
         return manifest;
     }
 
@@ -64,7 +78,8 @@ public sealed partial class Backup
         || ((path.StartsWith(OriginalsName, StringComparison.Ordinal) || path.StartsWith(KeysName, StringComparison.Ordinal))
             && path.AsSpan().IndexOfAny("\\:\0") < 0 && path.Split('/').All(part => part is not ("" or "." or "..")));
 
-    private static async Task UnpackAsync(ZipArchive zip, BackupManifest manifest, string stage, IProgress<ImportProgress>? progress, CancellationToken cancel)
+    private static async Task UnpackAsync(
+        ZipArchive zip, BackupManifest manifest, string stage, IProgress<ImportProgress>? progress, CancellationToken cancel)
     {
         var sizes = new Sizes(manifest.Files.Sum(f => f.Bytes), progress);
         foreach (var file in manifest.Files)
@@ -73,7 +88,8 @@ public sealed partial class Backup
             PrivateFiles.CreateFolder(Path.GetDirectoryName(target)!);
             await using var from = await zip.GetEntry(file.Path)!.OpenAsync(cancel);
             await using var to = PrivateFiles.Open(target, FileMode.CreateNew, FileAccess.ReadWrite);
-            if (await PourAsync(file.Path, from, to, sizes, cancel, file.Bytes) != file) throw new InvalidDataException($"'{file.Path}' is not what was backed up.");
+            if (await PourAsync(file.Path, from, to, sizes, cancel, file.Bytes) != file)
+                throw new InvalidDataException($"'{file.Path}' is not what was backed up.");
             to.Flush(flushToDisk: true);
         }
     }
@@ -83,7 +99,8 @@ public sealed partial class Backup
         try
         {
             using var staged = Open(file);
-            if (Ask(staged, "PRAGMA integrity_check(1)") is not ["ok"] and var faults) throw new InvalidDataException($"The store in it is broken ({faults[0]}).");
+            if (Ask(staged, "PRAGMA integrity_check(1)") is not ["ok"] and var faults)
+                throw new InvalidDataException($"The store in it is broken ({faults[0]}).");
         }
         catch (SqliteException e) when (StorageFailure.Of(e) is null or { Cause: StorageCause.Damaged })
         {
@@ -93,10 +110,13 @@ public sealed partial class Backup
 
     private void Settle(string stage, BackupManifest manifest)
     {
-        // Originals are named by their bytes and keys by numbers of their own: beside those that are there they harm neither store, old or new.
+        // Originals are named by their bytes and keys by numbers of their own: beside those that are there they
+        // harm neither store, old or new.
         foreach (var file in manifest.Files.Where(f => f.Path != StoreName))
         {
-            var target = file.Path.StartsWith(KeysName, StringComparison.Ordinal) ? Path.Combine(keys, file.Path[KeysName.Length..]) : Path.Combine(Originals, file.Path[OriginalsName.Length..]);
+            var target = file.Path.StartsWith(KeysName, StringComparison.Ordinal)
+                ? Path.Combine(keys, file.Path[KeysName.Length..])
+                : Path.Combine(Originals, file.Path[OriginalsName.Length..]);
             PrivateFiles.CreateFolder(Path.GetDirectoryName(Path.GetFullPath(target))!);
             File.Move(Path.Combine(stage, file.Path), target, overwrite: true);
         }

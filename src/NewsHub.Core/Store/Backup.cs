@@ -6,8 +6,8 @@ using Microsoft.Data.Sqlite;
 namespace NewsHub.Core.Store;
 
 /// <summary>
-/// The whole paper in one zip file: the store as SQLite copies it while others write, the originals of its pictures, its keys, and a manifest
-/// with the hash of each. Renditions are left out, because they are made anew when they are asked for.
+/// The whole paper in one zip file: the store as SQLite copies it while others write, the originals of its pictures, its keys, and a
+/// manifest with the hash of each. Renditions are left out, because they are made anew when they are asked for.
 /// </summary>
 /// <param name="store">The store's file.</param>
 /// <param name="media">The media folder; its <c>originals</c> are kept.</param>
@@ -19,7 +19,12 @@ public sealed partial class Backup(string store, string media, string keys, Time
     private const string StoreName = "news.db";
     private const string OriginalsName = "media/originals/";
     private const string KeysName = "keys/";
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
 
     private string Originals => Path.Combine(media, "originals");
 
@@ -27,13 +32,17 @@ public sealed partial class Backup(string store, string media, string keys, Time
     /// <param name="path">The file to write; in a folder that exists it gets a name by the instant (UTC).</param>
     /// <returns>Where it is, and what is in it.</returns>
     /// <exception cref="StoreException">There is no store, it is broken, or the name is taken.</exception>
-    public async Task<(string File, BackupManifest Manifest)> WriteAsync(string path, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default)
+    public async Task<(string File, BackupManifest Manifest)> WriteAsync(
+        string path, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default)
     {
         if (!File.Exists(store)) throw new StoreException($"There is no store at {store}: nothing to back up.");
         await using var hold = SqliteStore.Hold(store);
         var made = time.GetUtcNow();
-        var target = Path.GetFullPath(Directory.Exists(path) ? Path.Combine(path, FormattableString.Invariant($"e-news-{made.UtcDateTime:yyyyMMdd-HHmmss}Z.zip")) : path);
-        if (File.Exists(target)) throw new StoreException($"{target} is there already. Choose another name, or a folder: then the backup is named by the time.");
+        var target = Path.GetFullPath(Directory.Exists(path)
+            ? Path.Combine(path, FormattableString.Invariant($"e-news-{made.UtcDateTime:yyyyMMdd-HHmmss}Z.zip"))
+            : path);
+        if (File.Exists(target))
+            throw new StoreException($"{target} is there already. Choose another name, or a folder: then the backup is named by the time.");
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         var draft = $"{target}.{Guid.NewGuid():n}.part";
         var copy = draft + ".db";
@@ -44,7 +53,8 @@ public sealed partial class Backup(string store, string media, string keys, Time
             var manifest = new BackupManifest(Format, schema, made, rows, []);
             await using (var stream = PrivateFiles.Open(draft, FileMode.CreateNew, FileAccess.ReadWrite))
             {
-                await using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true)) await PackAsync(zip, copy, manifest, progress, cancel);
+                await using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+                    await PackAsync(zip, copy, manifest, progress, cancel);
                 stream.Flush(flushToDisk: true);
             }
             File.Move(draft, target);
@@ -56,7 +66,8 @@ public sealed partial class Backup(string store, string media, string keys, Time
         }
     }
 
-    /// <summary>Copies the store as it stands at one moment, page by page; whoever writes meanwhile does not wait, and is not in it.</summary>
+    /// <summary>Copies the store as it stands at one moment, page by page; whoever writes meanwhile does not wait,
+    /// and is not in it.</summary>
     private (string Schema, SortedDictionary<string, long> Rows) Copy(string copy)
     {
         try
@@ -66,26 +77,31 @@ public sealed partial class Backup(string store, string media, string keys, Time
             using var from = Open(store);
             using var to = Open(copy, SqliteOpenMode.ReadWriteCreate);
             from.BackupDatabase(to);
-            if (Ask(to, "PRAGMA quick_check(1)") is not ["ok"] and var faults) throw new StoreException($"The store {store} is broken ({faults[0]}), and was not backed up. Restore an earlier backup.");
+            if (Ask(to, "PRAGMA quick_check(1)") is not ["ok"] and var faults)
+                throw new StoreException($"The store {store} is broken ({faults[0]}), and was not backed up. Restore an earlier backup.");
             var rows = new SortedDictionary<string, long>(StringComparer.Ordinal);
             foreach (var table in Ask(to, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"))
-                rows[table] = long.Parse(Ask(to, $"SELECT count(*) FROM \"{table}\"")[0], System.Globalization.CultureInfo.InvariantCulture);
+                rows[table] = long.Parse(
+                    Ask(to, $"SELECT count(*) FROM \"{table}\"")[0], System.Globalization.CultureInfo.InvariantCulture);
             return (Ask(to, "SELECT MigrationId FROM __EFMigrationsHistory ORDER BY MigrationId DESC LIMIT 1")[0], rows);
         }
         catch (SqliteException e)
         {
             // A full disk is that of the copy: the store is only read.
-            throw new StoreException($"The store {store} cannot be copied to {Path.GetDirectoryName(copy)}. {StorageFailure.Of(e)?.Sentence ?? e.Message}", e);
+            throw new StoreException(
+                $"The store {store} cannot be copied to {Path.GetDirectoryName(copy)}. {StorageFailure.Of(e)?.Sentence ?? e.Message}", e);
         }
     }
 
-    private async Task PackAsync(ZipArchive zip, string copy, BackupManifest manifest, IProgress<ImportProgress>? progress, CancellationToken cancel)
+    private async Task PackAsync(
+        ZipArchive zip, string copy, BackupManifest manifest, IProgress<ImportProgress>? progress, CancellationToken cancel)
     {
         (string Name, string File)[] files = [(StoreName, copy), .. Below(Originals, OriginalsName), .. Below(keys, KeysName)];
         var sizes = new Sizes(files.Sum(f => new FileInfo(f.File).Length), progress);
         foreach (var (name, file) in files)
         {
-            var entry = zip.CreateEntry(name, name.StartsWith(OriginalsName, StringComparison.Ordinal) ? CompressionLevel.NoCompression : CompressionLevel.Fastest);
+            var entry = zip.CreateEntry(
+                name, name.StartsWith(OriginalsName, StringComparison.Ordinal) ? CompressionLevel.NoCompression : CompressionLevel.Fastest);
             entry.LastWriteTime = manifest.Made;
             await using var from = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             await using var to = await entry.OpenAsync(cancel);
@@ -103,7 +119,8 @@ public sealed partial class Backup(string store, string media, string keys, Time
             .OrderBy(f => f.Item1, StringComparer.Ordinal);
 
     /// <param name="atMost">More than this is not written on.</param>
-    private static async Task<BackedUpFile> PourAsync(string name, Stream from, Stream to, Sizes sizes, CancellationToken cancel, long atMost = long.MaxValue)
+    private static async Task<BackedUpFile> PourAsync(
+        string name, Stream from, Stream to, Sizes sizes, CancellationToken cancel, long atMost = long.MaxValue)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[128 * 1024];
@@ -119,7 +136,8 @@ public sealed partial class Backup(string store, string media, string keys, Time
 
     private static SqliteConnection Open(string file, SqliteOpenMode mode = SqliteOpenMode.ReadWrite)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false, DefaultTimeout = 15 }.ConnectionString);
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false, DefaultTimeout = 15 }.ConnectionString);
         connection.Open();
         return connection;
     }
@@ -158,7 +176,8 @@ public sealed partial class Backup(string store, string media, string keys, Time
 /// <param name="Made">When, in UTC.</param>
 /// <param name="Rows">How many rows each table has.</param>
 /// <param name="Files">Every file but the manifest.</param>
-public sealed record BackupManifest(int Format, string Schema, DateTimeOffset Made, SortedDictionary<string, long> Rows, IList<BackedUpFile> Files);
+public sealed record BackupManifest(
+    int Format, string Schema, DateTimeOffset Made, SortedDictionary<string, long> Rows, IList<BackedUpFile> Files);
 
 /// <param name="Path">Its place in the archive and below the data folder, with slashes.</param>
 /// <param name="Bytes">Its size.</param>

@@ -19,7 +19,8 @@ public sealed class CommitSignal : SaveChangesInterceptor, IDbTransactionInterce
         return result;
     }
 
-    public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    public override ValueTask<int> SavedChangesAsync(
+        SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
         RingFor(eventData.Context);
         return ValueTask.FromResult(result);
@@ -28,7 +29,8 @@ public sealed class CommitSignal : SaveChangesInterceptor, IDbTransactionInterce
     /// <summary>What was saved within a transaction can be read only now.</summary>
     public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => Signal();
 
-    public Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    public Task TransactionCommittedAsync(
+        DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
         Signal();
         return Task.CompletedTask;

@@ -13,10 +13,12 @@ using NewsHub.Core.Webhooks;
 
 namespace NewsHub.Core.Store;
 
-/// <summary>How the trade's types are kept: ids as numbers, enums as words, instants as UTC, lists that are only ever read whole as JSON.</summary>
+/// <summary>How the trade's types are kept: ids as numbers, enums as words, instants as UTC, lists that are only
+/// ever read whole as JSON.</summary>
 internal static class Conventions
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Apply(ModelConfigurationBuilder model)
     {
@@ -53,7 +55,8 @@ internal static class Conventions
 
     private static T Read<T>(string text) => Known<T>.Read(text);
 
-    /// <summary>What was read before, by its text: bylines, tags and pictures come again with every card. The values are never changed, only replaced.</summary>
+    /// <summary>What was read before, by its text: bylines, tags and pictures come again with every card. The values are never
+    /// changed, only replaced.</summary>
     private static class Known<T>
     {
         private const int Most = 2048;
@@ -77,7 +80,8 @@ internal static class Conventions
 
     private sealed class JsonConverter<T>() : ValueConverter<T, string>(v => Write(v), s => Read<T>(s));
 
-    private sealed class JsonComparer<T>() : ValueComparer<T>((a, b) => Write(a) == Write(b), v => Write(v).GetHashCode(StringComparison.Ordinal), v => v);
+    private sealed class JsonComparer<T>()
+        : ValueComparer<T>((a, b) => Write(a) == Write(b), v => Write(v).GetHashCode(StringComparison.Ordinal), v => v);
 
     private sealed class StoryIdConverter() : ValueConverter<StoryId, long>(id => id.Value, v => new StoryId(v));
 
@@ -97,5 +101,6 @@ internal static class Conventions
         (a, b) => Topic.Stored(a!) == Topic.Stored(b!), t => Topic.Stored(t).GetHashCode(StringComparison.Ordinal), t => t);
 
     // SQLite cannot sort a DateTimeOffset; a UTC DateTime it can.
-    private sealed class UtcConverter() : ValueConverter<DateTimeOffset, DateTime>(t => t.UtcDateTime, v => new DateTimeOffset(DateTime.SpecifyKind(v, DateTimeKind.Utc)));
+    private sealed class UtcConverter()
+        : ValueConverter<DateTimeOffset, DateTime>(t => t.UtcDateTime, v => new DateTimeOffset(DateTime.SpecifyKind(v, DateTimeKind.Utc)));
 }

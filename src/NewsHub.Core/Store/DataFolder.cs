@@ -58,7 +58,8 @@ public static class DataFolder
             if (File.GetUnixFileMode(folder).HasFlag(UnixFileMode.StickyBit) || Path.GetPathRoot(folder) == folder)
                 return $"The data folder {folder} is shared with all users of this machine. Choose a folder of its own for the paper.";
             var closed = PrivateFiles.Close(folder);
-            foreach (var file in new[] { store, store + "-wal", store + "-shm", store + "-journal" }.Where(File.Exists)) closed |= PrivateFiles.Close(file);
+            foreach (var file in new[] { store, store + "-wal", store + "-shm", store + "-journal" }.Where(File.Exists))
+                closed |= PrivateFiles.Close(file);
             if (!closed) return null;
             return $"Other users of this machine could open the data folder {folder} or the store in it. "
                 + "They no longer can: the folder now has mode 0700, the store 0600.";

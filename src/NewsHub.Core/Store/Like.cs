@@ -7,7 +7,9 @@ public static class Like
 
     /// <summary>The whole text, whatever its capitals.</summary>
     public static string Whole(string text) =>
-        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+        text.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("%", "\\%", StringComparison.Ordinal)
+            .Replace("_", "\\_", StringComparison.Ordinal);
 
     /// <summary>Anywhere within.</summary>
     public static string Within(string text) => $"%{Whole(text)}%";

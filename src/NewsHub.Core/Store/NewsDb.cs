@@ -63,9 +63,11 @@ public class NewsDb(DbContextOptions<NewsDb> options) : DbContext(options)
     /// <summary>The index by which its stories are found.</summary>
     public virtual ISearchIndex Index => new SqliteSearch(this);
 
-    /// <summary>The slug itself where its address is free and none of the paper's own, else the first of slug-2, slug-3, … that is.</summary>
+    /// <summary>The slug itself where its address is free and none of the paper's own, else the first of slug-2,
+    /// slug-3, … that is.</summary>
     /// <param name="own">The story that asks: its own address is free to it.</param>
-    public async Task<Slug> FreeSlugAsync(Section section, DateTimeOffset day, Slug wanted, StoryId own = default, CancellationToken cancel = default)
+    public async Task<Slug> FreeSlugAsync(
+        Section section, DateTimeOffset day, Slug wanted, StoryId own = default, CancellationToken cancel = default)
     {
         var slug = wanted;
         for (var n = 2; ; n++)
@@ -78,5 +80,6 @@ public class NewsDb(DbContextOptions<NewsDb> options) : DbContext(options)
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Conventions.Apply(configurationBuilder);
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.ApplyConfigurationsFromAssembly(typeof(NewsDb).Assembly);
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(NewsDb).Assembly);
 }

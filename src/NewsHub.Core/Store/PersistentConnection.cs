@@ -12,7 +12,10 @@ namespace NewsHub.Core.Store;
 // EF Core has no public way to keep a connection open beyond a query: a pooled context closes it on its way back.
 #pragma warning disable EF1001
 /// <summary>A context's connection stays open until the context is gone, also while it waits in the pool.</summary>
-internal sealed class PersistentConnection(RelationalConnectionDependencies dependencies, IRawSqlCommandBuilder rawSql, IDiagnosticsLogger<Microsoft.EntityFrameworkCore.DbLoggerCategory.Infrastructure> logger)
+internal sealed class PersistentConnection(
+    RelationalConnectionDependencies dependencies,
+    IRawSqlCommandBuilder rawSql,
+    IDiagnosticsLogger<Microsoft.EntityFrameworkCore.DbLoggerCategory.Infrastructure> logger)
     : SqliteRelationalConnection(dependencies, rawSql, logger)
 {
     protected override void OpenDbConnection(bool errorsExpected)
@@ -36,8 +39,8 @@ internal sealed class PersistentConnection(RelationalConnectionDependencies depe
         var handle = ((SqliteConnection)DbConnection).Handle;
         // SQLite would plan a statement anew whenever the value of its LIMIT is bound, to see whether it is zero.
         raw.sqlite3_db_config(handle, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
-        // Several writers: SQLite tries again after one millisecond, then two, then five …; the driver, which goes on where this ends, after
-        // 150 each time, and one of many would then wait for seconds while others come and go.
+        // Several writers: SQLite tries again after one millisecond, then two, then five …; the driver, which goes on where this ends,
+        // after 150 each time, and one of many would then wait for seconds while others come and go.
         raw.sqlite3_busy_timeout(handle, 1000);
     }
 }
@@ -61,17 +64,24 @@ internal sealed class PreparedStatementCache : DbCommandInterceptor
         public SqliteDataReader? Reader;
     }
 
-    public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result) =>
-        !result.HasResult && Find(command, make: true) is { Reader: null } kept ? InterceptionResult<DbDataReader>.SuppressWithResult(Run(kept, command)) : result;
+    public override InterceptionResult<DbDataReader> ReaderExecuting(
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result) =>
+            !result.HasResult && Find(command, make: true) is { Reader: null } kept
+                ? InterceptionResult<DbDataReader>.SuppressWithResult(Run(kept, command))
+                : result;
 
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return ValueTask.FromResult(ReaderExecuting(command, eventData, result));
     }
 
-    public override InterceptionResult DataReaderDisposing(DbCommand command, DataReaderDisposingEventData eventData, InterceptionResult result)
+    public override InterceptionResult DataReaderDisposing(
+        DbCommand command, DataReaderDisposingEventData eventData, InterceptionResult result)
     {
         if (Find(command, make: false) is { } kept && kept.Reader == eventData.DataReader) kept.Reader = null;
         return result;

@@ -1,6 +1,7 @@
 namespace NewsHub.Core.Store;
 
-/// <summary>Folders and files that no other user of the machine can open: in the store are drafts and addresses, and the keys open doors.</summary>
+/// <summary>Folders and files that no other user of the machine can open: in the store are drafts and addresses, and
+/// the keys open doors.</summary>
 public static class PrivateFiles
 {
     private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace NewsHub.Core.Store;
 
-/// <summary>A copy of the store to try something on, in the temp folder, gone when it is disposed. Nobody who writes to the store itself has to wait for it.</summary>
+/// <summary>A copy of the store to try something on, in the temp folder, gone when it is disposed. Nobody who writes to the store
+/// itself has to wait for it.</summary>
 public sealed class ScratchStore : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("newshub-");

@@ -33,7 +33,8 @@ public static class SqliteStore
             .ReplaceService<ISqliteRelationalConnection, PersistentConnection>();
 #pragma warning restore EF1001
 
-    /// <summary>Brings the file to this program's schema, creating it if need be. Safe to call from several processes, and after one died half-way.</summary>
+    /// <summary>Brings the file to this program's schema, creating it if need be. Safe to call from several processes, and
+    /// after one died half-way.</summary>
     /// <exception cref="StoreException">The file was made by a newer program, or cannot be written.</exception>
     public static Task MigrateAsync(NewsDb db, string file, CancellationToken cancel = default) => MigrateAsync(db, file, null, cancel);
 
@@ -64,18 +65,26 @@ public static class SqliteStore
         }
     }
 
-    /// <summary>Tries whether the store can be written to: whether another program holds it locked, or this user may only read it. Nothing is changed.</summary>
+    /// <summary>Tries whether the store can be written to: whether another program holds it locked, or this user may only read
+    /// it. Nothing is changed.</summary>
     /// <param name="patience">How long a lock is waited for, in whole seconds.</param>
     /// <exception cref="SqliteException">It cannot.</exception>
     public static void TryLocking(string file, int patience)
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = patience }.ConnectionString);
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            Mode = SqliteOpenMode.ReadWrite,
+            Pooling = false,
+            DefaultTimeout = patience,
+        }.ConnectionString);
         connection.Open();
         using var turn = connection.BeginTransaction(deferred: false);
         turn.Rollback();
     }
 
-    /// <summary>What can be said of a store in a moment, before the program is built: whether it can be written to, and is not a newer program's.</summary>
+    /// <summary>What can be said of a store in a moment, before the program is built: whether it can be written to, and is
+    /// not a newer program's.</summary>
     /// <exception cref="StoreException">It cannot be used; the message says why and what to do.</exception>
     public static void Check(string file)
     {
@@ -95,7 +104,13 @@ public static class SqliteStore
 
     private static List<string> Applied(string file)
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 1 }.ConnectionString);
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            Mode = SqliteOpenMode.ReadWrite,
+            Pooling = false,
+            DefaultTimeout = 1,
+        }.ConnectionString);
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT count(*) FROM sqlite_master WHERE name = '__EFMigrationsHistory'";
@@ -108,24 +123,31 @@ public static class SqliteStore
     }
 
     private static StoreException Newer(string file, string migration) =>
-        new($"{file} was written by a newer version of this program (it has '{migration}'). Update the program, or restore a backup from before.");
+        new($"{file} was written by a newer version of this program (it has '{migration}'). Update the program, or "
+            + "restore a backup from before.");
 
     private static StoreException CannotOpen(string file, Exception e) => StorageFailure.Of(e) is { } failure
         ? new StoreException($"The store {file} cannot be used. {failure.Sentence} {failure.Remedy}", e)
         : new StoreException($"The store {file} cannot be opened: {e.Message}", e);
 
-    /// <summary>Whether a save failed because something with the same name, address or number is there already: somebody was quicker.</summary>
+    /// <summary>Whether a save failed because something with the same name, address or number is there already:
+    /// somebody was quicker.</summary>
     public static bool IsTaken(this DbUpdateException failure) =>
-        failure.InnerException is SqliteException { SqliteExtendedErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE or SQLitePCL.raw.SQLITE_CONSTRAINT_PRIMARYKEY };
+        failure.InnerException is SqliteException
+        {
+            SqliteExtendedErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE or SQLitePCL.raw.SQLITE_CONSTRAINT_PRIMARYKEY,
+        };
 
-    /// <summary>Held by everyone who works on the store, several at once; until the last lets go, nobody puts another in its place.</summary>
+    /// <summary>Held by everyone who works on the store, several at once; until the last lets go, nobody puts
+    /// another in its place.</summary>
     /// <exception cref="StoreException">It is being restored at this moment, or its folder cannot be.</exception>
     public static FileStream Hold(string file) =>
         Hold(file, FileAccess.Read, FileShare.Read, $"The store {file} is being restored from a backup. Try again when that is done.");
 
     /// <exception cref="StoreException">Somebody works on the store.</exception>
     internal static FileStream HoldAlone(string file) =>
-        Hold(file, FileAccess.ReadWrite, FileShare.None, $"The store {file} is in use: the paper is being served from it, or a verb is running. Stop that, then restore.");
+        Hold(file, FileAccess.ReadWrite, FileShare.None,
+            $"The store {file} is in use: the paper is being served from it, or a verb is running. Stop that, then restore.");
 
     /// <summary>A lock of the operating system's, which frees it when a process dies.</summary>
     private static FileStream Hold(string file, FileAccess access, FileShare share, string taken)
@@ -137,7 +159,9 @@ public static class SqliteStore
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw StorageFailure.Of(e) is null && e is IOException && File.Exists(file + ".open") ? new StoreException(taken, e) : CannotOpen(file, e);
+            throw StorageFailure.Of(e) is null && e is IOException && File.Exists(file + ".open")
+                ? new StoreException(taken, e)
+                : CannotOpen(file, e);
         }
     }
 

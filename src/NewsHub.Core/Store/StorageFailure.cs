@@ -25,8 +25,8 @@ public enum StorageCause
 }
 
 /// <summary>
-/// Why something could not be kept or read by no fault of whoever asked. The one place that tells such errors from all others, by the codes of SQLite and of
-/// the operating system.
+/// Why something could not be kept or read by no fault of whoever asked. The one place that tells such errors from all others, by the codes
+/// of SQLite and of the operating system.
 /// </summary>
 /// <param name="Sentence">What is wrong, as a sentence for anybody. It names no path.</param>
 /// <param name="Remedy">What the one who runs the machine can do, as a sentence.</param>
@@ -36,17 +36,20 @@ public sealed record StorageFailure(StorageCause Cause, string Sentence, string 
     [
         new(StorageCause.DiskFull, "The disk is full.", "Free some space on the disk that holds the data folder."),
         new(StorageCause.ReadOnly, "The data folder can only be read.",
-            "Let the user that the program runs as write to the data folder and to all that is in it, and see that its disk is not mounted read-only."),
+            "Let the user that the program runs as write to the data folder and to all that is in it, and see that its "
+            + "disk is not mounted read-only."),
         new(StorageCause.Locked, "Another program holds the store locked.",
             "Let that program finish, or end it: a verb, a backup tool, or a shell on the store."),
         new(StorageCause.Missing, "The store cannot be opened.",
             "See that the data folder is where it was, and that the user that the program runs as may open it."),
-        new(StorageCause.DiskFault, "The disk does not work as it should.", "Look at the disk and at the operating system's log; have a backup at hand."),
+        new(StorageCause.DiskFault, "The disk does not work as it should.",
+            "Look at the disk and at the operating system's log; have a backup at hand."),
         new(StorageCause.Damaged, "The store is damaged.", "Stop the paper and restore a backup."),
     ];
 
     // The codes of SQLite that its own library names only in part.
-    private const int Permission = 3, Busy = 5, Locked = 6, ReadOnly = 8, Fault = 10, Corrupt = 11, Full = 13, CannotOpen = 14, Protocol = 15, NoDatabase = 26;
+    private const int Permission =
+        3, Busy = 5, Locked = 6, ReadOnly = 8, Fault = 10, Corrupt = 11, Full = 13, CannotOpen = 14, Protocol = 15, NoDatabase = 26;
     private const int ReadOnlyMoved = ReadOnly | (4 << 8), FaultSharedMemorySize = Fault | (19 << 8), FaultAccess = Fault | (13 << 8);
 
     /// <summary>The failure of the machine that an exception tells of, itself or by what caused it; null where it tells of none.</summary>
@@ -54,7 +57,8 @@ public sealed record StorageFailure(StorageCause Cause, string Sentence, string 
     {
         for (var e = exception; e is not null; e = e.InnerException)
         {
-            if (e is AggregateException several && several.InnerExceptions.Select(Of).FirstOrDefault(f => f is not null) is { } one) return one;
+            if (e is AggregateException several && several.InnerExceptions.Select(Of).FirstOrDefault(f => f is not null) is { } one)
+                return one;
             if (CauseOf(e) is { } cause) return For(cause);
         }
         return null;

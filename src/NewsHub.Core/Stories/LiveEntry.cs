@@ -37,7 +37,8 @@ public sealed partial class LiveEntry
     /// <summary>Sanitized, as <see cref="HouseMarkdown"/> made it.</summary>
     public string Html { get; private set; } = "";
 
-    /// <summary>The rates of the day of publication for the money in it, by <see cref="MoneyInProse.Pair"/>; null where there is none.</summary>
+    /// <summary>The rates of the day of publication for the money in it, by <see cref="MoneyInProse.Pair"/>; null
+    /// where there is none.</summary>
     public IReadOnlyDictionary<string, FrozenRate>? Money { get; private set; }
 
     /// <summary>Listed on top among the moments that matter; such an entry has a headline.</summary>
@@ -65,7 +66,8 @@ public sealed partial class LiveEntry
     }
 
     /// <summary>The same words with their pictures as they are now, or without one that is not there any more.</summary>
-    internal void PrintAnew(string text, Func<string, Media.PictureUse?> pictures) => (Text, Html) = (text, HouseMarkdown.Render(text, pictures).Html);
+    internal void PrintAnew(string text, Func<string, Media.PictureUse?> pictures) =>
+        (Text, Html) = (text, HouseMarkdown.Render(text, pictures).Html);
 
     internal void Freeze(IReadOnlyDictionary<string, FrozenRate>? money) => Money = money;
 
@@ -78,13 +80,16 @@ public sealed partial class LiveEntry
 
     /// <summary>The words alone, for machines.</summary>
     public static string PlainText(string html) =>
-        System.Net.WebUtility.HtmlDecode(Space().Replace(Tag().Replace(Inline().Replace(BackFromNote().Replace(html, ""), ""), " "), " ")).Trim(' ');
+        System.Net.WebUtility.HtmlDecode(Space().Replace(Tag().Replace(Inline().Replace(BackFromNote().Replace(html, ""), ""), " "), " "))
+            .Trim(' ');
 
     private void Write(string? headline, string text, RenderedBody body, bool isKey)
     {
         if (string.IsNullOrWhiteSpace(text)) throw new RefusedException("The entry says nothing.");
-        if (headline?.Length > LongestHeadline) throw new RefusedException($"A headline of an entry has {LongestHeadline} characters at most.");
-        if (body.Problems.FirstOrDefault(p => p.Hinders) is { } problem) throw new RefusedException(FormattableString.Invariant($"Line {problem.Line}: {problem.Message}"));
+        if (headline?.Length > LongestHeadline)
+            throw new RefusedException($"A headline of an entry has {LongestHeadline} characters at most.");
+        if (body.Problems.FirstOrDefault(p => p.Hinders) is { } problem)
+            throw new RefusedException(FormattableString.Invariant($"Line {problem.Line}: {problem.Message}"));
         if (isKey && headline is null) throw new RefusedException("A key moment needs a headline: it is listed by it.");
         (Headline, Text, Html, IsKey) = (headline, text, body.Html, isKey);
     }
@@ -97,7 +102,8 @@ public sealed partial class LiveEntry
     private static partial Regex Tag();
 
     /// <summary>What may begin and end within a word. A raised figure does not: it is a note's.</summary>
-    [GeneratedRegex("</?(?:a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|time|u|var|wbr)(?:\\s[^>]*)?>")]
+    [GeneratedRegex(
+        "</?(?:a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|time|u|var|wbr)(?:\\s[^>]*)?>")]
     private static partial Regex Inline();
 
     // No-break and wide spaces mean something.

@@ -4,8 +4,8 @@ using NewsHub.Core.Media;
 namespace NewsHub.Core.Stories;
 
 /// <summary>
-/// Something that a text must have before readers see it. The story refuses to go live without it, the editor's checks name it, and so do the
-/// edition's: all of them read this one list.
+/// Something that a text must have before readers see it. The story refuses to go live without it, the editor's checks name it, and so do
+/// the edition's: all of them read this one list.
 /// </summary>
 /// <param name="Field">The manuscript's property.</param>
 /// <param name="Thing">What it is, as in “has no headline”.</param>
@@ -19,8 +19,10 @@ public sealed record PrintRequirement(string Field, string Thing, string? Advice
         new(nameof(StoryText.Body), "body", null, t => !t.HasBody),
         new(nameof(StoryText.Section), "section", null, t => t.Section == SectionId.None),
         new(nameof(StoryText.Bylines), "byline", null, t => t.Bylines.Count == 0),
-        new(nameof(StoryText.Picture), "alt text", "say what it shows", t => t.Picture is { } picture && string.IsNullOrWhiteSpace(picture.Alt)),
-        new(nameof(StoryText.Picture), "credit", "say whose it is", t => t.Picture is { } picture && string.IsNullOrWhiteSpace(picture.Credit)),
+        new(nameof(StoryText.Picture), "alt text", "say what it shows", t => t.Picture is { } picture
+            && string.IsNullOrWhiteSpace(picture.Alt)),
+        new(nameof(StoryText.Picture), "credit", "say whose it is", t => t.Picture is { } picture
+            && string.IsNullOrWhiteSpace(picture.Credit)),
     ];
 
     /// <summary>It is the picture that lacks it, not the story.</summary>

@@ -17,7 +17,8 @@ public class PublishedStory
 public static class PublishedStories
 {
     /// <summary>Stories that readers can see now. Not tracked.</summary>
-    public static IQueryable<PublishedStory> LiveStories(this NewsDb db) => db.StoriesEverLive().Where(p => p.Story.State == StoryState.Live);
+    public static IQueryable<PublishedStory> LiveStories(this NewsDb db) =>
+        db.StoriesEverLive().Where(p => p.Story.State == StoryState.Live);
 
     /// <summary>The same, and those that were withdrawn.</summary>
     public static IQueryable<PublishedStory> StoriesEverLive(this NewsDb db) =>

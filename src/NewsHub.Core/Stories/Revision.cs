@@ -40,7 +40,8 @@ public sealed class Revision
     /// <summary>Kept by the machine while someone wrote.</summary>
     public bool Autosaved { get; private set; }
 
-    /// <summary>The rates of the day of publication for the money in the body, by <see cref="MoneyInProse.Pair"/>; null while it was never published.</summary>
+    /// <summary>The rates of the day of publication for the money in the body, by <see cref="MoneyInProse.Pair"/>; null while it
+    /// was never published.</summary>
     public IReadOnlyDictionary<string, FrozenRate>? Money { get; private set; }
 
     internal void Freeze(IReadOnlyDictionary<string, FrozenRate> money) => Money = money;
@@ -61,7 +62,8 @@ public sealed class Revision
     /// <summary>The same words with a picture as it is now.</summary>
     internal void PrintAnew(PictureUse before, Picture picture, Func<string, PictureUse?> pictures)
     {
-        if (Text.Picture?.File == picture.File) Text = Text with { Picture = picture.Use(Text.Picture.Caption == before.Caption ? null : Text.Picture.Caption) };
+        if (Text.Picture?.File == picture.File)
+            Text = Text with { Picture = picture.Use(Text.Picture.Caption == before.Caption ? null : Text.Picture.Caption) };
         // A text of an older program may be beyond today's bounds: it goes on as it was printed.
         if (HouseMarkdown.Render(Text.Body, pictures) is { IsRefused: false } body) BodyHtml = body.Html;
     }
@@ -70,7 +72,9 @@ public sealed class Revision
     /// <param name="files">Their names.</param>
     internal void TakeOut(IReadOnlyCollection<string> files, Func<string, PictureUse?> pictures)
     {
-        var lead = Text.Picture is { } use && files.Contains(use.File) ? null : Text.Picture is { } other && pictures(other.File) is { } now ? now with { Caption = other.Caption } : Text.Picture;
+        var lead = Text.Picture is { } use && files.Contains(use.File) ? null
+            : Text.Picture is { } other && pictures(other.File) is { } now ? now with { Caption = other.Caption }
+            : Text.Picture;
         Text = Text with { Picture = lead, Body = PictureMentions.Without(Text.Body, files) };
         BodyHtml = HouseMarkdown.Render(Text.Body, pictures).Html;
     }

@@ -42,7 +42,8 @@ public sealed partial class Story
     /// <param name="newest">Whether the newest text goes out then; false leaves the one that is in the schedule already.</param>
     public void Schedule(DateTimeOffset at, Actor by, DateTimeOffset now, bool newest = true)
     {
-        RefuseIf(State is not (StoryState.Draft or StoryState.Filed or StoryState.Scheduled), $"A story that is {Name(State)} cannot be scheduled.");
+        RefuseIf(State is not (StoryState.Draft or StoryState.Filed or StoryState.Scheduled),
+            $"A story that is {Name(State)} cannot be scheduled.");
         RefuseIf(at < EmbargoUntil, "That is before the end of the embargo.");
         if (newest || ScheduledRevision is null) ScheduledRevision = WorkingRevision;
         State = StoryState.Scheduled;
@@ -56,7 +57,8 @@ public sealed partial class Story
         RefuseIf(State is not StoryState.Scheduled, $"This story is not scheduled; it is {Name(State)}.");
         if (!HasTextOutsideSchedule) return;
         ScheduledRevision = WorkingRevision;
-        Record(Act.Schedule, by, now, [], string.Create(CultureInfo.InvariantCulture, $"took revision {WorkingRevision} into the schedule"));
+        Record(
+            Act.Schedule, by, now, [], string.Create(CultureInfo.InvariantCulture, $"took revision {WorkingRevision} into the schedule"));
     }
 
     public void Unschedule(Actor by, DateTimeOffset now)
@@ -71,13 +73,15 @@ public sealed partial class Story
     /// <summary>Sets or lifts (null) the embargo. A schedule that it overtakes moves to its end.</summary>
     public void Embargo(DateTimeOffset? until, Actor by, DateTimeOffset now)
     {
-        RefuseIf(State is not (StoryState.Draft or StoryState.Filed or StoryState.Scheduled), $"A story that is {Name(State)} cannot be embargoed.");
+        RefuseIf(State is not (StoryState.Draft or StoryState.Filed or StoryState.Scheduled),
+            $"A story that is {Name(State)} cannot be embargoed.");
         EmbargoUntil = until;
         if (ScheduledFor < until) ScheduledFor = until;
         Record(Act.Embargo, by, now, [], until is { } at ? Minute(at) : "lifted");
     }
 
-    /// <summary>The clock could not publish it in time. It stays scheduled, and is tried again once someone has done something about it.</summary>
+    /// <summary>The clock could not publish it in time. It stays scheduled, and is tried again once someone has
+    /// done something about it.</summary>
     /// <param name="why">A sentence for the desk.</param>
     public void MarkMissed(string why, Actor by, DateTimeOffset now)
     {
@@ -106,7 +110,8 @@ public sealed partial class Story
     /// <summary>Kills a story before publication. <see cref="Revive"/> undoes it.</summary>
     public void Spike(Actor by, DateTimeOffset now)
     {
-        RefuseIf(State is not (StoryState.Draft or StoryState.Filed or StoryState.Scheduled), $"A story that is {Name(State)} cannot be spiked.");
+        RefuseIf(State is not (StoryState.Draft or StoryState.Filed or StoryState.Scheduled),
+            $"A story that is {Name(State)} cannot be spiked.");
         State = StoryState.Spiked;
         ScheduledFor = null;
         ScheduledRevision = null;

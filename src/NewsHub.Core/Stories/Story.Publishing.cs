@@ -13,7 +13,8 @@ public sealed partial class Story
 
     /// <summary>Makes a revision the one that readers see: the only way to become live, and the way a live story is updated.</summary>
     /// <param name="section">The revision's section; its slug is the address's first word.</param>
-    /// <param name="freeSlug">A slug that is free in that section on that day (see <c>NewsDb.FreeSlugAsync</c>); used at the first publication.</param>
+    /// <param name="freeSlug">A slug that is free in that section on that day (see <c>NewsDb.FreeSlugAsync</c>); used
+    /// at the first publication.</param>
     /// <exception cref="RefusedException">The state, an embargo or a missing credit forbids it.</exception>
     public void Publish(Revision revision, Section section, Slug freeSlug, Actor by, DateTimeOffset now)
     {
@@ -34,7 +35,8 @@ public sealed partial class Story
         CheckForPrint(revision.Text);
         RefuseIf(string.IsNullOrWhiteSpace(revision.BodyHtml), "The body cannot be set: see what is said about it at the editor.");
         RefuseIf(revision.Text.Tags.Any(t => t.TagId == 0), "Nobody has made the tags that this text is the first to carry.");
-        RefuseIf(revision.Money is null && MoneyInProse.In(revision.BodyHtml).Count > 0, "Nobody has looked up the rates for the money in this text.");
+        RefuseIf(revision.Money is null && MoneyInProse.In(revision.BodyHtml).Count > 0,
+            "Nobody has looked up the rates for the money in this text.");
 
         var before = TopicsOf(_listings).ToList();
         State = StoryState.Live;
@@ -97,14 +99,16 @@ public sealed partial class Story
         Record(Act.Restore, by, now, TopicsOf(_listings).Concat(OwnTopics()).Append(Topic.SiteWide));
     }
 
-    /// <summary>Puts the story's headline on every page until an instant (UTC) that must be named, so that no alarm is left standing. One at a time: take the other down first.</summary>
+    /// <summary>Puts the story's headline on every page until an instant (UTC) that must be named, so that no alarm is left standing. One
+    /// at a time: take the other down first.</summary>
     public void Flag(DateTimeOffset until, Actor by, DateTimeOffset now)
     {
         RefuseIf(State is not StoryState.Live, $"Only a live story can be flagged as breaking; this one is {Name(State)}.");
         RefuseIf(until <= now, "The flag has to end in the future.");
         RefuseIf(until > now.AddDays(1), "Nothing breaks for longer than a day.");
         BreakingUntil = until;
-        Record(Act.Flag, by, now, [Topic.SiteWide], string.Create(CultureInfo.InvariantCulture, $"until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC"));
+        Record(Act.Flag, by, now, [Topic.SiteWide],
+            string.Create(CultureInfo.InvariantCulture, $"until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC"));
     }
 
     /// <summary>Takes the flag down before its time.</summary>
@@ -124,7 +128,8 @@ public sealed partial class Story
         Record(Act.Readdress, by, now, TopicsOf(_listings).Concat(OwnTopics()));
     }
 
-    /// <summary>Puts right when the story was first published (UTC): a clock was wrong, or a file. Every list follows, and so does the day in the address.</summary>
+    /// <summary>Puts right when the story was first published (UTC): a clock was wrong, or a file. Every list follows, and so
+    /// does the day in the address.</summary>
     /// <param name="section">The one in the address.</param>
     /// <param name="freeSlug">A slug that is free there on the new day.</param>
     /// <exception cref="RefusedException">The state forbids it, or the time does.</exception>

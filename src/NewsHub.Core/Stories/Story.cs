@@ -49,7 +49,8 @@ public sealed partial class Story
     /// <summary>The revision that an editor approved; a later one has not been seen yet.</summary>
     public int? ApprovedRevision { get; private set; }
 
-    /// <summary>The revision that the clock will publish: the one that someone with the right to scheduled, saved by hand since, or took in since.</summary>
+    /// <summary>The revision that the clock will publish: the one that someone with the right to scheduled, saved by hand
+    /// since, or took in since.</summary>
     public int? ScheduledRevision { get; private set; }
 
     /// <summary>Scheduled, with a newer text that does not go out by itself: an autosave, or one of somebody who may not publish.</summary>
@@ -111,18 +112,24 @@ public sealed partial class Story
     public IReadOnlyList<FormerAddress> FormerAddresses => _formerAddresses;
     public IReadOnlyList<NewsEvent> Events => _events;
 
-    /// <summary>Remembers which form it was begun with, so that the same form sent again finds it: a second click, an answer that was lost, a way back.</summary>
+    /// <summary>Remembers which form it was begun with, so that the same form sent again finds it: a second click, an answer that
+    /// was lost, a way back.</summary>
     /// <param name="form">The form's one-time key.</param>
-    public void BeganWith(string form, Actor by, DateTimeOffset now) => _events.Add(new NewsEvent(Act.Start, by, now, [], subject: EventSubject.Form(form)));
+    public void BeganWith(string form, Actor by, DateTimeOffset now) =>
+        _events.Add(new NewsEvent(Act.Start, by, now, [], subject: EventSubject.Form(form)));
 
     /// <summary>
     /// Keeps a new text. Readers of a live story go on seeing the live one until someone publishes this. A text that is the newest already
     /// makes no revision: saved by hand, an autosave of it counts as saved by hand from then on.
     /// </summary>
-    /// <param name="autosave">Kept by the machine while someone writes. The clock publishes none unless someone takes it into the schedule.</param>
-    /// <param name="goesOnFrom">The revision that was open when this was typed. An autosave of the same person, not ten minutes old, makes way for what goes on from it; one from another of their windows stays.</param>
-    /// <param name="intoSchedule">Whether a text that is saved by hand goes out with a scheduled story: only if whoever saves it may schedule.</param>
-    public Revision Save(StoryText text, RenderedBody body, Actor by, DateTimeOffset now, bool autosave = false, int? goesOnFrom = null, bool intoSchedule = true)
+    /// <param name="autosave">Kept by the machine while someone writes. The clock publishes none unless someone
+    /// takes it into the schedule.</param>
+    /// <param name="goesOnFrom">The revision that was open when this was typed. An autosave of the same person, not ten minutes old, makes
+    /// way for what goes on from it; one from another of their windows stays.</param>
+    /// <param name="intoSchedule">Whether a text that is saved by hand goes out with a scheduled story: only if whoever
+    /// saves it may schedule.</param>
+    public Revision Save(StoryText text, RenderedBody body, Actor by, DateTimeOffset now, bool autosave =
+        false, int? goesOnFrom = null, bool intoSchedule = true)
     {
         RefuseIf(State is StoryState.Spiked, "A spiked story cannot be edited. Revive it first.");
         var before = _revisions.Find(r => r.Number == WorkingRevision);
@@ -133,7 +140,11 @@ public sealed partial class Story
         }
         var revision = new Revision(++WorkingRevision, text, body, by, now, autosave);
         // It takes the place under a number of its own: whoever had the other open is told that it has moved on.
-        if (before is { Autosaved: true } && before.By == by && before.Number == goesOnFrom && now - before.BeganAt < AutosavesAreOneFor && !IsPinned(before.Number))
+        if (before is { Autosaved: true }
+            && before.By == by
+            && before.Number == goesOnFrom
+            && now - before.BeganAt < AutosavesAreOneFor
+            && !IsPinned(before.Number))
         {
             if (autosave) revision.GoesOn(before);
             _revisions.Remove(before);

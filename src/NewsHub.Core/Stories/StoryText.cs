@@ -3,7 +3,8 @@ using NewsHub.Core.Media;
 
 namespace NewsHub.Core.Stories;
 
-/// <summary>Everything an editor writes about a story, as it is to be printed. Headlines are stored as written: capitals are the stylesheet's.</summary>
+/// <summary>Everything an editor writes about a story, as it is to be printed. Headlines are stored as written:
+/// capitals are the stylesheet's.</summary>
 public sealed record StoryText
 {
     /// <summary><see cref="SectionId.None"/> until one is chosen; a text that readers see has one.</summary>

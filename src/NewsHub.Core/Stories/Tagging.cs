@@ -6,10 +6,12 @@ using NewsHub.Core.Text;
 
 namespace NewsHub.Core.Stories;
 
-/// <summary>Finding, making, renaming and merging tags. Texts keep the word that they were printed with; the lists of the paper follow the tag.</summary>
+/// <summary>Finding, making, renaming and merging tags. Texts keep the word that they were printed with; the lists of the
+/// paper follow the tag.</summary>
 public static class Tagging
 {
-    /// <summary>The tag that a name means: the one that is called so, was called so, or took the stories of one that was; null where there is none yet.</summary>
+    /// <summary>The tag that a name means: the one that is called so, was called so, or took the stories of one that was; null
+    /// where there is none yet.</summary>
     public static async Task<Tag?> FindTagAsync(this NewsDb db, string name, CancellationToken cancel = default)
     {
         if (Slug.From(name) is not { } slug) return null;
@@ -26,11 +28,13 @@ public static class Tagging
                 else if (n == 1 && identity == slug.Value && !Names(tag)) renamed ??= tag;
             }
         }
-        found ??= await db.Tags.FirstOrDefaultAsync(t => t.MergedInto == null && EF.Functions.Like(t.Name, Like.Whole(name), Like.Escape), cancel) ?? renamed;
+        found ??= await db.Tags.FirstOrDefaultAsync(
+            t => t.MergedInto == null && EF.Functions.Like(t.Name, Like.Whole(name), Like.Escape), cancel) ?? renamed;
         return found?.MergedInto is { } other ? await db.Tags.FirstAsync(t => t.Id == other, cancel) : found;
     }
 
-    /// <summary>The tag that a name means, made where there is none, under an address that is free. Saved at once: a revision names a tag by its number.</summary>
+    /// <summary>The tag that a name means, made where there is none, under an address that is free. Saved at once: a revision
+    /// names a tag by its number.</summary>
     public static async Task<Tag> KeepTagAsync(this NewsDb db, string name, CancellationToken cancel = default)
     {
         if (await db.FindTagAsync(name, cancel) is { } known) return known;
@@ -58,16 +62,23 @@ public static class Tagging
 
     /// <summary>Whether a tag's address is made of the name that it has now, numbered or not.</summary>
     internal static bool Names(Tag tag) =>
-        Slug.From(tag.Name) is { } made && new[] { made, made.WithoutMarks }.Any(m => tag.Slug == m || tag.Slug.Value.StartsWith(m.Value + "-", StringComparison.Ordinal) && int.TryParse(tag.Slug.Value.AsSpan(m.Value.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _));
+        Slug.From(tag.Name) is { } made
+        && new[] { made, made.WithoutMarks }.Any(m => tag.Slug == m || tag.Slug.Value.StartsWith(m.Value + "-", StringComparison.Ordinal)
+            && int.TryParse(tag.Slug.Value.AsSpan(m.Value.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _));
 
     /// <summary>Changes a tag's name, on its own page and for texts to come. Its address stays.</summary>
     /// <exception cref="RefusedException">Another tag has that name, or it is none.</exception>
-    public static async Task RenameTagAsync(this NewsDb db, Tag tag, string name, Actor by, DateTimeOffset now, CancellationToken cancel = default)
+    public static async Task RenameTagAsync(
+        this NewsDb db, Tag tag, string name, Actor by, DateTimeOffset now, CancellationToken cancel = default)
     {
         if (TagName.Fault(name) is { } fault) throw new RefusedException($"'{name}' {fault}");
-        if (tag.MergedInto is not null) throw new RefusedException("This tag was merged into another one, and has no page to put a name on.");
-        if (await db.FindTagAsync(name, cancel) is { } other && other.Id != tag.Id || await db.Tags.AnyAsync(t => t.Id != tag.Id && t.MergedInto == tag.Id && EF.Functions.Like(t.Name, Like.Whole(name), Like.Escape), cancel))
+        if (tag.MergedInto is not null)
+            throw new RefusedException("This tag was merged into another one, and has no page to put a name on.");
+        if (await db.FindTagAsync(name, cancel) is { } other && other.Id != tag.Id || await db.Tags.AnyAsync(
+            t => t.Id != tag.Id && t.MergedInto == tag.Id && EF.Functions.Like(t.Name, Like.Whole(name), Like.Escape), cancel))
+        {
             throw new RefusedException($"There is another tag '{name}', or there was. Merge the two instead.");
+        }
         if (tag.Name == name) return;
         var before = tag.Name;
         tag.Rename(name);
@@ -76,12 +87,14 @@ public static class Tagging
     }
 
     /// <summary>
-    /// Gives a tag's stories to another one, to which readers are led from now on. Each text keeps the printed word, and carries the other tag
-    /// by it: what is published or restored later stands in the right list too. Tags that were merged into this one go along, so nobody is led twice.
+    /// Gives a tag's stories to another one, to which readers are led from now on. Each text keeps the printed word, and carries the
+    /// other tag by it: what is published or restored later stands in the right list too. Tags that were merged into this one go
+    /// along, so nobody is led twice.
     /// </summary>
     /// <returns>How many live stories changed lists.</returns>
     /// <exception cref="RefusedException">The two cannot be merged.</exception>
-    public static async Task<int> MergeTagsAsync(this NewsDb db, Tag tag, Tag into, Actor by, DateTimeOffset now, CancellationToken cancel = default)
+    public static async Task<int> MergeTagsAsync(
+        this NewsDb db, Tag tag, Tag into, Actor by, DateTimeOffset now, CancellationToken cancel = default)
     {
         if (tag.Id == into.Id) throw new RefusedException("A tag cannot be merged into itself.");
         if (tag.MergedInto is not null) throw new RefusedException($"“{tag.Name}” was merged before.");
@@ -92,7 +105,9 @@ public static class Tagging
         await db.Tags.Where(t => t.MergedInto == tag.Id).ExecuteUpdateAsync(t => t.SetProperty(x => x.MergedInto, into.Id), cancel);
         const int list = (int)ListOf.Tag;
         // Whoever is about to publish one of these stories by its old list finds it changed.
-        await db.Database.ExecuteSqlAsync($"""UPDATE "Stories" SET "Version" = "Version" + 1 WHERE "Id" IN (SELECT "StoryId" FROM "Listings" WHERE "List" = {list} AND "Subject" = {tag.Id})""", cancel);
+        await db.Database.ExecuteSqlAsync(
+            $"""UPDATE "Stories" SET "Version" = "Version" + 1 WHERE "Id" IN (SELECT "StoryId" FROM "Listings" WHERE "List" = {list} AND "Subject" = {tag.Id})""",
+            cancel);
         await db.Database.ExecuteSqlAsync($"""
             INSERT INTO "Listings" ("List", "Subject", "LiveAt", "StoryId")
             SELECT "List", {into.Id}, "LiveAt", "StoryId" FROM "Listings" AS old WHERE "List" = {list} AND "Subject" = {tag.Id}
@@ -102,7 +117,8 @@ public static class Tagging
         // Within the text's JSON a quotation mark of a name would be escaped: only the number itself looks like this.
         var (was, becomes) = (Number(tag), Number(into));
         var carries = $"%{was}%";
-        await db.Database.ExecuteSqlAsync($"""UPDATE "Revisions" SET "Tags" = REPLACE("Tags", {was}, {becomes}) WHERE "Tags" LIKE {carries}""", cancel);
+        await db.Database.ExecuteSqlAsync(
+            $"""UPDATE "Revisions" SET "Tags" = REPLACE("Tags", {was}, {becomes}) WHERE "Tags" LIKE {carries}""", cancel);
         db.Events.Add(new NewsEvent(Act.ChangeTag, by, now, [Topic.List(ListOf.Tag, tag.Id), Topic.List(ListOf.Tag, into.Id)],
             string.Create(CultureInfo.InvariantCulture, $"merged; {moved} live stories"), Subject(tag), tag.Name, into.Name));
         await db.SaveChangesAsync(cancel);

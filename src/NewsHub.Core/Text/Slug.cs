@@ -3,7 +3,8 @@ using System.Text;
 
 namespace NewsHub.Core.Text;
 
-/// <summary>The words of an address: lower-case letters and digits of any script, joined by single hyphens, at most 80 characters.</summary>
+/// <summary>The words of an address: lower-case letters and digits of any script, joined by single hyphens, at
+/// most 80 characters.</summary>
 public readonly record struct Slug
 {
     private const int MaxLength = 80;
@@ -12,7 +13,8 @@ public readonly record struct Slug
     public static readonly IReadOnlySet<string> Reserved = new HashSet<string>(StringComparer.Ordinal)
     {
         "about", "admin", "analysis", "api", "assets", "atom", "authors", "breaking", "bulletin", "colophon", "corrections",
-        "edition", "editions", "error", "feed", "feeds", "front", "health", "healthz", "live", "media", "news", "newsletter", "now", "offline",
+        "edition", "editions", "error", "feed", "feeds", "front", "health", "healthz", "live", "media", "news", "newsletter", "now",
+        "offline",
         "opinion", "preview", "rates", "react", "readyz", "robots", "search", "share", "sitemap", "stories", "story", "tags", "well-known",
     };
 
@@ -49,8 +51,10 @@ public readonly record struct Slug
         {
             var category = Rune.GetUnicodeCategory(rune);
             var isMark = category is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
-            // Folds é to e but keeps the vowel signs that other scripts cannot be read without, and the marks that make another letter of one: й is not и.
-            if (LetterFolding.IsAccent(rune.Value) && !MakesALetter(letter, rune) || LetterFolding.IsVariationSelector(rune.Value)) continue;
+            // Folds é to e but keeps the vowel signs that other scripts cannot be read without, and the marks that make
+            // another letter of one: й is not и.
+            if (LetterFolding.IsAccent(rune.Value) && !MakesALetter(letter, rune) || LetterFolding.IsVariationSelector(rune.Value))
+                continue;
             if (!isMark) letter = rune;
             // Soft hyphens and joiners are not seen; the Persian non-joiner does part words.
             if (rune.Value is '\'' or '’' or '‘' || category is UnicodeCategory.Format && rune.Value != 0x200C) continue;
@@ -65,7 +69,8 @@ public readonly record struct Slug
 
     /// <summary>Without the marks that make another letter of one, as slugs were made before they were kept.</summary>
     internal Slug WithoutMarks =>
-        new(string.Concat(Value.Normalize(NormalizationForm.FormD).Where(c => !LetterFolding.IsAccent(c))).Normalize(NormalizationForm.FormC));
+        new(string.Concat(Value.Normalize(NormalizationForm.FormD).Where(c => !LetterFolding.IsAccent(c)))
+            .Normalize(NormalizationForm.FormC));
 
     /// <summary>The same slug for the n-th story that wants it: <c>ferry-strike-2</c>.</summary>
     public Slug Numbered(int n)
@@ -76,9 +81,11 @@ public readonly record struct Slug
 
     public override string ToString() => Value ?? "";
 
-    /// <summary>Whether letter and mark are one letter of an alphabet other than the Latin and the Greek, in which marks may be left out of an address.</summary>
+    /// <summary>Whether letter and mark are one letter of an alphabet other than the Latin and the Greek, in which marks may be
+    /// left out of an address.</summary>
     private static bool MakesALetter(Rune letter, Rune mark) =>
-        letter.Value is >= 0x0400 && letter.Value is not (>= 0x1E00 and < 0x2000 or >= 0x2C60 and < 0x2C80 or >= 0xA720 and < 0xA800 or >= 0xAB30 and < 0xAB70 or >= 0xFF00 and < 0xFF60)
+        letter.Value is >= 0x0400 && letter.Value is not (>= 0x1E00 and < 0x2000 or >= 0x2C60
+            and < 0x2C80 or >= 0xA720 and < 0xA800 or >= 0xAB30 and < 0xAB70 or >= 0xFF00 and < 0xFF60)
         && $"{letter}{mark}".Normalize(NormalizationForm.FormC).EnumerateRunes().Count() == 1;
 
     private static string Shorten(string text)
@@ -94,5 +101,6 @@ public readonly record struct Slug
 
     /// <summary>Text without halves of characters and code points that are none: normalizing would throw on them.</summary>
     private static string Whole(string text) => text.All(c => c < 0xD800) ? text
-        : string.Concat(text.EnumerateRunes().Select(r => Rune.GetUnicodeCategory(r) is UnicodeCategory.OtherNotAssigned ? " " : r.ToString()));
+        : string.Concat(
+            text.EnumerateRunes().Select(r => Rune.GetUnicodeCategory(r) is UnicodeCategory.OtherNotAssigned ? " " : r.ToString()));
 }

@@ -34,7 +34,8 @@ public static class TypedText
         return IsBlank(text) ? null : text;
     }
 
-    /// <summary>A text of several lines as it stands, such as a body in Markdown: blanks at the start of a line mean something there.</summary>
+    /// <summary>A text of several lines as it stands, such as a body in Markdown: blanks at the start of a line
+    /// mean something there.</summary>
     public static string Text(string? typed)
     {
         if (string.IsNullOrEmpty(typed) || !typed.AsSpan().ContainsAnyExceptInRange(' ', '~')) return typed ?? "";
@@ -74,7 +75,8 @@ public static class TypedText
     {
         if (text is null) return true;
         foreach (var rune in text.EnumerateRunes())
-            if (!Rune.IsWhiteSpace(rune) && !Rune.IsControl(rune) && Rune.GetUnicodeCategory(rune) is not UnicodeCategory.Format) return false;
+            if (!Rune.IsWhiteSpace(rune) && !Rune.IsControl(rune) && Rune.GetUnicodeCategory(rune) is not UnicodeCategory.Format)
+                return false;
         return true;
     }
 

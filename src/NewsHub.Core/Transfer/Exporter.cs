@@ -15,10 +15,12 @@ using NewsHub.Core.Text;
 
 namespace NewsHub.Core.Transfer;
 
-/// <summary>Writes what was published as a content folder, one story in memory at a time; importing it elsewhere and exporting again gives the same bytes.</summary>
+/// <summary>Writes what was published as a content folder, one story in memory at a time; importing it elsewhere and exporting again
+/// gives the same bytes.</summary>
 public sealed class Exporter(NewsDb db, PictureProcessor pictureProcessor)
 {
-    private static readonly JsonWriterOptions Pretty = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Pretty =
+        new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Bytes of a file's name without its ending, with room for <c>.json</c> within the 255 that file systems have.</summary>
     private const int LongestStem = 250;
@@ -52,7 +54,8 @@ public sealed class Exporter(NewsDb db, PictureProcessor pictureProcessor)
             {
                 var stem = story.SourceKey ?? await FreeStemAsync(story, cancel);
                 _stems[story.Id] = stem;
-                await WriteAsync($"stories/{stem}.md", StoryFileWriter.Write(story, texts[story.Id], sections[texts[story.Id].Text.Section]), cancel);
+                await WriteAsync(
+                    $"stories/{stem}.md", StoryFileWriter.Write(story, texts[story.Id], sections[texts[story.Id].Text.Section]), cancel);
                 progress?.Report(new ImportProgress(++done, total, stem));
             }
             last = batch[^1].Id;
@@ -70,7 +73,9 @@ public sealed class Exporter(NewsDb db, PictureProcessor pictureProcessor)
             if (!_stems.TryGetValue(story, out var stem)) continue;
             var entries = await db.EntriesOf(story).AsNoTracking().OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(cancel);
             await JsonAsync($"live/{stem}.json", json => List(json, null, entries, (j, e) => Entry(j,
-                ("at", e.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture)), ("headline", e.Headline), ("by", e.By.Name),
+                ("at", e.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture)),
+                ("headline", e.Headline),
+                ("by", e.By.Name),
                 ("key", e.IsKey ? "true" : null), ("pinned", e.IsPinned ? "true" : null), ("text", e.Text))), cancel);
         }
     }
@@ -82,7 +87,8 @@ public sealed class Exporter(NewsDb db, PictureProcessor pictureProcessor)
         for (var n = 2; ; n++)
         {
             // The slug stands in the file; its name only has to fit where file systems count bytes.
-            var stem = Fitting(string.Create(CultureInfo.InvariantCulture, $"{story.FirstPublishedAt!.Value.UtcDateTime:yyyy-MM-dd}-{slug}"), n);
+            var stem = Fitting(
+                string.Create(CultureInfo.InvariantCulture, $"{story.FirstPublishedAt!.Value.UtcDateTime:yyyy-MM-dd}-{slug}"), n);
             if (_taken.Add(stem) && !await db.Stories.AnyAsync(s => s.SourceKey == stem, cancel)) return stem;
             slug = story.Slug!.Value.Numbered(n);
         }
@@ -93,7 +99,8 @@ public sealed class Exporter(NewsDb db, PictureProcessor pictureProcessor)
         if (Encoding.UTF8.GetByteCount(stem) <= LongestStem) return stem;
         var words = new StringBuilder();
         var bytes = 0;
-        foreach (var rune in stem.EnumerateRunes().TakeWhile(r => (bytes += r.Utf8SequenceLength) <= LongestStem - 10)) words.Append(rune.ToString());
+        foreach (var rune in stem.EnumerateRunes().TakeWhile(r => (bytes += r.Utf8SequenceLength) <= LongestStem - 10))
+            words.Append(rune.ToString());
         return string.Create(CultureInfo.InvariantCulture, $"{words}-{n - 1}");
     }
 
@@ -119,12 +126,15 @@ public sealed class Exporter(NewsDb db, PictureProcessor pictureProcessor)
             json.WriteEndObject();
         }, cancel);
         var sections = await db.Sections.AsNoTracking().OrderBy(s => s.Position).ThenBy(s => s.Id).ToListAsync(cancel);
-        await JsonAsync("sections.json", json => List(json, null, sections, (j, s) => Entry(j, ("slug", s.Slug.Value), ("name", s.Name), ("description", s.Description))), cancel);
+        await JsonAsync("sections.json", json => List(json, null, sections,
+            (j, s) => Entry(j, ("slug", s.Slug.Value), ("name", s.Name), ("description", s.Description))), cancel);
         var authors = await db.Authors.AsNoTracking().OrderBy(a => a.Id).ToListAsync(cancel);
-        await JsonAsync("authors.json", json => List(json, null, authors, (j, a) => Entry(j, ("slug", a.Slug.Value), ("name", a.Name), ("title", a.Title), ("bio", a.Bio))), cancel);
+        await JsonAsync("authors.json", json => List(json, null, authors,
+            (j, a) => Entry(j, ("slug", a.Slug.Value), ("name", a.Name), ("title", a.Title), ("bio", a.Bio))), cancel);
         var pages = await db.StaticPages.AsNoTracking().OrderBy(p => p.Slug).ToListAsync(cancel);
         foreach (var page in pages)
-            await WriteAsync($"pages/{page.Slug}.md", $"---\ntitle: {JsonSerializer.Serialize(page.Title, Relaxed)}\ndescription: {JsonSerializer.Serialize(page.Description, Relaxed)}\n---\n{page.Body.Trim('\n')}\n", cancel);
+            await WriteAsync($"pages/{page.Slug}.md", $"---\ntitle: {JsonSerializer.Serialize(page.Title, Relaxed)}\n"
+                + $"description: {JsonSerializer.Serialize(page.Description, Relaxed)}\n---\n{page.Body.Trim('\n')}\n", cancel);
         await RatesAsync(site, cancel);
     }
 
@@ -132,7 +142,13 @@ public sealed class Exporter(NewsDb db, PictureProcessor pictureProcessor)
 
     private async Task RatesAsync(Site site, CancellationToken cancel)
     {
-        var rates = await db.Rates.AsNoTracking().Where(r => r.Base == site.CurrencyBase).OrderBy(r => r.Source).ThenBy(r => r.Date).ThenBy(r => r.Quote).ToListAsync(cancel);
+        var rates = await db.Rates
+            .AsNoTracking()
+            .Where(r => r.Base == site.CurrencyBase)
+            .OrderBy(r => r.Source)
+            .ThenBy(r => r.Date)
+            .ThenBy(r => r.Quote)
+            .ToListAsync(cancel);
         var sheets = rates.GroupBy(r => r.Source).Where(s => RatePublisher.Named(s.Key).MayBeHandedOn).ToList();
         if (sheets.Count == 0) return;
         await JsonAsync("rates.json", json =>
@@ -173,7 +189,11 @@ public sealed class Exporter(NewsDb db, PictureProcessor pictureProcessor)
         await JsonAsync("media/pictures.json", json => List(json, null, pictures, (j, p) =>
         {
             j.WriteStartObject();
-            foreach (var (name, value) in new[] { ("file", p.File), ("alt", p.Alt), ("caption", p.Caption), ("credit", p.Credit), ("licence", p.Licence), ("source", p.Source) })
+            foreach (var (name, value) in new[]
+            {
+                ("file", p.File), ("alt", p.Alt), ("caption", p.Caption), ("credit", p.Credit), ("licence", p.Licence),
+                ("source", p.Source),
+            })
                 if (!string.IsNullOrEmpty(value)) j.WriteString(name, value);
             j.WriteStartArray("focus");
             j.WriteNumberValue((decimal)p.FocusX);
@@ -185,7 +205,13 @@ public sealed class Exporter(NewsDb db, PictureProcessor pictureProcessor)
 
     private async Task EditionsAsync(CancellationToken cancel)
     {
-        await foreach (var edition in db.Editions.AsNoTracking().Include(e => e.Slots).Where(e => e.PublishedAt != null).OrderBy(e => e.Number).AsAsyncEnumerable().WithCancellation(cancel))
+        await foreach (var edition in db.Editions
+            .AsNoTracking()
+            .Include(e => e.Slots)
+            .Where(e => e.PublishedAt != null)
+            .OrderBy(e => e.Number)
+            .AsAsyncEnumerable()
+            .WithCancellation(cancel))
         {
             await JsonAsync(string.Create(CultureInfo.InvariantCulture, $"editions/{edition.Number:000}.json"), json =>
             {
@@ -225,7 +251,8 @@ public sealed class Exporter(NewsDb db, PictureProcessor pictureProcessor)
         await WriteAsync(file, bytes.ToArray(), cancel);
     }
 
-    private Task WriteAsync(string file, string text, CancellationToken cancel) => WriteAsync(file, new UTF8Encoding(false).GetBytes(text), cancel);
+    private Task WriteAsync(string file, string text, CancellationToken cancel) =>
+        WriteAsync(file, new UTF8Encoding(false).GetBytes(text), cancel);
 
     private async Task WriteAsync(string file, byte[] bytes, CancellationToken cancel)
     {

@@ -7,8 +7,8 @@ using YamlDotNet.RepresentationModel;
 namespace NewsHub.Core.Transfer;
 
 /// <summary>
-/// The fields of a content file, each with its line. JSON is a subset of YAML, so one reader does for both and knows the line of every value.
-/// Reading goes on after a wrong field, so that one run names them all; <see cref="Done"/> then throws.
+/// The fields of a content file, each with its line. JSON is a subset of YAML, so one reader does for both and knows the line of every
+/// value. Reading goes on after a wrong field, so that one run names them all; <see cref="Done"/> then throws.
 /// </summary>
 internal sealed class Fields
 {
@@ -32,14 +32,17 @@ internal sealed class Fields
         _ => throw new ContentException([new FileProblem(file, lineOffset + 1, null, "Fields are expected here.")]),
     };
 
-    /// <summary>A list whose entries stand for themselves: what is wrong with one is told of that one alone (<see cref="Problems"/>).</summary>
+    /// <summary>A list whose entries stand for themselves: what is wrong with one is told of that one alone
+    /// (<see cref="Problems"/>).</summary>
     /// <exception cref="ContentException">The text is not YAML or JSON, or not a list.</exception>
     public static IReadOnlyList<Fields> ReadList(string file, string text)
     {
-        if (Root(file, text, 0) is not YamlSequenceNode list) throw new ContentException([new FileProblem(file, 1, null, "A list is expected here.")]);
+        if (Root(file, text, 0) is not YamlSequenceNode list)
+            throw new ContentException([new FileProblem(file, 1, null, "A list is expected here.")]);
         return [.. list.Children.Select(node => node is YamlMappingNode map
             ? new Fields(map, file, 0, [])
-            : new Fields(new YamlMappingNode(), file, 0, [new FileProblem(file, (int)node.Start.Line, null, "Each entry is a set of fields.")]))];
+            : new Fields(
+                new YamlMappingNode(), file, 0, [new FileProblem(file, (int)node.Start.Line, null, "Each entry is a set of fields.")]))];
     }
 
     /// <summary>A value of one line, as <see cref="TypedText"/> takes it in; null when there is none.</summary>
@@ -184,8 +187,10 @@ internal sealed class Fields
         var events = new Parser(new StringReader(text));
         for (var depth = 0; events.MoveNext();)
         {
-            if (events.Current is AnchorAlias alias) throw new YamlException(alias.Start, alias.End, "Aliases are not read; write the value again.");
-            if ((depth += events.Current!.NestingIncrease) > MaxDepth) throw new YamlException(events.Current.Start, events.Current.End, $"More than {MaxDepth} levels are not read.");
+            if (events.Current is AnchorAlias alias)
+                throw new YamlException(alias.Start, alias.End, "Aliases are not read; write the value again.");
+            if ((depth += events.Current!.NestingIncrease) > MaxDepth)
+                throw new YamlException(events.Current.Start, events.Current.End, $"More than {MaxDepth} levels are not read.");
         }
     }
 
@@ -202,7 +207,8 @@ internal sealed class Fields
         }
         catch (YamlException e)
         {
-            throw new ContentException([new FileProblem(file, (int)e.Start.Line + lineOffset, null, e.InnerException?.Message ?? e.Message)]);
+            throw new ContentException(
+                [new FileProblem(file, (int)e.Start.Line + lineOffset, null, e.InnerException?.Message ?? e.Message)]);
         }
 
         static bool IsStray(char c) => char.IsControl(c) && c is not ('\t' or '\n' or '\r' or '\u0085');

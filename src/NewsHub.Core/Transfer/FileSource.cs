@@ -15,7 +15,8 @@ public sealed class FileSource(string folder) : IRateSource
         try
         {
             var sheets = Read(Name, await File.ReadAllTextAsync(Path.Combine(folder, Name), cancel));
-            return sheets.FirstOrDefault(s => RatePublisher.All.All(p => p.Name != s.Publisher)) ?? throw new RateSourceException($"{Name} holds only what others publish themselves.");
+            return sheets.FirstOrDefault(s => RatePublisher.All.All(p => p.Name != s.Publisher))
+                ?? throw new RateSourceException($"{Name} holds only what others publish themselves.");
         }
         catch (ContentException e)
         {

@@ -21,7 +21,8 @@ public sealed class ImportResult
     public int Changed { get; private set; }
     public int Unchanged { get; private set; }
 
-    /// <summary>By file and line; what they name was not taken in: the whole file, or the entry of a list of sections, authors or pictures.</summary>
+    /// <summary>By file and line; what they name was not taken in: the whole file, or the entry of a list of sections,
+    /// authors or pictures.</summary>
     public IReadOnlyList<FileProblem> Problems => _problems;
 
     /// <summary>By file and line; what to know about what was taken in all the same.</summary>

@@ -13,9 +13,11 @@ public sealed partial class Importer
     {
         var hash = Hash(text);
         var fields = Fields.Read(file, text);
-        var number = fields.RequiredValue("number", n => Fields.Whole(n) is (true, > 0 and var whole) ? (true, whole) : default, "a whole number from 1");
+        var number = fields.RequiredValue(
+            "number", n => Fields.Whole(n) is (true, > 0 and var whole) ? (true, whole) : default, "a whole number from 1");
         if (number > 0 && !_numbers.Add(number)) fields.Wrong("number", $"{number} is the number of another edition in this folder.");
-        var (date, title) = (fields.RequiredValue("date", Fields.Date, "a day such as 2025-07-01"), fields.Required("title", TextLimits.EditionTitle));
+        var (date, title) = (
+            fields.RequiredValue("date", Fields.Date, "a day such as 2025-07-01"), fields.Required("title", TextLimits.EditionTitle));
         var published = fields.Value("published", Fields.Instant, "a time such as 2025-07-01T08:10:00Z");
         if (published > clock.GetUtcNow()) fields.Wrong("published", "is in the future: a file holds what was published.");
         var edition = await db.Editions.Include(e => e.Slots).FirstOrDefaultAsync(e => e.Number == number, cancel);
@@ -28,9 +30,11 @@ public sealed partial class Importer
             var slotKind = slot.RequiredValue("place", Fields.Word<SlotKind>, "one of lead, second, brief, opinion, section");
             var stem = slot.Required("story");
             slot.CheckUnknown();
-            if (slotKind is SlotKind.Lead && slot.Text("place") == "lead" && slots.Exists(s => s.Item1 is SlotKind.Lead)) slot.Wrong("place", "A front has exactly one lead.");
+            if (slotKind is SlotKind.Lead && slot.Text("place") == "lead" && slots.Exists(s => s.Item1 is SlotKind.Lead))
+                slot.Wrong("place", "A front has exactly one lead.");
             if (stories.Exists(s => s.SourceKey == stem)) slot.Wrong("story", $"'{stem}' stands in another slot.");
-            if (await db.Stories.FirstOrDefaultAsync(s => s.SourceKey == stem, cancel) is not { } story) slot.Wrong("story", $"'{stem}' is not among the stories.");
+            if (await db.Stories.FirstOrDefaultAsync(s => s.SourceKey == stem, cancel) is not { } story)
+                slot.Wrong("story", $"'{stem}' is not among the stories.");
             else if (story.State is StoryState.Live || story.WithdrawnAt > (published ?? edition?.PublishedAt))
             {
                 stories.Add(story);
@@ -48,7 +52,8 @@ public sealed partial class Importer
         // What left this front is free to stand in Latest, or in another edition.
         foreach (var left in await db.Stories.Where(s => s.EditionId == edition.Id).ToListAsync(cancel))
             if (!stories.Contains(left)) left.JoinEdition(null);
-        db.Events.Add(edition.Publish(stories, Actor.Importer, published ?? edition.PublishedAt ?? stories.Max(s => s.FirstPublishedAt) ?? clock.GetUtcNow()));
+        db.Events.Add(edition.Publish(
+            stories, Actor.Importer, published ?? edition.PublishedAt ?? stories.Max(s => s.FirstPublishedAt) ?? clock.GetUtcNow()));
         edition.ImportedFrom(hash);
         await db.SaveChangesAsync(cancel);
         return isNew ? Outcome.New : Outcome.Changed;

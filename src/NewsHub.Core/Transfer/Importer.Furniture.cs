@@ -20,20 +20,26 @@ public sealed partial class Importer
         var site = await db.Sites.SingleOrDefaultAsync(cancel);
         if (site is null) db.Sites.Add(site = new Site());
         (site.Name, site.Subtitle) = (fields.Required("name", TextLimits.SiteName), fields.Text("subtitle", TextLimits.SiteLine) ?? "");
-        (site.Motto, site.Description) = (fields.Text("motto", TextLimits.SiteLine) ?? Site.UsualMotto, fields.Text("description", TextLimits.SiteDescription) ?? "");
+        (site.Motto, site.Description) = (
+            fields.Text("motto", TextLimits.SiteLine) ?? Site.UsualMotto, fields.Text("description", TextLimits.SiteDescription) ?? "");
         (site.Language, site.TimeZone) = (fields.Language(), fields.Text("timeZone", 60) ?? "UTC");
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(site.TimeZone, out _)) fields.Wrong("timeZone", $"'{site.TimeZone}' is not a time zone such as Africa/Lagos.");
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(site.TimeZone, out _))
+            fields.Wrong("timeZone", $"'{site.TimeZone}' is not a time zone such as Africa/Lagos.");
         if (fields.Inner("currency") is { } money)
         {
             (site.CurrencyBase, site.CurrencyQuotes) = (money.Required("base"), money.Texts("quotes"));
-            foreach (var code in site.CurrencyQuotes.Append(site.CurrencyBase).Where(c => !Currency.IsKnown(c))) money.Wrong("quotes", $"'{code}' is not a currency code such as EUR.");
+            foreach (var code in site.CurrencyQuotes.Append(site.CurrencyBase).Where(c => !Currency.IsKnown(c)))
+                money.Wrong("quotes", $"'{code}' is not a currency code such as EUR.");
             if (money.Names.Contains("sources")) site.RateSources = money.Texts("sources");
-            foreach (var key in site.RateSources.Where(k => !RatePublisher.IsKey(k))) money.Wrong("sources", $"'{key}' is no source of rates.");
-            if (money.Names.Contains("hours")) site.RateHours = [.. money.Texts("hours").Select(h => Fields.Whole(h) is (true, var hour) ? hour : -1)];
+            foreach (var key in site.RateSources.Where(k => !RatePublisher.IsKey(k)))
+                money.Wrong("sources", $"'{key}' is no source of rates.");
+            if (money.Names.Contains("hours"))
+                site.RateHours = [.. money.Texts("hours").Select(h => Fields.Whole(h) is (true, var hour) ? hour : -1)];
             if (site.RateHours.Any(h => h is < 0 or > 23)) money.Wrong("hours", "is a list of hours from 0 to 23.");
             money.CheckUnknown();
         }
-        site.Reactions = [.. fields.Entries("reactions").Select(r => new ReactionKind(r.Required("key", TextLimits.ReactionKey), r.Required("label", TextLimits.ReactionLabel)))];
+        site.Reactions = [.. fields.Entries("reactions")
+            .Select(r => new ReactionKind(r.Required("key", TextLimits.ReactionKey), r.Required("label", TextLimits.ReactionLabel)))];
         fields.CheckUnknown();
         fields.Done();
         return await KeepAsync(Act.ChangeSite, Topic.SiteWide, file, cancel);
@@ -46,7 +52,8 @@ public sealed partial class Importer
         foreach (var (position, entry) in entries.Index().Where(e => !e.Item.Failed))
         {
             var slug = entry.RequiredValue("slug", Fields.Slug, "a slug");
-            var (name, description) = (entry.Required("name", TextLimits.SectionName), entry.Text("description", TextLimits.SectionDescription));
+            var (name, description) = (
+                entry.Required("name", TextLimits.SectionName), entry.Text("description", TextLimits.SectionDescription));
             if (slug.IsReserved) entry.Wrong("slug", slug.IsOurs);
             entry.CheckUnknown();
             if (entry.Failed) continue;
@@ -63,7 +70,8 @@ public sealed partial class Importer
         foreach (var entry in entries.Where(e => !e.Failed))
         {
             var slug = entry.RequiredValue("slug", Fields.Slug, "a slug");
-            var (name, title, bio) = (entry.Required("name", TextLimits.AuthorName), entry.Text("title", TextLimits.AuthorTitle), entry.Lines("bio", TextLimits.AuthorBio));
+            var (name, title, bio) = (entry.Required("name", TextLimits.AuthorName), entry.Text("title", TextLimits.AuthorTitle),
+                entry.Lines("bio", TextLimits.AuthorBio));
             entry.CheckUnknown();
             if (entry.Failed) continue;
             if (known.TryGetValue(slug, out var author)) author.Describe(name, title, bio);
@@ -83,12 +91,15 @@ public sealed partial class Importer
             // The library holds pictures that nobody has described yet; that none of them is printed is seen to where a story goes out.
             var (alt, credit) = (entry.Text("alt", TextLimits.PictureAlt) ?? "", entry.Text("credit", TextLimits.PictureCredit) ?? "");
             var focus = entry.Texts("focus").Select(Fields.Decimal).ToList();
-            if (focus.Count is not (0 or 2) || focus.Exists(f => !f.Item1 || f.Item2 > 1)) entry.Wrong("focus", "is two numbers from 0 to 1.");
-            var (caption, licence, source) = (entry.Text("caption", TextLimits.PictureCaption), entry.Text("licence", TextLimits.PictureLicence), entry.Text("source", TextLimits.PictureSource));
+            if (focus.Count is not (0 or 2) || focus.Exists(f => !f.Item1 || f.Item2 > 1))
+                entry.Wrong("focus", "is two numbers from 0 to 1.");
+            var (caption, licence, source) = (entry.Text("caption", TextLimits.PictureCaption),
+                entry.Text("licence", TextLimits.PictureLicence), entry.Text("source", TextLimits.PictureSource));
             entry.CheckUnknown();
             var path = Path.Combine(_folder, "media", Path.GetFileName(name));
             // As some file systems have it, with letters taken apart.
-            if (!File.Exists(path) && File.Exists(path.Normalize(System.Text.NormalizationForm.FormD))) path = path.Normalize(System.Text.NormalizationForm.FormD);
+            if (!File.Exists(path) && File.Exists(path.Normalize(System.Text.NormalizationForm.FormD)))
+                path = path.Normalize(System.Text.NormalizationForm.FormD);
             if (Path.GetFileName(name) != name) entry.Wrong("file", $"'{name}' is not the name of a file in media/.");
             else if (name.Length > 0 && !File.Exists(path)) entry.Wrong("file", $"There is no file media/{name}.");
             if (entry.Failed) continue;
@@ -104,7 +115,8 @@ public sealed partial class Importer
             {
                 await pictureProcessor.TakeInAsync(picture, await File.ReadAllBytesAsync(path, cancel), keep: !_dryRun, cancel);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException && StorageFailure.Of(e) is not { Cause: StorageCause.DiskFull })
+            catch (Exception e)
+                when (e is IOException or UnauthorizedAccessException && StorageFailure.Of(e) is not { Cause: StorageCause.DiskFull })
             {
                 entry.Wrong("file", $"{name} cannot be read: {e.Message}");
                 continue;
@@ -128,7 +140,9 @@ public sealed partial class Importer
     {
         foreach (var sheet in FileSource.Read(file, text))
         {
-            var known = await db.Rates.Where(r => r.Source == sheet.Publisher && r.Base == sheet.Base).ToDictionaryAsync(r => (r.Date, r.Quote), cancel);
+            var known = await db.Rates
+                .Where(r => r.Source == sheet.Publisher && r.Base == sheet.Base)
+                .ToDictionaryAsync(r => (r.Date, r.Quote), cancel);
             foreach (var (date, quote, figure) in sheet.Figures)
             {
                 var value = Fields.Decimal(figure).Item2;
@@ -141,8 +155,10 @@ public sealed partial class Importer
 
     private async Task<Outcome> PageAsync(string file, string text, CancellationToken cancel)
     {
-        if (!Slug.TryParse(Path.GetFileNameWithoutExtension(file), out var slug)) throw new ContentException([new FileProblem(file, 1, null, "The file's name is not a slug.")]);
-        if (file is not ("pages/about.md" or "pages/colophon.md")) throw new ContentException([new FileProblem(file, 1, null, "Only about.md and colophon.md are pages of the paper.")]);
+        if (!Slug.TryParse(Path.GetFileNameWithoutExtension(file), out var slug))
+            throw new ContentException([new FileProblem(file, 1, null, "The file's name is not a slug.")]);
+        if (file is not ("pages/about.md" or "pages/colophon.md"))
+            throw new ContentException([new FileProblem(file, 1, null, "Only about.md and colophon.md are pages of the paper.")]);
         var (title, description, body, rendered) = StoryFile.ReadPage(file, text, await WordsAsync(cancel));
         var page = await db.StaticPages.FirstOrDefaultAsync(p => p.Slug == slug, cancel);
         if (page is null) db.StaticPages.Add(page = new StaticPage(slug));

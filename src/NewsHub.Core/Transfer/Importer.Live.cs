@@ -19,7 +19,8 @@ public sealed partial class Importer
         var known = await db.LiveEntries.Where(e => e.StoryId == story).ToListAsync(cancel);
         var entries = Fields.ReadList(file, text);
         var read = entries.Where(e => !e.Failed).Select(e => EntryOf(e, words)).ToList();
-        foreach (var second in read.Where(r => r.IsPinned).Skip(1)) second.Fields.Wrong("pinned", "Another entry of this story is pinned; one is the most.");
+        foreach (var second in read.Where(r => r.IsPinned).Skip(1))
+            second.Fields.Wrong("pinned", "Another entry of this story is pinned; one is the most.");
         if (entries.Any(e => e.Failed)) throw new ContentException([.. entries.SelectMany(e => e.Problems)]);
         var was = Match(read, known);
         var (added, changed) = (0, 0);
@@ -29,7 +30,8 @@ public sealed partial class Importer
             {
                 if (!was.TryGetValue(line, out var entry))
                 {
-                    known.Add(entry = was[line] = new LiveEntry(story, line.Headline, line.Text, line.Body, line.IsKey, FormOf(line.At, known), new Actor(line.By), line.At));
+                    known.Add(entry = was[line] = new LiveEntry(
+                        story, line.Headline, line.Text, line.Body, line.IsKey, FormOf(line.At, known), new Actor(line.By), line.At));
                     db.LiveEntries.Add(entry);
                     added++;
                 }
@@ -58,12 +60,14 @@ public sealed partial class Importer
     }
 
     /// <summary>An entry as the file has it.</summary>
-    private sealed record LiveLine(Fields Fields, DateTimeOffset At, string? Headline, string By, string Text, RenderedBody Body, bool IsKey, bool IsPinned);
+    private sealed record LiveLine(
+        Fields Fields, DateTimeOffset At, string? Headline, string By, string Text, RenderedBody Body, bool IsKey, bool IsPinned);
 
     private static LiveLine EntryOf(Fields fields, Vocabulary words)
     {
         var at = fields.RequiredValue("at", Fields.Instant, "an instant such as 2025-07-01T18:05:00Z");
-        var (headline, by, text) = (fields.Text("headline", TextLimits.EntryHeadline), fields.Required("by", TextLimits.EntryBy), fields.RequiredLines("text", HouseMarkdown.MaxBytes));
+        var (headline, by, text) = (fields.Text("headline", TextLimits.EntryHeadline), fields.Required("by", TextLimits.EntryBy),
+            fields.RequiredLines("text", HouseMarkdown.MaxBytes));
         var (isKey, isPinned) = (Yes(fields, "key"), Yes(fields, "pinned"));
         fields.CheckUnknown();
         var body = RenderedBodies.Render(text, f => words.Pictures.GetValueOrDefault(f));
@@ -71,17 +75,29 @@ public sealed partial class Importer
         return new LiveLine(fields, at, headline, by, text, body, isKey, isPinned);
     }
 
-    /// <summary>Which of the store's entries each line of the file is. Several may be of one instant: each is one entry, the most alike first, and none is two.</summary>
+    /// <summary>Which of the store's entries each line of the file is. Several may be of one instant: each is one entry, the most alike
+    /// first, and none is two.</summary>
     private static Dictionary<LiveLine, LiveEntry> Match(List<LiveLine> read, List<LiveEntry> known)
     {
         var was = new Dictionary<LiveLine, LiveEntry>(ReferenceEqualityComparer.Instance);
         var free = known.OrderBy(e => e.Id).ToList();
-        foreach (var alike in new Func<LiveLine, LiveEntry, bool>[] { (l, e) => e.Headline == l.Headline && e.Text == l.Text, (l, e) => e.Headline == l.Headline, (l, e) => e.Text == l.Text, (_, _) => true })
+        foreach (var alike in new Func<LiveLine, LiveEntry, bool>[]
+        {
+            (l, e) => e.Headline == l.Headline && e.Text == l.Text,
+            (l, e) => e.Headline == l.Headline,
+            (l, e) => e.Text == l.Text,
+            (_, _) => true,
+        })
         {
             foreach (var line in read.Where(l => !was.ContainsKey(l)))
             {
                 // One that was deleted in the newsroom is meant only by its very words, and stays deleted.
-                if (free.Find(e => e.At == line.At && alike(line, e) && (e.DeletedAt is null || e.Headline == line.Headline && e.Text == line.Text)) is not { } entry) continue;
+                if (free.Find(e => e.At == line.At
+                    && alike(line, e)
+                    && (e.DeletedAt is null || e.Headline == line.Headline && e.Text == line.Text)) is not { } entry)
+                {
+                    continue;
+                }
                 was[line] = entry;
                 free.Remove(entry);
             }

@@ -30,7 +30,8 @@ public sealed partial class Importer(NewsDb db, PictureProcessor pictureProcesso
     /// <param name="dryRun">Everything is read and checked, nothing is kept.</param>
     /// <param name="progress">Told after each file.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    public async Task<ImportResult> RunAsync(string folder, bool dryRun = false, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default)
+    public async Task<ImportResult> RunAsync(
+        string folder, bool dryRun = false, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default)
     {
         (_folder, _dryRun, _words, _result) = (Path.GetFullPath(folder), dryRun, null, new ImportResult());
         _numbers.Clear();
@@ -39,7 +40,9 @@ public sealed partial class Importer(NewsDb db, PictureProcessor pictureProcesso
         await using var rehearsal = dryRun ? await db.Database.BeginTransactionAsync(cancel) : null;
 
         var steps = Steps().ToList();
-        if (steps.Count == 0) throw new DirectoryNotFoundException($"{_folder} is no content folder: it holds none of site.json, sections.json, stories/, editions/.");
+        if (steps.Count == 0)
+            throw new DirectoryNotFoundException(
+                $"{_folder} is no content folder: it holds none of site.json, sections.json, stories/, editions/.");
         for (var i = 0; i < steps.Count; i++)
         {
             cancel.ThrowIfCancellationRequested();
@@ -52,7 +55,8 @@ public sealed partial class Importer(NewsDb db, PictureProcessor pictureProcesso
             await db.SaveChangesAsync(cancel);
             db.ChangeTracker.Clear();
         }
-        if (!dryRun && _result.Problems.Count == 0) await db.Sites.ExecuteUpdateAsync(s => s.SetProperty(x => x.ImportedAt, clock.GetUtcNow()), cancel);
+        if (!dryRun && _result.Problems.Count == 0)
+            await db.Sites.ExecuteUpdateAsync(s => s.SetProperty(x => x.ImportedAt, clock.GetUtcNow()), cancel);
         return _result;
     }
 
@@ -60,7 +64,8 @@ public sealed partial class Importer(NewsDb db, PictureProcessor pictureProcesso
     {
         foreach (var (file, read) in new (string, Func<string, string, CancellationToken, Task<Outcome>>)[]
         {
-            ("site.json", SiteAsync), ("sections.json", SectionsAsync), ("authors.json", AuthorsAsync), ("media/pictures.json", PicturesAsync), ("rates.json", RatesAsync),
+            ("site.json", SiteAsync), ("sections.json", SectionsAsync), ("authors.json", AuthorsAsync),
+            ("media/pictures.json", PicturesAsync), ("rates.json", RatesAsync),
         })
         {
             if (File.Exists(Path.Combine(_folder, file))) yield return (file, read);
@@ -74,7 +79,9 @@ public sealed partial class Importer(NewsDb db, PictureProcessor pictureProcesso
     private IEnumerable<string> Files(string folder, string pattern)
     {
         var path = Path.Combine(_folder, folder);
-        return Directory.Exists(path) ? Directory.EnumerateFiles(path, pattern).Select(f => $"{folder}/{Path.GetFileName(f)}").Order(StringComparer.Ordinal) : [];
+        return Directory.Exists(path)
+            ? Directory.EnumerateFiles(path, pattern).Select(f => $"{folder}/{Path.GetFileName(f)}").Order(StringComparer.Ordinal)
+            : [];
     }
 
     private async Task OneAsync(string file, Func<string, string, CancellationToken, Task<Outcome>> read, CancellationToken cancel)
@@ -94,7 +101,8 @@ public sealed partial class Importer(NewsDb db, PictureProcessor pictureProcesso
             _words?.NewTagsAreKept();
             _result.Count(outcome);
         }
-        // Whatever throws is this file's problem, not the end of the others: only who stopped the import, and a store that cannot be worked on, end it.
+        // Whatever throws is this file's problem, not the end of the others: only who stopped the import, and a store
+        // that cannot be worked on, end it.
         catch (Exception e) when ((e is not OperationCanceledException || !cancel.IsCancellationRequested) && !IsOfTheStore(e))
         {
             if (own is not null) await own.RollbackAsync(CancellationToken.None);
@@ -106,7 +114,8 @@ public sealed partial class Importer(NewsDb db, PictureProcessor pictureProcesso
             {
                 ContentException content => content.Problems,
                 RefusedException => [new FileProblem(file, 1, null, e.Message)],
-                _ => [new FileProblem(file, 1, null, $"It was not taken in, by a fault of the program or the store: {e.GetType().Name}: {(e.InnerException ?? e).Message}")],
+                _ => [new FileProblem(file, 1, null,
+                    $"It was not taken in, by a fault of the program or the store: {e.GetType().Name}: {(e.InnerException ?? e).Message}")],
             });
         }
         finally
@@ -116,9 +125,11 @@ public sealed partial class Importer(NewsDb db, PictureProcessor pictureProcesso
         }
     }
 
-    private static bool IsOfTheStore(Exception e) => (e is DbException || e.InnerException is DbException) && StorageFailure.Of(e) is not null;
+    private static bool IsOfTheStore(Exception e) =>
+        (e is DbException || e.InnerException is DbException) && StorageFailure.Of(e) is not null;
 
-    /// <summary>Renders what is new in a file before its transaction begins: whoever serves the paper from this store does not wait for it.</summary>
+    /// <summary>Renders what is new in a file before its transaction begins: whoever serves the paper from this store
+    /// does not wait for it.</summary>
     /// <exception cref="ContentException">The file is wrong anyhow.</exception>
     private async Task RenderAheadAsync(string file, string text, CancellationToken cancel)
     {
@@ -127,7 +138,8 @@ public sealed partial class Importer(NewsDb db, PictureProcessor pictureProcesso
         {
             case "stories":
                 var hash = Hash(text);
-                if (!await db.Stories.AnyAsync(s => s.SourceKey == stem && s.SourceHash == hash, cancel)) _ = StoryFile.Read(file, stem, text, await WordsAsync(cancel), clock.GetUtcNow());
+                if (!await db.Stories.AnyAsync(s => s.SourceKey == stem && s.SourceHash == hash, cancel))
+                    _ = StoryFile.Read(file, stem, text, await WordsAsync(cancel), clock.GetUtcNow());
                 break;
             case "pages":
                 _ = StoryFile.ReadPage(file, text, await WordsAsync(cancel));
@@ -135,7 +147,8 @@ public sealed partial class Importer(NewsDb db, PictureProcessor pictureProcesso
             case "live":
                 var words = await WordsAsync(cancel);
                 foreach (var entry in Fields.ReadList(file, text).Where(e => !e.Failed))
-                    _ = RenderedBodies.Render(entry.RequiredLines("text", HouseMarkdown.MaxBytes), f => words.Pictures.GetValueOrDefault(f));
+                    _ = RenderedBodies.Render(
+                        entry.RequiredLines("text", HouseMarkdown.MaxBytes), f => words.Pictures.GetValueOrDefault(f));
                 break;
         }
     }
@@ -145,7 +158,8 @@ public sealed partial class Importer(NewsDb db, PictureProcessor pictureProcesso
         var path = Path.Combine(_folder, file);
         try
         {
-            if (new FileInfo(path).Length > MaxFileBytes) throw new ContentException([new FileProblem(file, 1, null, $"The file is larger than {MaxFileBytes / 1024} KB.")]);
+            if (new FileInfo(path).Length > MaxFileBytes)
+                throw new ContentException([new FileProblem(file, 1, null, $"The file is larger than {MaxFileBytes / 1024} KB.")]);
             return Utf8.GetString(await File.ReadAllBytesAsync(path, cancel));
         }
         catch (DecoderFallbackException)

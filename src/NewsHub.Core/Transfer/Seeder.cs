@@ -21,11 +21,22 @@ public sealed class Seeder(NewsDb db, TimeProvider clock)
     private const int Batch = 500;
     private const int StoriesPerEdition = 40;
 
-    private static readonly string[] SectionNames = ["Technology", "World", "Politics", "Business", "Culture", "Science", "Sport", "Travel"];
-    private static readonly string[] Subjects = ["Council", "Ministry", "Harbour board", "Teachers’ union", "Central bank", "Orchestra", "Water company", "Relay team", "Observatory", "Farmers’ co-operative", "Ferry line", "High court"];
-    private static readonly string[] Acts = ["delays", "approves", "rejects", "publishes", "abandons", "defends", "reopens", "costs out", "doubles", "postpones", "narrows", "revives"];
-    private static readonly string[] Objects = ["plan for the east quay", "rules on night work", "long-range forecast", "school timetable", "bond sale", "river survey", "summer season", "tariff on cement", "archive of maps", "evening service", "water meters", "training ground"];
-    private static readonly string[] Places = ["Abeokuta", "Bergen", "Coimbra", "Dakar", "Enugu", "Faro", "Ghent", "Haifa", "Ibadan", "Jeju", "Kumasi", "Leiden"];
+    private static readonly string[] SectionNames =
+        ["Technology", "World", "Politics", "Business", "Culture", "Science", "Sport", "Travel"];
+    private static readonly string[] Subjects = [
+        "Council", "Ministry", "Harbour board", "Teachers’ union", "Central bank", "Orchestra", "Water company", "Relay team",
+        "Observatory", "Farmers’ co-operative", "Ferry line", "High court",
+    ];
+    private static readonly string[] Acts = [
+        "delays", "approves", "rejects", "publishes", "abandons", "defends", "reopens", "costs out", "doubles", "postpones", "narrows",
+        "revives",
+    ];
+    private static readonly string[] Objects = [
+        "plan for the east quay", "rules on night work", "long-range forecast", "school timetable", "bond sale", "river survey",
+        "summer season", "tariff on cement", "archive of maps", "evening service", "water meters", "training ground",
+    ];
+    private static readonly string[] Places =
+        ["Abeokuta", "Bergen", "Coimbra", "Dakar", "Enugu", "Faro", "Ghent", "Haifa", "Ibadan", "Jeju", "Kumasi", "Leiden"];
     private static readonly string[] Sentences =
     [
         "The vote came late in the evening, after two amendments had failed by a single hand.",
@@ -45,7 +56,8 @@ public sealed class Seeder(NewsDb db, TimeProvider clock)
     /// <summary>Adds stories, newest at the present, spread over the years before it, and an edition for every forty of them.</summary>
     /// <param name="seed">The same number gives the same stories.</param>
     /// <returns>How many were added.</returns>
-    public async Task<int> RunAsync(int stories, int seed = 1, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default)
+    public async Task<int> RunAsync(
+        int stories, int seed = 1, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default)
     {
         var words = new Cast(await VocabularyAsync(cancel));
         if (stories < 1) return 0;
@@ -76,7 +88,8 @@ public sealed class Seeder(NewsDb db, TimeProvider clock)
             db.ChangeTracker.Clear();
             db.AttachRange(edition);
             done += batch.Count;
-            progress?.Report(new ImportProgress(done, stories, string.Create(CultureInfo.InvariantCulture, $"{batch[^1].FirstPublishedAt:yyyy-MM-dd}")));
+            progress?.Report(
+                new ImportProgress(done, stories, string.Create(CultureInfo.InvariantCulture, $"{batch[^1].FirstPublishedAt:yyyy-MM-dd}")));
         }
         return stories;
 
@@ -88,7 +101,8 @@ public sealed class Seeder(NewsDb db, TimeProvider clock)
     private static Story Publish(StoryText text, Cast words, int number, DateTimeOffset at)
     {
         var story = new Story(text, HouseMarkdown.Render(text.Body, _ => null), Actor.Importer, at);
-        story.Publish(story.Revisions[0], words.Sections.Single(s => s.Id == text.Section), Slug.From(text.Headline)!.Value.Numbered(number), Actor.Importer, at);
+        story.Publish(story.Revisions[0],
+            words.Sections.Single(s => s.Id == text.Section), Slug.From(text.Headline)!.Value.Numbered(number), Actor.Importer, at);
         return story;
     }
 
@@ -100,7 +114,14 @@ public sealed class Seeder(NewsDb db, TimeProvider clock)
         return new StoryText
         {
             Section = Pick(words.Sections).Id,
-            Kind = random.Next(20) switch { 0 => Kind.Breaking, 1 or 2 => Kind.Analysis, 3 or 4 => Kind.Opinion, 5 => Kind.Live, _ => Kind.News },
+            Kind = random.Next(20) switch
+            {
+                0 => Kind.Breaking,
+                1 or 2 => Kind.Analysis,
+                3 or 4 => Kind.Opinion,
+                5 => Kind.Live,
+                _ => Kind.News,
+            },
             Kicker = place,
             Headline = headline,
             Standfirst = Pick(Sentences),
@@ -130,13 +151,22 @@ public sealed class Seeder(NewsDb db, TimeProvider clock)
     {
         var editions = fronts.Select((stories, i) =>
         {
-            var edition = new Edition(last + i + 1, DateOnly.FromDateTime(stories[^1].FirstPublishedAt!.Value.UtcDateTime), $"Edition {last + i + 1}");
-            edition.Compose(stories.Select((s, n) => (n switch { 0 => SlotKind.Lead, < 3 => SlotKind.Second, < 8 => SlotKind.Brief, < 10 => SlotKind.Opinion, _ => SlotKind.Section }, s.Id)));
+            var edition = new Edition(
+                last + i + 1, DateOnly.FromDateTime(stories[^1].FirstPublishedAt!.Value.UtcDateTime), $"Edition {last + i + 1}");
+            edition.Compose(stories.Select((s, n) => (n switch
+            {
+                0 => SlotKind.Lead,
+                < 3 => SlotKind.Second,
+                < 8 => SlotKind.Brief,
+                < 10 => SlotKind.Opinion,
+                _ => SlotKind.Section,
+            }, s.Id)));
             return edition;
         }).ToList();
         db.Editions.AddRange(editions);
         await db.SaveChangesAsync(cancel);
-        foreach (var (edition, stories) in editions.Zip(fronts)) db.Events.Add(edition.Publish(stories, Actor.Importer, stories[^1].FirstPublishedAt!.Value));
+        foreach (var (edition, stories) in editions.Zip(fronts))
+            db.Events.Add(edition.Publish(stories, Actor.Importer, stories[^1].FirstPublishedAt!.Value));
         // Looking at what was changed, not at all that is tracked, is a fifth of the work.
         foreach (var changed in editions.Concat<object>(fronts.SelectMany(stories => stories))) db.Entry(changed).DetectChanges();
         await db.SaveChangesAsync(cancel);
@@ -145,13 +175,17 @@ public sealed class Seeder(NewsDb db, TimeProvider clock)
     /// <summary>The paper's own sections, authors, tags and pictures; made up where it has none yet.</summary>
     private async Task<Vocabulary> VocabularyAsync(CancellationToken cancel)
     {
-        if (!await db.Sites.AnyAsync(cancel)) db.Sites.Add(new Site { Subtitle = "Entertainment News Hub", ImportedAt = clock.GetUtcNow() });
+        if (!await db.Sites.AnyAsync(cancel))
+            db.Sites.Add(new Site { Subtitle = "Entertainment News Hub", ImportedAt = clock.GetUtcNow() });
         if (!await db.Sections.AnyAsync(cancel))
             db.Sections.AddRange(SectionNames.Select((n, i) => new Section(Slug.From(n)!.Value, n, null, i)));
         if (!await db.Authors.AnyAsync(cancel))
-            db.Authors.AddRange(Enumerable.Range(1, 60).Select(n => new Author(Slug.Parse($"reporter-{n}"), $"Reporter {n}", "Reporter", null)));
+            db.Authors.AddRange(
+                Enumerable.Range(1, 60).Select(n => new Author(Slug.Parse($"reporter-{n}"), $"Reporter {n}", "Reporter", null)));
         var known = await db.Tags.Select(t => t.Slug).ToHashSetAsync(cancel);
-        db.Tags.AddRange(Places.SelectMany(p => Objects.Select(o => $"{p} {o}")).Where(n => !known.Contains(Slug.From(n)!.Value)).Select(n => new Tag(Slug.From(n)!.Value, n)));
+        db.Tags.AddRange(Places.SelectMany(p => Objects.Select(o => $"{p} {o}"))
+            .Where(n => !known.Contains(Slug.From(n)!.Value))
+            .Select(n => new Tag(Slug.From(n)!.Value, n)));
         await db.SaveChangesAsync(cancel);
         db.ChangeTracker.Clear();
         return await Vocabulary.ReadAsync(db, cancel);
@@ -163,6 +197,7 @@ public sealed class Seeder(NewsDb db, TimeProvider clock)
         public List<Section> Sections { get; } = [.. words.Sections.Values];
         public List<Author> Authors { get; } = [.. words.Authors.Values];
         public List<TagLine> Tags { get; } = [.. words.Tags.Values.DistinctBy(t => t.TagId)];
-        public List<PictureUse> Pictures { get; } = [.. words.Pictures.Values.Where(p => !string.IsNullOrWhiteSpace(p.Alt) && !string.IsNullOrWhiteSpace(p.Credit))];
+        public List<PictureUse> Pictures { get; } =
+            [.. words.Pictures.Values.Where(p => !string.IsNullOrWhiteSpace(p.Alt) && !string.IsNullOrWhiteSpace(p.Credit))];
     }
 }

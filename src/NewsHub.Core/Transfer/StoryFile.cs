@@ -7,7 +7,8 @@ using NewsHub.Core.Text;
 
 namespace NewsHub.Core.Transfer;
 
-/// <summary>A story as a file: front matter and house Markdown. <see cref="Read"/> and <see cref="StoryFileWriter"/> are each other's reverse.</summary>
+/// <summary>A story as a file: front matter and house Markdown. <see cref="Read"/> and <see cref="StoryFileWriter"/> are
+/// each other's reverse.</summary>
 public sealed record StoryFile
 {
     public required StoryText Text { get; init; }
@@ -22,7 +23,8 @@ public sealed record StoryFile
     /// <summary>Addresses that lead to this story.</summary>
     public IReadOnlyList<string> Formerly { get; init; } = [];
 
-    /// <summary>What is wrong with the body and hinders no publication, as at the editor's: it is told, and the story is taken in.</summary>
+    /// <summary>What is wrong with the body and hinders no publication, as at the editor's: it is told, and the
+    /// story is taken in.</summary>
     public IReadOnlyList<FileProblem> Notices { get; init; } = [];
 
     /// <param name="file">Path within the content folder, for messages.</param>
@@ -47,13 +49,17 @@ public sealed record StoryFile
             Notice = fields.Lines("notice", TextLimits.Note),
             Corrections = [.. fields.Entries("corrections").Select(Note)],
             Formerly = Addresses(fields),
-            Notices = [.. rendered.Problems.Where(p => !p.Hinders).Select(p => new FileProblem(file, bodyLine + p.Line - 1, "body", p.Message))],
+            Notices = [
+                .. rendered.Problems.Where(p => !p.Hinders).Select(p => new FileProblem(file, bodyLine + p.Line - 1, "body", p.Message))],
         };
         if (story.Published > now) fields.Wrong("published", "is in the future: a file holds what was published.");
         if (story.Updated < story.Published || story.Updated > now) fields.Wrong("updated", "is before the publication or in the future.");
-        if (story.Withdrawn < story.Published || story.Withdrawn > now) fields.Wrong("withdrawn", "is before the publication or in the future.");
-        if (story.Corrections.Any(c => c.At != default && (c.At < story.Published || c.At > now))) fields.Wrong("corrections", "has a time before the publication or in the future.");
-        if (story.Withdrawn is not null && story.Notice is null) fields.Wrong("notice", "is missing: readers of a withdrawn story are told why.");
+        if (story.Withdrawn < story.Published || story.Withdrawn > now)
+            fields.Wrong("withdrawn", "is before the publication or in the future.");
+        if (story.Corrections.Any(c => c.At != default && (c.At < story.Published || c.At > now)))
+            fields.Wrong("corrections", "has a time before the publication or in the future.");
+        if (story.Withdrawn is not null && story.Notice is null)
+            fields.Wrong("notice", "is missing: readers of a withdrawn story are told why.");
         fields.CheckUnknown();
         fields.Done();
         return story;
@@ -63,8 +69,10 @@ public sealed record StoryFile
     private static RenderedBody Render(string file, string body, int bodyLine, Fields fields, Vocabulary words)
     {
         var rendered = RenderedBodies.Render(body, f => words.Pictures.GetValueOrDefault(f));
-        foreach (var problem in rendered.Problems.Where(p => p.Hinders)) fields.Add(new FileProblem(file, bodyLine + problem.Line - 1, "body", problem.Message));
-        if (string.IsNullOrWhiteSpace(rendered.Html) && !rendered.Problems.Any(p => p.Hinders)) fields.Add(new FileProblem(file, bodyLine, "body", "is empty."));
+        foreach (var problem in rendered.Problems.Where(p => p.Hinders))
+            fields.Add(new FileProblem(file, bodyLine + problem.Line - 1, "body", problem.Message));
+        if (string.IsNullOrWhiteSpace(rendered.Html) && !rendered.Problems.Any(p => p.Hinders))
+            fields.Add(new FileProblem(file, bodyLine, "body", "is empty."));
         return rendered;
     }
 
@@ -78,7 +86,8 @@ public sealed record StoryFile
 
     private static (DateTimeOffset At, string Note) Note(Fields correction)
     {
-        var note = (correction.RequiredValue("at", Fields.Instant, "a time such as 2025-07-01T08:10:00Z"), correction.RequiredLines("note", TextLimits.Note));
+        var note = (correction.RequiredValue("at", Fields.Instant, "a time such as 2025-07-01T08:10:00Z"),
+            correction.RequiredLines("note", TextLimits.Note));
         correction.CheckUnknown();
         return note;
     }
@@ -151,7 +160,8 @@ public sealed record StoryFile
         if (published != default && !stem.StartsWith(day + "-", StringComparison.Ordinal))
             fields.Wrong("published", $"is on {day}, but the file's name does not start with that day.");
         if (stem.Length > 11 && Slug.TryParse(stem[11..], out var slug)) return slug;
-        fields.Wrong("slug", $"'{(stem.Length > 11 ? stem[11..] : stem)}' is not a slug of at most 80 characters; name the file otherwise, or give one here.");
+        fields.Wrong("slug", $"'{(stem.Length > 11 ? stem[11..] : stem)}' is not a slug of at most 80 characters; name the file "
+            + "otherwise, or give one here.");
         return default;
     }
 
@@ -168,7 +178,8 @@ public sealed record StoryFile
     }
 
     /// <summary>Fields and Markdown of a page about the paper.</summary>
-    internal static (string Title, string Description, string Body, RenderedBody Rendered) ReadPage(string file, string text, Vocabulary words)
+    internal static (string Title, string Description, string Body, RenderedBody Rendered) ReadPage(
+        string file, string text, Vocabulary words)
     {
         var (front, body, bodyLine) = Split(file, text);
         var fields = Fields.Read(file, front, 1);

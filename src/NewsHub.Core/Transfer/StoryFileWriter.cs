@@ -32,7 +32,9 @@ internal static class StoryFileWriter
         Line("slug", story.Slug is { } slug ? Plain(slug.Value) : null);
         Line("picture", Quoted(text.Picture?.File));
         Line("caption", Quoted(text.Picture?.Caption));
-        Line("tags", text.Tags.Count == 0 ? null : $"[{string.Join(", ", text.Tags.Select(t => Quoted(TagName.WithoutCommas(t.Name), TypedText.Line)))}]");
+        Line("tags", text.Tags.Count == 0
+            ? null
+            : $"[{string.Join(", ", text.Tags.Select(t => Quoted(TagName.WithoutCommas(t.Name), TypedText.Line)))}]");
         Line("language", text.Language);
         Line("direction", text.RightToLeft ? "rtl" : "ltr");
         Line("seoTitle", Quoted(text.SeoTitle));
@@ -41,7 +43,8 @@ internal static class StoryFileWriter
         Line("formerly", former.Count == 0 ? null : $"[{string.Join(", ", former.Select(f => Quoted(f)))}]");
         if (story.Corrections.Count > 0) file.Append("corrections:\n");
         foreach (var correction in story.Corrections.OrderBy(c => c.At).ThenBy(c => c.Note, StringComparer.Ordinal))
-            file.Append("  - at: ").Append(Instant(correction.At)).Append("\n    note: ").Append(Quoted(correction.Note, TypedText.Lines)).Append('\n');
+            file.Append("  - at: ").Append(Instant(correction.At)).Append("\n    note: ").Append(Quoted(correction.Note, TypedText.Lines))
+                .Append('\n');
         return file.Append("---\n").Append(TypedText.Text(text.Body).Trim('\n')).Append('\n').ToString();
 
         void Line(string name, string? value)
@@ -50,13 +53,15 @@ internal static class StoryFileWriter
         }
     }
 
-    public static string? Instant(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+    public static string? Instant(DateTimeOffset? at) =>
+        at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>A slug as it is; the one word that YAML would read as nothing stands in quotes.</summary>
     private static string Plain(string slug) => slug is "null" ? "\"null\"" : slug;
 
     /// <summary>A YAML double-quoted scalar: the one form in which every text can be written.</summary>
-    /// <param name="takenIn">How the field is read; one line where nothing is said. An old store may hold what no door lets in today.</param>
+    /// <param name="takenIn">How the field is read; one line where nothing is said. An old store may hold what no
+    /// door lets in today.</param>
     private static string? Quoted(string? text, Func<string?, string?>? takenIn = null)
     {
         if ((takenIn ?? TypedText.Line)(text) is not { } words) return null;
@@ -69,7 +74,8 @@ internal static class StoryFileWriter
                 '\\' => quoted.Append("\\\\"),
                 '\n' => quoted.Append("\\n"),
                 '\t' => quoted.Append("\\t"),
-                < ' ' or '\x7f' or '\x85' or '\u2028' or '\u2029' or '\uFEFF' => quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
+                < ' ' or '\x7f' or '\x85' or '\u2028' or '\u2029' or '\uFEFF' =>
+                    quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
                 _ => quoted.Append(c),
             };
         }

@@ -24,7 +24,8 @@ internal sealed class Vocabulary
         var all = await db.Tags.AsNoTracking().ToDictionaryAsync(t => t.Id, cancel);
         // Whatever a tag was called, or is called now, means the tag that has its stories.
         var tags = new Dictionary<string, TagLine>();
-        foreach (var tag in all.Values.OrderBy(t => t.MergedInto is not null).ThenBy(t => t.Id)) tags.TryAdd(TagName.Identity(tag.Name), Line(Now(tag)));
+        foreach (var tag in all.Values.OrderBy(t => t.MergedInto is not null).ThenBy(t => t.Id))
+            tags.TryAdd(TagName.Identity(tag.Name), Line(Now(tag)));
         foreach (var tag in all.Values.Where(t => !Tagging.Names(t))) tags.TryAdd(tag.Slug.Value, Line(Now(tag)));
         return await ReadAsync(db, tags, cancel);
 

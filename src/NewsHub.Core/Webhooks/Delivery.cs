@@ -15,8 +15,8 @@ public enum DeliveryState
 }
 
 /// <summary>
-/// Something that one webhook is told. What is said is written when it is sent, from what readers see then: a story that was withdrawn meanwhile is not sent
-/// out by a late try. Whoever sends it holds a lease, so that no two do at once.
+/// Something that one webhook is told. What is said is written when it is sent, from what readers see then: a story that was withdrawn
+/// meanwhile is not sent out by a late try. Whoever sends it holds a lease, so that no two do at once.
 /// </summary>
 public sealed class Delivery
 {
@@ -34,9 +34,18 @@ public sealed class Delivery
 
     /// <param name="key">What the receiver knows it by, the same at every try.</param>
     /// <param name="logEvent">Its line in the log; null for a ping.</param>
-    public Delivery(long webhook, Guid key, WebhookEventType webhookEventType, long? logEvent, StoryId? story, int? edition, DateTimeOffset at, DateTimeOffset now)
+    public Delivery(
+        long webhook,
+        Guid key,
+        WebhookEventType webhookEventType,
+        long? logEvent,
+        StoryId? story,
+        int? edition,
+        DateTimeOffset at,
+        DateTimeOffset now)
     {
-        (WebhookId, Key, Occasion, LogEvent, StoryId, Edition, At, NextTryAt) = (webhook, key, webhookEventType, logEvent, story, edition, at, now);
+        (WebhookId, Key, Occasion, LogEvent, StoryId, Edition, At, NextTryAt) = (
+            webhook, key, webhookEventType, logEvent, story, edition, at, now);
     }
 
     public long Id { get; private set; }

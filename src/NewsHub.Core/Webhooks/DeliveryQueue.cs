@@ -53,7 +53,8 @@ public sealed class DeliveryQueue(NewsDb db, TimeProvider clock)
 
     /// <summary>When the next is due or a lease ends (UTC); null while nothing waits.</summary>
     public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancel = default) =>
-        db.Deliveries.Where(d => d.NextTryAt != null && db.Webhooks.Any(w => w.Id == d.WebhookId && (w.PausedAt == null || d.Occasion == WebhookEventType.Ping)))
+        db.Deliveries.Where(d => d.NextTryAt != null
+            && db.Webhooks.Any(w => w.Id == d.WebhookId && (w.PausedAt == null || d.Occasion == WebhookEventType.Ping)))
             .MinAsync(d => d.LeasedUntil > d.NextTryAt ? d.LeasedUntil : d.NextTryAt, cancel);
 
     /// <summary>Takes a delivery to send it.</summary>
@@ -63,7 +64,8 @@ public sealed class DeliveryQueue(NewsDb db, TimeProvider clock)
         var now = clock.GetUtcNow();
         DateTimeOffset? until = now + Delivery.Lease;
         Guid? mine = worker;
-        var taken = await db.Deliveries.Where(d => d.Id == delivery && d.NextTryAt <= now && (d.LeasedUntil == null || d.LeasedUntil <= now))
+        var taken = await db.Deliveries
+            .Where(d => d.Id == delivery && d.NextTryAt <= now && (d.LeasedUntil == null || d.LeasedUntil <= now))
             .ExecuteUpdateAsync(d => d.SetProperty(x => x.LeasedTo, mine).SetProperty(x => x.LeasedUntil, until), cancel);
         return taken == 0 ? null : await db.Deliveries.SingleOrDefaultAsync(d => d.Id == delivery, cancel);
     }

@@ -12,7 +12,8 @@ public sealed class Webhook
 
     /// <param name="sealedSecret">What its letters are signed with, sealed by the house's keys.</param>
     /// <param name="lastEvent">The newest of the log: it is told of what comes after.</param>
-    public Webhook(Uri address, IEnumerable<WebhookEventType> webhookEventTypes, string sealedSecret, long lastEvent, Actor by, DateTimeOffset now)
+    public Webhook(
+        Uri address, IEnumerable<WebhookEventType> webhookEventTypes, string sealedSecret, long lastEvent, Actor by, DateTimeOffset now)
     {
         Address = address.AbsoluteUri;
         SealedSecret = sealedSecret;

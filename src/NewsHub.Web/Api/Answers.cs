@@ -6,7 +6,8 @@ using NewsHub.Web.PageCache;
 
 namespace NewsHub.Web.Api;
 
-/// <summary>Answers that are kept like pages, under the topics of what is in them: same ETags, same 304s, gone with the same events.</summary>
+/// <summary>Answers that are kept like pages, under the topics of what is in them: same ETags, same 304s, gone
+/// with the same events.</summary>
 internal static class Answers
 {
     public static IResult Kept<T>(HttpContext context, T answer, params IEnumerable<Topic> topics)
@@ -16,7 +17,8 @@ internal static class Answers
         return Results.Json(answer, ApiJson.Options);
     }
 
-    /// <summary>As <see cref="Kept"/>, with the time of the last change, which alone says nothing about a list: one grows older when a story is taken out.</summary>
+    /// <summary>As <see cref="Kept"/>, with the time of the last change, which alone says nothing about a list: one grows older
+    /// when a story is taken out.</summary>
     public static IResult KeptAsOf<T>(HttpContext context, T answer, DateTimeOffset changed, params IEnumerable<Topic> topics)
     {
         context.Response.Headers.LastModified = changed.ToString("R", CultureInfo.InvariantCulture);

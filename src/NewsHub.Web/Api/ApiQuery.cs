@@ -6,8 +6,8 @@ using NewsHub.Core.Text;
 namespace NewsHub.Web.Api;
 
 /// <summary>
-/// What somebody asks of a call, read strictly: a name that the call does not know, one that comes twice or a value that cannot be is told, not passed over. What a
-/// form sends empty was not asked for. No sentence repeats what was typed.
+/// What somebody asks of a call, read strictly: a name that the call does not know, one that comes twice or a value that cannot be is told,
+/// not passed over. What a form sends empty was not asked for. No sentence repeats what was typed.
 /// </summary>
 internal sealed class ApiQuery
 {
@@ -21,13 +21,19 @@ internal sealed class ApiQuery
         foreach (var (name, values) in context.Request.Query)
         {
             if (call.Query.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } parameter)
-                Wrong(call.Query.Any() ? $"There is no parameter of that name here. There are {string.Join(", ", call.Query.Select(p => p.Name))}." : "Nothing can be said with this address: it has no parameters.");
+                Wrong(call.Query.Any()
+                    ? $"There is no parameter of that name here. There are {string.Join(", ", call.Query.Select(p => p.Name))}."
+                    : "Nothing can be said with this address: it has no parameters.");
             else if (values.Count > 1) Wrong($"The parameter {parameter.Name} was given more than once.");
-            else if ((parameter == Parameter.Q ? TypedText.Line(values[0]) : values[0] is { Length: > 0 } typed ? typed : null) is { } value)
+            else if ((parameter == Parameter.Q ? TypedText.Line(values[0])
+                : values[0] is { Length: > 0 } typed ? typed
+                : null) is { } value)
             {
                 _typed.Add(parameter.Name, value);
-                if (parameter.Choices is { } choices && !choices.Contains(value)) Wrong($"The parameter {parameter.Name} can be {string.Join(", ", choices)}.");
-                if (parameter.Longest is { } longest && value.Length > longest) Wrong($"The parameter {parameter.Name} has room for {longest} characters.");
+                if (parameter.Choices is { } choices && !choices.Contains(value))
+                    Wrong($"The parameter {parameter.Name} can be {string.Join(", ", choices)}.");
+                if (parameter.Longest is { } longest && value.Length > longest)
+                    Wrong($"The parameter {parameter.Name} has room for {longest} characters.");
             }
         }
     }
@@ -42,7 +48,8 @@ internal sealed class ApiQuery
     public int Limit()
     {
         if (Text(Parameter.Limit) is not { } typed) return Parameter.UsualLines;
-        if (int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is > 0 and <= Parameter.MostLines) return limit;
+        if (int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is > 0 and <= Parameter.MostLines)
+            return limit;
         Wrong($"The parameter limit is a whole number from 1 to {Parameter.MostLines}.");
         return Parameter.UsualLines;
     }
@@ -91,7 +98,9 @@ internal sealed class ApiQuery
     public string? Next(string? after)
     {
         if (after is null) return null;
-        var said = _call.Query.Where(p => p != Parameter.After && _typed.ContainsKey(p.Name)).Select(p => $"{p.Name}={Uri.EscapeDataString(_typed[p.Name])}");
+        var said = _call.Query
+            .Where(p => p != Parameter.After && _typed.ContainsKey(p.Name))
+            .Select(p => $"{p.Name}={Uri.EscapeDataString(_typed[p.Name])}");
         return $"{_site}{Call.Root}{_call.Route}?{string.Join('&', said.Append($"{Parameter.After.Name}={Uri.EscapeDataString(after)}"))}";
     }
 }

@@ -19,7 +19,8 @@ internal static class Description
         options.AddOperationTransformer(Operation);
     }
 
-    public static async Task<IResult> AnswerAsync(HttpContext context, ApiCopy copy, [FromKeyedServices(Document)] IOpenApiDocumentProvider documents, CancellationToken cancel)
+    public static async Task<IResult> AnswerAsync(
+        HttpContext context, ApiCopy copy, [FromKeyedServices(Document)] IOpenApiDocumentProvider documents, CancellationToken cancel)
     {
         if (new ApiQuery(context, Call.Description, copy).Problem is { } problem) return problem;
         var document = await documents.GetOpenApiDocumentAsync(cancel);
@@ -28,12 +29,14 @@ internal static class Description
 
     private static Task Head(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)
     {
-        var (site, copy) = (context.ApplicationServices.GetRequiredService<SiteSnapshot.Current>().Now.Site, context.ApplicationServices.GetRequiredService<ApiCopy>());
+        var (site, copy) = (context.ApplicationServices.GetRequiredService<SiteSnapshot.Current>().Now.Site,
+            context.ApplicationServices.GetRequiredService<ApiCopy>());
         document.Info = new OpenApiInfo
         {
             Title = site.Name,
             Version = Document,
-            Description = "What readers of this paper see, for programs. It can only be read, needs no key, and may be asked from any web page. Times are UTC; addresses are absolute.",
+            Description = "What readers of this paper see, for programs. It can only be read, needs no key, and may be asked from any web "
+                + "page. Times are UTC; addresses are absolute.",
         };
         // The paper's own address, never the one by which somebody came.
         document.Servers = [new OpenApiServer { Url = copy.Site }];

@@ -3,7 +3,8 @@ using NewsHub.Core.Stories;
 
 namespace NewsHub.Web.Api;
 
-/// <summary>Something that can be said with a call: read by <see cref="ApiQuery"/>, described in the OpenAPI document, a field on the page about the interface.</summary>
+/// <summary>Something that can be said with a call: read by <see cref="ApiQuery"/>, described in the OpenAPI document, a field on the page
+/// about the interface.</summary>
 /// <param name="About">A sentence.</param>
 internal sealed record Parameter(string Name, string About)
 {
@@ -23,13 +24,16 @@ internal sealed record Parameter(string Name, string About)
     public bool InPath { get; init; }
     public int? Longest { get; init; }
 
-    public static readonly Parameter Limit = new("limit", $"How many at most: 1 to {MostLines}. Without it, {UsualLines}.") { Most = MostLines };
+    public static readonly Parameter Limit =
+        new("limit", $"How many at most: 1 to {MostLines}. Without it, {UsualLines}.") { Most = MostLines };
     public static readonly Parameter After = new("after", "Where the list goes on. Follow next instead of making one up.");
     public static readonly Parameter Section = new("section", "Only this section, by its slug.");
-    public static readonly Parameter Kind = new("kind", "Only this kind.") { Choices = [.. Enum.GetNames<Kind>().Select(k => k.ToLowerInvariant())] };
+    public static readonly Parameter Kind =
+        new("kind", "Only this kind.") { Choices = [.. Enum.GetNames<Kind>().Select(k => k.ToLowerInvariant())] };
     public static readonly Parameter Author = new("author", "Only what this author has signed, by their slug.");
     public static readonly Parameter Tag = new("tag", "Only what carries this tag, by its slug.");
-    public static readonly Parameter Q = new("q", "Words. Each must be found; words between quotation marks must stand together.") { Longest = SearchQuery.Longest };
+    public static readonly Parameter Q =
+        new("q", "Words. Each must be found; words between quotation marks must stand together.") { Longest = SearchQuery.Longest };
     public static readonly Parameter From = new("from", "First published on this day or later, by the paper's clock.") { IsDay = true };
     public static readonly Parameter To = new("to", "First published on this day or earlier, by the paper's clock.") { IsDay = true };
     public static readonly Parameter Order = new("order", "What comes first. Without it, the best.") { Choices = ["best", "newest"] };

@@ -15,7 +15,8 @@ internal static class Problems
     public const string ContentType = "application/problem+json";
     private const string NoType = "about:blank";
 
-    public static IResult Of(int status, string detail) => Results.Json(new Problem(NoType, ReasonPhrases.GetReasonPhrase(status), status, detail), ApiJson.Options, ContentType, status);
+    public static IResult Of(int status, string detail) =>
+        Results.Json(new Problem(NoType, ReasonPhrases.GetReasonPhrase(status), status, detail), ApiJson.Options, ContentType, status);
 
     public static IResult Unknown(string detail) => Of(StatusCodes.Status404NotFound, detail);
 

@@ -22,7 +22,8 @@ internal sealed record RenditionEntry(string Url, string Type, int Width, int He
 /// <param name="Url">As JPEG, at most 960 pixels wide.</param>
 internal sealed record PictureEntry(string Url, int Width, int Height, string Alt, string? Caption, string Credit);
 
-internal sealed record WholePicture(string Url, int Width, int Height, string Alt, string? Caption, string Credit, IReadOnlyList<RenditionEntry> Renditions);
+internal sealed record WholePicture(
+    string Url, int Width, int Height, string Alt, string? Caption, string Credit, IReadOnlyList<RenditionEntry> Renditions);
 
 internal sealed record CorrectionEntry(DateTime At, string Note);
 
@@ -31,14 +32,45 @@ internal sealed record CorrectionEntry(DateTime At, string Note);
 /// <param name="Self">For programs: the whole story.</param>
 /// <param name="Direction">ltr or rtl.</param>
 internal sealed record StoryEntry(
-    long Id, string Url, string Self, string Kind, SectionName Section, string? Kicker, string Headline, string Standfirst, IReadOnlyList<BylineEntry> Bylines, PictureEntry? Picture,
-    DateTime PublishedAt, DateTime? UpdatedAt, string Language, string Direction, int Words);
+    long Id,
+    string Url,
+    string Self,
+    string Kind,
+    SectionName Section,
+    string? Kicker,
+    string Headline,
+    string Standfirst,
+    IReadOnlyList<BylineEntry> Bylines,
+    PictureEntry? Picture,
+    DateTime PublishedAt,
+    DateTime? UpdatedAt,
+    string Language,
+    string Direction,
+    int Words);
 
 /// <summary>A story with all that its page shows.</summary>
 /// <param name="BodyHtml">Sanitized; addresses in it are absolute.</param>
 internal sealed record WholeStory(
-    long Id, string Url, string Self, string Kind, SectionName Section, string? Kicker, string Headline, string Standfirst, IReadOnlyList<BylineEntry> Bylines, string? Dateline, WholePicture? Picture,
-    DateTime PublishedAt, DateTime? UpdatedAt, string Language, string Direction, int Words, IReadOnlyList<TagName> Tags, EditionEntry? Edition, IReadOnlyList<CorrectionEntry> Corrections, string BodyHtml);
+    long Id,
+    string Url,
+    string Self,
+    string Kind,
+    SectionName Section,
+    string? Kicker,
+    string Headline,
+    string Standfirst,
+    IReadOnlyList<BylineEntry> Bylines,
+    string? Dateline,
+    WholePicture? Picture,
+    DateTime PublishedAt,
+    DateTime? UpdatedAt,
+    string Language,
+    string Direction,
+    int Words,
+    IReadOnlyList<TagName> Tags,
+    EditionEntry? Edition,
+    IReadOnlyList<CorrectionEntry> Corrections,
+    string BodyHtml);
 
 /// <param name="Date">The day printed on it.</param>
 internal sealed record EditionEntry(int Number, DateOnly Date, string Title, DateTime PublishedAt, string Url, string Self);
@@ -46,18 +78,29 @@ internal sealed record EditionEntry(int Number, DateOnly Date, string Title, Dat
 /// <param name="Place">lead, second, brief, opinion or section.</param>
 internal sealed record PlacedStory(string Place, StoryEntry Story);
 
-internal sealed record EditionFront(int Number, DateOnly Date, string Title, DateTime PublishedAt, string Url, string Self, EditionEntry? Previous, EditionEntry? Next, IReadOnlyList<PlacedStory> Front);
+internal sealed record EditionFront(
+    int Number,
+    DateOnly Date,
+    string Title,
+    DateTime PublishedAt,
+    string Url,
+    string Self,
+    EditionEntry? Previous,
+    EditionEntry? Next,
+    IReadOnlyList<PlacedStory> Front);
 
 /// <param name="Currency">ISO 4217.</param>
 /// <param name="Rate">Units of it for one of the base.</param>
 /// <param name="ChangePercent">Against the day before on which the same source published.</param>
 /// <param name="Source">Its publisher; null where the newsroom set it by hand.</param>
-internal sealed record RateEntry(string Currency, string Name, decimal Rate, decimal? ChangePercent, DateOnly Date, string? Source, string? SourceUrl, bool SetByHand);
+internal sealed record RateEntry(
+    string Currency, string Name, decimal Rate, decimal? ChangePercent, DateOnly Date, string? Source, string? SourceUrl, bool SetByHand);
 
 /// <param name="Base">ISO 4217; null while there are no rates.</param>
 /// <param name="Date">The newest day among them.</param>
 /// <param name="LeftOut">Currencies that the paper shows, and whose publisher does not let us hand them on.</param>
-internal sealed record RatesAnswer(string? Base, DateOnly? Date, IReadOnlyList<RateEntry> Items, IReadOnlyList<string> LeftOut, string? Next);
+internal sealed record RatesAnswer(
+    string? Base, DateOnly? Date, IReadOnlyList<RateEntry> Items, IReadOnlyList<string> LeftOut, string? Next);
 
 /// <summary>A story that was found, with what was looked for between mark tags.</summary>
 internal sealed record FoundEntry(StoryEntry Story, string HeadlineHtml, string StandfirstHtml, string? SnippetHtml);

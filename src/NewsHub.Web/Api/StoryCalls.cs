@@ -10,13 +10,19 @@ internal static class StoryCalls
     public static async Task<IResult> ListAsync(HttpContext context, PublishedNews news, ApiCopy copy, CancellationToken cancel)
     {
         var apiQuery = new ApiQuery(context, Call.Stories, copy);
-        var (after, limit, section, kind) = (apiQuery.After<Cursor>(Cursor.TryParse), apiQuery.Limit(), apiQuery.Section(news), apiQuery.Kind());
+        var (after, limit, section, kind) = (
+            apiQuery.After<Cursor>(Cursor.TryParse), apiQuery.Limit(), apiQuery.Section(news), apiQuery.Kind());
         var (author, tag) = await apiQuery.NamedAsync(news, cancel);
         if (apiQuery.Problem is { } problem) return problem;
-        // The first is walked and the others looked up: so the one with the fewest stories comes first, and plain news, which most are, last.
+        // The first is walked and the others looked up: so the one with the fewest stories comes first, and plain
+        // news, which most are, last.
         (ListOf List, long? Subject)[] lists =
         [
-            (ListOf.Tag, tag), (ListOf.Author, author), (ListOf.Kind, kind is null or Kind.News ? null : (long)kind), (ListOf.Section, section?.Id.Value), (ListOf.Kind, kind is Kind.News ? (long)Kind.News : null),
+            (ListOf.Tag, tag),
+            (ListOf.Author, author),
+            (ListOf.Kind, kind is null or Kind.News ? null : (long)kind),
+            (ListOf.Section, section?.Id.Value),
+            (ListOf.Kind, kind is Kind.News ? (long)Kind.News : null),
         ];
         List<(ListOf List, long Subject)> narrowed = [.. lists.Where(l => l.Subject is not null).Select(l => (l.List, l.Subject!.Value))];
         var page = await news.StoriesAsync(narrowed, after, limit, cancel);
@@ -31,8 +37,13 @@ internal static class StoryCalls
         var answer = TryRead(id, out var story) ? await news.StoryAsync(story, cancel) : new ArticleAnswer.Unknown();
         return answer switch
         {
-            ArticleAnswer.Found { Article: var article } => Answers.KeptAsOf(context, copy.Whole(article), article.Story.UpdatedAt ?? article.Story.PublishedAt,
-                [Topic.Story(story), .. article.Edition is { } edition ? [Topic.Edition(edition.Id)] : Array.Empty<Topic>(), .. article.Tags.Select(t => Topic.List(ListOf.Tag, t.TagId))]),
+            ArticleAnswer.Found { Article: var article } =>
+                Answers.KeptAsOf(context, copy.Whole(article), article.Story.UpdatedAt ?? article.Story.PublishedAt,
+                    [
+                        Topic.Story(story),
+                        .. article.Edition is { } edition ? [Topic.Edition(edition.Id)] : Array.Empty<Topic>(),
+                        .. article.Tags.Select(t => Topic.List(ListOf.Tag, t.TagId)),
+                    ]),
             ArticleAnswer.Withdrawn gone => Answers.Gone(context, Problems.Gone(gone.Id.Value, gone.Notice, gone.At), Topic.Story(gone.Id)),
             _ => Problems.Unknown("There is no story with that number."),
         };

@@ -52,7 +52,9 @@ internal sealed partial class AssetFiles(string folder)
         var text = Rewrite(name, Read(name), CssUrl());
         return CssImport().Replace(text, import =>
         {
-            if (!import.Groups["end"].Success) throw new IOException($"wwwroot/{name}({Line(text, import)}): imports here are whole, or into a layer: @import \"x.css\" layer(y);");
+            if (!import.Groups["end"].Success)
+                throw new IOException(
+                    $"wwwroot/{name}({Line(text, import)}): imports here are whole, or into a layer: @import \"x.css\" layer(y);");
             var imported = Target(name, text, import);
             var css = Within(imported, () => Css(imported)).TrimEnd('\n') + "\n";
             return import.Groups["layer"] is { Success: true } layer ? $"@layer {layer.Value} {{\n{css}}}\n" : css;
@@ -63,7 +65,12 @@ internal sealed partial class AssetFiles(string folder)
     private string Rewrite(string name, string text, Regex reference) => reference.Replace(text, found =>
     {
         var to = found.Groups["to"];
-        if (to.Value.StartsWith('#') || to.Value.StartsWith("/assets/", StringComparison.Ordinal) || to.Value.Contains(':', StringComparison.Ordinal)) return found.Value;
+        if (to.Value.StartsWith('#')
+            || to.Value.StartsWith("/assets/", StringComparison.Ordinal)
+            || to.Value.Contains(':', StringComparison.Ordinal))
+        {
+            return found.Value;
+        }
         var at = to.Index - found.Index;
         return found.Value[..at] + Make(Target(name, text, found)).Address + found.Value[(at + to.Length)..];
     });
@@ -71,7 +78,9 @@ internal sealed partial class AssetFiles(string folder)
     private string Target(string name, string text, Match found)
     {
         var to = found.Groups["to"].Value.Split('?', '#')[0];
-        var target = to.StartsWith('/') ? to[1..] : Path.GetRelativePath(folder, Path.GetFullPath(Path.Combine(folder, Path.GetDirectoryName(name)!, to))).Replace('\\', '/');
+        var target = to.StartsWith('/')
+            ? to[1..]
+            : Path.GetRelativePath(folder, Path.GetFullPath(Path.Combine(folder, Path.GetDirectoryName(name)!, to))).Replace('\\', '/');
         if (!target.StartsWith("..", StringComparison.Ordinal) && File.Exists(Path.Combine(folder, target))) return target;
         throw new FileNotFoundException($"wwwroot/{name}({Line(text, found)}): there is no file '{to}'.", target);
     }
@@ -80,7 +89,8 @@ internal sealed partial class AssetFiles(string folder)
 
     private T Within<T>(string name, Func<T> make)
     {
-        if (_making.Contains(name)) throw new InvalidDataException($"wwwroot/{name} refers to itself: {string.Join(" → ", _making.Append(name))}.");
+        if (_making.Contains(name))
+            throw new InvalidDataException($"wwwroot/{name} refers to itself: {string.Join(" → ", _making.Append(name))}.");
         _making.Add(name);
         var result = make();
         _making.Remove(name);
@@ -89,7 +99,8 @@ internal sealed partial class AssetFiles(string folder)
 
     private string Read(string name) => File.ReadAllText(Path.Combine(folder, name)).ReplaceLineEndings("\n");
 
-    [GeneratedRegex("""^[ \t]*@import\s+["'](?<to>[^"']+)["']\s*(?:layer\((?<layer>[^)]+)\)\s*)?(?<end>;[ \t]*\n?)?""", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        """^[ \t]*@import\s+["'](?<to>[^"']+)["']\s*(?:layer\((?<layer>[^)]+)\)\s*)?(?<end>;[ \t]*\n?)?""", RegexOptions.Multiline)]
     private static partial Regex CssImport();
 
     [GeneratedRegex("""[ \t]*/\*(?!!).*?\*/(?:[ \t]*\n)?""", RegexOptions.Singleline)]

@@ -18,15 +18,16 @@ public sealed class AssetStore
     private const string AskedEachTime = "no-cache";
 
     // Asked for by these very addresses, by browsers and people. A worker rules no further than its own address reaches.
-    private static readonly FrozenDictionary<string, (string Address, string CacheControl)> AtRoot = new Dictionary<string, (string, string)>
-    {
-        ["img/favicon.ico"] = ("/favicon.ico", AnHour),
-        ["img/favicon.svg"] = ("/favicon.svg", AnHour),
-        ["img/apple-touch-icon.png"] = ("/apple-touch-icon.png", AnHour),
-        ["favicon.ico"] = ("/favicon.ico", AnHour),
-        ["humans.txt"] = ("/humans.txt", AnHour),
-        ["js/sw.js"] = ("/sw.js", AskedEachTime),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, (string Address, string CacheControl)> AtRoot =
+        new Dictionary<string, (string, string)>
+        {
+            ["img/favicon.ico"] = ("/favicon.ico", AnHour),
+            ["img/favicon.svg"] = ("/favicon.svg", AnHour),
+            ["img/apple-touch-icon.png"] = ("/apple-touch-icon.png", AnHour),
+            ["favicon.ico"] = ("/favicon.ico", AnHour),
+            ["humans.txt"] = ("/humans.txt", AnHour),
+            ["js/sw.js"] = ("/sw.js", AskedEachTime),
+        }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly FrozenDictionary<string, AssetFiles.Asset> _byName;
     private readonly FrozenDictionary<string, CachedResponse> _byAddress;
@@ -55,7 +56,10 @@ public sealed class AssetStore
     public string Text(string name) => Encoding.UTF8.GetString(Named(name).Bytes);
 
     /// <summary>Every answer, those that a page waits for first.</summary>
-    internal IEnumerable<CachedResponse> Answers => _byAddress.OrderBy(a => Path.GetExtension(a.Key) switch { ".css" => 0, ".js" => 1, _ => 2 }).ThenBy(a => a.Key, StringComparer.Ordinal).Select(a => a.Value);
+    internal IEnumerable<CachedResponse> Answers =>
+        _byAddress.OrderBy(a => Path.GetExtension(a.Key) switch { ".css" => 0, ".js" => 1, _ => 2 })
+            .ThenBy(a => a.Key, StringComparer.Ordinal)
+            .Select(a => a.Value);
 
     internal bool TryFind(string? path, out CachedResponse answer) => _byAddress.TryGetValue(path ?? "", out answer!);
 
@@ -65,7 +69,12 @@ public sealed class AssetStore
     private static CachedResponse Answer(AssetFiles.Asset asset, string cacheControl)
     {
         var type = Type(asset.Name);
-        return new CachedResponse(StatusCodes.Status200OK, cacheControl, [new KeyValuePair<string, StringValues>("Content-Type", type)], asset.Bytes, Encodings.IsText(type)) { InEveryCoding = true };
+        return new CachedResponse(
+            StatusCodes.Status200OK, cacheControl, [new KeyValuePair<string, StringValues>("Content-Type", type)], asset.Bytes,
+            Encodings.IsText(type))
+        {
+            InEveryCoding = true,
+        };
     }
 
     private static string Type(string name) => Path.GetExtension(name).ToLowerInvariant() switch

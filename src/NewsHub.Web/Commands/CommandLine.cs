@@ -19,7 +19,8 @@ internal static partial class CommandLine
     public static async Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand("E-News: a newspaper in a box. Without a verb it serves the paper.");
-        var serve = Serve("serve", "Serve the paper (the default). Settings may be given as --Name:Part=value, or in the environment as Name__Part.");
+        var serve = Serve(
+            "serve", "Serve the paper (the default). Settings may be given as --Name:Part=value, or in the environment as Name__Part.");
         root.Subcommands.Add(serve);
         root.Subcommands.Add(Import());
         root.Subcommands.Add(Export());
@@ -45,7 +46,8 @@ internal static partial class CommandLine
                 ProcessTerminationTimeout = TimeSpan.FromSeconds(45),
             });
         }
-        catch (Exception e) when (e is StoreException or SettingsException or RefusedException or IOException or UnauthorizedAccessException or UriFormatException or DbException or DbUpdateException)
+        catch (Exception e) when (e is StoreException or SettingsException or RefusedException or IOException or UnauthorizedAccessException
+            or UriFormatException or DbException or DbUpdateException)
         {
             await Console.Error.WriteLineAsync(Sentence(e));
             return 1;
@@ -59,16 +61,21 @@ internal static partial class CommandLine
         {
             // A fault of ours: one line for whoever typed the verb, the whole story for whoever mends it.
             var whole = Environment.GetEnvironmentVariable("NEWSHUB_TRACE") is not null;
-            await Console.Error.WriteLineAsync(whole ? e.ToString() : $"This should not have happened: {e.GetType().Name}: {e.Message} (NEWSHUB_TRACE=1 tells where.)");
+            await Console.Error.WriteLineAsync(
+                whole ? e.ToString() : $"This should not have happened: {e.GetType().Name}: {e.Message} (NEWSHUB_TRACE=1 tells where.)");
             return 1;
         }
     }
 
-    /// <summary>What is said of a failure: our own sentence where there is one, else what the machine's error means, and where it was.</summary>
+    /// <summary>What is said of a failure: our own sentence where there is one, else what the machine's error
+    /// means, and where it was.</summary>
     private static string Sentence(Exception e)
     {
-        if (e is StoreException or SettingsException or RefusedException || StorageFailure.Of(e) is not { } failure) return (e is DbUpdateException { InnerException: { } cause } ? cause : e).Message;
-        return e is IOException or UnauthorizedAccessException ? $"{failure.Sentence} ({e.Message})" : $"{failure.Sentence} {failure.Remedy}";
+        if (e is StoreException or SettingsException or RefusedException || StorageFailure.Of(e) is not { } failure)
+            return (e is DbUpdateException { InnerException: { } cause } ? cause : e).Message;
+        return e is IOException or UnauthorizedAccessException
+            ? $"{failure.Sentence} ({e.Message})"
+            : $"{failure.Sentence} {failure.Remedy}";
     }
 
     private static Command Serve(string name, string description)
@@ -80,7 +87,10 @@ internal static partial class CommandLine
 
     private static void MakeServe(Command command)
     {
-        var urls = new Option<string?>("--urls") { Description = "Addresses to listen at, separated by semicolons (default http://localhost:5080; also ASPNETCORE_URLS)." };
+        var urls = new Option<string?>("--urls")
+        {
+            Description = "Addresses to listen at, separated by semicolons (default http://localhost:5080; also ASPNETCORE_URLS).",
+        };
         var data = DataOption();
         command.Options.Add(urls);
         command.Options.Add(data);
@@ -88,7 +98,9 @@ internal static partial class CommandLine
         command.SetAction(async (parsed, cancel) =>
         {
             // A word that is no setting is a mistyped verb, not something to start a server for.
-            if (parsed.UnmatchedTokens.Where((word, i) => !IsSetting(word) && (i == 0 || !TakesNext(parsed.UnmatchedTokens[i - 1]))).FirstOrDefault() is { } stray)
+            if (parsed.UnmatchedTokens
+                .Where((word, i) => !IsSetting(word) && (i == 0 || !TakesNext(parsed.UnmatchedTokens[i - 1])))
+                .FirstOrDefault() is { } stray)
             {
                 await Console.Error.WriteLineAsync($"'{stray}' is no verb of this program. See --help.");
                 return 2;
@@ -105,7 +117,8 @@ internal static partial class CommandLine
         static bool IsSetting(string word) => word.StartsWith('-') || word.Contains('=', StringComparison.Ordinal);
 
         // “--Name value”, in two words.
-        static bool TakesNext(string word) => word.StartsWith("--", StringComparison.Ordinal) && !word.Contains('=', StringComparison.Ordinal);
+        static bool TakesNext(string word) =>
+            word.StartsWith("--", StringComparison.Ordinal) && !word.Contains('=', StringComparison.Ordinal);
     }
 
     private static async Task<int> ServeAsync(string[] settings, CancellationToken cancel)
@@ -161,14 +174,21 @@ internal static partial class CommandLine
     private static Command Import()
     {
         var path = new Argument<string>("path") { Description = "A content folder; content/README.md tells its form." };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Read and check everything, keep nothing. It runs on a copy of the store." };
-        var command = new Command("import", "Read a content folder into the store. May be run again: what has not changed is left alone.") { path, dryRun };
+        var dryRun =
+            new Option<bool>("--dry-run") { Description = "Read and check everything, keep nothing. It runs on a copy of the store." };
+        var command = new Command("import", "Read a content folder into the store. May be run again: what has not changed is left alone.")
+        {
+            path,
+            dryRun,
+        };
         return Does(command, async (services, parsed, cancel) =>
         {
             var rehearsal = parsed.GetValue(dryRun);
             // On a copy: whoever writes to the store meanwhile need not wait for a rehearsal.
             await using var scratch = rehearsal ? await ScratchStore.CopyAsync(services.GetRequiredService<NewsDb>(), cancel) : null;
-            var importer = scratch is null ? services.GetRequiredService<Importer>() : ActivatorUtilities.CreateInstance<Importer>(services, scratch.Db);
+            var importer = scratch is null
+                ? services.GetRequiredService<Importer>()
+                : ActivatorUtilities.CreateInstance<Importer>(services, scratch.Db);
             var result = await WithProgressAsync("Importing", p => importer.RunAsync(parsed.GetValue(path)!, rehearsal, p, cancel));
             foreach (var problem in result.Problems) await Console.Error.WriteLineAsync(problem.ToString());
             foreach (var notice in result.Notices) await Console.Error.WriteLineAsync($"Note: {notice}");
@@ -182,12 +202,14 @@ internal static partial class CommandLine
     private static Command Export()
     {
         var path = new Argument<string>("path") { Description = "The folder to write; made if need be." };
-        return Does(new Command("export", "Write what was published as a content folder, which import reads back.") { path }, async (services, parsed, cancel) =>
-        {
-            var files = await WithProgressAsync("Exporting", p => services.GetRequiredService<Exporter>().RunAsync(parsed.GetValue(path)!, p, cancel));
-            Console.WriteLine(FormattableString.Invariant($"{files} files written to {Path.GetFullPath(parsed.GetValue(path)!)}."));
-            return 0;
-        });
+        return Does(new Command("export", "Write what was published as a content folder, which import reads back.") { path },
+            async (services, parsed, cancel) =>
+            {
+                var files = await WithProgressAsync(
+                    "Exporting", p => services.GetRequiredService<Exporter>().RunAsync(parsed.GetValue(path)!, p, cancel));
+                Console.WriteLine(FormattableString.Invariant($"{files} files written to {Path.GetFullPath(parsed.GetValue(path)!)}."));
+                return 0;
+            });
     }
 
     private static Command Seed()
@@ -198,13 +220,15 @@ internal static partial class CommandLine
             if (r.Tokens.Count > 0 && int.TryParse(r.Tokens[0].Value, out var n) && n < 1) r.AddError("--stories must be at least 1.");
         });
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same stories.", DefaultValueFactory = _ => 1 };
-        return Does(new Command("seed", "Fill the store with generated stories, to try it under load.") { stories, seed }, async (services, parsed, cancel) =>
-        {
-            var watch = Stopwatch.StartNew();
-            var made = await WithProgressAsync("Seeding", p => services.GetRequiredService<Seeder>().RunAsync(parsed.GetValue(stories), parsed.GetValue(seed), p, cancel));
-            Console.WriteLine(FormattableString.Invariant($"{made} stories in {watch.Elapsed.TotalSeconds:0.0} s."));
-            return 0;
-        });
+        return Does(new Command("seed", "Fill the store with generated stories, to try it under load.") { stories, seed },
+            async (services, parsed, cancel) =>
+            {
+                var watch = Stopwatch.StartNew();
+                var made = await WithProgressAsync("Seeding",
+                    p => services.GetRequiredService<Seeder>().RunAsync(parsed.GetValue(stories), parsed.GetValue(seed), p, cancel));
+                Console.WriteLine(FormattableString.Invariant($"{made} stories in {watch.Elapsed.TotalSeconds:0.0} s."));
+                return 0;
+            });
     }
 
     /// <summary>A verb that works on the store and ends.</summary>
@@ -218,11 +242,13 @@ internal static partial class CommandLine
             // The root takes settings of any name; a verb must not, or a mistyped --dry-run would import in earnest.
             if (parsed.UnmatchedTokens.Count > 0)
             {
-                await Console.Error.WriteLineAsync($"'{parsed.UnmatchedTokens[0]}' is nothing that {command.Name} knows. See {command.Name} --help.");
+                await Console.Error.WriteLineAsync(
+                    $"'{parsed.UnmatchedTokens[0]}' is nothing that {command.Name} knows. See {command.Name} --help.");
                 return 2;
             }
             string[] settings = parsed.GetValue(data) is { } folder ? [$"--Data:Folder={folder}"] : [];
-            var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = settings, ContentRootPath = AppContext.BaseDirectory });
+            var builder = Host.CreateApplicationBuilder(
+                new HostApplicationBuilderSettings { Args = settings, ContentRootPath = AppContext.BaseDirectory });
             builder.Logging.ClearProviders();
             builder.AddSettings();
             if (opens && StartChecks.DataFolder(builder.Configuration) is { } said) await Console.Error.WriteLineAsync(said);
@@ -237,7 +263,8 @@ internal static partial class CommandLine
         return command;
     }
 
-    private static Option<string?> DataOption() => new("--data") { Description = "The data folder (default: data/ at the repository's root; also Data__Folder)." };
+    private static Option<string?> DataOption() =>
+        new("--data") { Description = "The data folder (default: data/ at the repository's root; also Data__Folder)." };
 
     /// <summary>A bar where somebody watches; silence where the output goes to a file.</summary>
     private static async Task<T> WithProgressAsync<T>(string title, Func<IProgress<ImportProgress>?, Task<T>> work)
@@ -254,6 +281,7 @@ internal static partial class CommandLine
 
     private sealed class Bar(ProgressTask bar) : IProgress<ImportProgress>
     {
-        public void Report(ImportProgress value) => bar.MaxValue(value.Total).Value(value.Done).Description(Markup.Escape(Path.GetFileName(value.File)));
+        public void Report(ImportProgress value) =>
+            bar.MaxValue(value.Total).Value(value.Done).Description(Markup.Escape(Path.GetFileName(value.File)));
     }
 }

@@ -11,8 +11,8 @@ namespace NewsHub.Web.Endpoints;
 
 /// <summary>
 /// Where a mail provider tells what became of mails (<see cref="MailReports"/>): one JSON value, a list of them, or one on each line.
-/// Shut until the setting <c>Newsletter:BounceSecret</c> says what to ask for: as a bearer token, or as the password in the address, which every
-/// provider can send.
+/// Shut until the setting <c>Newsletter:BounceSecret</c> says what to ask for: as a bearer token, or as the password in the address,
+/// which every provider can send.
 /// </summary>
 internal static partial class Bounces
 {
@@ -45,7 +45,8 @@ internal static partial class Bounces
             using (document)
             {
                 if (document?.RootElement is not { } root) bad++;
-                else if (root.ValueKind is JsonValueKind.Array) bad += root.EnumerateArray().Count(value => !Take(value, reports, mailgunKey, log));
+                else if (root.ValueKind is JsonValueKind.Array)
+                    bad += root.EnumerateArray().Count(value => !Take(value, reports, mailgunKey, log));
                 else if (!Take(root, reports, mailgunKey, log)) bad++;
             }
         }
@@ -61,7 +62,8 @@ internal static partial class Bounces
         try
         {
             if (value.ValueKind is not JsonValueKind.Object) return false;
-            if (value.TryGetProperty("TopicArn", out _) && MailReports.Text(value, "Type") is { } type) return TakeFromSns(value, type, reports, log);
+            if (value.TryGetProperty("TopicArn", out _) && MailReports.Text(value, "Type") is { } type)
+                return TakeFromSns(value, type, reports, log);
             if (mailgunKey is { Length: > 0 } && value.TryGetProperty("event-data", out _) && !IsSigned(value, mailgunKey)) return false;
             if (MailReports.Read(value) is not { } read) return false;
             reports.AddRange(read.Where(r => r.Address.Length is > 0 and <= Subscriber.LongestAddress));
@@ -80,7 +82,8 @@ internal static partial class Bounces
         {
             // Opened by whoever runs the paper: the program asks no address that a stranger's message names.
             if (!Uri.TryCreate(MailReports.Text(envelope, "SubscribeURL"), UriKind.Absolute, out var address)) return false;
-            if (address.Scheme != Uri.UriSchemeHttps || !address.Host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase)) return false;
+            if (address.Scheme != Uri.UriSchemeHttps || !address.Host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase))
+                return false;
             Confirm(log, address.AbsoluteUri);
             return true;
         }
@@ -164,9 +167,11 @@ internal static partial class Bounces
 
     // Hashed first: two texts of different length would part company at once.
     private static bool IsSame(string right, string sent) =>
-        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(right)), SHA256.HashData(Encoding.UTF8.GetBytes(sent)));
+        CryptographicOperations.FixedTimeEquals(
+            SHA256.HashData(Encoding.UTF8.GetBytes(right)), SHA256.HashData(Encoding.UTF8.GetBytes(sent)));
 
     [LoggerMessage(Level = LogLevel.Warning,
-        Message = "Amazon SNS asks whether it may send reports of mails. If you set that up, open this address within three days: {Address}")]
+        Message = "Amazon SNS asks whether it may send reports of mails. If you set that up, open this address "
+            + "within three days: {Address}")]
     private static partial void Confirm(ILogger log, string address);
 }

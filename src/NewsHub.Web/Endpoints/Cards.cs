@@ -14,18 +14,20 @@ internal static class Cards
     {
         app.MapGet("/cards/paper-{key}.jpg", (string key, HttpContext context, PublishedNews news, PictureProcessor pictureProcessor) =>
             SendAsync(context, pictureProcessor, news.Snapshot.Card, key));
-        app.MapGet("/cards/{id:long}-{key}.jpg", async (long id, string key, HttpContext context, PublishedNews news, PictureProcessor pictureProcessor) =>
-            await news.HeadlineAsync(new StoryId(id), context.RequestAborted) is { } story
-                ? await SendAsync(context, pictureProcessor, news.Snapshot.CardOf(story.Headline, story.Section), key)
-                : Results.NotFound());
+        app.MapGet("/cards/{id:long}-{key}.jpg",
+            async (long id, string key, HttpContext context, PublishedNews news, PictureProcessor pictureProcessor) =>
+                await news.HeadlineAsync(new StoryId(id), context.RequestAborted) is { } story
+                    ? await SendAsync(context, pictureProcessor, news.Snapshot.CardOf(story.Headline, story.Section), key)
+                    : Results.NotFound());
     }
 
-    private static Task<IResult> SendAsync(HttpContext context, PictureProcessor pictureProcessor, ShareCard card, string key) => Media.InLineAsync(context, async asker =>
-    {
-        var bytes = await pictureProcessor.RenderAsync(card, asker, context.RequestAborted);
-        // Who comes with an older address gets what is true now, and keeps it for an hour.
-        NewsHeaders.MayBeTakenAnywhere(context);
-        context.Response.Headers.CacheControl = key == card.Key ? "public, max-age=31536000, immutable" : "public, max-age=3600";
-        return Results.Bytes(bytes, "image/jpeg");
-    });
+    private static Task<IResult> SendAsync(HttpContext context, PictureProcessor pictureProcessor, ShareCard card, string key) =>
+        Media.InLineAsync(context, async asker =>
+        {
+            var bytes = await pictureProcessor.RenderAsync(card, asker, context.RequestAborted);
+            // Who comes with an older address gets what is true now, and keeps it for an hour.
+            NewsHeaders.MayBeTakenAnywhere(context);
+            context.Response.Headers.CacheControl = key == card.Key ? "public, max-age=31536000, immutable" : "public, max-age=3600";
+            return Results.Bytes(bytes, "image/jpeg");
+        });
 }

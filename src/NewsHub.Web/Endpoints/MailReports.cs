@@ -5,8 +5,8 @@ using NewsHub.Core.Newsletters;
 namespace NewsHub.Web.Endpoints;
 
 /// <summary>
-/// Reads what became of mails, in the words of each provider: Amazon SES (what is in the envelope of SNS), Mailgun, Postmark, SendGrid, and our own.
-/// Fields that are not known are passed over: providers add to their forms as they like.
+/// Reads what became of mails, in the words of each provider: Amazon SES (what is in the envelope of SNS), Mailgun, Postmark, SendGrid, and
+/// our own. Fields that are not known are passed over: providers add to their forms as they like.
 /// </summary>
 internal static class MailReports
 {
@@ -24,7 +24,8 @@ internal static class MailReports
     }
 
     /// <summary>
-    /// <c>{"address":"ada@example.org","kind":"bounce"}</c>, with <c>id</c> and <c>at</c> where they are known. Names are read whatever their capitals.
+    /// <c>{"address":"ada@example.org","kind":"bounce"}</c>, with <c>id</c> and <c>at</c> where they are known. Names
+    /// are read whatever their capitals.
     /// </summary>
     private static IReadOnlyList<MailReport>? Ours(JsonElement value)
     {
@@ -63,13 +64,16 @@ internal static class MailReports
             case "Complaint" when Object(value, "complaint") is { } complaint:
                 // A reader who takes mail out of the unwanted says so by the same form.
                 if (Text(complaint, "complaintFeedbackType") == "not-spam") return [];
-                return All(Each(complaint, "complainedRecipients").Select(r => Text(r, "emailAddress")), MailOutcome.Complaint, id, Time(complaint, "timestamp"));
+                return All(Each(complaint, "complainedRecipients").Select(r => Text(r, "emailAddress")), MailOutcome.Complaint, id,
+                    Time(complaint, "timestamp"));
             case "Delivery" when Object(value, "delivery") is { } delivery:
                 return All(Each(delivery, "recipients").Select(AsText), MailOutcome.Arrived, id, Time(delivery, "timestamp"));
             case "Open" or "Click":
                 // Told of a mail, not of an address: of several nobody knows whose it was.
                 var to = Each(mail, "destination").Select(AsText).ToList();
-                return to.Count == 1 ? All(to, MailOutcome.Arrived, id, Time(Object(value, type == "Open" ? "open" : "click"), "timestamp")) : [];
+                return to.Count == 1
+                    ? All(to, MailOutcome.Arrived, id, Time(Object(value, type == "Open" ? "open" : "click"), "timestamp"))
+                    : [];
             case "Bounce" or "Complaint" or "Delivery":
                 return null;
             default:
@@ -105,7 +109,8 @@ internal static class MailReports
                     "HardBounce" or "BadEmailAddress" => MailOutcome.HardBounce,
                     "SpamComplaint" => MailOutcome.Complaint,
                     "Unsubscribe" or "Subscribe" or "AutoResponder" or "AddressChange" or "OpenRelayTest" or "ChallengeVerification"
-                        or "VirusNotification" or "Unconfirmed" or "SMTPApiError" or "InboundError" or "TemplateRenderingFailed" => MailOutcome.Other,
+                        or "VirusNotification" or "Unconfirmed" or "SMTPApiError" or "InboundError" or "TemplateRenderingFailed" =>
+                        MailOutcome.Other,
                     // Postmark writes there no more.
                     _ when IsTrue(value, "Inactive") => MailOutcome.HardBounce,
                     _ => MailOutcome.SoftBounce,
@@ -168,11 +173,14 @@ internal static class MailReports
     }
 
     private static JsonElement? Object(JsonElement? of, string name) =>
-        of is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(name, out var inner) && inner.ValueKind is JsonValueKind.Object
+        of is { ValueKind: JsonValueKind.Object } value
+        && value.TryGetProperty(name, out var inner)
+        && inner.ValueKind is JsonValueKind.Object
             ? inner
             : null;
 
-    private static bool IsTrue(JsonElement of, string name) => of.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True;
+    private static bool IsTrue(JsonElement of, string name) =>
+        of.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True;
 
     private static JsonElement[] Each(JsonElement of, string name) =>
         of.TryGetProperty(name, out var list) && list.ValueKind is JsonValueKind.Array ? [.. list.EnumerateArray()] : [];
@@ -195,8 +203,11 @@ internal static class MailReports
     private static DateTimeOffset? AsTime(JsonElement value)
     {
         if (value.ValueKind is JsonValueKind.String)
-            return DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at.ToUniversalTime() : null;
-        if (value.ValueKind is not JsonValueKind.Number || !value.TryGetDouble(out var seconds) || seconds is <= 0 or >= 100_000_000_000) return null;
+            return DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+                ? at.ToUniversalTime()
+                : null;
+        if (value.ValueKind is not JsonValueKind.Number || !value.TryGetDouble(out var seconds) || seconds is <= 0 or >= 100_000_000_000)
+            return null;
         return DateTimeOffset.UnixEpoch.AddSeconds(seconds);
     }
 }

@@ -11,7 +11,10 @@ namespace NewsHub.Web.Endpoints;
 internal static class Manifest
 {
     private sealed record Icon(
-        string Src, string Type, string Sizes, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Purpose = null);
+        string Src,
+        string Type,
+        string Sizes,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Purpose = null);
 
     public static void MapManifest(this IEndpointRouteBuilder app) =>
         app.MapGet("/manifest.webmanifest", (SiteSnapshot.Current masthead, AssetStore assetStore, HttpContext context) =>

@@ -55,7 +55,8 @@ internal static class Media
         {
             context.NeverKeep();
             context.Response.Headers.RetryAfter = Math.Ceiling(full.RetryAfter.TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
-            return Results.Text("Many pictures are being made. Ask again in a moment.", statusCode: StatusCodes.Status503ServiceUnavailable);
+            return Results.Text(
+                "Many pictures are being made. Ask again in a moment.", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -16,12 +16,14 @@ internal static class RatesCsv
             HttpContext context, string from, string to, string? span, PublishedNews news, CancellationToken cancel) =>
         {
             if (!RateWords.TryReadSpan(span ?? "all", out var since)) return Results.StatusCode(StatusCodes.Status400BadRequest);
-            if (await news.PairAsync(from.ToUpperInvariant(), to.ToUpperInvariant(), since, cancel) is not { } pair) return Results.NotFound();
+            if (await news.PairAsync(from.ToUpperInvariant(), to.ToUpperInvariant(), since, cancel) is not { } pair)
+                return Results.NotFound();
             context.CachePage([Topic.SiteWide]);
             context.Response.Headers.ContentDisposition = $"attachment; filename=\"{pair.From}-{pair.To}.csv\"".ToLowerInvariant();
             var csv = new StringBuilder("date,from,to,rate,source\r\n");
             foreach (var point in pair.Points.Where(p => p.MayBeHandedOn))
-                csv.Append(CultureInfo.InvariantCulture, $"{point.Day:yyyy-MM-dd},{pair.From},{pair.To},{point.Value},\"{point.Source.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\r\n");
+                csv.Append(CultureInfo.InvariantCulture, $"{point.Day:yyyy-MM-dd},{pair.From},{pair.To},{point.Value},"
+                    + $"\"{point.Source.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\r\n");
             return Results.Text(csv.ToString(), "text/csv; charset=utf-8");
         });
 }

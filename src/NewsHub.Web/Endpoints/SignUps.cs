@@ -11,12 +11,13 @@ using NewsHub.Web.Jobs;
 using NewsHub.Web.Live;
 using NewsHub.Web.Localization;
 using NewsHub.Web.Options;
-using NewsHub.Web.RateLimiting;
 using NewsHub.Web.Pages.Shared;
+using NewsHub.Web.RateLimiting;
 
 namespace NewsHub.Web.Endpoints;
 
-/// <summary>What readers send in about the newsletter. To sign up one must come from our page; for all else the key in the mail is what one must have.</summary>
+/// <summary>What readers send in about the newsletter. To sign up one must come from our page; for all else the key in the mail
+/// is what one must have.</summary>
 internal static class SignUps
 {
     public static void MapSignUps(this IEndpointRouteBuilder app)
@@ -27,7 +28,8 @@ internal static class SignUps
         app.MapPost("/newsletter/leave", LeaveAsync).DisableAntiforgery();
     }
 
-    /// <summary>Every address that could be one is answered alike: it is written down, and that is all that happens before the answer.</summary>
+    /// <summary>Every address that could be one is answered alike: it is written down, and that is all that
+    /// happens before the answer.</summary>
     private static async Task<IResult> AskAsync(
         HttpContext context, Reader reader, RateLimiter limiter, Subscriptions subscriptions, AnswerSignUps job, Languages languages,
         NewsletterOptions options)
@@ -36,7 +38,8 @@ internal static class SignUps
         if (!IsForm(context.Request)) return Results.StatusCode(StatusCodes.Status400BadRequest);
         var typed = (await context.Request.ReadFormAsync(context.RequestAborted))["address"].ToString();
         var address = TypedText.Line(typed) ?? "";
-        if (!Subscriber.IsAddress(address)) return new Again(new NewsletterForm(Clipped(typed), Fault(address)), StatusCodes.Status400BadRequest);
+        if (!Subscriber.IsAddress(address))
+            return new Again(new NewsletterForm(Clipped(typed), Fault(address)), StatusCodes.Status400BadRequest);
         var rejection = limiter.Check(
             new Limit($"newsletter {Caller.Of(context)}", options.Burst, TimeSpan.FromMinutes(1)),
             new Limit($"newsletter to {Subscriber.Fold(address)}", 3, TimeSpan.FromMinutes(20)),
@@ -44,7 +47,8 @@ internal static class SignUps
             new Limit("newsletter", options.BurstOfAll, TimeSpan.FromSeconds(5)));
         if (rejection is { } wait)
         {
-            context.Response.Headers.RetryAfter = Math.Ceiling(wait.Wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            context.Response.Headers.RetryAfter = Math.Ceiling(wait.Wait.TotalSeconds)
+                .ToString(System.Globalization.CultureInfo.InvariantCulture);
             return new Again(new NewsletterForm(typed, Texts.Now["newsletter.wrong.again"]), StatusCodes.Status429TooManyRequests);
         }
         try
@@ -65,10 +69,12 @@ internal static class SignUps
     {
         if (Flooded(context, reader) is { } flood) return flood;
         var own = await subscriptions.ConfirmAsync(key, context.RequestAborted);
-        return SeeOther(own is null ? $"/newsletter/confirm?key={Uri.EscapeDataString(key ?? "")}" : $"/newsletter/yours?key={own}&said=confirmed");
+        return SeeOther(
+            own is null ? $"/newsletter/confirm?key={Uri.EscapeDataString(key ?? "")}" : $"/newsletter/yours?key={own}&said=confirmed");
     }
 
-    private static async Task<IResult> ChangeAsync(HttpContext context, Reader reader, Subscriptions subscriptions, SiteSnapshot.Current masthead, Languages languages, string? key)
+    private static async Task<IResult> ChangeAsync(
+        HttpContext context, Reader reader, Subscriptions subscriptions, SiteSnapshot.Current masthead, Languages languages, string? key)
     {
         if (Flooded(context, reader) is { } flood) return flood;
         if (!IsForm(context.Request)) return Results.StatusCode(StatusCodes.Status400BadRequest);
@@ -77,12 +83,15 @@ internal static class SignUps
         if (said is "pause" or "resume") await subscriptions.PauseAsync(key, said == "pause", context.RequestAborted);
         else
         {
-            var chosen = form["what"] == "some" ? masthead.Now.Sections.Where(s => form["section"].Contains(s.Slug)).Select(s => s.Id).ToList() : [];
+            var chosen = form["what"] == "some"
+                ? masthead.Now.Sections.Where(s => form["section"].Contains(s.Slug)).Select(s => s.Id).ToList()
+                : [];
             if (form["what"] == "some" && chosen.Count == 0) said = "none";
             else
             {
                 await subscriptions.ChooseAsync(key, chosen.Count == masthead.Now.Sections.Count ? [] : chosen, context.RequestAborted);
-                if (Texts.Of(form["language"].ToString()) is { } language) await subscriptions.ReadInAsync(key, language == languages.Own ? null : language.Tag, context.RequestAborted);
+                if (Texts.Of(form["language"].ToString()) is { } language)
+                    await subscriptions.ReadInAsync(key, language == languages.Own ? null : language.Tag, context.RequestAborted);
                 said = "saved";
             }
         }
@@ -90,16 +99,20 @@ internal static class SignUps
     }
 
     /// <summary>
-    /// RFC 8058: mail programs send one field and expect to be told that it was done, not where to go next. One of them may speak for thousands of readers
-    /// from one place, so only keys that are not ours count as a flood.
+    /// RFC 8058: mail programs send one field and expect to be told that it was done, not where to go next. One of them may speak for
+    /// thousands of readers from one place, so only keys that are not ours count as a flood.
     /// </summary>
     private static async Task<IResult> LeaveAsync(HttpContext context, Reader reader, Subscriptions subscriptions, string? key)
     {
         context.NeverKeep();
-        var program = context.Request.HasFormContentType && (await context.Request.ReadFormAsync(context.RequestAborted))["List-Unsubscribe"] == "One-Click";
+        var program = context.Request.HasFormContentType
+            && (await context.Request.ReadFormAsync(context.RequestAborted))["List-Unsubscribe"] == "One-Click";
         var left = await subscriptions.LeaveAsync(key, context.RequestAborted);
         if (!left && Flooded(context, reader) is { } flood) return flood;
-        if (program) return left ? Results.Text("You have left the newsletter.\n") : Results.Text("This link is not whole.\n", statusCode: StatusCodes.Status400BadRequest);
+        if (program)
+            return left
+                ? Results.Text("You have left the newsletter.\n")
+                : Results.Text("This link is not whole.\n", statusCode: StatusCodes.Status400BadRequest);
         return SeeOther(left ? "/newsletter/left" : $"/newsletter/leave?key={Uri.EscapeDataString(key ?? "")}");
     }
 
@@ -114,13 +127,15 @@ internal static class SignUps
     /// <summary>Onward by GET, whatever came.</summary>
     private static Onward SeeOther(string address) => new Onward(address);
 
-    private static bool IsForm(HttpRequest request) => request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) is true;
+    private static bool IsForm(HttpRequest request) =>
+        request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) is true;
 
     private static string Fault(string address) => address.Length == 0 ? Texts.Now["newsletter.wrong.empty"]
         : address.Length > Subscriber.LongestAddress ? Texts.Now.Say("newsletter.wrong.long", ("n", Subscriber.LongestAddress))
         : Texts.Now["newsletter.wrong"];
 
-    private static ILogger Log(HttpContext context) => context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SignUps));
+    private static ILogger Log(HttpContext context) =>
+        context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SignUps));
 
     private static string Clipped(string typed) => typed.Length <= 1000 ? typed : typed[..1000];
 
@@ -134,7 +149,8 @@ internal static class SignUps
         }
     }
 
-    /// <summary>The page with the form again, as it was filled in. (The page itself is the same for everyone, and has no room for what one reader typed.)</summary>
+    /// <summary>The page with the form again, as it was filled in. (The page itself is the same for everyone, and has no room for
+    /// what one reader typed.)</summary>
     private sealed class Again(NewsletterForm form, int status) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
@@ -143,7 +159,11 @@ internal static class SignUps
             var view = new ViewResult
             {
                 ViewName = "/Pages/Shared/_NewsletterAgain.cshtml",
-                ViewData = new ViewDataDictionary(httpContext.RequestServices.GetRequiredService<IModelMetadataProvider>(), new ModelStateDictionary()) { Model = form },
+                ViewData = new ViewDataDictionary(
+                    httpContext.RequestServices.GetRequiredService<IModelMetadataProvider>(), new ModelStateDictionary())
+                {
+                    Model = form,
+                },
             };
             return view.ExecuteResultAsync(new ActionContext(httpContext, httpContext.GetRouteData(), new ActionDescriptor()));
         }

@@ -12,7 +12,15 @@ namespace NewsHub.Web.Feeds;
 /// <param name="Site">The paper's address, without a last slash.</param>
 /// <param name="Hub">Whom to ask for news of it (WebSub); null for nobody.</param>
 /// <param name="FullText">Whole stories, or the standfirst alone.</param>
-internal sealed record Feed(string Title, string Description, string Page, string Site, SiteSnapshot Paper, string? Hub, bool FullText, IReadOnlyList<FullStory> Stories)
+internal sealed record Feed(
+    string Title,
+    string Description,
+    string Page,
+    string Site,
+    SiteSnapshot Paper,
+    string? Hub,
+    bool FullText,
+    IReadOnlyList<FullStory> Stories)
 {
     /// <summary>The forms, by the name of the file.</summary>
     public static readonly IReadOnlyList<(string File, string Type)> Forms =
@@ -26,15 +34,18 @@ internal sealed record Feed(string Title, string Description, string Page, strin
     public string Home => Site + Print.Href(Page);
 
     /// <summary>When anything in it last changed; of an empty one, when the last edition came out.</summary>
-    public DateTimeOffset ChangedAt => Stories.Count > 0 ? Stories.Max(s => s.ChangedAt) : Paper.LatestEdition?.PublishedAt ?? DateTimeOffset.UnixEpoch;
+    public DateTimeOffset ChangedAt =>
+        Stories.Count > 0 ? Stories.Max(s => s.ChangedAt) : Paper.LatestEdition?.PublishedAt ?? DateTimeOffset.UnixEpoch;
 
     public string Url(FullStory told) => Site + Print.Href(told.Story.Address);
 
     /// <summary>Stays, whatever becomes of its address and headline.</summary>
-    public string IdOf(FullStory told) => string.Create(CultureInfo.InvariantCulture, $"tag:{new Uri(Site).Host},{told.Story.PublishedAt.UtcDateTime:yyyy-MM-dd}:story/{told.Story.Id}");
+    public string IdOf(FullStory told) => string.Create(
+        CultureInfo.InvariantCulture, $"tag:{new Uri(Site).Host},{told.Story.PublishedAt.UtcDateTime:yyyy-MM-dd}:story/{told.Story.Id}");
 
     /// <summary>The lead picture as a file of a size that every reader takes.</summary>
-    public (string Url, int Width, int Height)? PictureOf(FullStory told) => told.Story.Picture is { } picture ? PictureAt(picture, Site) : null;
+    public (string Url, int Width, int Height)? PictureOf(FullStory told) =>
+        told.Story.Picture is { } picture ? PictureAt(picture, Site) : null;
 
     public static (string Url, int Width, int Height) PictureAt(PictureUse picture, string site)
     {
@@ -50,11 +61,16 @@ internal sealed record Feed(string Title, string Description, string Page, strin
         var html = MoneyInProse.Print(body, told.Money, RateBoard.Empty, default, Print.Money(told.Story.Language, told.Story.RightToLeft));
         html = FeedHtml.Print(html, Url(told));
         var picture = told.Story.Picture is { } lead && PictureOf(told) is { } file
-            ? string.Create(CultureInfo.InvariantCulture, $"<figure><img src=\"{file.Url}\" width=\"{file.Width}\" height=\"{file.Height}\" alt=\"{Encode(lead.Alt)}\"><figcaption>{(lead.Caption is null ? "" : Encode(lead.Caption) + " ")}{Encode(Texts.Now.Say("photo", ("credit", lead.Credit)))}</figcaption></figure>")
+            ? string.Create(CultureInfo.InvariantCulture, $"<figure><img src=\"{file.Url}\" width=\"{file.Width}\" "
+                + $"height=\"{file.Height}\" alt=\"{Encode(lead.Alt)}\">"
+                + $"<figcaption>{(lead.Caption is null ? "" : Encode(lead.Caption) + " ")}"
+                + $"{Encode(Texts.Now.Say("photo", ("credit", lead.Credit)))}</figcaption></figure>")
             : "";
         var whole = $"<p><em>{Encode(told.Story.Standfirst)}</em></p>{picture}{html}";
         // Where it is read, nobody knows the paper's own language either.
-        return told.Story.Foreign || told.Story.RightToLeft ? $"<div lang=\"{told.Story.Language}\"{(told.Story.RightToLeft ? " dir=\"rtl\"" : "")}>{whole}</div>" : whole;
+        return told.Story.Foreign || told.Story.RightToLeft
+            ? $"<div lang=\"{told.Story.Language}\"{(told.Story.RightToLeft ? " dir=\"rtl\"" : "")}>{whole}</div>"
+            : whole;
     }
 
     private static string Encode(string text) => System.Net.WebUtility.HtmlEncode(text);

@@ -10,7 +10,8 @@ using NewsHub.Web.PageCache;
 
 namespace NewsHub.Web.Feeds;
 
-/// <summary>Every list of the paper as RSS, Atom and JSON Feed. Kept like the page that it stands beside, until a story in it changes.</summary>
+/// <summary>Every list of the paper as RSS, Atom and JSON Feed. Kept like the page that it stands beside, until a
+/// story in it changes.</summary>
 internal static class FeedDoors
 {
     private const int MostStories = 30;
@@ -22,15 +23,23 @@ internal static class FeedDoors
             var file = form;
             Map("/", (_, news) => Task.FromResult<Found?>(new(null, news.Snapshot.Site.Description, "/", ListOf.Latest, 0)));
             Map("/{list}/", (list, news) => Task.FromResult(
-                news.Snapshot.Section(list) is { } section ? new Found(section.Name, section.Description ?? "", section.Address, ListOf.Section, section.Id.Value)
-                : Enum.TryParse<Kind>(list, ignoreCase: true, out var kind) && kind is not Kind.News && Print.Class(kind) == list ? new Found(Print.Title(kind), "", $"/{list}", ListOf.Kind, (long)kind)
+                news.Snapshot.Section(list) is { } section ? new Found(
+                    section.Name, section.Description ?? "", section.Address, ListOf.Section, section.Id.Value)
+                : Enum.TryParse<Kind>(list, ignoreCase: true, out var kind)
+                    && kind is not Kind.News
+                    && Print.Class(kind) == list ? new Found(Print.Title(kind), "", $"/{list}", ListOf.Kind, (long)kind)
                 : null));
-            Map("/authors/{list}/", async (list, news) => await news.AuthorNamedAsync(list) is { } author ? new Found(author.Name, Texts.Now.Say("author.description", ("author", author.Name)), $"/authors/{list}", ListOf.Author, author.Id) : null);
-            Map("/tags/{list}/", async (list, news) => await news.TagNamedAsync(list) is { } tag ? new Found(tag.Name, Texts.Now.Say("tag.description", ("tag", tag.Name)), $"/tags/{list}", ListOf.Tag, tag.Id) : null);
+            Map("/authors/{list}/", async (list, news) => await news.AuthorNamedAsync(list) is { } author ? new Found(
+                author.Name, Texts.Now.Say("author.description", ("author", author.Name)), $"/authors/{list}", ListOf.Author,
+                author.Id) : null);
+            Map("/tags/{list}/", async (list, news) => await news.TagNamedAsync(list) is { } tag
+                ? new Found(tag.Name, Texts.Now.Say("tag.description", ("tag", tag.Name)), $"/tags/{list}", ListOf.Tag, tag.Id)
+                : null);
             app.MapGet("/editions/{number}/" + file, async (
                 HttpContext context, string number, PublishedNews news, LastChange last, SiteOptions site, FeedsOptions options) =>
             {
-                if (!EditionNumber.TryParse(number, out var n) || await news.ToldInEditionAsync(n, context.RequestAborted) is not { } told) return Results.NotFound();
+                if (!EditionNumber.TryParse(number, out var n) || await news.ToldInEditionAsync(n, context.RequestAborted) is not { } told)
+                    return Results.NotFound();
                 NewsHeaders.MayBeTakenAnywhere(context);
                 context.CachePage([Topic.SiteWide, Topic.Edition(told.Edition.Id), .. told.Stories.Select(s => Topic.Story(s.Story.Id))]);
                 var name = Texts.Now.Say("edition.title", ("number", n), ("day", Print.Day(told.Edition.Date)));

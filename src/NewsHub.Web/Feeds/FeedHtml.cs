@@ -4,8 +4,8 @@ using AngleSharp.Html.Parser;
 namespace NewsHub.Web.Feeds;
 
 /// <summary>
-/// A body for readers that show it far from here: every address in it is whole, and a picture has one size. Addresses are looked for in attributes, as a
-/// parser finds them: what text and code say of attributes is left as it was written.
+/// A body for readers that show it far from here: every address in it is whole, and a picture has one size. Addresses are looked for in
+/// attributes, as a parser finds them: what text and code say of attributes is left as it was written.
 /// </summary>
 internal static class FeedHtml
 {

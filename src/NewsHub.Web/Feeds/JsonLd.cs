@@ -22,7 +22,8 @@ internal sealed class JsonLd(SiteSnapshot paper, SiteOptions site, AssetStore as
 
     private string PaperId => $"{_site}/#paper";
 
-    /// <summary>The things as a script that no browser runs. The usual encoder writes every &lt; as an escape: no headline ends the element.</summary>
+    /// <summary>The things as a script that no browser runs. The usual encoder writes every &lt; as an escape: no
+    /// headline ends the element.</summary>
     public IHtmlContent Graph(params IEnumerable<Thing> things)
     {
         var graph = new Thing { ["@context"] = "https://schema.org", ["@graph"] = things.Append(Paper()).Select(Said) };
@@ -54,7 +55,13 @@ internal sealed class JsonLd(SiteSnapshot paper, SiteOptions site, AssetStore as
         var (image, width, height, _) = OpenGraph.Picture(paper, _site, article);
         var thing = new Thing
         {
-            ["@type"] = story.Kind switch { Kind.Live => "LiveBlogPosting", Kind.Opinion => (string[])["NewsArticle", "OpinionNewsArticle"], Kind.Analysis => (string[])["NewsArticle", "AnalysisNewsArticle"], _ => "NewsArticle" },
+            ["@type"] = story.Kind switch
+            {
+                Kind.Live => "LiveBlogPosting",
+                Kind.Opinion => (string[])["NewsArticle", "OpinionNewsArticle"],
+                Kind.Analysis => (string[])["NewsArticle", "AnalysisNewsArticle"],
+                _ => "NewsArticle",
+            },
             ["@id"] = $"{url}#story",
             ["mainEntityOfPage"] = url,
             ["url"] = url,
@@ -66,14 +73,25 @@ internal sealed class JsonLd(SiteSnapshot paper, SiteOptions site, AssetStore as
             ["articleSection"] = story.Section.Name,
             ["wordCount"] = story.Words,
             ["isAccessibleForFree"] = true,
-            ["image"] = new Thing { ["@type"] = "ImageObject", ["url"] = image, ["width"] = width, ["height"] = height, ["creditText"] = story.Picture?.Credit, ["caption"] = story.Picture?.Caption },
-            ["author"] = story.Bylines.Select(b => new Thing { ["@type"] = "Person", ["name"] = b.Name, ["url"] = _site + Print.Href($"/authors/{b.Slug}") }),
+            ["image"] = new Thing
+            {
+                ["@type"] = "ImageObject",
+                ["url"] = image,
+                ["width"] = width,
+                ["height"] = height,
+                ["creditText"] = story.Picture?.Credit,
+                ["caption"] = story.Picture?.Caption,
+            },
+            ["author"] = story.Bylines.Select(
+                b => new Thing { ["@type"] = "Person", ["name"] = b.Name, ["url"] = _site + Print.Href($"/authors/{b.Slug}") }),
             ["publisher"] = Ref(PaperId),
         };
         if (article.Tags.Count > 0) thing["keywords"] = article.Tags.Select(t => t.Name);
         if (article.Dateline is { } dateline) thing["dateline"] = dateline;
         if (article.Edition is { } edition) thing["printEdition"] = FormattableString.Invariant($"No. {edition.Number}");
-        if (article.Corrections.Count > 0) thing["correction"] = article.Corrections.Select(c => new Thing { ["@type"] = "CorrectionComment", ["text"] = c.Note, ["datePublished"] = Print.Iso(c.At) });
+        if (article.Corrections.Count > 0)
+            thing["correction"] = article.Corrections.Select(
+                c => new Thing { ["@type"] = "CorrectionComment", ["text"] = c.Note, ["datePublished"] = Print.Iso(c.At) });
         if (article.Live is { } live) Tell(thing, live, url, story);
         return thing;
     }
@@ -81,7 +99,8 @@ internal sealed class JsonLd(SiteSnapshot paper, SiteOptions site, AssetStore as
     public Thing Crumbs(params IEnumerable<(string Name, string Address)> way) => new()
     {
         ["@type"] = "BreadcrumbList",
-        ["itemListElement"] = way.Prepend((paper.Site.Name, "/")).Select((step, i) => new Thing { ["@type"] = "ListItem", ["position"] = i + 1, ["name"] = step.Item1, ["item"] = _site + Print.Href(step.Item2) }),
+        ["itemListElement"] = way.Prepend((paper.Site.Name, "/")).Select((step, i) =>
+            new Thing { ["@type"] = "ListItem", ["position"] = i + 1, ["name"] = step.Item1, ["item"] = _site + Print.Href(step.Item2) }),
     };
 
     /// <summary>A list of stories: a section, a kind, a tag.</summary>
@@ -99,7 +118,14 @@ internal sealed class JsonLd(SiteSnapshot paper, SiteOptions site, AssetStore as
     {
         ["@type"] = "ProfilePage",
         ["url"] = _site + Print.Href($"/authors/{author.Slug}"),
-        ["mainEntity"] = new Thing { ["@type"] = "Person", ["name"] = author.Name, ["jobTitle"] = author.Title, ["description"] = author.Bio, ["worksFor"] = Ref(PaperId) },
+        ["mainEntity"] = new Thing
+        {
+            ["@type"] = "Person",
+            ["name"] = author.Name,
+            ["jobTitle"] = author.Title,
+            ["description"] = author.Bio,
+            ["worksFor"] = Ref(PaperId),
+        },
     };
 
     public Thing Edition(FrontView front) => new()
@@ -111,7 +137,13 @@ internal sealed class JsonLd(SiteSnapshot paper, SiteOptions site, AssetStore as
         ["url"] = _site + front.Edition.Address,
         ["publisher"] = Ref(PaperId),
         ["isPartOf"] = new Thing { ["@type"] = "Newspaper", ["name"] = paper.Site.Name, ["url"] = _site + "/" },
-        ["hasPart"] = front.Stories.Select(s => new Thing { ["@type"] = "NewsArticle", ["headline"] = Short(s.Headline), ["url"] = _site + Print.Href(s.Address), ["datePublished"] = Print.Iso(s.PublishedAt) }),
+        ["hasPart"] = front.Stories.Select(s => new Thing
+        {
+            ["@type"] = "NewsArticle",
+            ["headline"] = Short(s.Headline),
+            ["url"] = _site + Print.Href(s.Address),
+            ["datePublished"] = Print.Iso(s.PublishedAt),
+        }),
     };
 
     private Thing Paper()
@@ -128,14 +160,21 @@ internal sealed class JsonLd(SiteSnapshot paper, SiteOptions site, AssetStore as
         ["name"] = paper.Site.Name,
         ["url"] = _site + "/",
         ["description"] = paper.Site.Description,
-        ["logo"] = new Thing { ["@type"] = "ImageObject", ["url"] = _site + assetStore.Url("img/icon-512.png"), ["width"] = 512, ["height"] = 512 },
+        ["logo"] = new Thing
+        {
+            ["@type"] = "ImageObject",
+            ["url"] = _site + assetStore.Url("img/icon-512.png"),
+            ["width"] = 512,
+            ["height"] = 512,
+        },
         ["correctionsPolicy"] = _site + "/corrections",
     };
 
     private Thing Items(IEnumerable<StoryCard> stories) => new()
     {
         ["@type"] = "ItemList",
-        ["itemListElement"] = stories.Select((s, i) => new Thing { ["@type"] = "ListItem", ["position"] = i + 1, ["url"] = _site + Print.Href(s.Address) }),
+        ["itemListElement"] = stories.Select(
+            (s, i) => new Thing { ["@type"] = "ListItem", ["position"] = i + 1, ["url"] = _site + Print.Href(s.Address) }),
     };
 
     private static void Tell(Thing thing, LiveView live, string url, StoryCard story)
@@ -155,7 +194,8 @@ internal sealed class JsonLd(SiteSnapshot paper, SiteOptions site, AssetStore as
     }
 
     /// <summary>Without what is not known.</summary>
-    private static Thing Said(Thing thing) => thing.Where(p => p.Value is not null).ToDictionary(p => p.Key, p => p.Value is Thing inner ? Said(inner) : p.Value);
+    private static Thing Said(Thing thing) =>
+        thing.Where(p => p.Value is not null).ToDictionary(p => p.Key, p => p.Value is Thing inner ? Said(inner) : p.Value);
 
     private static Thing Ref(string id) => new() { ["@id"] = id };
 

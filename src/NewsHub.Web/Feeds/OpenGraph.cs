@@ -37,18 +37,31 @@ internal static class OpenGraph
             foreach (var tag in article.Tags) Add("article:tag", tag.Name);
         }
         // X falls back on Open Graph; not everything that reads its words does.
-        foreach (var (name, content) in new[] { ("card", "summary_large_image"), ("title", title), ("description", description.Length > 0 ? description : paper.Site.Subtitle), ("image", image), ("image:alt", alt) })
-            html.Append("<meta name=\"twitter:").Append(name).Append("\" content=\"").Append(WebUtility.HtmlEncode(content)).Append("\">\n");
+        foreach (var (name, content) in new[]
+        {
+            ("card", "summary_large_image"),
+            ("title", title),
+            ("description", description.Length > 0 ? description : paper.Site.Subtitle),
+            ("image", image),
+            ("image:alt", alt),
+        })
+        {
+            html.Append("<meta name=\"twitter:").Append(name).Append("\" content=\"").Append(WebUtility.HtmlEncode(content))
+                .Append("\">\n");
+        }
         return new HtmlString(html.ToString());
 
-        void Add(string property, string content) => html.Append("<meta property=\"").Append(property).Append("\" content=\"").Append(WebUtility.HtmlEncode(content)).Append("\">\n");
+        void Add(string property, string content) => html.Append("<meta property=\"").Append(property).Append("\" content=\"")
+            .Append(WebUtility.HtmlEncode(content)).Append("\">\n");
     }
 
     /// <summary>The lead picture; a card with the headline on it where a story has none.</summary>
     public static (string Url, int Width, int Height, string Alt) Picture(SiteSnapshot paper, string site, ArticleView? article)
     {
         if (article?.Story is not { } story) return (site + CardAddress(paper.Card), ShareCard.Width, ShareCard.Height, paper.Site.Name);
-        if (story.Picture is not { } picture) return (site + CardAddress(story.Id, paper.CardOf(story.Headline, story.Section.Id)), ShareCard.Width, ShareCard.Height, $"{paper.Site.Name}: {story.Headline}");
+        if (story.Picture is not { } picture)
+            return (site + CardAddress(story.Id, paper.CardOf(story.Headline, story.Section.Id)), ShareCard.Width, ShareCard.Height,
+                $"{paper.Site.Name}: {story.Headline}");
         var (url, width, height) = Feed.PictureAt(picture, site);
         return (url, width, height, picture.Alt);
     }

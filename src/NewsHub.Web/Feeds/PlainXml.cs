@@ -6,7 +6,8 @@ namespace NewsHub.Web.Feeds;
 /// <summary>
 /// Writes XML into a stream. A headline may hold a sign that XML has no place for: it is left out, rather than the whole feed.
 /// </summary>
-/// <remarks>System.ServiceModel.Syndication would have to write half of what readers want (authors, whole texts, pictures) as extensions.</remarks>
+/// <remarks>System.ServiceModel.Syndication would have to write half of what readers want (authors, whole texts,
+/// pictures) as extensions.</remarks>
 internal sealed class PlainXml(Stream stream) : XmlTextWriter(stream, new UTF8Encoding(false))
 {
     /// <summary>A whole document, as bytes.</summary>

@@ -18,7 +18,8 @@ internal static class Rss
     {
         xml.WriteStartElement("rss");
         xml.WriteAttributeString("version", "2.0");
-        foreach (var (prefix, name) in new[] { ("atom", Atom), ("dc", Dc), ("content", Content), ("media", Media) }) xml.WriteAttributeString("xmlns", prefix, null, name);
+        foreach (var (prefix, name) in new[] { ("atom", Atom), ("dc", Dc), ("content", Content), ("media", Media) })
+            xml.WriteAttributeString("xmlns", prefix, null, name);
         xml.WriteStartElement("channel");
         xml.WriteElementString("title", feed.Title);
         xml.WriteElementString("link", feed.Home);
@@ -73,10 +74,13 @@ internal static class Rss
     }
 
     /// <summary>
-    /// Feed readers take a description for HTML: of <c>a &lt;head&gt;</c> they would show <c>a</c>. Plain text is therefore written as HTML first, and as XML after it.
+    /// Feed readers take a description for HTML: of <c>a &lt;head&gt;</c> they would show <c>a</c>. Plain text is therefore written as
+    /// HTML first, and as XML after it.
     /// </summary>
     private static string AsHtml(string text) =>
-        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+        text.Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal);
 
     private static string Rfc822(DateTimeOffset at) => at.UtcDateTime.ToString("r", CultureInfo.InvariantCulture);
 }

@@ -11,8 +11,8 @@ using NewsHub.Web.PageCache;
 namespace NewsHub.Web.Feeds;
 
 /// <summary>
-/// Every page of the paper for search engines: an index, a sitemap for each month of stories (a month that is over hardly changes, and stays kept),
-/// one for all else, and one of the last two days' news.
+/// Every page of the paper for search engines: an index, a sitemap for each month of stories (a month that is over hardly changes, and
+/// stays kept), one for all else, and one of the last two days' news.
 /// </summary>
 internal static class Sitemaps
 {
@@ -33,7 +33,11 @@ internal static class Sitemaps
             last.Tell(context, isNews ? default : newsUntil);
             return Write("sitemapindex", Name, xml =>
             {
-                foreach (var file in (string[])["/sitemaps/pages.xml", .. isNews ? ["/sitemaps/news.xml"] : Array.Empty<string>(), .. months.Select(m => m.UtcDateTime.ToString("'/sitemaps/'yyyy-MM'.xml'", CultureInfo.InvariantCulture))])
+                foreach (var file in (string[])[
+                    "/sitemaps/pages.xml",
+                    .. isNews ? ["/sitemaps/news.xml"] : Array.Empty<string>(),
+                    .. months.Select(m => m.UtcDateTime.ToString("'/sitemaps/'yyyy-MM'.xml'", CultureInfo.InvariantCulture)),
+                ])
                 {
                     xml.WriteStartElement("sitemap", Name);
                     xml.WriteElementString("loc", Name, site.Url + file);
@@ -44,7 +48,8 @@ internal static class Sitemaps
         app.MapGet("/sitemaps/{month:regex(^[0-9]{{4}}-[0-9]{{2}}$)}.xml", async (
             string month, HttpContext context, PublishedNews news, LastChange last, SiteOptions site) =>
         {
-            if (!DateOnly.TryParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first) || first.Year is < 1000 or > 9998) return Results.NotFound();
+            if (!DateOnly.TryParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first)
+                || first.Year is < 1000 or > 9998) return Results.NotFound();
             var stories = await news.OfMonthAsync(first, context.RequestAborted);
             if (stories.Count == 0) return Results.NotFound();
             // What changes in it is a story of the paper's: the list of all tells.
@@ -63,9 +68,13 @@ internal static class Sitemaps
             var paper = news.Snapshot;
             string[] pages =
             [
-                "/", .. paper.Sections.Select(s => s.Address), .. Enum.GetValues<Kind>().Where(k => k is not Kind.News).Select(k => $"/{Print.Class(k)}"),
+                "/",
+                .. paper.Sections.Select(s => s.Address),
+                .. Enum.GetValues<Kind>().Where(k => k is not Kind.News).Select(k => $"/{Print.Class(k)}"),
                 "/editions", "/corrections", .. paper.Pages.Select(p => $"/{p}"), "/search", "/feeds",
-                .. paper.Rates.Lines.Count > 0 ? paper.Rates.Lines.SelectMany(l => new[] { RateWords.Address(paper.Rates.Base, l.Quote), RateWords.Address(l.Quote, paper.Rates.Base) }).Prepend("/rates") : [],
+                .. paper.Rates.Lines.Count > 0 ? paper.Rates.Lines
+                    .SelectMany(l => new[] { RateWords.Address(paper.Rates.Base, l.Quote), RateWords.Address(l.Quote, paper.Rates.Base) })
+                    .Prepend("/rates") : [],
                 .. others,
             ];
             return Write("urlset", Name, xml =>
@@ -121,6 +130,8 @@ internal static class Sitemaps
 
     /// <summary>Of two letters, but for the two kinds of Chinese.</summary>
     private static string LanguageOf(string tag) => tag.StartsWith("zh", StringComparison.OrdinalIgnoreCase)
-        ? tag.Contains("tw", StringComparison.OrdinalIgnoreCase) || tag.Contains("hant", StringComparison.OrdinalIgnoreCase) ? "zh-tw" : "zh-cn"
+        ? tag.Contains("tw", StringComparison.OrdinalIgnoreCase) || tag.Contains("hant", StringComparison.OrdinalIgnoreCase)
+            ? "zh-tw"
+            : "zh-cn"
         : tag.Split('-')[0].ToLowerInvariant();
 }

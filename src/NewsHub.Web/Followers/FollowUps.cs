@@ -15,7 +15,12 @@ internal interface IFollower
 /// Reads new events from the store, also those that another process wrote, and hands them to the followers in order.
 /// What the followers keep (masthead, pages) is this process's memory, so their position in the log is too: nothing is stored with it.
 /// </summary>
-internal sealed partial class FollowUps(IServiceScopeFactory scopes, CommitSignal commits, IEnumerable<IFollower> followers, LastChange change, ILogger<FollowUps> log) : BackgroundService
+internal sealed partial class FollowUps(
+    IServiceScopeFactory scopes,
+    CommitSignal commits,
+    IEnumerable<IFollower> followers,
+    LastChange change,
+    ILogger<FollowUps> log) : BackgroundService
 {
     /// <summary>Spans of our own: what is done about committed events.</summary>
     public static readonly ActivitySource Work = new("NewsHub");
@@ -27,7 +32,12 @@ internal sealed partial class FollowUps(IServiceScopeFactory scopes, CommitSigna
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var newest = await scope.ServiceProvider.GetRequiredService<NewsDb>().Events.AsNoTracking().OrderByDescending(e => e.Id).Select(e => new { e.Id, e.At }).FirstOrDefaultAsync(cancellationToken);
+        var newest = await scope.ServiceProvider
+            .GetRequiredService<NewsDb>().Events
+            .AsNoTracking()
+            .OrderByDescending(e => e.Id)
+            .Select(e => new { e.Id, e.At })
+            .FirstOrDefaultAsync(cancellationToken);
         _last = newest?.Id ?? 0;
         if (newest is not null) change.Note(newest.At);
         // After the place in the log was taken: what another process changes from here on is an event that is followed.

@@ -1,8 +1,8 @@
 namespace NewsHub.Web.Followers;
 
 /// <summary>
-/// When anything in the paper last changed, by its log. Kept in memory by <see cref="FollowUps"/>, so that a page asks the store for nothing. A story that is
-/// withdrawn takes its date along, so the newest date in a feed does not tell when the feed changed; the log does.
+/// When anything in the paper last changed, by its log. Kept in memory by <see cref="FollowUps"/>, so that a page asks the store for
+/// nothing. A story that is withdrawn takes its date along, so the newest date in a feed does not tell when the feed changed; the log does.
 /// </summary>
 internal sealed class LastChange(TimeProvider clock)
 {
@@ -17,6 +17,7 @@ internal sealed class LastChange(TimeProvider clock)
         var (now, changed) = (clock.GetUtcNow(), new DateTimeOffset(Interlocked.Read(ref _ticks), TimeSpan.Zero));
         if (also > changed) changed = also;
         // A date that is yet to come may not be said (RFC 9110, 8.8.2.1).
-        context.Response.Headers.LastModified = (changed < now ? changed : now).ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+        context.Response.Headers.LastModified = (changed < now ? changed : now).ToString(
+            "R", System.Globalization.CultureInfo.InvariantCulture);
     }
 }

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace NewsHub.Web.Http;
 
-/// <summary>HEAD works wherever GET does: the whole site sees a GET whose body goes nowhere, so endpoints are mapped by GET alone.</summary>
+/// <summary>HEAD works wherever GET does: the whole site sees a GET whose body goes nowhere, so endpoints are
+/// mapped by GET alone.</summary>
 internal static class HeadAnswers
 {
     public static async Task AnswerAsync(HttpContext context, RequestDelegate next)
@@ -30,7 +31,8 @@ internal static class HeadAnswers
         public Stream Stream => Stream.Null;
         public PipeWriter Writer { get; } = PipeWriter.Create(Stream.Null);
         public Task StartAsync(CancellationToken cancellationToken = default) => inner.StartAsync(cancellationToken);
-        public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default) => Task.CompletedTask;
+        public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default) =>
+            Task.CompletedTask;
         public Task CompleteAsync() => inner.CompleteAsync();
         public void DisableBuffering() => inner.DisableBuffering();
     }

@@ -28,14 +28,18 @@ internal sealed class NewsHeaders
     private readonly KeyValuePair<string, StringValues>[] _headers;
     private readonly Func<object, Task> _setAgain;
 
-    /// <param name="inlineScript">The one script that stands in pages, for what must happen before the first paint; null where there is none. It is
-    /// named by its hash, so cached pages need no nonce.</param>
+    /// <param name="inlineScript">The one script that stands in pages, for what must happen before the first paint; null where there is
+    /// none. It is named by its hash, so cached pages need no nonce.</param>
     public NewsHeaders(string? inlineScript)
     {
-        var first = inlineScript is null ? "" : $" 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(inlineScript)))}'";
+        var first = inlineScript is null
+            ? ""
+            : $" 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(inlineScript)))}'";
         _headers =
         [
-            new(Policy, $"default-src 'none'; script-src 'self'{first}; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"),
+            new(Policy, $"default-src 'none'; script-src 'self'{first}; style-src 'self'; img-src 'self' data:; font-src "
+                + "'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri "
+                + "'none'; frame-ancestors 'none'"),
             new("Cross-Origin-Opener-Policy", "same-origin"),
             new("Cross-Origin-Embedder-Policy", "require-corp"),
             new("Cross-Origin-Resource-Policy", "same-origin"),
@@ -63,7 +67,10 @@ internal sealed class NewsHeaders
     public static void MayFrameItself(HttpContext context)
     {
         var sent = context.Response.Headers;
-        sent[Policy] = sent[Policy].ToString().Replace("frame-ancestors 'none'", "frame-src 'self'; frame-ancestors 'self'", StringComparison.Ordinal).Replace("img-src 'self' data:", "img-src 'self' data: blob:", StringComparison.Ordinal);
+        sent[Policy] = sent[Policy]
+            .ToString()
+            .Replace("frame-ancestors 'none'", "frame-src 'self'; frame-ancestors 'self'", StringComparison.Ordinal)
+            .Replace("img-src 'self' data:", "img-src 'self' data: blob:", StringComparison.Ordinal);
         sent.XFrameOptions = "SAMEORIGIN";
     }
 
@@ -77,7 +84,8 @@ internal sealed class NewsHeaders
     /// <summary>For the look at a mail: it may carry its own styles, and do nothing.</summary>
     public static void IsMail(HttpContext context)
     {
-        context.Response.Headers[Policy] = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin allow-popups";
+        context.Response.Headers[Policy] = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action "
+            + "'none'; frame-ancestors 'self'; sandbox allow-same-origin allow-popups";
         context.Response.Headers.XFrameOptions = "SAMEORIGIN";
     }
 

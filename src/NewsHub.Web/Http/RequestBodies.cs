@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Mvc.Filters;
 namespace NewsHub.Web.Http;
 
 /// <summary>
-/// How large a request's body may be. An endpoint says so by <see cref="BodyLimitAttribute"/>; one that says nothing takes <see cref="Small"/>. What is larger is
-/// answered 413 before anyone is asked to sign in and before any of it is kept.
+/// How large a request's body may be. An endpoint says so by <see cref="BodyLimitAttribute"/>; one that says nothing takes
+/// <see cref="Small"/>. What is larger is answered 413 before anyone is asked to sign in and before any of it is kept.
 /// </summary>
 internal static class RequestBodies
 {
@@ -21,14 +21,15 @@ internal static class RequestBodies
     public const long Story = 1024 * 1024;
 
     /// <summary>
-    /// A browser that is still sending reads no answer: so much of a body that is too large is thrown away first. It is more than anybody types, and
-    /// little enough that who sends without end keeps the processor from nobody.
+    /// A browser that is still sending reads no answer: so much of a body that is too large is thrown away first. It is more than anybody
+    /// types, and little enough that who sends without end keeps the processor from nobody.
     /// </summary>
     private const long MostDrained = 4 * 1024 * 1024;
     private static readonly TimeSpan DrainedFor = TimeSpan.FromSeconds(10);
 
     /// <summary>The most that an endpoint takes, in bytes.</summary>
-    public static long LimitOf(Endpoint? endpoint) => endpoint?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? Small;
+    public static long LimitOf(Endpoint? endpoint) =>
+        endpoint?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? Small;
 
     public static void AddRequestBodyLimits(this WebApplicationBuilder builder)
     {
@@ -52,7 +53,8 @@ internal static class RequestBodies
             HasNoForm(context);
             await next(context);
         }
-        else if (context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<UploadsAttribute>() is not null) await next(context);
+        else if (context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<UploadsAttribute>() is not null)
+            await next(context);
         else if (LimitOf(context.GetEndpoint()) is var most && request.ContentLength > most)
         {
             await DrainAsync(context);
@@ -83,7 +85,9 @@ internal static class RequestBodies
     public static int? StatusOf(Exception e) => e switch
     {
         BadHttpRequestException bad => bad.StatusCode,
-        InvalidDataException torn => torn.Message.Contains("limit", StringComparison.Ordinal) ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest,
+        InvalidDataException torn => torn.Message.Contains("limit", StringComparison.Ordinal)
+            ? StatusCodes.Status413PayloadTooLarge
+            : StatusCodes.Status400BadRequest,
         _ => null,
     };
 
@@ -96,7 +100,8 @@ internal static class RequestBodies
         HasNoForm(context);
         context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
         if (UploadsAttribute.AsksAsScript(context.Request))
-            await Results.Problem(statusCode: StatusCodes.Status413PayloadTooLarge, title: $"That is too much at once: {most / 1024} KB are the most that is taken here.").ExecuteAsync(context);
+            await Results.Problem(statusCode: StatusCodes.Status413PayloadTooLarge,
+                title: $"That is too much at once: {most / 1024} KB are the most that is taken here.").ExecuteAsync(context);
     }
 
     private static void LetDrain(HttpContext context)
@@ -125,7 +130,8 @@ internal static class RequestBodies
         }
     }
 
-    /// <summary>Reads a page's form once it is known who sends it, and before anything looks for a token in it: what is too large or torn is said as such.</summary>
+    /// <summary>Reads a page's form once it is known who sends it, and before anything looks for a token in it: what is too large or
+    /// torn is said as such.</summary>
     private sealed class FormReader : IAsyncAuthorizationFilter, IOrderedFilter
     {
         public int Order => 400;
@@ -133,7 +139,12 @@ internal static class RequestBodies
         public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
         {
             var http = context.HttpContext;
-            if (!HttpMethods.IsPost(http.Request.Method) || !http.Request.HasFormContentType || http.GetEndpoint()?.Metadata.GetMetadata<UploadsAttribute>() is not null) return;
+            if (!HttpMethods.IsPost(http.Request.Method)
+                || !http.Request.HasFormContentType
+                || http.GetEndpoint()?.Metadata.GetMetadata<UploadsAttribute>() is not null)
+            {
+                return;
+            }
             try
             {
                 await http.Request.ReadFormAsync(http.RequestAborted);
@@ -143,7 +154,11 @@ internal static class RequestBodies
                 HasNoForm(http);
                 var status = StatusOf(e) ?? StatusCodes.Status400BadRequest;
                 context.Result = UploadsAttribute.AsksAsScript(http.Request)
-                    ? new ObjectResult(new ProblemDetails { Status = status, Title = "The form is too large, or torn." }) { StatusCode = status, ContentTypes = { "application/problem+json" } }
+                    ? new ObjectResult(new ProblemDetails { Status = status, Title = "The form is too large, or torn." })
+                    {
+                        StatusCode = status,
+                        ContentTypes = { "application/problem+json" },
+                    }
                     : new StatusCodeResult(status);
             }
         }
@@ -165,7 +180,8 @@ internal static class RequestBodies
             set => throw new NotSupportedException();
         }
 
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => Count(await body.ReadAsync(buffer, cancellationToken));
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            Count(await body.ReadAsync(buffer, cancellationToken));
 
         public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
             ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -182,7 +198,8 @@ internal static class RequestBodies
     }
 }
 
-/// <summary>The most that an endpoint takes. (The framework's own attribute would set the server's limit once more, when the form has been read.)</summary>
+/// <summary>The most that an endpoint takes. (The framework's own attribute would set the server's limit once more, when the
+/// form has been read.)</summary>
 /// <param name="bytes">Of the body, as it is sent.</param>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class BodyLimitAttribute(long bytes) : Attribute, IRequestSizeLimitMetadata

@@ -25,13 +25,15 @@ internal sealed class UploadsAttribute : Attribute, IAsyncAuthorizationFilter, I
     {
         var request = context.HttpContext.Request;
         if (!HttpMethods.IsPost(request.Method)) return;
-        if (context.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = MostDrained;
+        if (context.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = MostDrained;
         if (request.ContentLength > MostBytes)
         {
             await RefuseAsync(context);
             return;
         }
-        context.HttpContext.Features.Set<IFormFeature>(new FormFeature(request, new FormOptions { MultipartBodyLengthLimit = MostBytes, ValueCountLimit = 200 }));
+        context.HttpContext.Features.Set<IFormFeature>(
+            new FormFeature(request, new FormOptions { MultipartBodyLengthLimit = MostBytes, ValueCountLimit = 200 }));
         try
         {
             if (request.HasFormContentType) await request.ReadFormAsync(context.HttpContext.RequestAborted);
@@ -40,21 +42,29 @@ internal sealed class UploadsAttribute : Attribute, IAsyncAuthorizationFilter, I
         {
             await RefuseAsync(context);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException && StorageFailure.Of(e) is null && !context.HttpContext.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (e is InvalidDataException or IOException
+            && StorageFailure.Of(e) is null
+            && !context.HttpContext.RequestAborted.IsCancellationRequested)
         {
             RequestBodies.HasNoForm(context.HttpContext);
-            context.Result = Problem(context.HttpContext, StatusCodes.Status400BadRequest, "What was sent is torn, or is no form with files.");
+            context.Result = Problem(
+                context.HttpContext, StatusCodes.Status400BadRequest, "What was sent is torn, or is no form with files.");
         }
     }
 
     /// <summary>For a script the reason as problem+json; for a person a notice of the paper.</summary>
     public static IActionResult Problem(HttpContext context, int status, string why) =>
         AsksAsScript(context.Request)
-            ? new ObjectResult(new ProblemDetails { Status = status, Title = "The picture was not taken in.", Detail = why }) { StatusCode = status, ContentTypes = { "application/problem+json" } }
+            ? new ObjectResult(new ProblemDetails { Status = status, Title = "The picture was not taken in.", Detail = why })
+            {
+                StatusCode = status,
+                ContentTypes = { "application/problem+json" },
+            }
             : new StatusCodeResult(status);
 
     public static bool AsksAsScript(HttpRequest request) =>
-        request.Headers.XRequestedWith == "fetch" || request.Headers.Accept.ToString().StartsWith("application/json", StringComparison.OrdinalIgnoreCase);
+        request.Headers.XRequestedWith == "fetch"
+        || request.Headers.Accept.ToString().StartsWith("application/json", StringComparison.OrdinalIgnoreCase);
 
     private static async Task RefuseAsync(AuthorizationFilterContext context)
     {
@@ -70,6 +80,7 @@ internal sealed class UploadsAttribute : Attribute, IAsyncAuthorizationFilter, I
         }
         RequestBodies.HasNoForm(context.HttpContext);
         context.Result = Problem(context.HttpContext, StatusCodes.Status413PayloadTooLarge,
-            $"That is more than can be taken in at once: a picture may have {PictureProcessor.MaxBytes / 1024 / 1024} MB, and all of one form together {MostBytes / 1024 / 1024} MB.");
+            $"That is more than can be taken in at once: a picture may have {PictureProcessor.MaxBytes / 1024 / 1024} MB, and all of one "
+            + $"form together {MostBytes / 1024 / 1024} MB.");
     }
 }

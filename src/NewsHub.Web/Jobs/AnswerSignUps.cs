@@ -3,7 +3,8 @@ using NewsHub.Web.Options;
 
 namespace NewsHub.Web.Jobs;
 
-/// <summary>Mails whoever signed up for the newsletter, after their page was answered, and forgets what nobody confirmed in 48 hours.</summary>
+/// <summary>Mails whoever signed up for the newsletter, after their page was answered, and forgets what nobody
+/// confirmed in 48 hours.</summary>
 public sealed partial class AnswerSignUps(
     IServiceScopeFactory scopes, TimeProvider clock, SiteOptions site, ILogger<AnswerSignUps> log)
     : ScheduledJob(clock, log)

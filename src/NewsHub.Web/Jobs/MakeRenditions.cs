@@ -87,6 +87,7 @@ internal sealed partial class MakeRenditions(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Files of a removed picture could not be deleted; it is tried again at the next start.")]
+    [LoggerMessage(
+        Level = LogLevel.Error, Message = "Files of a removed picture could not be deleted; it is tried again at the next start.")]
     private static partial void NotFinished(ILogger log, Exception e);
 }

@@ -11,8 +11,8 @@ using NewsHub.Web.Outbound;
 namespace NewsHub.Web.Jobs;
 
 /// <summary>
-/// Tells the hub of the settings which feeds have changed, so that whoever follows them through it hears at once (WebSub). A hub that does not
-/// answer is told with the next change: its followers ask by themselves, only later.
+/// Tells the hub of the settings which feeds have changed, so that whoever follows them through it hears at once (WebSub). A hub that does
+/// not answer is told with the next change: its followers ask by themselves, only later.
 /// </summary>
 internal sealed partial class PingHub(
     IHttpClientFactory clients, SiteSnapshot.Current masthead, SiteOptions site, FeedsOptions options, TimeProvider clock,
@@ -21,7 +21,8 @@ internal sealed partial class PingHub(
 {
     /// <summary>What changes together is told together.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
-    private readonly Channel<string> _changed = Channel.CreateBounded<string>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly Channel<string> _changed =
+        Channel.CreateBounded<string>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropOldest });
 
     public Task FollowAsync(IReadOnlyList<NewsEvent> events, CancellationToken cancel)
     {
@@ -81,6 +82,7 @@ internal sealed partial class PingHub(
     [LoggerMessage(Level = LogLevel.Information, Message = "The hub was told that {Lists} lists have changed.")]
     private static partial void Told(ILogger log, int lists);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The hub could not be told what has changed: {Why}. It is told with the next change.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "The hub could not be told what has changed: {Why}. It is told with the next change.")]
     private static partial void NotTold(ILogger log, string why);
 }

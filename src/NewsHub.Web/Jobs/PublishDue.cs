@@ -108,16 +108,22 @@ internal sealed partial class PublishDue(IServiceScopeFactory scopes, TimeProvid
     {
         await using var scope = scopes.CreateAsyncScope();
         var now = Clock.GetUtcNow();
-        var next = await scope.ServiceProvider.GetRequiredService<NewsDb>().Stories.Where(s => s.State == StoryState.Scheduled && s.ScheduledFor > now).MinAsync(s => s.ScheduledFor, cancel);
+        var next = await scope.ServiceProvider
+            .GetRequiredService<NewsDb>().Stories
+            .Where(s => s.State == StoryState.Scheduled && s.ScheduledFor > now)
+            .MinAsync(s => s.ScheduledFor, cancel);
         return next is { } at ? at - now : LongestSleep;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Story {Story} was due and could not be published: {Why} It is on the desk, and tried again once it was changed.")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Story {Story} was due and could not be published: {Why} It is on the desk, and tried again once it was changed.")]
     private static partial void Missed(ILogger log, long story, string why);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Story {Story} could not be published, and should have been refused rather than fail.")]
+    [LoggerMessage(
+        Level = LogLevel.Error, Message = "Story {Story} could not be published, and should have been refused rather than fail.")]
     private static partial void Fault(ILogger log, long story, Exception e);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Story {Story} is due and the store did not take it; it is tried each minute, and this is said once.")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Story {Story} is due and the store did not take it; it is tried each minute, and this is said once.")]
     private static partial void Later(ILogger log, long story, Exception e);
 }

@@ -9,8 +9,8 @@ using NewsHub.Web.Options;
 namespace NewsHub.Web.Jobs;
 
 /// <summary>
-/// Asks the sources of rates at the hours that the settings name, a source that failed once more in half an hour, and whoever an editor wants
-/// asked at once. A start never waits for it, and no page does.
+/// Asks the sources of rates at the hours that the settings name, a source that failed once more in half an hour, and whoever an editor
+/// wants asked at once. A start never waits for it, and no page does.
 /// </summary>
 public sealed partial class RefreshRates(
     IServiceScopeFactory scopes, SiteSnapshot.Current masthead, TimeProvider clock, RatesOptions options, IServiceProvider services,
@@ -50,7 +50,8 @@ public sealed partial class RefreshRates(
         if (!all && !_bySelf) return;
         await using var scope = scopes.CreateAsyncScope();
         var site = masthead.Now.Site;
-        var reports = await scope.ServiceProvider.GetRequiredService<NewsDb>().SourceReports.AsNoTracking().ToDictionaryAsync(r => r.Key, cancel);
+        var reports = await scope.ServiceProvider.GetRequiredService<NewsDb>().SourceReports.AsNoTracking().ToDictionaryAsync(
+            r => r.Key, cancel);
         var due = site.RateSources.Where(key => all || IsDue(site, reports.GetValueOrDefault(key), now)).ToList();
         if (due.Count == 0)
         {
@@ -77,7 +78,9 @@ public sealed partial class RefreshRates(
         if (!last.Succeeded && now - last.AskedAt >= TriesAgain) return true;
         // Whether one of the hours has struck since.
         var (then, here) = (masthead.Now.Local(last.AskedAt), masthead.Now.Local(now));
-        return site.RateHours.Any(hour => Enumerable.Range(0, 2).Select(back => here.Date.AddDays(-back).AddHours(hour)).Any(strikes => strikes > then.DateTime && strikes <= here.DateTime));
+        return site.RateHours.Any(hour => Enumerable.Range(0, 2)
+            .Select(back => here.Date.AddDays(-back).AddHours(hour))
+            .Any(strikes => strikes > then.DateTime && strikes <= here.DateTime));
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Rates from {Source}: {Sentence}")]

@@ -3,8 +3,10 @@ using NewsHub.Core.Store;
 
 namespace NewsHub.Web.Jobs;
 
-/// <summary>Puts the page views that were counted into the store, every few seconds and when the program stops: a crash loses no more than that. What the store does not take is kept in memory.</summary>
-internal sealed partial class SavePageViews(AudienceCounts audienceCounts, IServiceScopeFactory scopes, TimeProvider clock, ILogger<SavePageViews> log) : BackgroundService
+/// <summary>Puts the page views that were counted into the store, every few seconds and when the program stops: a crash loses no more than
+/// that. What the store does not take is kept in memory.</summary>
+internal sealed partial class SavePageViews(
+    AudienceCounts audienceCounts, IServiceScopeFactory scopes, TimeProvider clock, ILogger<SavePageViews> log) : BackgroundService
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(5);
 
@@ -34,6 +36,7 @@ internal sealed partial class SavePageViews(AudienceCounts audienceCounts, IServ
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Views could not be kept; they wait in memory and are tried again in a few seconds.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "Views could not be kept; they wait in memory and are tried again in a few seconds.")]
     private static partial void NotYet(ILogger log, Exception e);
 }

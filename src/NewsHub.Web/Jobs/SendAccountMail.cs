@@ -4,7 +4,8 @@ using NewsHub.Web.Areas.Admin.SignIn;
 namespace NewsHub.Web.Jobs;
 
 /// <summary>Sends the mails that wait in <see cref="AccountMailQueue"/>, one after the other.</summary>
-internal sealed partial class SendAccountMail(AccountMailQueue accountMailQueue, IServiceScopeFactory scopes, TimeProvider clock, ILogger<SendAccountMail> log) : BackgroundService
+internal sealed partial class SendAccountMail(
+    AccountMailQueue accountMailQueue, IServiceScopeFactory scopes, TimeProvider clock, ILogger<SendAccountMail> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
 
@@ -38,7 +39,8 @@ internal sealed partial class SendAccountMail(AccountMailQueue accountMailQueue,
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A mail about an account could not be seen to; it waits in memory and is tried again and again.")]
+    [LoggerMessage(
+        Level = LogLevel.Error, Message = "A mail about an account could not be seen to; it waits in memory and is tried again and again.")]
     private static partial void NotYet(ILogger log, Exception e);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A mail about an account could not be sent; it is not tried again.")]

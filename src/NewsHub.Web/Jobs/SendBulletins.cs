@@ -5,7 +5,8 @@ using NewsHub.Web.Options;
 
 namespace NewsHub.Web.Jobs;
 
-/// <summary>Makes a bulletin of each edition that is published, and sends bulletins batch by batch, no faster than the settings say. Several workers share the work.</summary>
+/// <summary>Makes a bulletin of each edition that is published, and sends bulletins batch by batch, no faster than the settings say.
+/// Several workers share the work.</summary>
 internal sealed partial class SendBulletins(
     IServiceScopeFactory scopes, BulletinRules rules, TimeProvider clock, NewsletterOptions options, ILogger<SendBulletins> log)
     : ScheduledJob(clock, log), IFollower
@@ -58,6 +59,7 @@ internal sealed partial class SendBulletins(
         return _notBefore - now;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A bulletin is waiting: {Problem} It is tried again and again, and this is said once.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "A bulletin is waiting: {Problem} It is tried again and again, and this is said once.")]
     private static partial void Away(ILogger log, string problem);
 }

@@ -6,8 +6,9 @@ using NewsHub.Web.Webhooks;
 namespace NewsHub.Web.Jobs;
 
 /// <summary>
-/// Tells those outside. Each address is served one letter at a time, and one that fails waits for the next round, so that a slow one keeps nobody else waiting
-/// for longer than one try. What a killed program had in hand is sent when its lease ends: perhaps twice, under one key.
+/// Tells those outside. Each address is served one letter at a time, and one that fails waits for the next round, so that a
+/// slow one keeps nobody else waiting for longer than one try. What a killed program had in hand is sent when its lease
+/// ends: perhaps twice, under one key.
 /// </summary>
 public sealed partial class SendWebhooks(IServiceScopeFactory scopes, TimeProvider clock, ILogger<SendWebhooks> log)
     : ScheduledJob(clock, log), IFollower
@@ -46,23 +47,24 @@ public sealed partial class SendWebhooks(IServiceScopeFactory scopes, TimeProvid
             }
             due = await deliveries.DueAsync(Batch, cancel);
         }
-        await Parallel.ForEachAsync(due.GroupBy(d => d.Webhook, d => d.Delivery), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (hook, stop) =>
-        {
-            foreach (var delivery in hook)
+        await Parallel.ForEachAsync(due.GroupBy(d => d.Webhook, d => d.Delivery),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (hook, stop) =>
             {
-                try
+                foreach (var delivery in hook)
                 {
-                    await using var scope = scopes.CreateAsyncScope();
-                    if (!await scope.ServiceProvider.GetRequiredService<WebhookSender>().SendAsync(delivery, _worker, stop)) return;
+                    try
+                    {
+                        await using var scope = scopes.CreateAsyncScope();
+                        if (!await scope.ServiceProvider.GetRequiredService<WebhookSender>().SendAsync(delivery, _worker, stop)) return;
+                    }
+                    catch (Exception e) when (e is not OperationCanceledException)
+                    {
+                        // Its lease keeps it from being tried again at once.
+                        Unsent(Log, delivery, e);
+                        return;
+                    }
                 }
-                catch (Exception e) when (e is not OperationCanceledException)
-                {
-                    // Its lease keeps it from being tried again at once.
-                    Unsent(Log, delivery, e);
-                    return;
-                }
-            }
-        });
+            });
         return due.Count;
     }
 

@@ -7,14 +7,15 @@ using NewsHub.Core.Reading;
 namespace NewsHub.Web.Live;
 
 /// <summary>
-/// What open tabs are told: one place for each story that is being read, and one for all other pages. A place's news is written once, as bytes,
-/// for all who stand there; between two rounds a tab costs a waiting task and no thread.
+/// What open tabs are told: one place for each story that is being read, and one for all other pages. A place's news is written once, as
+/// bytes, for all who stand there; between two rounds a tab costs a waiting task and no thread.
 /// </summary>
 internal sealed class LiveUpdates(Readership readership, SiteSnapshot.Current masthead, TimeProvider clock)
 {
     /// <summary>A word now and then, so that proxies do not take a quiet stream for a dead one.</summary>
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(20);
-    private static readonly JsonSerializerOptions Plain = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Plain =
+        new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
     private static readonly TimeSpan UpdateIsKept = TimeSpan.FromHours(12);
     private static readonly TimeSpan TallyIsKept = TimeSpan.FromMinutes(5);
 
@@ -49,7 +50,8 @@ internal sealed class LiveUpdates(Readership readership, SiteSnapshot.Current ma
         lock (_lock) return Say(story);
     }
 
-    /// <summary>A tab takes its place. It is told all there is to say first, then what comes: the last word there may have been a sign of life only.</summary>
+    /// <summary>A tab takes its place. It is told all there is to say first, then what comes: the last word there may have
+    /// been a sign of life only.</summary>
     public (byte[] All, News News) Subscribe(StoryId? story)
     {
         lock (_lock)

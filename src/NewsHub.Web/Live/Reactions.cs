@@ -14,7 +14,8 @@ internal static class Reactions
     {
         if (reader.Refuse(context) is { } refused) return refused;
         // Our form and our script send it so; of other forms the framework makes exceptions where they are torn.
-        if (context.Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) is not true) return Bad("A plain form is expected, with the field kind.");
+        if (context.Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) is not true)
+            return Bad("A plain form is expected, with the field kind.");
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         if (form["kind"] is not [{ } kind]) return Bad("The field kind is missing.");
         if (kind.Length > 0 && masthead.Now.Site.Reactions.All(r => r.Key != kind)) return Bad(Texts.Now["send.no-reaction"]);
@@ -22,7 +23,9 @@ internal static class Reactions
         // Whoever never sent anything has nothing to take back, and needs no cookie for it.
         var (tally, unkept) = own is null && reader.MarkFor(context, id) is null ? default : await reader.SendAsync(context, id, own);
         if (unkept is not null) return unkept;
-        return Reader.IsScript(context.Request) ? Results.Json(new { own, shares = tally?.Shares, reactions = tally?.Reactions }) : Results.LocalRedirect($"/react/{story}");
+        return Reader.IsScript(context.Request)
+            ? Results.Json(new { own, shares = tally?.Shares, reactions = tally?.Reactions })
+            : Results.LocalRedirect($"/react/{story}");
 
         IResult Bad(string title) => Reader.Problem(context, StatusCodes.Status400BadRequest, title);
     }

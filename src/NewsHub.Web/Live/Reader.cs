@@ -41,7 +41,8 @@ public sealed class Reader(SiteOptions site, LiveOptions options, RateLimiter li
         var key = known ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         try
         {
-            if (await queue.EnqueueAsync(new ReaderAction(story, ReaderMark.Of(key, story), kind, way, clock.GetUtcNow())) is not { } tally) return (null, Problem(context, StatusCodes.Status404NotFound, Texts.Now["send.no-story"]));
+            if (await queue.EnqueueAsync(new ReaderAction(story, ReaderMark.Of(key, story), kind, way, clock.GetUtcNow())) is not { } tally)
+                return (null, Problem(context, StatusCodes.Status404NotFound, Texts.Now["send.no-story"]));
             if (known is null) context.Response.Cookies.Append(Cookie, key, new CookieOptions
             {
                 HttpOnly = true,
@@ -64,7 +65,8 @@ public sealed class Reader(SiteOptions site, LiveOptions options, RateLimiter li
     public static IResult Problem(HttpContext context, int status, string title) =>
         IsScript(context.Request) ? Results.Problem(new ProblemDetails { Status = status, Title = title }) : Results.StatusCode(status);
 
-    public static bool IsScript(HttpRequest request) => request.Headers.Accept.ToString().StartsWith("application/json", StringComparison.OrdinalIgnoreCase);
+    public static bool IsScript(HttpRequest request) =>
+        request.Headers.Accept.ToString().StartsWith("application/json", StringComparison.OrdinalIgnoreCase);
 
     private static IResult ComeBack(HttpContext context, int status, TimeSpan wait, string title)
     {
@@ -72,10 +74,12 @@ public sealed class Reader(SiteOptions site, LiveOptions options, RateLimiter li
         return Problem(context, status, title);
     }
 
-    // Every browser of the last years says where a request comes from. Without that word it must name our own origin; with neither it is no browser.
+    // Every browser of the last years says where a request comes from. Without that word it must name our own origin;
+    // with neither it is no browser.
     private bool IsFromOurPage(HttpRequest request) => request.Headers.TryGetValue("Sec-Fetch-Site", out var from)
         ? from == "same-origin"
         : request.Headers.Origin is { Count: 1 } origin && (origin == $"{request.Scheme}://{request.Host}" || origin == site.Url);
 
-    private string? Key(HttpContext context) => context.Request.Cookies[Cookie] is { Length: 32 } key && key.All(char.IsAsciiHexDigitLower) ? key : null;
+    private string? Key(HttpContext context) =>
+        context.Request.Cookies[Cookie] is { Length: 32 } key && key.All(char.IsAsciiHexDigitLower) ? key : null;
 }

@@ -4,7 +4,8 @@ using NewsHub.Core.Store;
 namespace NewsHub.Web.Live;
 
 /// <summary>Saves readers' reactions and shares, commit after commit, as long as something is in it.</summary>
-internal sealed partial class SaveEngagement(EngagementQueue queue, IServiceScopeFactory scopes, ILogger<SaveEngagement> log) : BackgroundService
+internal sealed partial class SaveEngagement(
+    EngagementQueue queue, IServiceScopeFactory scopes, ILogger<SaveEngagement> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

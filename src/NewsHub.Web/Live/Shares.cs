@@ -5,7 +5,8 @@ using NewsHub.Web.Options;
 
 namespace NewsHub.Web.Live;
 
-/// <summary>Handing a story on: links that lead to the usual networks and count, and the word of a script that something else was used.</summary>
+/// <summary>Handing a story on: links that lead to the usual networks and count, and the word of a script that
+/// something else was used.</summary>
 internal static class Shares
 {
     /// <summary>Where each network takes a text and a link. Nothing but these is ever led to.</summary>
@@ -38,25 +39,33 @@ internal static class Shares
     private static async Task<IResult> LeadAsync(
         long story, string way, HttpContext context, Reader reader, PublishedNews news, SiteOptions site)
     {
-        if (!Networks.TryGetValue(way, out var network) || await news.ReactedAsync(new StoryId(story), null, context.RequestAborted) is not { } shared) return Results.NotFound();
+        if (!Networks.TryGetValue(way, out var network)
+            || await news.ReactedAsync(new StoryId(story), null, context.RequestAborted) is not { } shared) return Results.NotFound();
         context.NeverKeep();
         context.Response.Headers["X-Robots-Tag"] = "noindex, nofollow";
-        // A person's press on a link of ours says so. Whoever fetches ahead, crawls, or was sent here by another site is led on and not counted.
+        // A person's press on a link of ours says so. Whoever fetches ahead, crawls, or was sent here by another
+        // site is led on and not counted.
         var headers = context.Request.Headers;
-        if (headers["Sec-Fetch-Site"] == "same-origin" && headers["Sec-Fetch-User"] == "?1" && !headers.ContainsKey("Sec-Purpose") && reader.Flood(context) is null)
+        if (headers["Sec-Fetch-Site"] == "same-origin"
+            && headers["Sec-Fetch-User"] == "?1"
+            && !headers.ContainsKey("Sec-Purpose")
+            && reader.Flood(context) is null)
         {
             // The reader wants to share: that it may not be counted is ours to bear, and nothing to wait for.
             await reader.SendAsync(context, shared.Id, null, way);
             context.Response.Headers.RetryAfter = default;
         }
         var link = Uri.EscapeDataString(site.AddressOf(shared.Address));
-        return Results.Redirect(network.Address.Replace("{words}", Uri.EscapeDataString(shared.Headline), StringComparison.Ordinal).Replace("{link}", link, StringComparison.Ordinal));
+        return Results.Redirect(network.Address
+            .Replace("{words}", Uri.EscapeDataString(shared.Headline), StringComparison.Ordinal)
+            .Replace("{link}", link, StringComparison.Ordinal));
     }
 
     private static async Task<IResult> CountAsync(long story, string way, HttpContext context, Reader reader)
     {
         if (reader.Refuse(context) is { } refused) return refused;
-        if (!Ways.Contains(way) && !Networks.ContainsKey(way)) return Reader.Problem(context, StatusCodes.Status400BadRequest, "There is no such way to share.");
+        if (!Ways.Contains(way) && !Networks.ContainsKey(way))
+            return Reader.Problem(context, StatusCodes.Status400BadRequest, "There is no such way to share.");
         var (tally, unkept) = await reader.SendAsync(context, new StoryId(story), null, way);
         return unkept ?? Results.Json(new { shares = tally!.Shares, reactions = tally.Reactions });
     }

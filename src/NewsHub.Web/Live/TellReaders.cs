@@ -8,7 +8,12 @@ namespace NewsHub.Web.Live;
 /// Once a second it tells open tabs what is new. Pages in the cache print the same numbers for those without a script: theirs are set anew
 /// at most once in ten seconds, however much is sent in.
 /// </summary>
-internal sealed class TellReaders(LiveUpdates updates, EngagementQueue queue, PageCacheStore pages, TimeProvider clock, IHostApplicationLifetime lifetime) : BackgroundService
+internal sealed class TellReaders(
+    LiveUpdates updates,
+    EngagementQueue queue,
+    PageCacheStore pages,
+    TimeProvider clock,
+    IHostApplicationLifetime lifetime) : BackgroundService
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
     private const int RoundsOfAPrint = 10;

@@ -10,8 +10,9 @@ using NewsHub.Web.RateLimiting;
 namespace NewsHub.Web.Live;
 
 /// <summary>
-/// What is new on a page that is being looked at: as a stream of events, or once, as JSON. Whoever asks is counted as a reader of the story.
-/// Of a reader there is the number that the browser made up, and for as long as it counts the address, so that one place cannot take all streams.
+/// What is new on a page that is being looked at: as a stream of events, or once, as JSON. Whoever asks is counted as a reader of
+/// the story. Of a reader there is the number that the browser made up, and for as long as it counts the address, so that one
+/// place cannot take all streams.
 /// </summary>
 internal sealed class UpdateStream(
     LiveUpdates updates, Readership readership, RateLimits limits, IServiceScopeFactory scopes, LiveOptions options)
@@ -28,26 +29,31 @@ internal sealed class UpdateStream(
         {
             if (!long.TryParse(story, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id == 0)
             {
-                await Results.Problem(statusCode: StatusCodes.Status400BadRequest, title: "A story is named by its number.").ExecuteAsync(context);
+                await Results.Problem(statusCode: StatusCodes.Status400BadRequest, title: "A story is named by its number.")
+                    .ExecuteAsync(context);
                 return;
             }
             about = new StoryId(id);
         }
         ulong who = 0;
-        if (!string.IsNullOrEmpty(reader) && !(reader.Length == 16 && ulong.TryParse(reader, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out who)))
+        if (!string.IsNullOrEmpty(reader)
+            && !(reader.Length == 16 && ulong.TryParse(reader, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out who)))
         {
-            await Results.Problem(statusCode: StatusCodes.Status400BadRequest, title: "A reader is a random number of 16 hexadecimal digits.").ExecuteAsync(context);
+            await Results.Problem(statusCode: StatusCodes.Status400BadRequest,
+                title: "A reader is a random number of 16 hexadecimal digits.").ExecuteAsync(context);
             return;
         }
         if (limits.Updates(context) is { } wait)
         {
             RateLimits.SetRetryAfter(context, wait);
-            await Results.Problem(statusCode: StatusCodes.Status429TooManyRequests, title: "What is new was asked for too often from here.").ExecuteAsync(context);
+            await Results.Problem(statusCode: StatusCodes.Status429TooManyRequests, title: "What is new was asked for too often from here.")
+                .ExecuteAsync(context);
             return;
         }
         if (about is { } named && !await IsLiveAsync(named, context.RequestAborted))
         {
-            await Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "There is no story with that number.").ExecuteAsync(context);
+            await Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "There is no story with that number.")
+                .ExecuteAsync(context);
             return;
         }
         // Who gives no number asks, and does not read.
@@ -65,7 +71,8 @@ internal sealed class UpdateStream(
         if (!Take(from))
         {
             context.Response.Headers.RetryAfter = "30";
-            await Results.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, title: "More are reading than can be told at once.").ExecuteAsync(context);
+            await Results.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, title: "More are reading than can be told at once.")
+                .ExecuteAsync(context);
             return;
         }
         if (counts) readership.Open(about, who, from);

@@ -13,15 +13,18 @@ internal static class LanguageChoice
         context.Response.Headers["X-Robots-Tag"] = "noindex, nofollow";
         var headers = context.Request.Headers;
         var back = Back(context.Request);
-        // Only a press on a link of ours is a choice, or an address that somebody typed: not what another site leads to, nor what is fetched ahead.
+        // Only a press on a link of ours is a choice, or an address that somebody typed: not what another site leads
+        // to, nor what is fetched ahead.
         var isOurs = headers.TryGetValue("Sec-Fetch-Site", out var from) ? from == "same-origin" || from == "none" : back is not null;
         if (!isOurs || headers.ContainsKey("Sec-Purpose")) return Results.StatusCode(StatusCodes.Status403Forbidden);
         languages.Remember(context, chosen);
         return Results.LocalRedirect(back ?? "/");
     });
 
-    /// <summary>The page that the link stood on, as the browser tells it; null where it is none of ours. So no page's bytes need to hold its own address.</summary>
+    /// <summary>The page that the link stood on, as the browser tells it; null where it is none of ours. So no page's bytes need to
+    /// hold its own address.</summary>
     internal static string? Back(HttpRequest request) =>
         Uri.TryCreate(request.Headers.Referer.ToString(), UriKind.Absolute, out var page) && page.Authority == request.Host.Value
-        && page.PathAndQuery is var path && !path.StartsWith("//", StringComparison.Ordinal) && !path.StartsWith("/language/", StringComparison.OrdinalIgnoreCase) ? path : null;
+        && page.PathAndQuery is var path && !path.StartsWith(
+            "//", StringComparison.Ordinal) && !path.StartsWith("/language/", StringComparison.OrdinalIgnoreCase) ? path : null;
 }

@@ -5,8 +5,8 @@ using NewsHub.Web.Options;
 namespace NewsHub.Web.Localization;
 
 /// <summary>
-/// Which language the paper's own words are in: that of the settings, unless this reader has chosen another one. The choice is a cookie that says
-/// a language and nothing else; what names none of ours, or the paper's own, is as none.
+/// Which language the paper's own words are in: that of the settings, unless this reader has chosen another one. The choice is a cookie
+/// that says a language and nothing else; what names none of ours, or the paper's own, is as none.
 /// </summary>
 internal sealed class Languages(SiteSnapshot.Current masthead, SiteOptions site)
 {
@@ -17,7 +17,8 @@ internal sealed class Languages(SiteSnapshot.Current masthead, SiteOptions site)
     /// <summary>The paper's own.</summary>
     public Texts Own => Texts.Nearest(masthead.Now.Site.Language);
 
-    /// <summary>What the reader has chosen; null for everyone else. On the way of every hit of the page cache: it allocates nothing.</summary>
+    /// <summary>What the reader has chosen; null for everyone else. On the way of every hit of the page cache: it
+    /// allocates nothing.</summary>
     public Texts? Chosen(HttpRequest request)
     {
         var cookies = request.Headers.Cookie;
@@ -43,7 +44,15 @@ internal sealed class Languages(SiteSnapshot.Current masthead, SiteOptions site)
     /// <summary>Remembers a choice. Whoever comes back to the paper's own language has nothing to be remembered for.</summary>
     public void Remember(HttpContext context, Texts chosen)
     {
-        var options = new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = _isSecure, Path = "/", IsEssential = true, MaxAge = TimeSpan.FromDays(400) };
+        var options = new CookieOptions
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Lax,
+            Secure = _isSecure,
+            Path = "/",
+            IsEssential = true,
+            MaxAge = TimeSpan.FromDays(400),
+        };
         if (chosen != Own) context.Response.Cookies.Append(Cookie, chosen.Tag, options);
         else if (context.Request.Cookies.ContainsKey(Cookie)) context.Response.Cookies.Delete(Cookie, options);
     }
@@ -53,14 +62,16 @@ internal static class LanguagesSetup
 {
     public static void AddLanguages(this IHostApplicationBuilder builder) => builder.Services.AddSingleton<Languages>();
 
-    /// <summary>Goes right behind the page cache: from here on, an answer is made in its reader's language. The newsroom speaks English.</summary>
+    /// <summary>Goes right behind the page cache: from here on, an answer is made in its reader's language. The
+    /// newsroom speaks English.</summary>
     public static void UseLanguages(this WebApplication app)
     {
         var languages = app.Services.GetRequiredService<Languages>();
         app.Use(async (context, next) =>
         {
             // Set and passed on in one async method, so that it ends with this request.
-            if (!PagePath.IsNewsroom(PagePath.Fold(context.Request.Path.Value ?? ""))) (languages.Chosen(context.Request) ?? languages.Own).Use();
+            if (!PagePath.IsNewsroom(PagePath.Fold(context.Request.Path.Value ?? "")))
+                (languages.Chosen(context.Request) ?? languages.Own).Use();
             await next(context);
         });
     }

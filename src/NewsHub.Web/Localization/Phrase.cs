@@ -47,7 +47,8 @@ internal sealed partial class Phrase
         foreach (var part in _parts)
         {
             if (part.Place is null || part.IsLink) text.Append(part.Text);
-            else if (Value(part.Place, with) is string words && (rightToLeft is true ? HasLeftToRight(words) : rightToLeft is false && HasRightToLeft(words)))
+            else if (Value(part.Place, with) is string words
+                && (rightToLeft is true ? HasLeftToRight(words) : rightToLeft is false && HasRightToLeft(words)))
                 text.Append('\u2068').Append(words).Append('\u2069');
             else text.Append(Value(part.Place, with));
         }
@@ -61,7 +62,9 @@ internal sealed partial class Phrase
         foreach (var part in _parts)
         {
             if (part.Place is null) html.Append(part.Html);
-            else if (part.IsLink) html.Append("<a href=\"").Append(WebUtility.HtmlEncode((string)Value(part.Place, with))).Append("\">").Append(part.Html).Append("</a>");
+            else if (part.IsLink)
+                html.Append("<a href=\"").Append(WebUtility.HtmlEncode((string)Value(part.Place, with))).Append("\">").Append(part.Html)
+                    .Append("</a>");
             else if (Value(part.Place, with) is HtmlString ready) html.Append(ready.Value);
             else
             {
@@ -77,7 +80,8 @@ internal sealed partial class Phrase
 
     /// <summary>Whether a text has letters that are written from right to left.</summary>
     public static bool HasRightToLeft(string text) => text.Any(c =>
-        c is >= '\u0590' and < '\u0900' or >= '\uFB1D' and < '\uFE00' or >= '\uFE70' and < '\uFF00' or '\uD802' or '\uD803' or '\uD83A' or '\uD83B');
+        c is >= '\u0590' and < '\u0900' or >= '\uFB1D' and < '\uFE00' or >= '\uFE70' and < '\uFF00' or '\uD802' or '\uD803' or '\uD83A'
+            or '\uD83B');
 
     private object Value(string place, ReadOnlySpan<(string Place, object Value)> with)
     {

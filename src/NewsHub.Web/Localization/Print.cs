@@ -32,15 +32,20 @@ internal static class Print
 
     /// <summary>“08:10” for what is of today, else “1 Jul”.</summary>
     public static string ClockOrDay(SiteSnapshot paper, TimeProvider clock, DateTimeOffset at) =>
-        DateOnly.FromDateTime(paper.Local(at).DateTime) == paper.Today(clock) ? Clock(paper, at) : Texts.Now.ShortDay(DateOnly.FromDateTime(paper.Local(at).DateTime));
+        DateOnly.FromDateTime(paper.Local(at).DateTime) == paper.Today(clock)
+            ? Clock(paper, at)
+            : Texts.Now.ShortDay(DateOnly.FromDateTime(paper.Local(at).DateTime));
 
     /// <summary>“1 July 2025, 08:10 UTC”.</summary>
-    public static string Moment(SiteSnapshot paper, DateTimeOffset at) => Texts.Now.Say("date.moment", ("day", Day(paper, at)), ("clock", Clock(paper, at)), ("zone", Zone(paper, at)));
+    public static string Moment(SiteSnapshot paper, DateTimeOffset at) =>
+        Texts.Now.Say("date.moment", ("day", Day(paper, at)), ("clock", Clock(paper, at)), ("zone", Zone(paper, at)));
 
     /// <summary>“11:42 UTC”.</summary>
-    public static string ClockAndZone(SiteSnapshot paper, DateTimeOffset at) => Texts.Now.Say("date.clock", ("clock", Clock(paper, at)), ("zone", Zone(paper, at)));
+    public static string ClockAndZone(SiteSnapshot paper, DateTimeOffset at) =>
+        Texts.Now.Say("date.clock", ("clock", Clock(paper, at)), ("zone", Zone(paper, at)));
 
-    private static string Zone(SiteSnapshot paper, DateTimeOffset at) => paper.ZoneAt(at) is var zone and not "UTC" ? zone : Texts.Now["date.utc"];
+    private static string Zone(SiteSnapshot paper, DateTimeOffset at) =>
+        paper.ZoneAt(at) is var zone and not "UTC" ? zone : Texts.Now["date.utc"];
 
     /// <summary>An instant in a sentence: <c>&lt;time&gt;</c> with the words for it.</summary>
     public static HtmlString Time(DateTimeOffset at, string words) => new($"<time datetime=\"{Iso(at)}\">{Encode(words)}</time>");
@@ -59,7 +64,8 @@ internal static class Print
             : Texts.Now.Set("updated", ("moment", Time(updated, Moment(paper, updated))));
 
     /// <summary>“2 stories”, “1 story”: for the newsroom, which speaks English.</summary>
-    public static string Count(int n, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{n:N0} {(n == 1 ? one : many)}");
+    public static string Count(int n, string one, string many) =>
+        string.Create(CultureInfo.InvariantCulture, $"{n:N0} {(n == 1 ? one : many)}");
 
     /// <summary>The label that goes with the kicker; none for plain news.</summary>
     public static string? Label(Kind kind) => kind is Kind.News ? null : Texts.Now[$"kind.{Class(kind)}"];
@@ -81,9 +87,11 @@ internal static class Print
     /// <summary>The words of the section head, as list items: each that begins with the name of a kind leads to its list.</summary>
     public static HtmlString Motto(Site site) => site.Motto == Site.UsualMotto
         // The usual words are ours, and said in every language; others are the paper's own.
-        ? new(string.Concat(((Kind[])[Kind.Breaking, Kind.Analysis, Kind.Opinion]).Select(kind => $"<li><a href=\"/{Class(kind)}\">{Encode(Title(kind))}</a></li>")))
+        ? new(string.Concat(((Kind[])[Kind.Breaking, Kind.Analysis, Kind.Opinion])
+            .Select(kind => $"<li><a href=\"/{Class(kind)}\">{Encode(Title(kind))}</a></li>")))
         : new(string.Concat(site.Motto.Split('•', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(words =>
-        Enum.GetValues<Kind>().FirstOrDefault(k => words.Split(' ')[0].Equals(k.ToString(), StringComparison.OrdinalIgnoreCase)) is var kind and not Kind.News
+        Enum.GetValues<Kind>()
+            .FirstOrDefault(k => words.Split(' ')[0].Equals(k.ToString(), StringComparison.OrdinalIgnoreCase)) is var kind and not Kind.News
             ? $"<li{Own(site)}><a href=\"/{Class(kind)}\">{Encode(words)}</a></li>"
             : $"<li{Own(site)}>{Encode(words)}</li>")));
 
@@ -91,18 +99,23 @@ internal static class Print
     public static HtmlString Names(IReadOnlyList<Byline> bylines) => new(Join(bylines.Select(b => Apart(Encode(b.Name)))));
 
     /// <summary>“By <b>Amara Okafor</b> and <b>Jun Seo</b>”.</summary>
-    public static HtmlString By(IReadOnlyList<Byline> bylines) => bylines.Count == 0 ? HtmlString.Empty : Texts.Now.Set("by", ("names", new HtmlString(Join(bylines.Select(b => Apart($"<b>{Encode(b.Name)}</b>"))))));
+    public static HtmlString By(IReadOnlyList<Byline> bylines) => bylines.Count == 0
+        ? HtmlString.Empty
+        : Texts.Now.Set("by", ("names", new HtmlString(Join(bylines.Select(b => Apart($"<b>{Encode(b.Name)}</b>"))))));
 
     /// <summary>The article's credits: each name leads to its author's page.</summary>
-    public static HtmlString Credits(IReadOnlyList<Byline> bylines) => bylines.Count == 0 ? HtmlString.Empty : Texts.Now.Set("by", ("names", new HtmlString(Join(bylines.Select(b => Apart(
-        $"<a href=\"/authors/{Encode(b.Slug)}\" rel=\"author\">{Encode(b.Name)}</a>{(b.Role is null ? "" : $" <bdi>{Encode(b.Role)}</bdi>")}"))))));
+    public static HtmlString Credits(IReadOnlyList<Byline> bylines) =>
+        bylines.Count == 0 ? HtmlString.Empty : Texts.Now.Set("by", ("names", new HtmlString(Join(bylines.Select(b => Apart(
+            $"<a href=\"/authors/{Encode(b.Slug)}\" rel=\"author\">{Encode(b.Name)}"
+            + $"</a>{(b.Role is null ? "" : $" <bdi>{Encode(b.Role)}</bdi>")}"))))));
 
     /// <summary>The <c>lang</c> and <c>dir</c> of a story that is not in the language of the page; empty where it is.</summary>
     public static string Lang(string language, bool rightToLeft) => Texts.Now.Around(language, rightToLeft);
 
     public static HtmlString Lang(StoryCard story) => new(Lang(story.Language, story.RightToLeft));
 
-    /// <summary>The same for what the paper's settings say, in the paper's own language: its name, its sections, what it offers to react with.</summary>
+    /// <summary>The same for what the paper's settings say, in the paper's own language: its name, its sections, what it
+    /// offers to react with.</summary>
     public static HtmlString Own(Site site) => new(Texts.Now.Around(site.Language));
 
     /// <summary>A headline of a card, as a heading of the given level.</summary>
@@ -118,12 +131,17 @@ internal static class Print
     /// <param name="own">False where the section stands in place of the story's own words.</param>
     public static HtmlString Kicker(StoryCard story, bool own = true)
     {
-        var words = own && story.Kicker is { } kicker ? Lang(story) is { Value.Length: > 0 } lang ? $"<span{lang}>{Encode(kicker)}</span>" : Encode(kicker) : Encode(story.Section.Name);
-        return new($"<p class=\"kicker\">{words}{(Label(story.Kind) is { } label ? $" <span class=\"kind kind--{Class(story.Kind)}\">{Encode(label)}</span>" : null)}</p>");
+        var words = own && story.Kicker is { } kicker
+            ? Lang(story) is { Value.Length: > 0 } lang ? $"<span{lang}>{Encode(kicker)}</span>" : Encode(kicker)
+            : Encode(story.Section.Name);
+        return new("<p class=\"kicker\">"
+            + $"{words}"
+            + $"{(Label(story.Kind) is { } label ? $" <span class=\"kind kind--{Class(story.Kind)}\">{Encode(label)}</span>" : null)}</p>");
     }
 
     /// <summary>A text with what was looked for marked in it.</summary>
-    public static HtmlString Marked(MarkedText text) => new(string.Concat(text.Parts.Select(p => p.IsMarked ? $"<mark>{Encode(p.Text)}</mark>" : Encode(p.Text))));
+    public static HtmlString Marked(MarkedText text) =>
+        new(string.Concat(text.Parts.Select(p => p.IsMarked ? $"<mark>{Encode(p.Text)}</mark>" : Encode(p.Text))));
 
     public static HtmlString Standfirst(StoryCard story) => new($"<p class=\"standfirst\"{Lang(story)}>{Encode(story.Standfirst)}</p>");
 
@@ -137,8 +155,10 @@ internal static class Print
 
     private static string Join(IEnumerable<string> names) => Texts.Now.Join([.. names]);
 
-    // Names in Latin letters, one after the other, would stand in the wrong order in a line of Arabic, and Arabic ones in a line of English.
-    private static string Apart(string name) => Texts.Now.RightToLeft || Phrase.HasRightToLeft(name) ? $"<span dir=\"auto\">{name}</span>" : name;
+    // Names in Latin letters, one after the other, would stand in the wrong order in a line of Arabic, and Arabic
+    // ones in a line of English.
+    private static string Apart(string name) =>
+        Texts.Now.RightToLeft || Phrase.HasRightToLeft(name) ? $"<span dir=\"auto\">{name}</span>" : name;
 
     /// <summary>A finished text, with the rates of its sums of money as they are known today.</summary>
     /// <param name="frozen">The rates that it was published with; null where it has none.</param>
@@ -157,7 +177,8 @@ internal static class Print
         var words = Texts.Now;
         var around = words.Tag == language && words.RightToLeft == rightToLeft ? "" : $" lang=\"{words.Tag}\" dir=\"{words.Direction}\"";
         return new(around, words["money.between"], words["money.by-hand"], words.Day,
-            (sum, day, source) => words.Set("money.rate", ("sum", new HtmlString(sum)), ("day", new HtmlString(day)), ("source", new HtmlString(source))).Value!,
+            (sum, day, source) => words.Set(
+                "money.rate", ("sum", new HtmlString(sum)), ("day", new HtmlString(day)), ("source", new HtmlString(source))).Value!,
             (sum, day) => words.Set("money.day", ("sum", new HtmlString(sum)), ("day", new HtmlString(day))).Value!,
             sum => words.Set("money.today", ("sum", new HtmlString(sum))).Value!);
     }

@@ -8,8 +8,8 @@ using NewsHub.Core.Mail;
 namespace NewsHub.Web.Localization;
 
 /// <summary>
-/// The paper's own words in one language: all that a reader sees that is neither story nor setting. They stand in <c>en.json</c> and its sisters;
-/// what a sister lacks is said in English.
+/// The paper's own words in one language: all that a reader sees that is neither story nor setting. They stand in <c>en.json</c> and its
+/// sisters; what a sister lacks is said in English.
 /// </summary>
 internal sealed class Texts : IMailTexts
 {
@@ -34,7 +34,8 @@ internal sealed class Texts : IMailTexts
     public static Texts English { get; } = new("en", null);
 
     /// <summary>Every language that the paper's own words are in, in the order of the footer.</summary>
-    public static IReadOnlyList<Texts> All { get; } = [English, .. ((string[])["fr", "ar", "ha"]).Select(tag => new Texts(tag, English._phrases))];
+    public static IReadOnlyList<Texts> All { get; } =
+        [English, .. ((string[])["fr", "ar", "ha"]).Select(tag => new Texts(tag, English._phrases))];
 
     /// <summary>The language of what is being answered; English where nobody said.</summary>
     public static Texts Now => Spoken.Value ?? English;
@@ -61,11 +62,14 @@ internal sealed class Texts : IMailTexts
         return null;
     }
 
-    /// <summary>The nearest to a language that a setting names: “fr-CA” is answered in French, a language that is none of ours in English.</summary>
-    public static Texts Nearest(string tag) => Of(tag.AsSpan(0, tag.IndexOf('-', StringComparison.Ordinal) is >= 0 and var end ? end : tag.Length)) ?? English;
+    /// <summary>The nearest to a language that a setting names: “fr-CA” is answered in French, a language that is
+    /// none of ours in English.</summary>
+    public static Texts Nearest(string tag) =>
+        Of(tag.AsSpan(0, tag.IndexOf('-', StringComparison.Ordinal) is >= 0 and var end ? end : tag.Length)) ?? English;
 
     /// <summary>A text without places.</summary>
-    public string this[string key] => _phrases[key] is [var phrase] ? phrase.Text : throw new ArgumentException($"{key} asks for a number.", nameof(key));
+    public string this[string key] =>
+        _phrases[key] is [var phrase] ? phrase.Text : throw new ArgumentException($"{key} asks for a number.", nameof(key));
 
     public bool Has(string key) => _phrases.ContainsKey(key);
 
@@ -82,7 +86,8 @@ internal sealed class Texts : IMailTexts
     }
 
     /// <summary>The forms of a count as attributes, for the script that goes on counting: <c>data-one</c>, <c>data-other</c>.</summary>
-    public HtmlString Forms(string key) => new(string.Concat(_phrases[key].Select(p => $" data-{p.Form}=\"{System.Net.WebUtility.HtmlEncode(p.Text)}\"")));
+    public HtmlString Forms(string key) =>
+        new(string.Concat(_phrases[key].Select(p => $" data-{p.Form}=\"{System.Net.WebUtility.HtmlEncode(p.Text)}\"")));
 
     /// <summary>A number in a sentence, in Western digits.</summary>
     public string Figure(long n) => n.ToString("#,0", _figures);
@@ -129,11 +134,13 @@ internal sealed class Texts : IMailTexts
         return at < html.Length && char.IsAsciiLetter(html[at]);
     }
 
-    /// <summary>The <c>lang</c> and <c>dir</c> of something that is in another language than the page around it; empty for what is in the same.</summary>
+    /// <summary>The <c>lang</c> and <c>dir</c> of something that is in another language than the page around it; empty for
+    /// what is in the same.</summary>
     public string Around(string language, bool? rightToLeft = null)
     {
         var back = rightToLeft ?? Core.Text.LanguageTag.RunsRightToLeft(language);
-        return (language == Tag ? "" : $" lang=\"{System.Net.WebUtility.HtmlEncode(language)}\"") + (back == RightToLeft ? "" : $" dir=\"{(back ? "rtl" : "ltr")}\"");
+        return (language == Tag ? "" : $" lang=\"{System.Net.WebUtility.HtmlEncode(language)}\"")
+            + (back == RightToLeft ? "" : $" dir=\"{(back ? "rtl" : "ltr")}\"");
     }
 
     private static Dictionary<string, Phrase[]> Read(string tag)

@@ -7,8 +7,9 @@ using NewsHub.Web.Options;
 namespace NewsHub.Web.Outbound;
 
 /// <summary>
-/// The one client by which this program asks others. It goes to public addresses alone (looked at after the name was resolved, at the moment of
-/// connecting, so that no answer of a name server can change under it), follows no redirect, and reads no more than it was told to.
+/// The one client by which this program asks others. It goes to public addresses alone (looked at after the name was
+/// resolved, at the moment of connecting, so that no answer of a name server can change under it), follows no redirect, and
+/// reads no more than it was told to.
 /// </summary>
 internal static class OutboundSetup
 {
@@ -31,17 +32,21 @@ internal static class OutboundSetup
             o.Retry.MaxRetryAttempts = 2;
             o.Retry.Delay = timeout / 10;
             // What is not to be asked at all is not asked again.
-            o.Retry.ShouldHandle = args => ValueTask.FromResult(HttpClientResiliencePredicates.IsTransient(args.Outcome) && args.Outcome.Exception is not HttpRequestException { InnerException: OutboundException });
+            o.Retry.ShouldHandle = args => ValueTask.FromResult(HttpClientResiliencePredicates.IsTransient(args.Outcome)
+                && args.Outcome.Exception is not HttpRequestException { InnerException: OutboundException });
             o.CircuitBreaker.SamplingDuration = 4 * timeout;
         });
         // Behind the retries, so that each try is read to its end within its own time.
         client.AddHttpMessageHandler(() => new WholeAnswer());
     }
 
-    /// <summary>Whether an address can be told by its looks to be none that is asked; what a name leads to is looked at when it is.</summary>
+    /// <summary>Whether an address can be told by its looks to be none that is asked; what a name leads to is
+    /// looked at when it is.</summary>
     public static bool LooksPrivate(OutboundOptions options, Uri address) =>
         !options.Allows(address.Host, address.Port)
-        && (address.IsLoopback || IPAddress.TryParse(address.IdnHost.Trim('[', ']'), out var ip) && !IsPublic(ip) || !address.Host.Contains('.', StringComparison.Ordinal) && !address.Host.Contains(':', StringComparison.Ordinal));
+        && (address.IsLoopback
+            || IPAddress.TryParse(address.IdnHost.Trim('[', ']'), out var ip) && !IsPublic(ip)
+            || !address.Host.Contains('.', StringComparison.Ordinal) && !address.Host.Contains(':', StringComparison.Ordinal));
 
     private static IHttpClientBuilder Guarded(
         IServiceCollection services, OutboundOptions options, string name, Action<HttpClient>? also = null) =>
@@ -64,7 +69,8 @@ internal static class OutboundSetup
             // Whoever asks says how it went.
             .RemoveAllLoggers();
 
-    /// <summary>Whether an address is one of the public internet: not this machine, not the house's own network, not what only looks like another.</summary>
+    /// <summary>Whether an address is one of the public internet: not this machine, not the house's own network, not what
+    /// only looks like another.</summary>
     internal static bool IsPublic(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6) return IsPublic(address.MapToIPv4());
@@ -81,7 +87,8 @@ internal static class OutboundSetup
                 [>= 224, ..] => false,
                 _ => true,
             };
-        if (address.AddressFamily is not AddressFamily.InterNetworkV6 || address.Equals(IPAddress.IPv6Any) || IPAddress.IsLoopback(address)) return false;
+        if (address.AddressFamily is not AddressFamily.InterNetworkV6 || address.Equals(IPAddress.IPv6Any) || IPAddress.IsLoopback(address))
+            return false;
         if (address.IsIPv6LinkLocal || address.IsIPv6SiteLocal || address.IsIPv6UniqueLocal || address.IsIPv6Multicast) return false;
         return b switch
         {
@@ -145,7 +152,8 @@ internal static class OutboundSetup
             var buffer = new byte[64 * 1024];
             for (int n; (n = await stream.ReadAsync(buffer, cancel)) > 0;)
             {
-                if (read.Length + n > most) throw new OutboundException($"{request.RequestUri!.Host} sent more than {most / 1024 / 1024} MB");
+                if (read.Length + n > most)
+                    throw new OutboundException($"{request.RequestUri!.Host} sent more than {most / 1024 / 1024} MB");
                 read.Write(buffer, 0, n);
             }
             return read.ToArray();

@@ -32,12 +32,15 @@ internal sealed class CachedResponse
 
     private sealed record Body(byte[] Bytes, StringValues ETag, StringValues Encoding);
 
-    public CachedResponse(int status, StringValues cacheControl, KeyValuePair<string, StringValues>[] headers, byte[] identity, bool codable)
+    public CachedResponse(
+        int status, StringValues cacheControl, KeyValuePair<string, StringValues>[] headers, byte[] identity, bool codable)
     {
         _status = status;
         _headers = headers;
         _cacheControl = cacheControl;
-        IsPage = status == StatusCodes.Status200OK && Array.Exists(headers, h => h.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase) && h.Value.ToString().StartsWith("text/html", StringComparison.Ordinal));
+        IsPage = status == StatusCodes.Status200OK
+            && Array.Exists(headers, h => h.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)
+                && h.Value.ToString().StartsWith("text/html", StringComparison.Ordinal));
         _lastModified = Array.Find(headers, h => h.Key.Equals("Last-Modified", StringComparison.OrdinalIgnoreCase)).Value;
         _ = HeaderUtilities.TryParseDate(_lastModified.ToString(), out _modifiedAt);
         _codable = codable && identity.Length >= TooSmallToCode;
@@ -101,7 +104,10 @@ internal sealed class CachedResponse
             return default;
         }
 
-        if (_lastModified.Count > 0 && known.Count == 0 && _status == StatusCodes.Status200OK && !IsNewsTo(context.Request.Headers.IfModifiedSince))
+        if (_lastModified.Count > 0
+            && known.Count == 0
+            && _status == StatusCodes.Status200OK
+            && !IsNewsTo(context.Request.Headers.IfModifiedSince))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             sent.ETag = body.ETag;
@@ -135,7 +141,8 @@ internal sealed class CachedResponse
         lock (_making)
         {
             _best = true;
-            if (!_plainWanted && (_bodies[(int)Coding.Brotli] ?? _bodies[(int)Coding.Gzip]) is { Encoding.Count: > 0 }) Put(Coding.Identity, null);
+            if (!_plainWanted && (_bodies[(int)Coding.Brotli] ?? _bodies[(int)Coding.Gzip]) is { Encoding.Count: > 0 })
+                Put(Coding.Identity, null);
         }
     }
 
@@ -162,7 +169,10 @@ internal sealed class CachedResponse
 
     // Coding that does not pay is not used: the plain bytes stand in, once more by reference.
     private Body Make(byte[] identity, Coding coding, byte[] coded, bool fast) => coded.Length < identity.Length
-        ? new Body(coded, Tag((coding, fast) switch { (Coding.Brotli, true) => 'b', (Coding.Brotli, _) => 'B', (_, true) => 'g', _ => 'G' }), Names[(int)coding])
+        ? new Body(
+            coded,
+            Tag((coding, fast) switch { (Coding.Brotli, true) => 'b', (Coding.Brotli, _) => 'B', (_, true) => 'g', _ => 'G' }),
+            Names[(int)coding])
         : new Body(identity, Tag('i'), default);
 
     private void Put(Coding coding, Body? body)
@@ -210,9 +220,14 @@ internal sealed class CachedResponse
         return false;
     }
 
-    /// <summary>If-Modified-Since, which counts only where there is no If-None-Match (RFC 9110, 13.1.3). A date that cannot be read is none.</summary>
-    private bool IsNewsTo(StringValues since) => since.Count != 1 || !HeaderUtilities.TryParseDate(since.ToString(), out var held) || _modifiedAt > held;
+    /// <summary>If-Modified-Since, which counts only where there is no If-None-Match (RFC 9110, 13.1.3). A date that
+    /// cannot be read is none.</summary>
+    private bool IsNewsTo(StringValues since) =>
+        since.Count != 1 || !HeaderUtilities.TryParseDate(since.ToString(), out var held) || _modifiedAt > held;
 
     private bool SameBytes(ReadOnlySpan<char> tag) =>
-        tag.Length == _hash.Length + 4 && tag[1..].StartsWith(_hash, StringComparison.Ordinal) && tag[^3] == '.' && "ibBgG".Contains(tag[^2], StringComparison.Ordinal);
+        tag.Length == _hash.Length + 4
+        && tag[1..].StartsWith(_hash, StringComparison.Ordinal)
+        && tag[^3] == '.'
+        && "ibBgG".Contains(tag[^2], StringComparison.Ordinal);
 }

@@ -41,7 +41,8 @@ public static class Caching
         return builder;
     }
 
-    /// <summary>Goes right after <c>UseNewsSecurity</c> and before an explicit <c>UseRouting</c>: a hit meets neither routing nor endpoints.</summary>
+    /// <summary>Goes right after <c>UseNewsSecurity</c> and before an explicit <c>UseRouting</c>: a hit meets neither
+    /// routing nor endpoints.</summary>
     public static WebApplication UsePageCache(this WebApplication app)
     {
         app.UseMiddleware<PageCacheMiddleware>();
@@ -75,8 +76,8 @@ public static class Caching
     }
 
     /// <summary>
-    /// Under what a page is kept in a chosen language; in the paper's own it is the key itself. A key begins with a slash, so that no address poses as one of
-    /// these, and languages are few, so that no cookie makes memory grow.
+    /// Under what a page is kept in a chosen language; in the paper's own it is the key itself. A key begins with a slash, so that no
+    /// address poses as one of these, and languages are few, so that no cookie makes memory grow.
     /// </summary>
     internal static string InLanguage(string key, Texts? chosen) => chosen is null ? key : $"{chosen.Tag}:{key}";
 

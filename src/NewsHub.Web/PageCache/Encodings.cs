@@ -28,7 +28,8 @@ internal static class Encodings
                 var name = (semicolon < 0 ? range : range[..semicolon]).Trim();
                 var weight = semicolon < 0 ? 1000 : Weight(range[(semicolon + 1)..]);
                 if (name.Equals("br", StringComparison.OrdinalIgnoreCase)) brotli = weight;
-                else if (name.Equals("gzip", StringComparison.OrdinalIgnoreCase) || name.Equals("x-gzip", StringComparison.OrdinalIgnoreCase)) gzip = weight;
+                else if (name.Equals("gzip", StringComparison.OrdinalIgnoreCase)
+                    || name.Equals("x-gzip", StringComparison.OrdinalIgnoreCase)) gzip = weight;
                 else if (name.Equals("identity", StringComparison.OrdinalIgnoreCase)) identity = weight;
                 else if (name is "*") any = weight;
             }

@@ -6,12 +6,14 @@ using NewsHub.Web.Localization;
 namespace NewsHub.Web.PageCache;
 
 /// <summary>Answers from the page cache; what is not there is rendered once, however many ask.</summary>
-internal sealed class PageCacheMiddleware(RequestDelegate next, PageCacheStore cache, NewsHeaders security, PageViewCounter? pageViewCounter = null, Languages? languages = null)
+internal sealed class PageCacheMiddleware(
+    RequestDelegate next, PageCacheStore cache, NewsHeaders security, PageViewCounter? pageViewCounter = null, Languages? languages = null)
 {
     // What the writer sets itself, and what belongs to one answer only.
     private static readonly HashSet<string> NotKept = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Cache-Control", "Connection", "Content-Encoding", "Content-Length", "Date", "ETag", "Server", "Set-Cookie", "Transfer-Encoding", "Vary",
+        "Cache-Control", "Connection", "Content-Encoding", "Content-Length", "Date", "ETag", "Server", "Set-Cookie", "Transfer-Encoding",
+        "Vary",
     };
 
     public Task InvokeAsync(HttpContext context)
@@ -104,8 +106,10 @@ internal sealed class PageCacheMiddleware(RequestDelegate next, PageCacheStore c
         var response = context.Response;
         // A redirect to the address proper, stored under it, would lead to itself.
         var fit = response.StatusCode == StatusCodes.Status200OK || PagePath.IsCanonical(context.Request.Path.Value!);
-        KeyValuePair<string, StringValues>[] headers = [.. response.Headers.Where(h => !NotKept.Contains(h.Key) && !security.Sets(h.Key, h.Value))];
-        var answer = new CachedResponse(response.StatusCode, chosen is null ? Caching.CacheControl : Caching.ChosenCacheControl, headers, capture.Gathered.ToArray(), Encodings.IsText(response.ContentType))
+        KeyValuePair<string, StringValues>[] headers =
+            [.. response.Headers.Where(h => !NotKept.Contains(h.Key) && !security.Sets(h.Key, h.Value))];
+        var answer = new CachedResponse(response.StatusCode, chosen is null ? Caching.CacheControl : Caching.ChosenCacheControl, headers,
+            capture.Gathered.ToArray(), Encodings.IsText(response.ContentType))
         {
             ByCookie = chosen is not null,
         };

@@ -5,13 +5,16 @@ using NewsHub.Web.Http;
 namespace NewsHub.Web.PageCache;
 
 /// <summary>
-/// Counts who comes in to read, on the page's own way: a look at a few headers and a place in a queue. Machines, pages fetched ahead or by a script,
-/// and everyone who asks not to be counted (Global Privacy Control) pass uncounted.
+/// Counts who comes in to read, on the page's own way: a look at a few headers and a place in a queue. Machines, pages fetched ahead or by
+/// a script, and everyone who asks not to be counted (Global Privacy Control) pass uncounted.
 /// </summary>
 internal sealed class PageViewCounter(AudienceCounts audienceCounts, TimeProvider clock)
 {
     private static readonly SearchValues<string> Machines = SearchValues.Create(
-        ["bot", "crawl", "spider", "slurp", "preview", "headless", "curl", "wget", "python", "http", "java/", "go-", "feed", "monitor", "lighthouse", "scrap"], StringComparison.OrdinalIgnoreCase);
+        [
+            "bot", "crawl", "spider", "slurp", "preview", "headless", "curl", "wget", "python", "http", "java/", "go-", "feed", "monitor",
+            "lighthouse", "scrap",
+        ], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A program that reads, by what it calls itself; one that calls itself nothing is one too.</summary>
     public static bool IsMachine(string agent) => agent.Length == 0 || agent.AsSpan().ContainsAny(Machines);
@@ -24,7 +27,9 @@ internal sealed class PageViewCounter(AudienceCounts audienceCounts, TimeProvide
         if (headers["Sec-GPC"] == "1" || headers["Sec-Purpose"].Count > 0) return false;
         // Browsers that say what an answer is for: only what comes into a window is looked at.
         // (What our worker fetches for a window has lost the word, but not that somebody goes there.)
-        return headers["Sec-Fetch-Dest"] is not { Count: > 0 } use || use == "document" || use == "empty" && headers["Sec-Fetch-Mode"] == "navigate";
+        return headers["Sec-Fetch-Dest"] is not { Count: > 0 } use
+            || use == "document"
+            || use == "empty" && headers["Sec-Fetch-Mode"] == "navigate";
     }
 
     public void Count(HttpContext context, string key)
@@ -32,6 +37,7 @@ internal sealed class PageViewCounter(AudienceCounts audienceCounts, TimeProvide
         if (!IsReader(context)) return;
         var headers = context.Request.Headers;
         var query = key.IndexOf('?', StringComparison.Ordinal);
-        audienceCounts.Count(new Visit(query < 0 ? key : key[..query], context.Connection.RemoteIpAddress, headers.UserAgent.ToString(), headers.Referer.ToString(), context.Request.Host.Value, clock.GetUtcNow()));
+        audienceCounts.Count(new Visit(query < 0 ? key : key[..query], context.Connection.RemoteIpAddress, headers.UserAgent.ToString(),
+            headers.Referer.ToString(), context.Request.Host.Value, clock.GetUtcNow()));
     }
 }

@@ -18,7 +18,13 @@ public sealed class ArticleModel(PublishedNews news, TimeProvider clock) : Reade
         {
             case ArticleAnswer.Found { Article: var article }:
                 Article = article;
-                return Show([Topic.Story(article.Story.Id), Topic.Engagement(article.Story.Id), .. TopicsOf(article.More.Stories), .. TopicsOf(article.Related), .. article.Edition is { } edition ? [Topic.Edition(edition.Id)] : Array.Empty<Topic>()]);
+                return Show([
+                    Topic.Story(article.Story.Id),
+                    Topic.Engagement(article.Story.Id),
+                    .. TopicsOf(article.More.Stories),
+                    .. TopicsOf(article.Related),
+                    .. article.Edition is { } edition ? [Topic.Edition(edition.Id)] : Array.Empty<Topic>(),
+                ]);
             case ArticleAnswer.Moved { Address: var address }:
                 HttpContext.LeadTo(address);
                 return new EmptyResult();

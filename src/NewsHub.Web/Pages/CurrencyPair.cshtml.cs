@@ -32,12 +32,15 @@ public sealed class CurrencyPairModel(PublishedNews news, TimeProvider clock) : 
         {
             var points = (Span switch
             {
-                RateSpan.Year => Pair.Points.GroupBy(p => ISOWeek.GetYear(p.Day.ToDateTime(default)) * 100 + ISOWeek.GetWeekOfYear(p.Day.ToDateTime(default))).Select(w => w.Last()),
+                RateSpan.Year => Pair.Points.GroupBy(p => ISOWeek.GetYear(p.Day.ToDateTime(default)) * 100
+                    + ISOWeek.GetWeekOfYear(p.Day.ToDateTime(default))).Select(w => w.Last()),
                 RateSpan.All => Pair.Points.GroupBy(p => p.Day.Year * 100 + p.Day.Month).Select(m => m.Last()),
                 _ => Pair.Points,
             }).ToList();
             for (var i = points.Count - 1; i >= 0; i--)
-                yield return (points[i], i == 0 ? null : Math.Round((points[i].Value - points[i - 1].Value) / points[i - 1].Value * 100, 2, MidpointRounding.AwayFromZero));
+                yield return (points[i], i == 0
+                    ? null
+                    : Math.Round((points[i].Value - points[i - 1].Value) / points[i - 1].Value * 100, 2, MidpointRounding.AwayFromZero));
         }
     }
 
@@ -49,8 +52,10 @@ public sealed class CurrencyPairModel(PublishedNews news, TimeProvider clock) : 
             var (first, last) = (Pair.Points[0], Pair.Points[^1]);
             var (low, high) = (Pair.Points.MinBy(p => p.Value)!, Pair.Points.MaxBy(p => p.Value)!);
             return Texts.Now.Say("pair.summary",
-                ("first", Currency.ForPair(first.Value)), ("first_day", Print.Day(first.Day)), ("last", Currency.ForPair(last.Value)), ("last_day", Print.Day(last.Day)),
-                ("low", Currency.ForPair(low.Value)), ("low_day", Print.Day(low.Day)), ("high", Currency.ForPair(high.Value)), ("high_day", Print.Day(high.Day)));
+                ("first", Currency.ForPair(first.Value)), ("first_day", Print.Day(first.Day)), ("last", Currency.ForPair(last.Value)),
+                ("last_day", Print.Day(last.Day)),
+                ("low", Currency.ForPair(low.Value)), ("low_day", Print.Day(low.Day)), ("high", Currency.ForPair(high.Value)),
+                ("high_day", Print.Day(high.Day)));
         }
     }
 }

@@ -18,7 +18,8 @@ public sealed class EditionStoriesModel(PublishedNews news, TimeProvider clock) 
         if (Request.Query.TryGetValue("after", out var place)
             && (place.Count != 1 || !int.TryParse(place[0], NumberStyles.None, CultureInfo.InvariantCulture, out after)
             || after.ToString(CultureInfo.InvariantCulture) != place[0])) return BadRequest();
-        if (!EditionNumber.TryParse(number, out var n) || await News.EditionStoriesAsync(n, after, cancel) is not { } stories) return NotFound();
+        if (!EditionNumber.TryParse(number, out var n) || await News.EditionStoriesAsync(n, after, cancel) is not { } stories)
+            return NotFound();
         (Stories, FromStart) = (stories, after == 0);
         return Show([Topic.Edition(stories.Edition.Id), .. TopicsOf(stories.Stories.Stories)]);
     }

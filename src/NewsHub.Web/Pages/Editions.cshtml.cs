@@ -15,7 +15,12 @@ public sealed class EditionsModel(PublishedNews news, TimeProvider clock) : Read
         int? year = null;
         if (Request.Query.TryGetValue("year", out var text))
         {
-            if (text.Count != 1 || text[0] is not { Length: 4 } digits || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var asked)) return BadRequest();
+            if (text.Count != 1
+                || text[0] is not { Length: 4 } digits
+                || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var asked))
+            {
+                return BadRequest();
+            }
             year = asked;
         }
         if (await News.ArchiveAsync(year, cancel) is not { } archive) return NotFound();

@@ -15,7 +15,9 @@ public sealed class FeedsModel(PublishedNews news, TimeProvider clock) : ReaderP
         Lists =
         [
             (Texts.Now["search.whole"], "/"),
-            .. News.Snapshot.LatestEdition is { } latest ? [(Texts.Now["edition.latest"], latest.Address)] : Array.Empty<(string, string)>(),
+            .. News.Snapshot.LatestEdition is { } latest
+                ? [(Texts.Now["edition.latest"], latest.Address)]
+                : Array.Empty<(string, string)>(),
             .. News.Snapshot.Sections.Select(s => (s.Name, s.Address)),
             .. Enum.GetValues<Kind>().Where(k => k is not Kind.News).Select(k => (Print.Title(k), $"/{Print.Class(k)}")),
         ];

@@ -7,7 +7,8 @@ using NewsHub.Web.Live;
 
 namespace NewsHub.Web.Pages;
 
-/// <summary>One's own reaction, for whoever has no script: said, to be changed or taken back. The one reader page that is not the same for everybody, and so is kept by nobody.</summary>
+/// <summary>One's own reaction, for whoever has no script: said, to be changed or taken back. The one reader page that is not the same for
+/// everybody, and so is kept by nobody.</summary>
 public sealed class ReactedModel(PublishedNews news, Reader reader) : PageModel
 {
     public ReactedView View { get; private set; } = null!;

@@ -22,7 +22,8 @@ public sealed class SearchModel(PublishedNews news, AudienceCounts audienceCount
         /// <summary>The question's address with something about it changed.</summary>
         public string Address(string? after = null) => "/search?" + string.Join('&', new (string Key, string? Value)[]
         {
-            ("q", Q), ("section", Section), ("kind", Kind), ("author", Author), ("from", From), ("to", To), ("order", Order), ("after", after),
+            ("q", Q), ("section", Section), ("kind", Kind), ("author", Author), ("from", From), ("to", To), ("order", Order),
+            ("after", after),
         }.Where(p => !string.IsNullOrEmpty(p.Value)).Select(p => $"{p.Key}={Uri.EscapeDataString(p.Value!)}"));
     }
 
@@ -70,19 +71,29 @@ public sealed class SearchModel(PublishedNews news, AudienceCounts audienceCount
         }
         Found = await news.SearchAsync(Query, after, clock.GetUtcNow(), cancel);
         // What is being typed is asked for by the script; only a question that somebody sent off counts.
-        if (Found.Count == 0 && after is null && Query.Terms.Count > 0 && PageViewCounter.IsReader(HttpContext) && limits.MayNoteMiss(HttpContext)) audienceCounts.CountSearchMiss(Asked.Q);
+        if (Found.Count == 0
+            && after is null
+            && Query.Terms.Count > 0
+            && PageViewCounter.IsReader(HttpContext)
+            && limits.MayNoteMiss(HttpContext))
+        {
+            audienceCounts.CountSearchMiss(Asked.Q);
+        }
         return Page();
     }
 
     private async Task<SearchQuery> ReadAsync(CancellationToken cancel)
     {
-        if (Asked.Q.Length > SearchQuery.Longest) Problems["q"] = Texts.Now.Say("search.wrong.long", ("most", SearchQuery.Longest), ("n", Texts.Now.Figure(Asked.Q.Length)));
+        if (Asked.Q.Length > SearchQuery.Longest)
+            Problems["q"] = Texts.Now.Say("search.wrong.long", ("most", SearchQuery.Longest), ("n", Texts.Now.Figure(Asked.Q.Length)));
         var section = Asked.Section.Length == 0 ? null : news.Snapshot.Section(Asked.Section);
         if (section is null && Asked.Section.Length > 0) Problems["section"] = Texts.Now["search.wrong.section"];
         Kind? kind = null;
         if (Asked.Kind.Length > 0)
         {
-            kind = Enum.GetValues<Kind>().Cast<Kind?>().FirstOrDefault(k => k.ToString()!.Equals(Asked.Kind, StringComparison.OrdinalIgnoreCase));
+            kind = Enum.GetValues<Kind>()
+                .Cast<Kind?>()
+                .FirstOrDefault(k => k.ToString()!.Equals(Asked.Kind, StringComparison.OrdinalIgnoreCase));
             if (kind is null) Problems["kind"] = Texts.Now["search.wrong.kind"];
         }
         long? author = null;

@@ -8,13 +8,14 @@ namespace NewsHub.Web.RateLimiting;
 public readonly record struct Limit(string Key, int AtOnce, TimeSpan Period);
 
 /// <param name="Wait">Until the next try is listened to.</param>
-/// <param name="IsFirst">Nobody has been refused under this key since it last let someone try: worth a line in the log, which a flood is not.</param>
+/// <param name="IsFirst">Nobody has been refused under this key since it last let someone try: worth a line in the
+/// log, which a flood is not.</param>
 public readonly record struct Rejection(TimeSpan Wait, bool IsFirst);
 
 /// <summary>
-/// Counts tries, in memory. Each key is one instant: when its limit will be whole again; then it is forgotten. Of a key a hash is kept, so that its
-/// length costs nothing, and of keys a bounded number. Why there are several keys, and why none of them shuts the owner out:
-/// src/decisions/0012.
+/// Counts tries, in memory. Each key is one instant: when its limit will be whole again; then it is forgotten. Of a key a hash is
+/// kept, so that its length costs nothing, and of keys a bounded number. Why there are several keys, and why none of them shuts the
+/// owner out: src/decisions/0012.
 /// </summary>
 public sealed class RateLimiter(TimeProvider clock)
 {
@@ -52,7 +53,8 @@ public sealed class RateLimiter(TimeProvider clock)
                 return new Rejection(wait, !kept.Told);
             }
             for (var i = 0; i < hashes.Length; i++)
-                _keys[hashes[i]] = ((_keys.TryGetValue(hashes[i], out var kept) && kept.Whole > now ? kept.Whole : now) + limits[i].Period, false);
+                _keys[hashes[i]] = (
+                    (_keys.TryGetValue(hashes[i], out var kept) && kept.Whole > now ? kept.Whole : now) + limits[i].Period, false);
             if (now >= _nextTidy || _keys.Count > MostKeys) Forget(now);
             return null;
         }

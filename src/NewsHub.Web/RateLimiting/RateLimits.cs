@@ -4,7 +4,8 @@ using NewsHub.Web.Options;
 
 namespace NewsHub.Web.RateLimiting;
 
-/// <summary>How often one address may ask for what costs something each time. People who share an address share its allowance, so it is generous.</summary>
+/// <summary>How often one address may ask for what costs something each time. People who share an address share its
+/// allowance, so it is generous.</summary>
 public sealed class RateLimits(SearchOptions search, LiveOptions live, RateLimiter limiter)
 {
     /// <summary>How long to wait until the next search, of the page and of the API together; null where it may be asked now.</summary>

@@ -7,7 +7,8 @@ using NewsHub.Web.Webhooks;
 
 namespace NewsHub.Web.Setup;
 
-/// <summary>What programs elsewhere read here (what holds for every answer below <c>/api/</c>), and what they are told by webhooks.</summary>
+/// <summary>What programs elsewhere read here (what holds for every answer below <c>/api/</c>), and what they are
+/// told by webhooks.</summary>
 internal static class ApiSetup
 {
     public static void AddApi(this IHostApplicationBuilder builder)
@@ -25,7 +26,8 @@ internal static class ApiSetup
     public static void MapApi(this IEndpointRouteBuilder app)
     {
         Describe<Lines<StoryEntry>>(Call.Stories, app.MapGet(Call.Root + Call.Stories.Route, StoryCalls.ListAsync));
-        Describe<WholeStory>(Call.Story, app.MapGet(Call.Root + Call.Story.Route, StoryCalls.OneAsync)).Produces<Withdrawal>(StatusCodes.Status410Gone, Problems.ContentType);
+        Describe<WholeStory>(Call.Story, app.MapGet(Call.Root + Call.Story.Route, StoryCalls.OneAsync)).Produces<Withdrawal>(
+            StatusCodes.Status410Gone, Problems.ContentType);
         Describe<Lines<EditionEntry>>(Call.Editions, app.MapGet(Call.Root + Call.Editions.Route, PaperCalls.EditionsAsync));
         Describe<EditionFront>(Call.Edition, app.MapGet(Call.Root + Call.Edition.Route, PaperCalls.EditionAsync));
         Describe<Lines<SectionEntry>>(Call.Sections, app.MapGet(Call.Root + Call.Sections.Route, PaperCalls.Sections));
@@ -40,11 +42,14 @@ internal static class ApiSetup
         static RouteHandlerBuilder Describe<T>(Call call, RouteHandlerBuilder route)
         {
             route.WithMetadata(call).Produces<T>().Produces<Problem>(StatusCodes.Status400BadRequest, Problems.ContentType);
-            return call.Parameters.Any(p => p.InPath) ? route.Produces<Problem>(StatusCodes.Status404NotFound, Problems.ContentType) : route;
+            return call.Parameters.Any(p => p.InPath)
+                ? route.Produces<Problem>(StatusCodes.Status404NotFound, Problems.ContentType)
+                : route;
         }
     }
 
-    /// <summary>Goes inside the notices, which are pages, and outside whatever may fail: below <c>/api/</c> a problem is told to a program.</summary>
+    /// <summary>Goes inside the notices, which are pages, and outside whatever may fail: below <c>/api/</c> a problem
+    /// is told to a program.</summary>
     public static void UseApi(this WebApplication app) => app.Use(async (context, next) =>
     {
         if (!ApiPath.IsBelow(context.Request.Path))
@@ -77,7 +82,8 @@ internal static class ApiSetup
             response.Clear();
             response.StatusCode = StatusCodes.Status500InternalServerError;
         }
-        if (response.HasStarted || response.StatusCode < 400 || response.ContentType is not null || response.ContentLength is not null) return;
+        if (response.HasStarted || response.StatusCode < 400 || response.ContentType is not null || response.ContentLength is not null)
+            return;
         if (response.StatusCode is StatusCodes.Status405MethodNotAllowed) response.Headers.Allow = NewsHeaders.ApiMethods;
         await Problems.Of(response.StatusCode, Problems.Sentence(response.StatusCode)).ExecuteAsync(context);
     });

@@ -15,7 +15,8 @@ internal static class ErrorPages
         {
             var method = context.Request.Method;
             // A notice is read, by whatever method it was come by, and pages answer GET alone: the way to it is looked up again.
-            if (!HttpMethods.IsGet(method) && (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null))
+            if (!HttpMethods.IsGet(method) && (context.Features.Get<IStatusCodeReExecuteFeature>() is not null
+                || context.Features.Get<IExceptionHandlerFeature>() is not null))
             {
                 context.Request.Method = HttpMethods.Get;
                 context.SetEndpoint(null);
@@ -25,7 +26,8 @@ internal static class ErrorPages
                 await next(context);
             }
             // A form that is torn, or larger than is read at all. Whoever typed it finds it again by going back.
-            catch (Exception e) when (!context.Response.HasStarted && (e is BadHttpRequestException || e is InvalidDataException && context.Request.HasFormContentType))
+            catch (Exception e) when (!context.Response.HasStarted
+                && (e is BadHttpRequestException || e is InvalidDataException && context.Request.HasFormContentType))
             {
                 app.Logger.LogWarning(e, "A request's body could not be read.");
                 RequestBodies.HasNoForm(context);

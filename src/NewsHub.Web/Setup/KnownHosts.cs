@@ -1,6 +1,7 @@
 namespace NewsHub.Web.Setup;
 
-/// <summary>The hosts we answer to: this machine's, and those of the setting <c>AllowedHosts</c> (also <c>*.example.org</c>, and <c>*</c> for any).</summary>
+/// <summary>The hosts we answer to: this machine's, and those of the setting <c>AllowedHosts</c> (also <c>*.example.org</c>,
+/// and <c>*</c> for any).</summary>
 internal sealed class KnownHosts
 {
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase) { "localhost", "127.0.0.1", "[::1]" };
@@ -36,6 +37,8 @@ internal sealed class KnownHosts
     private static ReadOnlySpan<char> WithoutPort(string host)
     {
         var colon = host.LastIndexOf(':');
-        return colon > 0 && colon > host.LastIndexOf(']') && !host.AsSpan(colon + 1).ContainsAnyExceptInRange('0', '9') ? host.AsSpan(0, colon) : host;
+        return colon > 0 && colon > host.LastIndexOf(']') && !host.AsSpan(colon + 1).ContainsAnyExceptInRange('0', '9')
+            ? host.AsSpan(0, colon)
+            : host;
     }
 }

@@ -5,7 +5,8 @@ using Serilog.Events;
 
 namespace NewsHub.Web.Setup;
 
-/// <summary>Structured logs without personal data. Requests are not logged one by one: on a hot page that costs more than the page.</summary>
+/// <summary>Structured logs without personal data. Requests are not logged one by one: on a hot page that costs
+/// more than the page.</summary>
 internal static class LoggingSetup
 {
     public static void AddNewsLogging(this WebApplicationBuilder builder) =>
@@ -26,5 +27,6 @@ internal static class LoggingSetup
             .MinimumLevel.Override("Polly", LevelAlias.Off)
             .Enrich.FromLogContext()
             .WriteTo.Sink(LoggerSinkConfiguration.Wrap(console => new StorageFailureLog(console), to => to
-                .Console(outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", formatProvider: System.Globalization.CultureInfo.InvariantCulture))));
+                .Console(outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}",
+                    formatProvider: System.Globalization.CultureInfo.InvariantCulture))));
 }

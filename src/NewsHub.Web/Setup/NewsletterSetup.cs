@@ -15,7 +15,8 @@ internal static class NewsletterSetup
         var services = builder.Services;
         services.AddSingleton(s => new SubscriberLinks(s.GetRequiredService<Folders>().Keys));
         services.AddSingleton(s => Rules(s.GetRequiredService<SiteOptions>(), s.GetRequiredService<NewsletterOptions>()));
-        services.AddSingleton<TextsOf>(s => language => (language is null ? null : Texts.Of(language)) ?? s.GetRequiredService<Languages>().Own);
+        services.AddSingleton<TextsOf>(s => language => (language is null ? null : Texts.Of(language))
+            ?? s.GetRequiredService<Languages>().Own);
         services.AddScoped<IMailHtml, MailHtml>();
         services.AddScoped<BulletinComposer>();
         services.AddScoped<Subscriptions>();

@@ -41,10 +41,15 @@ internal static class NewsroomSetup
                 // Twelve hours without a sign of life, or a week since the last proof: then one signs in anew.
                 o.ExpireTimeSpan = TimeSpan.FromHours(12);
                 o.SlidingExpiration = true;
-                // In place of Identity's own, which asks the store twice a minute. The cookie stays where it is: it may be an old one that arrived late.
+                // In place of Identity's own, which asks the store twice a minute. The cookie stays where it is: it may
+                // be an old one that arrived late.
                 o.Events.OnValidatePrincipal = async session =>
                 {
-                    if (!IsNewsroom(session.Request.Path) || !await StaffSignIn.IsValidSessionAsync(session.HttpContext, session.Principal!, session.Properties)) session.RejectPrincipal();
+                    if (!IsNewsroom(session.Request.Path)
+                        || !await StaffSignIn.IsValidSessionAsync(session.HttpContext, session.Principal!, session.Properties))
+                    {
+                        session.RejectPrincipal();
+                    }
                 };
                 o.Events.OnRedirectToAccessDenied = denied =>
                 {
@@ -56,13 +61,22 @@ internal static class NewsroomSetup
                 {
                     if (ask.Request.Headers.XRequestedWith == "fetch") ask.Response.StatusCode = StatusCodes.Status401Unauthorized;
                     // Whoever was writing gets the text back, and a way in beside it.
-                    else if (await KeepsFormAttribute.MattersAsync(ask.Request)) (ask.Response.StatusCode, ask.Response.Headers.Location) = (StatusCodes.Status307TemporaryRedirect, KeepsFormAttribute.Page);
+                    else if (await KeepsFormAttribute.MattersAsync(ask.Request))
+                        (ask.Response.StatusCode, ask.Response.Headers.Location) = (
+                            StatusCodes.Status307TemporaryRedirect, KeepsFormAttribute.Page);
                     else ask.Response.Redirect(ask.RedirectUri);
                 };
             });
         });
-        foreach (var scheme in new[] { IdentityConstants.ApplicationScheme, IdentityConstants.TwoFactorUserIdScheme, IdentityConstants.TwoFactorRememberMeScheme, IdentityConstants.ExternalScheme })
-            services.Configure<Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions>(scheme, o => Harden(o.Cookie, scheme.Replace("Identity.", "", StringComparison.Ordinal)));
+        foreach (var scheme in new[]
+        {
+            IdentityConstants.ApplicationScheme, IdentityConstants.TwoFactorUserIdScheme, IdentityConstants.TwoFactorRememberMeScheme,
+            IdentityConstants.ExternalScheme,
+        })
+        {
+            services.Configure<Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions>(
+                scheme, o => Harden(o.Cookie, scheme.Replace("Identity.", "", StringComparison.Ordinal)));
+        }
         services.AddAntiforgery(o =>
         {
             Harden(o.Cookie, "Form");
@@ -79,7 +93,8 @@ internal static class NewsroomSetup
             // The paper's own address, never a request's Host. On one's own machine any port will do.
             var site = new Uri(options.Url);
             o.ServerDomain = site.Host;
-            o.ValidateOrigin = asked => ValueTask.FromResult(!asked.CrossOrigin && Uri.TryCreate(asked.Origin, UriKind.Absolute, out var origin)
+            o.ValidateOrigin = asked => ValueTask.FromResult(!asked.CrossOrigin
+                && Uri.TryCreate(asked.Origin, UriKind.Absolute, out var origin)
                 && origin.Scheme == site.Scheme && origin.Host == site.Host && (origin.Port == site.Port || site.IsLoopback));
             // Something one has and something one is or knows: that is why a passkey alone opens the door.
             o.UserVerificationRequirement = "required";
@@ -98,7 +113,8 @@ internal static class NewsroomSetup
         }
     }
 
-    /// <summary>Whatever comes from the newsroom is kept by nobody and found by no search engine; its pages may frame each other, for proofs.</summary>
+    /// <summary>Whatever comes from the newsroom is kept by nobody and found by no search engine; its pages may frame
+    /// each other, for proofs.</summary>
     public static void UseNewsroom(this WebApplication app) => app.Use((context, next) =>
     {
         if (!IsNewsroom(context.Request.Path) && !context.Request.Path.StartsWithSegments("/preview")) return next(context);
@@ -123,8 +139,12 @@ internal static class NewsroomSetup
         app.Use(async (context, next) =>
         {
             await next(context);
-            if (context.Response.StatusCode is StatusCodes.Status403Forbidden && IsNewsroom(context.Request.Path) && context.RequestServices.GetRequiredService<Newsroom>() is { IsSomeoneHere: true } room)
+            if (context.Response.StatusCode is StatusCodes.Status403Forbidden
+                && IsNewsroom(context.Request.Path)
+                && context.RequestServices.GetRequiredService<Newsroom>() is { IsSomeoneHere: true } room)
+            {
                 await deniedRequests.NoteAsync(context, room.Me);
+            }
         });
         app.UseAuthorization();
         app.Use(async (context, next) =>

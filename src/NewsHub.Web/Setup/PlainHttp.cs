@@ -5,8 +5,8 @@ using NewsHub.Web.Outbound;
 namespace NewsHub.Web.Setup;
 
 /// <summary>
-/// The newsroom of a paper that is read by https, asked for by plain http: no browser would keep a cookie, and no form could be sent. Most often the proxy in
-/// front does not say how readers came, or is not known. The page says so, and the log names what to set.
+/// The newsroom of a paper that is read by https, asked for by plain http: no browser would keep a cookie, and no form could be sent. Most
+/// often the proxy in front does not say how readers came, or is not known. The page says so, and the log names what to set.
 /// </summary>
 internal static partial class PlainHttp
 {
@@ -28,10 +28,14 @@ internal static partial class PlainHttp
             }
             var (isSaid, from) = (context.Request.Headers.ContainsKey("X-Forwarded-Proto"), context.Connection.RemoteIpAddress);
             var before = Interlocked.Read(ref said);
-            if ((before < 0 || TimeProvider.System.GetElapsedTime(before) > Silence) && Interlocked.CompareExchange(ref said, TimeProvider.System.GetTimestamp(), before) == before)
+            if ((before < 0 || TimeProvider.System.GetElapsedTime(before) > Silence)
+                && Interlocked.CompareExchange(ref said, TimeProvider.System.GetTimestamp(), before) == before)
             {
                 // Where a reader is stands in no log: only a proxy within the house is named.
-                if (isSaid) NotBelieved(app.Logger, from is not null && !OutboundSetup.IsPublic(from) ? $"from {(from.IsIPv4MappedToIPv6 ? from.MapToIPv4() : from)}" : "from a public address");
+                if (isSaid)
+                    NotBelieved(app.Logger, from is not null && !OutboundSetup.IsPublic(from)
+                        ? $"from {(from.IsIPv4MappedToIPv6 ? from.MapToIPv4() : from)}"
+                        : "from a public address");
                 else NotSaid(app.Logger, site);
             }
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
@@ -69,6 +73,7 @@ internal static partial class PlainHttp
     private static partial void NotSaid(ILogger log, string site);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "X-Forwarded-Proto came {From} and was not believed: "
-        + "the setting Proxies:Known does not name that address. The newsroom cannot be used through this proxy until it does. (This is said once an hour.)")]
+        + "the setting Proxies:Known does not name that address. The newsroom cannot be used through this proxy until it does. "
+            + "(This is said once an hour.)")]
     private static partial void NotBelieved(ILogger log, string from);
 }

@@ -50,8 +50,8 @@ public static class Security
     }
 
     /// <summary>
-    /// Nothing here is asked for but by these methods: TRACE would give a request's cookies back, and a page would answer a method that it has no handler for.
-    /// Goes inside the notices and the API, which say it in their own way.
+    /// Nothing here is asked for but by these methods: TRACE would give a request's cookies back, and a page would answer a method that it
+    /// has no handler for. Goes inside the notices and the API, which say it in their own way.
     /// </summary>
     public static void UseKnownMethods(this WebApplication app) => app.Use(async (context, next) =>
     {
@@ -61,8 +61,12 @@ public static class Security
         {
             await next(context);
             // Routing lists the methods that endpoints are mapped with; HeadAnswers adds HEAD to each GET.
-            if (response.StatusCode is StatusCodes.Status405MethodNotAllowed && response.Headers.Allow == HttpMethods.Get && !response.HasStarted)
+            if (response.StatusCode is StatusCodes.Status405MethodNotAllowed
+                && response.Headers.Allow == HttpMethods.Get
+                && !response.HasStarted)
+            {
                 response.Headers.Allow = "GET, HEAD";
+            }
             return;
         }
         response.StatusCode = StatusCodes.Status405MethodNotAllowed;
@@ -73,6 +77,8 @@ public static class Security
     {
         context.Response.StatusCode = StatusCodes.Status400BadRequest;
         context.Response.ContentType = "text/plain; charset=utf-8";
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.WriteAsync("This newspaper is not published at that address.\n");
+        return HttpMethods.IsHead(context.Request.Method)
+            ? Task.CompletedTask
+            : context.Response.WriteAsync("This newspaper is not published at that address.\n");
     }
 }

@@ -47,11 +47,14 @@ internal static class StaffSetup
     private sealed class PlainWords : IdentityErrorDescriber
     {
         public override IdentityError DefaultError() => Say(nameof(DefaultError), "That could not be done. Try again.");
-        public override IdentityError ConcurrencyFailure() => Say(nameof(ConcurrencyFailure), "Someone else changed this account at the same moment. Look at it as it is now, and try again.");
+        public override IdentityError ConcurrencyFailure() => Say(
+            nameof(ConcurrencyFailure), "Someone else changed this account at the same moment. Look at it as it is now, and try again.");
         public override IdentityError PasswordMismatch() => Say("Password", "That is not the password.");
         public override IdentityError InvalidToken() => Say(nameof(InvalidToken), "This link has been used, or has run out.");
-        public override IdentityError UserAlreadyHasPassword() => Say(nameof(UserAlreadyHasPassword), "This account has a password already.");
-        public override IdentityError RecoveryCodeRedemptionFailed() => Say(nameof(RecoveryCodeRedemptionFailed), "That recovery code is not right, or has been used.");
+        public override IdentityError UserAlreadyHasPassword() =>
+            Say(nameof(UserAlreadyHasPassword), "This account has a password already.");
+        public override IdentityError RecoveryCodeRedemptionFailed() =>
+            Say(nameof(RecoveryCodeRedemptionFailed), "That recovery code is not right, or has been used.");
 
         private static IdentityError Say(string code, string sentence) => new() { Code = code, Description = sentence };
     }

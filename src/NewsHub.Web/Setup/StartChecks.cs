@@ -19,7 +19,8 @@ internal static class StartChecks
         return said;
     }
 
-    /// <summary>Whether the store can be used: the paper does not start on one that another program holds locked. (A verb waits for a while.)</summary>
+    /// <summary>Whether the store can be used: the paper does not start on one that another program holds locked. (A
+    /// verb waits for a while.)</summary>
     /// <exception cref="StoreException">It is being restored, is locked, can only be read, or is a newer program's.</exception>
     public static void Store(IConfiguration settings)
     {
@@ -35,19 +36,33 @@ internal static class StartChecks
         foreach (var url in (settings["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             // Port 0 is whichever is free; what is no such address is Kestrel's to judge.
-            if (!Uri.TryCreate(url.Replace("://+", "://0.0.0.0", StringComparison.Ordinal).Replace("://*", "://0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Port == 0) continue;
-            if ((uri.Host == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) ? ip : null) is not { } at) continue;
+            if (!Uri.TryCreate(
+                url.Replace("://+", "://0.0.0.0", StringComparison.Ordinal).Replace("://*", "://0.0.0.0", StringComparison.Ordinal),
+                UriKind.Absolute,
+                out var uri) || uri.Scheme is not ("http" or "https") || uri.Port == 0)
+            {
+                continue;
+            }
+            if ((uri.Host == "localhost" ? IPAddress.Loopback
+                : IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) ? ip
+                : null) is not { } at)
+            {
+                continue;
+            }
             try
             {
                 using var listener = new TcpListener(at, uri.Port);
                 listener.Start();
             }
-            catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied or SocketError.AddressNotAvailable)
+            catch (SocketException e)
+                when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied or SocketError.AddressNotAvailable)
             {
                 throw new IOException(e.SocketErrorCode switch
                 {
-                    SocketError.AddressAlreadyInUse => $"Another program listens at {url}. End it, or choose another address by --urls or ASPNETCORE_URLS.",
-                    SocketError.AccessDenied => $"This user may not listen at {url}: ports below 1024 are the administrator's. Choose another by --urls or ASPNETCORE_URLS.",
+                    SocketError.AddressAlreadyInUse =>
+                        $"Another program listens at {url}. End it, or choose another address by --urls or ASPNETCORE_URLS.",
+                    SocketError.AccessDenied => $"This user may not listen at {url}: ports below 1024 are the administrator's. Choose "
+                        + "another by --urls or ASPNETCORE_URLS.",
                     _ => $"This machine has no such address as {url}. Choose another by --urls or ASPNETCORE_URLS.",
                 }, e);
             }

@@ -6,8 +6,8 @@ using Serilog.Parsing;
 namespace NewsHub.Web.Setup;
 
 /// <summary>
-/// What goes wrong because of the disk or the store is said in a line: who could not do what, why, and what to do about it. Each only once a minute, however
-/// many requests fail meanwhile, and without a stack: no code is at fault.
+/// What goes wrong because of the disk or the store is said in a line: who could not do what, why, and what to do about it. Each only once
+/// a minute, however many requests fail meanwhile, and without a stack: no code is at fault.
 /// </summary>
 internal sealed class StorageFailureLog(ILogEventSink sink) : ILogEventSink, IDisposable
 {
@@ -42,8 +42,14 @@ internal sealed class StorageFailureLog(ILogEventSink sink) : ILogEventSink, IDi
             _said[key] = (logEvent.Timestamp, 0);
         }
         var more = silent == 0 ? "" : FormattableString.Invariant($" ({silent} more times since this was last said.)");
-        sink.Emit(new LogEvent(logEvent.Timestamp, logEvent.Level, exception: null, Parser.Parse(logEvent.MessageTemplate.Text + " {Cause:l} {Remedy:l}{More:l}"),
-            [.. logEvent.Properties.Select(p => new LogEventProperty(p.Key, p.Value)), Text("Cause", failure.Sentence), Text("Remedy", failure.Remedy), Text("More", more)]));
+        sink.Emit(new LogEvent(logEvent.Timestamp,
+            logEvent.Level, exception: null, Parser.Parse(logEvent.MessageTemplate.Text + " {Cause:l} {Remedy:l}{More:l}"),
+            [
+                .. logEvent.Properties.Select(p => new LogEventProperty(p.Key, p.Value)),
+                Text("Cause", failure.Sentence),
+                Text("Remedy", failure.Remedy),
+                Text("More", more),
+            ]));
 
         static LogEventProperty Text(string name, string text) => new(name, new ScalarValue(text));
     }

@@ -7,8 +7,8 @@ using NewsHub.Web.Localization;
 namespace NewsHub.Web.Setup;
 
 /// <summary>
-/// Requests that the disk or the store did not let be done: 503 and when to come again. The newsroom is told the reason, and gets back what was typed; a
-/// script gets a problem, a reader a notice of the paper.
+/// Requests that the disk or the store did not let be done: 503 and when to come again. The newsroom is told the reason, and gets back what
+/// was typed; a script gets a problem, a reader a notice of the paper.
 /// </summary>
 internal static class StorageFailures
 {
@@ -19,7 +19,8 @@ internal static class StorageFailures
         {
             await next(context);
         }
-        catch (Exception e) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested && StorageFailure.Of(e) is { } failure)
+        catch (Exception e)
+            when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested && StorageFailure.Of(e) is { } failure)
         {
             var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
             if (isRead) app.Logger.LogError(e, "A page could not be read from the store.");
@@ -59,7 +60,8 @@ internal static class StorageFailures
     private static async Task<IFormCollection> TypedAsync(HttpRequest request)
     {
         // Words under our name that another site sent are not ours to show.
-        if (!request.HasFormContentType || request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none")) return FormCollection.Empty;
+        if (!request.HasFormContentType || request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none"))
+            return FormCollection.Empty;
         try
         {
             return await request.ReadFormAsync(request.HttpContext.RequestAborted);

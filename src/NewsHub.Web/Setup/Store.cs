@@ -41,7 +41,8 @@ internal static class StoreSetup
         services.AddScoped<Importer>();
         services.AddScoped<Exporter>();
         services.AddScoped<Seeder>();
-        services.AddSingleton(s => new Backup(s.GetRequiredService<Folders>().Store, s.GetRequiredService<Folders>().Media, s.GetRequiredService<Folders>().Keys, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new Backup(s.GetRequiredService<Folders>().Store, s.GetRequiredService<Folders>().Media,
+            s.GetRequiredService<Folders>().Keys, s.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>Brings the store up to this program.</summary>
@@ -62,7 +63,8 @@ internal static class StoreSetup
             throw;
         }
 
-        static void Waits() => Console.Error.WriteLine("Another process is bringing the store up to its version of the program; that is waited for, half a minute at most.");
+        static void Waits() => Console.Error.WriteLine(
+            "Another process is bringing the store up to its version of the program; that is waited for, half a minute at most.");
     }
 
     /// <summary>The first import of an empty store, and one that was cut short; null when the store has been filled before.</summary>

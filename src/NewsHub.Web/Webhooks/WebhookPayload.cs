@@ -25,15 +25,19 @@ internal sealed class WebhookPayload(PublishedNews news, ApiCopy copy)
             case WebhookEventType.Ping:
                 return (Write(delivery, new Greeting("This is a test of the connection. Nothing has happened.")), null);
             case WebhookEventType.EditionPublished:
-                return await news.WholeEditionAsync(delivery.Edition ?? 0, cancel) is { } edition ? (Write(delivery, copy.Front(edition)), null) : (null, "The edition is not there any more. Nothing was sent.");
+                return await news.WholeEditionAsync(delivery.Edition ?? 0, cancel) is { } edition
+                    ? (Write(delivery, copy.Front(edition)), null)
+                    : (null, "The edition is not there any more. Nothing was sent.");
             case WebhookEventType.StoryWithdrawn:
                 return await news.WithdrawalAsync(delivery.StoryId ?? default, cancel) is { } gone
-                    ? (Write(delivery, new Withdrawn(gone.Id.Value, copy.Url(gone.Address), gone.Notice)), null) : (null, "The story is back. Nothing was sent.");
+                    ? (Write(delivery, new Withdrawn(gone.Id.Value, copy.Url(gone.Address), gone.Notice)), null)
+                    : (null, "The story is back. Nothing was sent.");
             default:
                 return await news.StoryAsync(delivery.StoryId ?? default, cancel) is ArticleAnswer.Found { Article: var article }
                     ? (Write(delivery, copy.Whole(article)), null) : (null, "The story is not out any more. Nothing was sent.");
         }
     }
 
-    private static byte[] Write<T>(Delivery d, T data) => JsonSerializer.SerializeToUtf8Bytes(new Envelope<T>(d.Key, d.Occasion.Name(), d.At.UtcDateTime, data), ApiJson.Options);
+    private static byte[] Write<T>(Delivery d, T data) =>
+        JsonSerializer.SerializeToUtf8Bytes(new Envelope<T>(d.Key, d.Occasion.Name(), d.At.UtcDateTime, data), ApiJson.Options);
 }

@@ -19,7 +19,8 @@ internal sealed class WebhookSender(
     /// <returns>Whether the receiver is well: false where a try failed.</returns>
     public async Task<bool> SendAsync(long delivery, Guid worker, CancellationToken cancel)
     {
-        if (await deliveries.LeaseAsync(delivery, worker, cancel) is not { } taken || await db.Webhooks.SingleOrDefaultAsync(w => w.Id == taken.WebhookId, cancel) is not { } hook) return true;
+        if (await deliveries.LeaseAsync(delivery, worker, cancel) is not { } taken
+            || await db.Webhooks.SingleOrDefaultAsync(w => w.Id == taken.WebhookId, cancel) is not { } hook) return true;
         var (body, overtaken) = await webhookPayload.BuildAsync(taken, cancel);
         if (body is null)
         {
@@ -39,7 +40,9 @@ internal sealed class WebhookSender(
         {
             taken.Failed(status, answer, now);
             if (hook.Failed(now))
-                db.Events.Add(new NewsEvent(Act.ChangeWebhooks, Actor.Clock, now, [], "paused: nothing has got through for three days", EventSubject.Webhook(hook.Address), "on", "paused"));
+                db.Events.Add(new NewsEvent(
+                    Act.ChangeWebhooks, Actor.Clock, now, [], "paused: nothing has got through for three days",
+                    EventSubject.Webhook(hook.Address), "on", "paused"));
         }
         await SaveAsync(cancel);
         return wentThrough;
@@ -49,7 +52,8 @@ internal sealed class WebhookSender(
     {
         var address = new Uri(hook.Address);
         if (address.Scheme != Uri.UriSchemeHttps && !webhooks.AllowHttp) return (null, "The address is not https. Nothing was sent.");
-        if (secrets.Open(hook.SealedSecret) is not { } secret) return (null, "The secret was sealed with keys that are not here any more. Make a new one.");
+        if (secrets.Open(hook.SealedSecret) is not { } secret)
+            return (null, "The secret was sealed with keys that are not here any more. Make a new one.");
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
         request.Headers.Add("X-News-Delivery", delivery.Key.ToString());
@@ -60,7 +64,8 @@ internal sealed class WebhookSender(
         stop.CancelAfter(patience);
         try
         {
-            using var answer = await clients.CreateClient(OutboundSetup.Once).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop.Token);
+            using var answer = await clients.CreateClient(OutboundSetup.Once).SendAsync(
+                request, HttpCompletionOption.ResponseHeadersRead, stop.Token);
             var status = (int)answer.StatusCode;
             var said = await BeginningAsync(answer, stop.Token);
             return (status, status is >= 300 and < 400 ? $"It leads elsewhere, and redirects are not followed. {said}".Trim() : said);
@@ -71,7 +76,9 @@ internal sealed class WebhookSender(
         }
         catch (Exception e) when (e is HttpRequestException or IOException or SocketException)
         {
-            return (null, e is HttpRequestException { InnerException: OutboundException refused } ? $"{char.ToUpperInvariant(refused.Message[0])}{refused.Message[1..]}. Only public addresses are asked." : $"It could not be reached: {e.Message}");
+            return (null, e is HttpRequestException { InnerException: OutboundException refused }
+                ? $"{char.ToUpperInvariant(refused.Message[0])}{refused.Message[1..]}. Only public addresses are asked."
+                : $"It could not be reached: {e.Message}");
         }
     }
 

@@ -34,7 +34,8 @@ public sealed class AudienceCountsTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
-    private void See(string path, string from = "203.0.113.7", string? referrer = null) => _audienceCounts.Count(new Visit(path, IPAddress.Parse(from), "A browser", referrer, "enews.example", _clock.GetUtcNow()));
+    private void See(string path, string from = "203.0.113.7", string? referrer = null) =>
+        _audienceCounts.Count(new Visit(path, IPAddress.Parse(from), "A browser", referrer, "enews.example", _clock.GetUtcNow()));
 
     private async Task<Dictionary<(DateOnly, Subject, long), (int, int)>> KeptAsync()
     {
@@ -106,10 +107,18 @@ public sealed class AudienceCountsTests : IAsyncLifetime
     [Fact]
     public async Task Of_a_referrer_the_host_alone_is_kept_and_our_own_is_none()
     {
-        foreach (var referrer in new[] { "https://www.news.example/a?secret=1", "https://news.example/b", "https://enews.example/", "android-app://com.x", "javascript:alert(1)", "nonsense", "" }) See(_address, referrer: referrer);
+        foreach (var referrer in new[]
+        {
+            "https://www.news.example/a?secret=1", "https://news.example/b", "https://enews.example/", "android-app://com.x",
+            "javascript:alert(1)", "nonsense", "",
+        })
+        {
+            See(_address, referrer: referrer);
+        }
         await KeptAsync();
         await using var db = _store.Db();
-        Assert.Equal([(0L, "news.example", 2), (_story.Value, "news.example", 2)], (await db.ReferrerCounts.OrderBy(r => r.StoryId).ToListAsync()).Select(r => (r.StoryId.Value, r.Host, r.Views)));
+        Assert.Equal([(0L, "news.example", 2), (_story.Value, "news.example", 2)],
+            (await db.ReferrerCounts.OrderBy(r => r.StoryId).ToListAsync()).Select(r => (r.StoryId.Value, r.Host, r.Views)));
     }
 
     [Fact]
@@ -127,10 +136,14 @@ public sealed class AudienceCountsTests : IAsyncLifetime
         See(_address, "198.51.100.23", "https://news.example/path/secret");
         await KeptAsync();
         await using var db = _store.Db();
-        var whole = string.Join('\n', (await db.DayCounts.ToListAsync()).Select(c => System.Text.Json.JsonSerializer.Serialize(c)).Concat((await db.ReferrerCounts.ToListAsync()).Select(c => System.Text.Json.JsonSerializer.Serialize(c))));
-        foreach (var word in new[] { "198.51", "browser", "secret", "path" }) Assert.DoesNotContain(word, whole, StringComparison.OrdinalIgnoreCase);
+        var whole = string.Join('\n', (await db.DayCounts.ToListAsync())
+            .Select(c => System.Text.Json.JsonSerializer.Serialize(c))
+            .Concat((await db.ReferrerCounts.ToListAsync()).Select(c => System.Text.Json.JsonSerializer.Serialize(c))));
+        foreach (var word in new[] { "198.51", "browser", "secret", "path" })
+            Assert.DoesNotContain(word, whole, StringComparison.OrdinalIgnoreCase);
         // A day, a subject, two sums: there is no column that could hold more.
-        Assert.Equal(["Day", "Subject", "SubjectId", "Views", "Visitors"], typeof(DayCount).GetProperties().Select(p => p.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["Day", "Subject", "SubjectId", "Views", "Visitors"],
+            typeof(DayCount).GetProperties().Select(p => p.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -166,7 +179,9 @@ public sealed class AudienceCountsTests : IAsyncLifetime
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);
         for (var i = 0; i < 5000; i++)
-            _audienceCounts.Count(new Visit("/", IPAddress.Parse("203.0.113.7"), $"{i} {new string('a', 16_000)}", $"https://news.example/{new string('b', 16_000)}{i}", "enews.example", _clock.GetUtcNow()));
+            _audienceCounts.Count(new Visit(
+                "/", IPAddress.Parse("203.0.113.7"), $"{i} {new string('a', 16_000)}", $"https://news.example/{new string('b', 16_000)}{i}",
+                "enews.example", _clock.GetUtcNow()));
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 100_000_000);
         Assert.Equal((5000, 5000), (await KeptAsync())[(Day, Subject.Paper, 0)]);
         await using var db = _store.Db();
@@ -189,6 +204,7 @@ public sealed class AudienceCountsTests : IAsyncLifetime
         foreach (var words in new[] { "Zebra ", "zebra", "  ", new string('x', 300) }) _audienceCounts.CountSearchMiss(words);
         await KeptAsync();
         await using var db = _store.Db();
-        Assert.Equal([("xxx", 1), ("zebra", 2)], (await db.SearchMisses.OrderBy(m => m.Words).ToListAsync()).Select(m => (m.Words.Length > 99 ? "xxx" : m.Words, m.Times)));
+        Assert.Equal([("xxx", 1), ("zebra", 2)],
+            (await db.SearchMisses.OrderBy(m => m.Words).ToListAsync()).Select(m => (m.Words.Length > 99 ? "xxx" : m.Words, m.Times)));
     }
 }

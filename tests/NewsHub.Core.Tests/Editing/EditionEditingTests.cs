@@ -43,13 +43,16 @@ public sealed class EditionEditingTests : IAsyncLifetime
         await using var after = _store.Db();
         var stories = await after.Stories.OrderBy(s => s.Id).ToListAsync();
         Assert.All(stories, s => Assert.Equal((StoryState.Live, new EditionId(1)), (s.State, s.EditionId!.Value)));
-        Assert.Equal(["/technology/2025/06/30/live-before", "/technology/2025/07/01/ferry-strike-ends", "/technology/2025/07/01/ferry-strike"], stories.Select(s => s.Address));
+        Assert.Equal(
+            ["/technology/2025/06/30/live-before", "/technology/2025/07/01/ferry-strike-ends", "/technology/2025/07/01/ferry-strike"],
+            stories.Select(s => s.Address));
         Assert.Equal([1, 2, 1], stories.Select(s => s.LiveRevision!.Value));
         Assert.Equal(Copy.Noon, (await after.Editions.SingleAsync()).PublishedAt);
         var events = await after.Events.OrderBy(e => e.Id).Where(e => e.By == Publisher).ToListAsync();
         Assert.Equal([Act.Publish, Act.Publish, Act.PublishEdition], events.Select(e => e.Act));
         Assert.Equal(("edition:1", "Lead 1, Second 2, Second 3"), (events[^1].Subject.ToString(), events[^1].After));
-        Assert.All(["masthead", "editions", "edition:1", "story:1", "story:2", "story:3"], topic => Assert.Contains(topic, events[^1].Topics.Select(t => t.ToString())));
+        Assert.All(["masthead", "editions", "edition:1", "story:1", "story:2", "story:3"],
+            topic => Assert.Contains(topic, events[^1].Topics.Select(t => t.ToString())));
     }
 
     /// <summary>The second of three cannot be published: by its state, by an embargo, by what it lacks.</summary>
@@ -60,7 +63,9 @@ public sealed class EditionEditingTests : IAsyncLifetime
     [InlineData("bare", "“Middle” has no standfirst.")]
     public async Task With_one_story_that_cannot_be_published_none_is(string how, string reason)
     {
-        var middle = how == "draft" ? _copy.Draft("Middle") : how == "bare" ? Copy.New(_copy.Text("Middle") with { Standfirst = "" }) : Filed("Middle");
+        var middle = how == "draft" ? _copy.Draft("Middle")
+            : how == "bare" ? Copy.New(_copy.Text("Middle") with { Standfirst = "" })
+            : Filed("Middle");
         if (how == "bare") middle.File(Copy.Editor, Copy.Noon);
         if (how == "spiked") middle.Spike(Copy.Editor, Copy.Noon);
         if (how == "embargoed") middle.Embargo(Copy.Noon.AddDays(1), Copy.Editor, Copy.Noon);
@@ -105,14 +110,17 @@ public sealed class EditionEditingTests : IAsyncLifetime
             db.Stories.Add(late);
             await db.SaveChangesAsync();
             var edition = (await db.LoadEditionForEditingAsync(1))!;
-            await db.RecomposeAsync(edition, [(SlotKind.Lead, late.Id), (SlotKind.Brief, new StoryId(1))], Publisher, Copy.Noon.AddHours(2), "why");
+            await db.RecomposeAsync(
+                edition, [(SlotKind.Lead, late.Id), (SlotKind.Brief, new StoryId(1))], Publisher, Copy.Noon.AddHours(2), "why");
             await db.SaveChangesAsync();
         }
         await using var after = _store.Db();
-        Assert.Equal([new EditionId(1), null, new EditionId(1)], await after.Stories.OrderBy(s => s.Id).Select(s => s.EditionId).ToListAsync());
+        Assert.Equal(
+            [new EditionId(1), null, new EditionId(1)], await after.Stories.OrderBy(s => s.Id).Select(s => s.EditionId).ToListAsync());
         var left = await after.Events.OrderBy(e => e.Id).LastAsync();
         Assert.Equal((Act.ComposeEdition, "why", "Lead 1, Second 2", "Lead 3, Brief 1"), (left.Act, left.Note, left.Before, left.After));
-        Assert.All(["latest", "edition:1", "story:1", "story:2", "story:3"], topic => Assert.Contains(topic, left.Topics.Select(t => t.ToString())));
+        Assert.All(["latest", "edition:1", "story:1", "story:2", "story:3"],
+            topic => Assert.Contains(topic, left.Topics.Select(t => t.ToString())));
         Assert.Equal(Copy.Noon, (await after.Editions.SingleAsync()).PublishedAt);
     }
 
@@ -161,8 +169,15 @@ public sealed class EditionEditingTests : IAsyncLifetime
     private async Task<string> StoredAsync()
     {
         await using NewsDb db = _store.Db();
-        var stories = await db.Stories.OrderBy(s => s.Id).Select(s => new { s.State, s.Address, s.Version, s.LiveRevision, s.EditionId }).ToListAsync();
+        var stories = await db.Stories
+            .OrderBy(s => s.Id)
+            .Select(s => new { s.State, s.Address, s.Version, s.LiveRevision, s.EditionId })
+            .ToListAsync();
         var editions = await db.Editions.Select(e => new { e.PublishedAt, e.Version }).ToListAsync();
-        return string.Join('\n', [.. stories.Select(s => s.ToString()), .. editions.Select(e => e.ToString()), .. _store.Rows().OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => $"{r.Key} {r.Value}")]);
+        return string.Join('\n', [
+            .. stories.Select(s => s.ToString()),
+            .. editions.Select(e => e.ToString()),
+            .. _store.Rows().OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => $"{r.Key} {r.Value}"),
+        ]);
     }
 }

@@ -33,8 +33,10 @@ public sealed class FrontCheckTests : IAsyncLifetime
     [InlineData("Lead live, Brief released", "")]
     [InlineData("Lead live, Brief approved", "")]
     [InlineData("Lead live, Brief filed", "·Not approved in the text that would be printed: “filed”.")]
-    [InlineData("Lead live, Brief scheduled", "·“scheduled” is scheduled for a later time, and would go live with the edition instead. ·Not approved in the text that would be printed: “scheduled”.")]
-    [InlineData("Lead live, Brief bare", "!“bare” has no standfirst. !“bare” has no byline. !“bare” has no credit for its picture. !“bare” has no alt text for its picture. ·Not approved in the text that would be printed: “bare”.")]
+    [InlineData("Lead live, Brief scheduled", "·“scheduled” is scheduled for a later time, and would go live with the edition instead. "
+        + "·Not approved in the text that would be printed: “scheduled”.")]
+    [InlineData("Lead live, Brief bare", "!“bare” has no standfirst. !“bare” has no byline. !“bare” has no credit for its picture. !“bare” "
+        + "has no alt text for its picture. ·Not approved in the text that would be printed: “bare”.")]
     [InlineData("Lead live, Brief unset", "!“unset” has no body. ·Not approved in the text that would be printed: “unset”.")]
     [InlineData("Lead changed", "·“changed” has a newer text. The front shows the one that readers see.")]
     [InlineData("Lead pictured, Second pictured too", "·The same picture is shown twice: with “pictured” and “pictured too”.")]
@@ -42,14 +44,17 @@ public sealed class FrontCheckTests : IAsyncLifetime
     [InlineData("Lead live, Opinion view, Opinion second view", "·Ada Obi has 2 opinions on this front: “view” and “second view”.")]
     [InlineData("Lead live, Section other", "·Technology has a single line: “other” stands alone in it.")]
     [InlineData("Lead live, Section other, Section changed", "·“changed” has a newer text. The front shows the one that readers see.")]
-    [InlineData("Lead live, Section other, Section view, Section pictured, Section second view, Section released", "·Technology has 5 lines; the front shows the first 4, the others are in the edition's list. ·Ada Obi has 2 opinions on this front: “view” and “second view”.")]
+    [InlineData("Lead live, Section other, Section view, Section pictured, Section second view, Section released", "·Technology has 5 "
+        + "lines; the front shows the first 4, the others are in the edition's list. ·Ada Obi has 2 opinions on this front: “view” and "
+        + "“second view”.")]
     [InlineData("Lead elsewhere", "·“elsewhere” stands in No. 9 too, which is being made.")]
     public async Task A_front_is_read_before_readers_read_it(string front, string sentences)
     {
         await using var db = _store.Db();
         var slots = await FrontAsync(db, front);
         var found = FrontCheck.Of(slots, Copy.Noon, section: id => id == _copy.Technology.Id ? "Technology" : null);
-        Assert.Equal(sentences.Split(['!', '·'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal), found.Select(w => w.Sentence).Order(StringComparer.Ordinal));
+        Assert.Equal(sentences.Split(['!', '·'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Order(StringComparer.Ordinal), found.Select(w => w.Sentence).Order(StringComparer.Ordinal));
         Assert.Equal(sentences.Count(c => c == '!'), found.Count(w => w.Hinders));
         Assert.Equal(found.OrderByDescending(w => w.Hinders), found);
     }
@@ -67,7 +72,10 @@ public sealed class FrontCheckTests : IAsyncLifetime
 
     private async Task<IReadOnlyList<(SlotKind Place, FrontLine Line)>> FrontAsync(NewsHub.Core.Store.NewsDb db, string front)
     {
-        var typed = front.Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(s => s.Split(' ', 2)).Select(s => (Place: Enum.Parse<SlotKind>(s[0]), Story: Make(s[1]))).ToList();
+        var typed = front.Split(", ", StringSplitOptions.RemoveEmptyEntries)
+            .Select(s => s.Split(' ', 2))
+            .Select(s => (Place: Enum.Parse<SlotKind>(s[0]), Story: Make(s[1])))
+            .ToList();
         db.Stories.AddRange(typed.Select(s => s.Story));
         await db.SaveChangesAsync();
         if (front.Contains("elsewhere", StringComparison.Ordinal))

@@ -30,7 +30,8 @@ public sealed class PrintCheckTests : IAsyncLifetime
     [Fact]
     public async Task What_lacks_hinders_and_stands_first()
     {
-        var checks = await ChecksAsync(_copy.Text() with { Headline = " ", Standfirst = "", Bylines = [], Picture = Copy.Cables with { Alt = "", Credit = " " } });
+        var checks = await ChecksAsync(
+            _copy.Text() with { Headline = " ", Standfirst = "", Bylines = [], Picture = Copy.Cables with { Alt = "", Credit = " " } });
         Assert.Equal(["Headline", "Standfirst", "Bylines", "Picture", "Picture"], checks.TakeWhile(c => c.Hinders).Select(c => c.Field));
     }
 
@@ -44,7 +45,8 @@ public sealed class PrintCheckTests : IAsyncLifetime
         db.ChangeTracker.Clear();
         story = (await db.LoadForEditingAsync(story.Id))!;
 
-        Assert.Equal(("Section", "The story has no section."), Assert.Single((await db.CheckForPrintAsync(story.Newest())).Where(c => c.Hinders).Select(c => (c.Field, c.Sentence))));
+        Assert.Equal(("Section", "The story has no section."),
+            Assert.Single((await db.CheckForPrintAsync(story.Newest())).Where(c => c.Hinders).Select(c => (c.Field, c.Sentence))));
         await Assert.ThrowsAsync<RefusedException>(() => db.PublishAsync(story, story.Newest(), Copy.Editor, Copy.Noon));
         Assert.Throws<RefusedException>(() => story.Publish(story.Newest(), _copy.Technology, Slug.Parse("x"), Copy.Editor, Copy.Noon));
         story.File(Copy.Editor, Copy.Noon);
@@ -60,7 +62,8 @@ public sealed class PrintCheckTests : IAsyncLifetime
         foreach (var (picture, n) in pictures.Select((p, n) => (p, n))) picture.Hold($"{n}123456789abcdef0123", "image/jpeg", 1600, 1000);
         db.AddRange(pictures);
         await db.SaveChangesAsync();
-        var checks = await db.CheckForPrintAsync(Copy.New(_copy.Text(body: "![](one.jpg)\n\n![](two.jpg)") with { Picture = db.PictureToPrint("lead.jpg") }).Revisions[0]);
+        var checks = await db.CheckForPrintAsync(
+            Copy.New(_copy.Text(body: "![](one.jpg)\n\n![](two.jpg)") with { Picture = db.PictureToPrint("lead.jpg") }).Revisions[0]);
         var lacking = checks.Where(c => c.Picture is not null).ToList();
         Assert.All(lacking, c => Assert.True(c.Hinders));
         foreach (var picture in pictures)
@@ -68,7 +71,8 @@ public sealed class PrintCheckTests : IAsyncLifetime
             var own = lacking.Where(c => c.Picture == picture.Id).ToList();
             Assert.NotEmpty(own);
             Assert.All(own, c => Assert.Contains(picture.File, c.Sentence, StringComparison.Ordinal));
-            foreach (var lack in new[] { "alt text", "credit" }) Assert.Contains(own, c => c.Sentence.Contains(lack, StringComparison.Ordinal));
+            foreach (var lack in new[] { "alt text", "credit" })
+                Assert.Contains(own, c => c.Sentence.Contains(lack, StringComparison.Ordinal));
         }
     }
 
@@ -78,12 +82,14 @@ public sealed class PrintCheckTests : IAsyncLifetime
     public async Task A_page_about_the_paper_stands_once_there_is_one(string address)
     {
         await using var db = _store.Db();
-        Assert.Contains(await ChecksAsync(_copy.Text(body: $"See [this]({address}).")), c => c.Sentence.Contains("leads nowhere", StringComparison.Ordinal));
+        Assert.Contains(await ChecksAsync(_copy.Text(body: $"See [this]({address}).")),
+            c => c.Sentence.Contains("leads nowhere", StringComparison.Ordinal));
         var page = new StaticPage(Slug.Parse(address[1..]));
         page.Write("About", "Who we are.", "We.", Copy.Render("We."));
         db.Add(page);
         await db.SaveChangesAsync();
-        Assert.DoesNotContain(await ChecksAsync(_copy.Text(body: $"See [this]({address}).")), c => c.Sentence.Contains("leads nowhere", StringComparison.Ordinal));
+        Assert.DoesNotContain(await ChecksAsync(_copy.Text(body: $"See [this]({address}).")),
+            c => c.Sentence.Contains("leads nowhere", StringComparison.Ordinal));
     }
 
     [Theory]

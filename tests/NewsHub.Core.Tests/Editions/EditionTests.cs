@@ -33,7 +33,8 @@ public sealed class EditionTests
         for (var n = 0; n < 5000; n++)
         {
             var today = new DateOnly(2026, 11, 28).AddDays(random.Next(-4000, 4000));
-            List<DateOnly> last = [.. Enumerable.Range(0, random.Next(9)).Select(_ => today.AddDays(random.Next(3) == 0 ? random.Next(-20_000, 20_000) : random.Next(-60, 60)))];
+            List<DateOnly> last = [.. Enumerable.Range(0, random.Next(9))
+                .Select(_ => today.AddDays(random.Next(3) == 0 ? random.Next(-20_000, 20_000) : random.Next(-60, 60)))];
             var next = Edition.NextDate(last, today);
             Assert.InRange(next.DayNumber - today.DayNumber, 0, 184);
         }
@@ -45,15 +46,20 @@ public sealed class EditionTests
         (SlotKind, StoryId)[] front = [(SlotKind.Lead, new(7)), (SlotKind.Section, new(12)), (SlotKind.Section, new(3))];
         Assert.Equal("Lead 7, Section 12, Section 3", FrontOrder.Write(front));
         Assert.Equal(front, FrontOrder.Read("Lead 7, Section 12, Section 3"));
-        Assert.Equal([(SlotKind.Brief, new StoryId(2))], FrontOrder.Read("Nowhere 1, Brief 2, Lead, Lead x, 9 9, Lead -4, Lead 99999999999999999999"));
+        Assert.Equal([(SlotKind.Brief, new StoryId(2))],
+            FrontOrder.Read("Nowhere 1, Brief 2, Lead, Lead x, 9 9, Lead -4, Lead 99999999999999999999"));
         Assert.Empty(FrontOrder.Read(null));
     }
 
     [Fact]
     public void What_changed_on_a_front_is_told_story_by_story()
     {
-        var changes = FrontOrder.Changes(FrontOrder.Read("Lead 1, Second 2, Brief 3, Brief 4, Brief 5"), FrontOrder.Read("Lead 2, Second 6, Brief 5, Brief 3"), id => $"#{id}");
-        Assert.Equal(["#6 came in at Second.", "#2 moved from Second to Lead.", "#1 was taken out of Lead.", "#4 was taken out of Brief.", "The order in Brief changed."], changes);
+        var changes = FrontOrder.Changes(FrontOrder.Read("Lead 1, Second 2, Brief 3, Brief 4, Brief 5"),
+            FrontOrder.Read("Lead 2, Second 6, Brief 5, Brief 3"), id => $"#{id}");
+        Assert.Equal([
+            "#6 came in at Second.", "#2 moved from Second to Lead.", "#1 was taken out of Lead.", "#4 was taken out of Brief.",
+            "The order in Brief changed.",
+        ], changes);
         Assert.Empty(FrontOrder.Changes(FrontOrder.Read("Lead 1, Brief 2"), FrontOrder.Read("Lead 1, Brief 2"), id => "x"));
     }
 

@@ -43,10 +43,14 @@ public sealed class EngagementQueueTests : IAsyncLifetime
     public async Task Whatever_one_reader_changes_within_one_commit_the_last_word_stands()
     {
         await SendAsync(Reaction("ann", "like"));
-        var tallies = await SendAllAsync([Reaction("ann", null), Reaction("ann", "sad"), Reaction("bob", "sad"), Reaction("bob", null), Reaction("bob", "like"), Reaction("eve", "sad"), Reaction("eve", null)]);
+        var tallies = await SendAllAsync([
+            Reaction("ann", null), Reaction("ann", "sad"), Reaction("bob", "sad"), Reaction("bob", null), Reaction("bob", "like"),
+            Reaction("eve", "sad"), Reaction("eve", null),
+        ]);
         Assert.All(tallies, t => Assert.Equal([("like", 1), ("sad", 1)], Sorted(t)));
         await using var db = _store.Db();
-        Assert.Equal([("ann", "sad"), ("bob", "like")], (await db.Reactions.OrderBy(r => r.Reader).ToListAsync()).Select(r => (r.Reader, r.Kind)));
+        Assert.Equal(
+            [("ann", "sad"), ("bob", "like")], (await db.Reactions.OrderBy(r => r.Reader).ToListAsync()).Select(r => (r.Reader, r.Kind)));
     }
 
     [Fact]
@@ -120,5 +124,6 @@ public sealed class EngagementQueueTests : IAsyncLifetime
         return await Task.WhenAll(sent);
     }
 
-    private static IEnumerable<(string, int)> Sorted(Tally? tally) => tally!.Reactions.Select(r => (r.Key, r.Value)).OrderBy(r => r.Key, StringComparer.Ordinal);
+    private static IEnumerable<(string, int)> Sorted(Tally? tally) =>
+        tally!.Reactions.Select(r => (r.Key, r.Value)).OrderBy(r => r.Key, StringComparer.Ordinal);
 }

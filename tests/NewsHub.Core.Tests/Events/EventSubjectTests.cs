@@ -38,7 +38,8 @@ public sealed class EventSubjectTests
         await db.SaveChangesAsync();
         db.ChangeTracker.Clear();
 
-        Assert.Equal([text, null], await db.Database.SqlQuery<string?>($"""SELECT "Subject" AS "Value" FROM "Events" ORDER BY "Id" """).ToListAsync());
+        Assert.Equal([text, null],
+            await db.Database.SqlQuery<string?>($"""SELECT "Subject" AS "Value" FROM "Events" ORDER BY "Id" """).ToListAsync());
         Assert.Equal(subject, (await db.Events.SingleAsync(e => e.Subject == subject)).Subject);
         Assert.Null((await db.Events.SingleAsync(e => e.Subject == null)).Subject);
         Assert.Equal(text, subject.ToString());
@@ -76,7 +77,10 @@ public sealed class EventSubjectTests
     {
         await using var store = await TestStore.OpenAsync();
         await using var db = store.Db();
-        Topic[] topics = [Topic.SiteWide, Topic.Story(new StoryId(12)), Topic.List(ListOf.Section, 3), Topic.List(ListOf.Latest, 0), Topic.Edition(new EditionId(3)), Topic.Latest];
+        Topic[] topics = [
+            Topic.SiteWide, Topic.Story(new StoryId(12)), Topic.List(ListOf.Section, 3), Topic.List(ListOf.Latest, 0),
+            Topic.Edition(new EditionId(3)), Topic.Latest,
+        ];
         db.Events.Add(new NewsEvent(Act.Save, Copy.Editor, Copy.Noon, topics));
         db.Events.Add(new NewsEvent(Act.Save, Copy.Editor, Copy.Noon, []));
         await db.SaveChangesAsync();
@@ -105,6 +109,7 @@ public sealed class EventSubjectTests
     {
         Assert.Empty(type.GetConstructors());
         Assert.DoesNotContain(
-            type.GetMethods(BindingFlags.Public | BindingFlags.Static), m => m.Name is "Parse" or "TryParse" or "op_Implicit" or "op_Explicit");
+            type.GetMethods(BindingFlags.Public | BindingFlags.Static),
+            m => m.Name is "Parse" or "TryParse" or "op_Implicit" or "op_Explicit");
     }
 }

@@ -7,7 +7,8 @@ public sealed class WallClockTests
 {
     private static TimeZoneInfo Zone(string name) => TimeZoneInfo.FindSystemTimeZoneById(name);
 
-    private static string? Utc(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+    private static string? Utc(DateTimeOffset? at) =>
+        at?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
 
     [Theory]
     [InlineData("Africa/Lagos", "2026-07-01T18:30", "2026-07-01 17:30")]
@@ -27,7 +28,8 @@ public sealed class WallClockTests
     [InlineData("Europe/London", "2026-10-25T01:30", "2026-10-25 00:30", "2026-10-25 01:30")]
     [InlineData("America/New_York", "2026-11-01T01:00", "2026-11-01 05:00", "2026-11-01 06:00")]
     [InlineData("America/Havana", "2026-11-01T00:30", "2026-11-01 04:30", "2026-11-01 05:30")]
-    public void An_hour_that_comes_twice_is_asked_about(string zone, string typed, string first, string second) => AsksWhich(zone, typed, first, second, "comes twice");
+    public void An_hour_that_comes_twice_is_asked_about(string zone, string typed, string first, string second) =>
+        AsksWhich(zone, typed, first, second, "comes twice");
 
     [Theory]
     [InlineData("Europe/London", "2026-03-29T01:30", "2026-03-29 00:30", "2026-03-29 01:30")]
@@ -35,7 +37,8 @@ public sealed class WallClockTests
     // Here the hour that is left out is the first of the day.
     [InlineData("Africa/Cairo", "2026-04-24T00:00", "2026-04-23 21:00", "2026-04-23 22:00")]
     [InlineData("America/Havana", "2026-03-08T00:30", "2026-03-08 04:30", "2026-03-08 05:30")]
-    public void An_hour_that_is_left_out_is_asked_about(string zone, string typed, string before, string after) => AsksWhich(zone, typed, before, after, "there is no");
+    public void An_hour_that_is_left_out_is_asked_about(string zone, string typed, string before, string after) =>
+        AsksWhich(zone, typed, before, after, "there is no");
 
     private static void AsksWhich(string zone, string typed, string first, string second, string says)
     {
@@ -57,9 +60,15 @@ public sealed class WallClockTests
     public void Which_of_two_is_meant_is_told_by_where_it_lies()
     {
         var fall = WallClock.Read("2026-10-25T01:30", Zone("Europe/London")).Choices;
-        Assert.Equal(["25 October 2026, 01:30 (UTC+01:00): the first time, before the clocks go back", "25 October 2026, 01:30 (UTC+00:00): the second time, after the clocks have gone back"], fall.Select(c => c.Words));
+        Assert.Equal([
+            "25 October 2026, 01:30 (UTC+01:00): the first time, before the clocks go back",
+            "25 October 2026, 01:30 (UTC+00:00): the second time, after the clocks have gone back",
+        ], fall.Select(c => c.Words));
         var spring = WallClock.Read("2026-03-29T01:30", Zone("Europe/London")).Choices;
-        Assert.Equal(["29 March 2026, 00:30 (UTC+00:00): before the clocks go forward", "29 March 2026, 02:30 (UTC+01:00): after the clocks have gone forward"], spring.Select(c => c.Words));
+        Assert.Equal([
+            "29 March 2026, 00:30 (UTC+00:00): before the clocks go forward",
+            "29 March 2026, 02:30 (UTC+01:00): after the clocks have gone forward",
+        ], spring.Select(c => c.Words));
     }
 
     [Theory]
@@ -83,7 +92,8 @@ public sealed class WallClockTests
     [InlineData("9999-12-31T23:59", "The year has to be between 1900 and 2999.")]
     [InlineData("0001-01-01T00:00", "The year has to be between 1900 and 2999.")]
     public void What_is_no_time_is_told_in_a_sentence(string? typed, string problem) =>
-        Assert.Equal((null, problem), (WallClock.Read(typed, Zone("America/New_York")).At, WallClock.Read(typed, Zone("America/New_York")).Problem));
+        Assert.Equal(
+            (null, problem), (WallClock.Read(typed, Zone("America/New_York")).At, WallClock.Read(typed, Zone("America/New_York")).Problem));
 
     [Theory]
     [InlineData("Africa/Lagos", "2026-07-01T00:00:00Z", "Africa/Lagos, UTC+1")]

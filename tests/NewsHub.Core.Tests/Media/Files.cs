@@ -39,8 +39,12 @@ internal static class Files
     /// <summary>Red, then blue.</summary>
     public static byte[] Moving(string format)
     {
-        using var one = (Image.Black(300, 200, bands: 3) + new double[] { 250, 0, 0 }).Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);
-        using var two = (Image.Black(300, 200, bands: 3) + new double[] { 0, 0, 250 }).Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);
+        using var one = (Image.Black(300, 200, bands: 3) + new double[] { 250, 0, 0 })
+            .Cast(Enums.BandFormat.Uchar)
+            .Copy(interpretation: Enums.Interpretation.Srgb);
+        using var two = (Image.Black(300, 200, bands: 3) + new double[] { 0, 0, 250 })
+            .Cast(Enums.BandFormat.Uchar)
+            .Copy(interpretation: Enums.Interpretation.Srgb);
         using var film = one.Join(two, Enums.Direction.Vertical).Mutate(m => m.Set(GValue.GIntType, "page-height", 200));
         return format == "gif" ? film.GifsaveBuffer() : film.WebpsaveBuffer();
     }

@@ -48,7 +48,8 @@ public sealed class FolderMediaStoreTests : IDisposable
     public async Task A_cancelled_save_leaves_nothing()
     {
         var store = new FolderMediaStore(_folder.Root);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.SaveAsync("a/b", new byte[] { 1 }, new CancellationToken(true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => store.SaveAsync("a/b", new byte[] { 1 }, new CancellationToken(true)));
         Assert.Empty(_folder.Files());
     }
 }

@@ -16,9 +16,12 @@ public sealed class ImageFileCheckTests : IDisposable
     /// <summary>What press programs, phones and hiders put behind a picture: after any of them, and none, come random bytes.</summary>
     private static readonly byte[][] Trailers =
     [
-        [], [0, 0, 0, 0], "\r\n"u8.ToArray(), [0xFF, 0xD9], [0xFF, 0xD9, 0xFF, 0xD9], "cbipcbbl"u8.ToArray(), [0x1C, 2, 0xDD, 0, 4, 0, 0, 0, 1], "{\"watermark\":\"OnePlus\"}"u8.ToArray(), "vivo{\"Model\":\"V2\"}"u8.ToArray(),
-        "HUAWEI\0"u8.ToArray(), "jxrs"u8.ToArray(), "MotionPhoto_Data"u8.ToArray(), "SEFT"u8.ToArray(), [0, 0, 0, 24, .. "ftypmp42"u8], [0xFF, 0xD8, 0xFF, 0xE0], "8BIM"u8.ToArray(), "FOTOSTATION"u8.ToArray(),
-        "<html><script>alert(1)</script></html>"u8.ToArray(), [(byte)'P', (byte)'K', 3, 4], "#!/bin/sh\nexit\n"u8.ToArray(), "%PDF-1.7"u8.ToArray(), "<?php system('id');"u8.ToArray(), "MZ"u8.ToArray(),
+        [], [0, 0, 0, 0], "\r\n"u8.ToArray(), [0xFF, 0xD9], [0xFF, 0xD9, 0xFF, 0xD9], "cbipcbbl"u8.ToArray(),
+        [0x1C, 2, 0xDD, 0, 4, 0, 0, 0, 1], "{\"watermark\":\"OnePlus\"}"u8.ToArray(), "vivo{\"Model\":\"V2\"}"u8.ToArray(),
+        "HUAWEI\0"u8.ToArray(), "jxrs"u8.ToArray(), "MotionPhoto_Data"u8.ToArray(), "SEFT"u8.ToArray(), [0, 0, 0, 24, .. "ftypmp42"u8],
+        [0xFF, 0xD8, 0xFF, 0xE0], "8BIM"u8.ToArray(), "FOTOSTATION"u8.ToArray(),
+        "<html><script>alert(1)</script></html>"u8.ToArray(), [(byte)'P', (byte)'K', 3, 4], "#!/bin/sh\nexit\n"u8.ToArray(),
+        "%PDF-1.7"u8.ToArray(), "<?php system('id');"u8.ToArray(), "MZ"u8.ToArray(),
     ];
 
     public static TheoryData<string> Formats() => ["jpg", "progressive", "png", "webp", "gif", "avif"];
@@ -39,7 +42,8 @@ public sealed class ImageFileCheckTests : IDisposable
                 var kept = await _pictureProcessor.OriginalAsync(picture);
                 Assert.True(whole.AsSpan().SequenceEqual(kept), $"{format} before {Convert.ToHexString(trailer)} and {length}");
                 // A doubled end and padding are nothing to speak of.
-                if (tail.AsSpan().ContainsAnyExcept((ReadOnlySpan<byte>)[0, 13, 10, 0xFF, 0xD9])) Assert.Contains("were cut off", Assert.Single(remarks), StringComparison.Ordinal);
+                if (tail.AsSpan().ContainsAnyExcept((ReadOnlySpan<byte>)[0, 13, 10, 0xFF, 0xD9]))
+                    Assert.Contains("were cut off", Assert.Single(remarks), StringComparison.Ordinal);
                 else Assert.Empty(remarks);
             }
     }
@@ -66,13 +70,19 @@ public sealed class ImageFileCheckTests : IDisposable
     public async Task What_is_torn_anywhere_is_refused_in_a_sentence_of_ours(string format)
     {
         var whole = Files.Noise(format, 400, 300);
-        foreach (var at in Enumerable.Range(1, 39).Select(i => whole.Length * i / 40).Concat([whole.Length - 20, whole.Length - 13, whole.Length - 5]))
+        foreach (var at in Enumerable.Range(1, 39)
+            .Select(i => whole.Length * i / 40)
+            .Concat([whole.Length - 20, whole.Length - 13, whole.Length - 5]))
+        {
             foreach (var end in format is "jpg" or "progressive" ? new byte[][] { [], [0xFF, 0xD9] } : [[]])
             {
-                var refused = await Assert.ThrowsAsync<InvalidPictureException>(() => _pictureProcessor.TakeInAsync(new Picture("x"), [.. whole[..at], .. end]));
-                Assert.True(refused.Message.Contains("torn", StringComparison.Ordinal) || refused.Message == ImageFileCheck.Known, refused.Message);
+                var refused = await Assert.ThrowsAsync<InvalidPictureException>(
+                    () => _pictureProcessor.TakeInAsync(new Picture("x"), [.. whole[..at], .. end]));
+                Assert.True(
+                    refused.Message.Contains("torn", StringComparison.Ordinal) || refused.Message == ImageFileCheck.Known, refused.Message);
                 Assert.DoesNotContain("Vips", refused.Message, StringComparison.OrdinalIgnoreCase);
             }
+        }
         Assert.Empty(_media.Saves);
     }
 
@@ -98,7 +108,8 @@ public sealed class ImageFileCheckTests : IDisposable
         Assert.Contains("moving picture", Assert.Single(remarks), StringComparison.Ordinal);
         foreach (var made in Rendition.Formats)
         {
-            using var print = Image.NewFromBuffer((await _pictureProcessor.RenderAsync(picture, new Rendition(picture.Key, Crop.Full, 300, made)))!);
+            using var print = Image.NewFromBuffer(
+                (await _pictureProcessor.RenderAsync(picture, new Rendition(picture.Key, Crop.Full, 300, made)))!);
             Assert.Equal((300, 200), (print.Width, print.Height));
             Assert.True(print[150, 190][0] > 200);
         }
@@ -110,7 +121,8 @@ public sealed class ImageFileCheckTests : IDisposable
         var picture = new Picture("x.avif");
         Assert.Empty(await _pictureProcessor.TakeInAsync(picture, Files.Noise("avif")));
         Assert.Equal(("image/avif", 150, 120), (picture.ContentType, picture.Width, picture.Height));
-        foreach (var format in Rendition.Formats) Assert.NotNull(await _pictureProcessor.RenderAsync(picture, new Rendition(picture.Key, Crop.Card, 150, format)));
+        foreach (var format in Rendition.Formats)
+            Assert.NotNull(await _pictureProcessor.RenderAsync(picture, new Rendition(picture.Key, Crop.Card, 150, format)));
     }
 
     public static TheoryData<byte[], string> OtherFiles() => new()
@@ -151,7 +163,8 @@ public sealed class ImageFileCheckTests : IDisposable
     [InlineData("<x:script xmlns:x='http://www.w3.org/2000/svg'>1</x:script>", "holds a <script>")]
     public async Task A_drawing_that_is_more_than_a_drawing_is_refused(string inside, string reason)
     {
-        var refused = await Assert.ThrowsAsync<InvalidPictureException>(() => _pictureProcessor.TakeInAsync(new Picture("x.svg"), Svg(inside)));
+        var refused = await Assert.ThrowsAsync<InvalidPictureException>(
+            () => _pictureProcessor.TakeInAsync(new Picture("x.svg"), Svg(inside)));
         Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
     }
 
@@ -162,21 +175,38 @@ public sealed class ImageFileCheckTests : IDisposable
     public async Task So_is_one_with_something_before_or_after_it(string before, string after, string reason)
     {
         var svg = System.Text.Encoding.UTF8.GetString(Svg("<rect width='9' height='9'/>"));
-        var refused = await Assert.ThrowsAsync<InvalidPictureException>(() => _pictureProcessor.TakeInAsync(new Picture("x.svg"), System.Text.Encoding.UTF8.GetBytes(before + svg + after)));
+        var refused = await Assert.ThrowsAsync<InvalidPictureException>(
+            () => _pictureProcessor.TakeInAsync(new Picture("x.svg"), System.Text.Encoding.UTF8.GetBytes(before + svg + after)));
         Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
     }
 
     /// <summary>Drawings as programs write them.</summary>
     public static TheoryData<string, int, int> Drawings() => new()
     {
-        { """<?xml version="1.0" encoding="utf-8"?><!-- Generator: Adobe Illustrator --><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd"><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 400"><style type="text/css">.st0{fill:#C02020;}</style><rect class="st0" width="300" height="400"/></svg>""", 1600, 1067 },
+        { """<?xml version="1.0" encoding="utf-8"?><!-- Generator: Adobe Illustrator -->"""
+            + """<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">"""
+            + """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 400"><style type="text/css">.st0{fill:#C02020;}</style>"""
+            + """<rect class="st0" width="300" height="400"/></svg>""", 1600, 1067 },
         { """<!DOCTYPE svg><svg xmlns="http://www.w3.org/2000/svg" width="60" height="40"><rect width="9" height="9"/></svg>""", 60, 40 },
-        { """<svg width="210mm" height="140mm" viewBox="0 0 210 140" inkscape:export-filename="C:\Users\x\chart.png" xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" xmlns:sodipodi="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd" xmlns="http://www.w3.org/2000/svg"><sodipodi:namedview inkscape:document-units="mm"/><rect style="fill:#aa0000;-inkscape-font-specification:'Arial, Bold'" width="100" height="100"/></svg>""", 1600, 1067 },
-        { """<svg xmlns="http://www.w3.org/2000/svg" width="600" height="400" fill="none" data-figma-bg-blur-radius="4" data-path="C:\temp\url(https://example.org)"><style>/* chart, was url(https://example.org/a) */ .a{fill:url(#g)}</style><defs><linearGradient id="g"><stop offset="0"/></linearGradient></defs><rect class="a" width="9" height="9"/></svg>""", 600, 400 },
-        { """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 200" width="100%" height="100%"><rect width="300" height="200" fill="#fff"/></svg>""", 1600, 1067 },
-        { """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 200" width="20cm"><rect width="300" height="200" fill="#fff"/></svg>""", 1600, 1067 },
-        { """<svg xmlns="http://www.w3.org/2000/svg" width="30px" height="20px"><metadata><?xpacket begin="x"?><r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><r:Description r:about=""/></r:RDF><?xpacket end="w"?></metadata><rect width="9" height="9" style="font-family:'\6587\5B57'"/></svg>""", 30, 20 },
-        { $"""<?xml version="1.0"?><!-- {string.Concat(Enumerable.Repeat("A long licence that names an <svg> now and then. ", 60))} --><!DOCTYPE svg PUBLIC "a" "b>c"><!-- two --><svg xmlns="http://www.w3.org/2000/svg" width="60" height="40"><rect width="9" height="9"/></svg>""", 60, 40 },
+        { """<svg width="210mm" height="140mm" viewBox="0 0 210 140" inkscape:export-filename="C:\Users\x\chart.png" """
+            + """xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" """
+            + """xmlns:sodipodi="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd" xmlns="http://www.w3.org/2000/svg">"""
+            + """<sodipodi:namedview inkscape:document-units="mm"/><rect style="fill:#aa0000;-inkscape-font-specification:'Arial, Bold'" """
+            + """width="100" height="100"/></svg>""", 1600, 1067 },
+        { """<svg xmlns="http://www.w3.org/2000/svg" width="600" height="400" fill="none" data-figma-bg-blur-radius="4" """
+            + """data-path="C:\temp\url(https://example.org)"><style>/* chart, was url(https://example.org/a) */ .a{fill:url(#g)}"""
+            + """</style><defs><linearGradient id="g"><stop offset="0"/></linearGradient></defs>"""
+            + """<rect class="a" width="9" height="9"/></svg>""", 600, 400 },
+        { """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 200" width="100%" height="100%">"""
+            + """<rect width="300" height="200" fill="#fff"/></svg>""", 1600, 1067 },
+        { """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 200" width="20cm">"""
+            + """<rect width="300" height="200" fill="#fff"/></svg>""", 1600, 1067 },
+        { """<svg xmlns="http://www.w3.org/2000/svg" width="30px" height="20px"><metadata><?xpacket begin="x"?>"""
+            + """<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><r:Description r:about=""/></r:RDF><?xpacket end="w"?>"""
+            + """</metadata><rect width="9" height="9" style="font-family:'\6587\5B57'"/></svg>""", 30, 20 },
+        { $"""<?xml version="1.0"?><!-- {string.Concat(Enumerable.Repeat("A long licence that names an <svg> now and then. ", 60))} -->"""
+            + """<!DOCTYPE svg PUBLIC "a" "b>c"><!-- two --><svg xmlns="http://www.w3.org/2000/svg" width="60" height="40">"""
+            + """<rect width="9" height="9"/></svg>""", 60, 40 },
     };
 
     [Theory]
@@ -187,32 +217,53 @@ public sealed class ImageFileCheckTests : IDisposable
         Assert.Empty(await _pictureProcessor.TakeInAsync(picture, System.Text.Encoding.UTF8.GetBytes(drawing)));
         Assert.Equal((width, height), (picture.Width, picture.Height));
         var wide = Math.Min(width, 960);
-        using var print = Image.NewFromBuffer((await _pictureProcessor.RenderAsync(picture, new Rendition(picture.Key, Crop.Full, wide, "jpg")))!);
+        using var print = Image.NewFromBuffer(
+            (await _pictureProcessor.RenderAsync(picture, new Rendition(picture.Key, Crop.Full, wide, "jpg")))!);
         Assert.Equal(wide, print.Width);
     }
 
     [Fact]
     public async Task A_script_is_found_wherever_it_hides_in_a_drawing()
     {
-        string[] spaces = ["xmlns:o='http://www.w3.org/2000/svg'", "xmlns:o='http://www.w3.org/1999/xhtml'", "xmlns:o='http://www.inkscape.org/namespaces/inkscape'", "xmlns:o='urn:x'"];
+        string[] spaces = [
+            "xmlns:o='http://www.w3.org/2000/svg'", "xmlns:o='http://www.w3.org/1999/xhtml'",
+            "xmlns:o='http://www.inkscape.org/namespaces/inkscape'", "xmlns:o='urn:x'",
+        ];
         foreach (var space in spaces)
             foreach (var inside in new[]
             {
-                $"<o:script {space}>1</o:script>", $"<g {space}><o:Script/></g>", $"<g {space} o:onload='alert(1)'/>", $"<g {space} o:href='javascript:alert(1)'/>", $"<g {space} o:note='java\tscript:alert(1)'/>",
+                $"<o:script {space}>1</o:script>", $"<g {space}><o:Script/></g>", $"<g {space} o:onload='alert(1)'/>",
+                $"<g {space} o:href='javascript:alert(1)'/>", $"<g {space} o:note='java\tscript:alert(1)'/>",
                 $"<o:foreignObject {space}/>", $"<o:iframe {space} src='https://example.org'/>",
             })
+            {
                 await RefusedAsync(Svg(inside));
+            }
         foreach (var inside in new[]
         {
-            "<g ONCLICK='x'/>", "<set attributeName='onclick' to='alert(1)'/>", "<animate attributeName='xlink:href' values='javascript:alert(1)'/>", "<g xml:base='https://example.org/'/>",
-            "<style>r<!-- -->ect{fill:ur<!-- x -->l(https://example.org/a)}</style>", "<style>a{b:'/*'} @import 'https://example.org/a';/*'*/</style>", "<style>a{fill:url(/**/https://example.org/a)}</style>",
-            "<style>@im\\port 'https://example.org/a'</style>", "<style>a{fill:\\000075 rl(https://example.org/)}</style>", "<style><![CDATA[@import url(https://example.org/a);]]></style>", "<g style='fill:image-set(\"https://example.org/a\" 1x)'/>",
-            "<style>a{background:url( \n 'https://example.org/a')}</style>", "<image href=' data:image/svg+xml;base64,PHN2Zy8+'/>", "<image href='//example.org/a.png'/>", "<a href='data:text/html,x'><rect/></a>",
-            "<a href='&#106;avascript:alert(1)'><rect/></a>", "<handler/>", "<g><![CDATA[x]]><script/></g>", "<?php system('id')?>", "<?xml-stylesheet href='a'?>",
+            "<g ONCLICK='x'/>", "<set attributeName='onclick' to='alert(1)'/>",
+            "<animate attributeName='xlink:href' values='javascript:alert(1)'/>", "<g xml:base='https://example.org/'/>",
+            "<style>r<!-- -->ect{fill:ur<!-- x -->l(https://example.org/a)}</style>",
+            "<style>a{b:'/*'} @import 'https://example.org/a';/*'*/</style>", "<style>a{fill:url(/**/https://example.org/a)}</style>",
+            "<style>@im\\port 'https://example.org/a'</style>", "<style>a{fill:\\000075 rl(https://example.org/)}</style>",
+            "<style><![CDATA[@import url(https://example.org/a);]]></style>", "<g style='fill:image-set(\"https://example.org/a\" 1x)'/>",
+            "<style>a{background:url( \n 'https://example.org/a')}</style>", "<image href=' data:image/svg+xml;base64,PHN2Zy8+'/>",
+            "<image href='//example.org/a.png'/>", "<a href='data:text/html,x'><rect/></a>",
+            "<a href='&#106;avascript:alert(1)'><rect/></a>", "<handler/>", "<g><![CDATA[x]]><script/></g>", "<?php system('id')?>",
+            "<?xml-stylesheet href='a'?>",
         })
+        {
             await RefusedAsync(Svg(inside));
-        foreach (var document in new[] { "<!DOCTYPE svg [<!ENTITY % a SYSTEM 'file:///etc/passwd'>%a;]>", "<!DOCTYPE svg [<!ATTLIST svg onload CDATA 'alert(1)'>]>", "<!DOCTYPE svg SYSTEM 'x' [<!ENTITY a 'b'>]>" })
+        }
+        foreach (var document in new[]
+        {
+            "<!DOCTYPE svg [<!ENTITY % a SYSTEM 'file:///etc/passwd'>%a;]>",
+            "<!DOCTYPE svg [<!ATTLIST svg onload CDATA 'alert(1)'>]>",
+            "<!DOCTYPE svg SYSTEM 'x' [<!ENTITY a 'b'>]>",
+        })
+        {
             await RefusedAsync([.. System.Text.Encoding.UTF8.GetBytes(document), .. Svg("<g/>")]);
+        }
 
         async Task RefusedAsync(byte[] svg)
         {
@@ -232,18 +283,22 @@ public sealed class ImageFileCheckTests : IDisposable
     public async Task A_plain_drawing_may_refer_to_itself_and_hold_pixels()
     {
         var pixels = Convert.ToBase64String(Files.Noise("png"));
-        await _pictureProcessor.TakeInAsync(new Picture("x.svg"), Svg($"<defs><linearGradient id='a'/></defs><rect fill='url(#a)'/><use href='#a'/><image href='data:image/png;base64,{pixels}'/>"));
+        await _pictureProcessor.TakeInAsync(new Picture("x.svg"), Svg(
+            $"<defs><linearGradient id='a'/></defs><rect fill='url(#a)'/><use href='#a'/><image href='data:image/png;base64,{pixels}'/>"));
     }
 
     [Fact]
     public async Task A_printers_four_inks_come_out_as_the_colour_they_make()
     {
-        using var inks = (Image.Black(400, 300, bands: 4) + new double[] { 0, 255, 255, 0 }).Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Cmyk);
+        using var inks = (Image.Black(400, 300, bands: 4) + new double[] { 0, 255, 255, 0 })
+            .Cast(Enums.BandFormat.Uchar)
+            .Copy(interpretation: Enums.Interpretation.Cmyk);
         var picture = new Picture("x.jpg");
         await _pictureProcessor.TakeInAsync(picture, inks.JpegsaveBuffer(q: 95));
         foreach (var format in Rendition.Formats)
         {
-            using var print = Image.NewFromBuffer((await _pictureProcessor.RenderAsync(picture, new Rendition(picture.Key, Crop.Full, 320, format)))!);
+            using var print = Image.NewFromBuffer(
+                (await _pictureProcessor.RenderAsync(picture, new Rendition(picture.Key, Crop.Full, 320, format)))!);
             Assert.Equal(3, print.Bands);
             Assert.True(print[10, 10] is [> 180, < 90, < 90], $"{format}: {string.Join(' ', print[10, 10])}");
         }
@@ -264,5 +319,6 @@ public sealed class ImageFileCheckTests : IDisposable
         Assert.Null(await _pictureProcessor.RenderFormerAsync(old with { Width = 151 }));
     }
 
-    private static byte[] Svg(string inside) => System.Text.Encoding.UTF8.GetBytes($"<svg xmlns='http://www.w3.org/2000/svg' width='40' height='30'>{inside}</svg>");
+    private static byte[] Svg(string inside) =>
+        System.Text.Encoding.UTF8.GetBytes($"<svg xmlns='http://www.w3.org/2000/svg' width='40' height='30'>{inside}</svg>");
 }

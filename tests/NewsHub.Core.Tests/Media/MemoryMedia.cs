@@ -29,11 +29,13 @@ internal sealed class MemoryMedia : IMediaStore
     public Task<bool> HasAsync(string path, CancellationToken cancel = default) => Task.FromResult(_files.ContainsKey(path));
 
     public Task<IReadOnlyList<string>> ListAsync(string folder, CancellationToken cancel = default) =>
-        Task.FromResult<IReadOnlyList<string>>([.. _files.Keys.Where(k => k.StartsWith(folder + "/", StringComparison.Ordinal) && !k[(folder.Length + 1)..].Contains('/', StringComparison.Ordinal))]);
+        Task.FromResult<IReadOnlyList<string>>([.. _files.Keys.Where(k => k.StartsWith(folder + "/", StringComparison.Ordinal)
+            && !k[(folder.Length + 1)..].Contains('/', StringComparison.Ordinal))]);
 
     public Task DeleteAsync(string path, CancellationToken cancel = default)
     {
-        foreach (var file in _files.Keys.Where(k => k == path || k.StartsWith(path + "/", StringComparison.Ordinal))) _files.TryRemove(file, out _);
+        foreach (var file in _files.Keys.Where(k => k == path || k.StartsWith(path + "/", StringComparison.Ordinal)))
+            _files.TryRemove(file, out _);
         return Task.CompletedTask;
     }
 

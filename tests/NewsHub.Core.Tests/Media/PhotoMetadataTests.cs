@@ -17,7 +17,8 @@ public sealed class PhotoMetadataTests : IDisposable
     [Fact]
     public void Creator_credit_and_caption_are_read_from_IPTC_in_either_writing()
     {
-        Assert.Equal(Osei, PhotoMetadata.Read(Grey(("iptc-data", Iptc(Encoding.UTF8, Osei.Creator!, Osei.Credit!, Osei.Caption!))).JpegsaveBuffer()));
+        Assert.Equal(Osei,
+            PhotoMetadata.Read(Grey(("iptc-data", Iptc(Encoding.UTF8, Osei.Creator!, Osei.Credit!, Osei.Caption!))).JpegsaveBuffer()));
         Assert.Equal("Zoë", PhotoMetadata.Read(Grey(("iptc-data", Iptc(Encoding.Latin1, "Zoë", "x", "y"))).JpegsaveBuffer()).Creator);
     }
 
@@ -33,9 +34,11 @@ public sealed class PhotoMetadataTests : IDisposable
             <rdf:li xml:lang="fr">Des bateaux</rdf:li><rdf:li xml:lang="x-default">Boats at first light — Tema</rdf:li>
             </rdf:Alt></dc:description></rdf:Description></rdf:RDF></x:xmpmeta>
             """;
-        Assert.Equal(Osei with { Creator = "Ama Osei, Another" }, PhotoMetadata.Read(Grey(("xmp-data", Encoding.UTF8.GetBytes(xmp))).WebpsaveBuffer()));
+        Assert.Equal(Osei with { Creator = "Ama Osei, Another" },
+            PhotoMetadata.Read(Grey(("xmp-data", Encoding.UTF8.GetBytes(xmp))).WebpsaveBuffer()));
         Assert.Equal(Osei, PhotoMetadata.Read(Grey(("xmp-data", Osei.ToXmp())).JpegsaveBuffer()));
-        Assert.Equal(PhotoMetadata.Blank, PhotoMetadata.Read(Grey(("xmp-data", "<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"u8.ToArray())).JpegsaveBuffer()));
+        Assert.Equal(PhotoMetadata.Blank,
+            PhotoMetadata.Read(Grey(("xmp-data", "<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"u8.ToArray())).JpegsaveBuffer()));
     }
 
     [Fact]
@@ -74,7 +77,8 @@ public sealed class PhotoMetadataTests : IDisposable
             var bytes = (await _pictureProcessor.RenderAsync(picture, new Rendition(picture.Key, Crop.Full, 320, format)))!;
             Assert.Equal((format, Osei), (format, PhotoMetadata.Read(bytes)));
             using var image = Image.NewFromBuffer(bytes);
-            Assert.DoesNotContain(image.GetFields(), f => f.StartsWith("exif-", StringComparison.Ordinal) || f.StartsWith("iptc", StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                image.GetFields(), f => f.StartsWith("exif-", StringComparison.Ordinal) || f.StartsWith("iptc", StringComparison.Ordinal));
             Assert.DoesNotContain("GPS", Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
             Assert.True(bytes.AsSpan().IndexOf("Cameraworks"u8) < 0);
         }
@@ -102,7 +106,8 @@ public sealed class PhotoMetadataTests : IDisposable
     public void IPTC_is_read_in_the_letters_that_it_was_written_in(string says, string charset, string words)
     {
         var encoding = CodePagesEncodingProvider.Instance.GetEncoding(charset) ?? Encoding.GetEncoding(charset);
-        var metadata = PhotoMetadata.Read(Grey(("iptc-data", Iptc(says, [encoding.GetBytes(words)], encoding.GetBytes(words), encoding.GetBytes(words)))).JpegsaveBuffer());
+        var metadata = PhotoMetadata.Read(Grey(
+            ("iptc-data", Iptc(says, [encoding.GetBytes(words)], encoding.GetBytes(words), encoding.GetBytes(words)))).JpegsaveBuffer());
         Assert.Equal(new PhotoMetadata(words, words, words), metadata);
     }
 
@@ -110,7 +115,11 @@ public sealed class PhotoMetadataTests : IDisposable
     public void All_who_made_it_are_named_and_a_long_caption_ends_between_two_letters()
     {
         var caption = string.Concat(Enumerable.Repeat("👩‍👧 ", 600));
-        var metadata = PhotoMetadata.Read(Grey(("iptc-data", Iptc("\u001b%G", [.. new[] { "Ama Osei", "Bola Ade", "Ama Osei" }.Select(Encoding.UTF8.GetBytes)], "Reuters"u8.ToArray(), Encoding.UTF8.GetBytes(caption)))).JpegsaveBuffer());
+        var metadata = PhotoMetadata.Read(Grey(("iptc-data", Iptc(
+            "\u001b%G",
+            [.. new[] { "Ama Osei", "Bola Ade", "Ama Osei" }.Select(Encoding.UTF8.GetBytes)],
+            "Reuters"u8.ToArray(),
+            Encoding.UTF8.GetBytes(caption)))).JpegsaveBuffer());
         Assert.Equal(("Ama Osei, Bola Ade", "Reuters"), (metadata.Creator, metadata.Credit));
         Assert.InRange(metadata.Caption!.Length, 1990, 2000);
         Assert.EndsWith("👩‍👧", metadata.Caption, StringComparison.Ordinal);
@@ -121,12 +130,21 @@ public sealed class PhotoMetadataTests : IDisposable
     public void Letters_beyond_the_first_plane_are_kept()
     {
         var metadata = new PhotoMetadata("𠮷野", "𞤀𞤣𞤤𞤢𞤥", "👩‍👧 🇳🇬 in 𝕋ema");
-        foreach (var file in new[] { Grey(("xmp-data", metadata.ToXmp())).JpegsaveBuffer(), Grey(("xmp-data", metadata.ToXmp())).WebpsaveBuffer() }) Assert.Equal(metadata, PhotoMetadata.Read(file));
+        foreach (var file in new[]
+        {
+            Grey(("xmp-data", metadata.ToXmp())).JpegsaveBuffer(),
+            Grey(("xmp-data", metadata.ToXmp())).WebpsaveBuffer(),
+        })
+        {
+            Assert.Equal(metadata, PhotoMetadata.Read(file));
+        }
     }
 
     private static Image Grey(params (string Field, byte[] Bytes)[] blobs)
     {
-        using var plain = (Image.Black(400, 300, bands: 3) + 128).Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);
+        using var plain = (Image.Black(400, 300, bands: 3) + 128)
+            .Cast(Enums.BandFormat.Uchar)
+            .Copy(interpretation: Enums.Interpretation.Srgb);
         return plain.Mutate(m =>
         {
             foreach (var (field, bytes) in blobs) m.Set(GValue.BlobType, field, bytes);
@@ -135,7 +153,8 @@ public sealed class PhotoMetadataTests : IDisposable
 
     /// <summary>The records as Photoshop lays them into a JPEG.</summary>
     private static byte[] Iptc(Encoding encoding, string creator, string credit, string caption) =>
-        Iptc(encoding is UTF8Encoding ? "\u001b%G" : "", [encoding.GetBytes(creator)], encoding.GetBytes(credit), encoding.GetBytes(caption));
+        Iptc(encoding is UTF8Encoding ? "\u001b%G" : "", [encoding.GetBytes(creator)], encoding.GetBytes(credit),
+            encoding.GetBytes(caption));
 
     private static byte[] Iptc(string charset, IEnumerable<byte[]> creators, byte[] credit, byte[] caption)
     {
@@ -144,8 +163,12 @@ public sealed class PhotoMetadataTests : IDisposable
         foreach (var creator in creators) Add(2, 80, creator);
         Add(2, 110, credit);
         Add(2, 120, caption);
-        return [.. "Photoshop 3.0\0"u8, .. "8BIM"u8, 4, 4, 0, 0, 0, 0, (byte)(records.Count >> 8), (byte)records.Count, .. records, .. new byte[records.Count % 2]];
+        return [
+            .. "Photoshop 3.0\0"u8, .. "8BIM"u8, 4, 4, 0, 0, 0, 0, (byte)(records.Count >> 8), (byte)records.Count, .. records,
+            .. new byte[records.Count % 2],
+        ];
 
-        void Add(byte record, byte set, byte[] value) => records.AddRange([0x1C, record, set, (byte)(value.Length >> 8), (byte)value.Length, .. value]);
+        void Add(byte record, byte set, byte[] value) =>
+            records.AddRange([0x1C, record, set, (byte)(value.Length >> 8), (byte)value.Length, .. value]);
     }
 }

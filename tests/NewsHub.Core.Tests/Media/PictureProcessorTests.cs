@@ -45,7 +45,8 @@ public sealed class PictureProcessorTests : IDisposable
         var card = new ShareCard("The Lantern", "News", "Harbour", "A headline");
         Assert.Same(await pictureProcessor.RenderAsync(card), await pictureProcessor.RenderAsync(card));
         // A new original is another matter: it is nowhere else.
-        await Assert.ThrowsAsync<IOException>(() => pictureProcessor.TakeInAsync(new Picture("new.jpg"), Halves(300, 100).JpegsaveBuffer()));
+        await Assert.ThrowsAsync<IOException>(
+            () => pictureProcessor.TakeInAsync(new Picture("new.jpg"), Halves(300, 100).JpegsaveBuffer()));
     }
 
     /// <summary>Gives what was kept, and keeps nothing more.</summary>
@@ -54,7 +55,9 @@ public sealed class PictureProcessorTests : IDisposable
         public bool IsFull { get; set; }
 
         public Task SaveAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancel = default) =>
-            IsFull ? throw new IOException("No space left on device", OperatingSystem.IsWindows() ? unchecked((int)0x80070070) : 28) : store.SaveAsync(path, bytes, cancel);
+            IsFull
+                ? throw new IOException("No space left on device", OperatingSystem.IsWindows() ? unchecked((int)0x80070070) : 28)
+                : store.SaveAsync(path, bytes, cancel);
 
         public Task<byte[]?> ReadAsync(string path, CancellationToken cancel = default) => store.ReadAsync(path, cancel);
         public Task<Stream?> OpenAsync(string path, CancellationToken cancel = default) => store.OpenAsync(path, cancel);
@@ -69,7 +72,8 @@ public sealed class PictureProcessorTests : IDisposable
     public async Task A_card_is_cut_around_the_focus(double focus, int red, int blue)
     {
         var picture = await HoldAsync(Halves(1200, 400).JpegsaveBuffer(q: 95), focusX: focus);
-        using var image = Image.NewFromBuffer((await _pictureProcessor.RenderAsync(picture, new Rendition(picture.Key, Crop.Card, 600, "jpg")))!);
+        using var image = Image.NewFromBuffer(
+            (await _pictureProcessor.RenderAsync(picture, new Rendition(picture.Key, Crop.Card, 600, "jpg")))!);
         Assert.Equal((600, 400), (image.Width, image.Height));
         var colour = image[300, 200];
         Assert.InRange(colour[0], red - 20, red + 20);
@@ -91,9 +95,12 @@ public sealed class PictureProcessorTests : IDisposable
         Assert.Equal((200, 400), (picture.Width, picture.Height));
         foreach (var format in Rendition.Formats)
         {
-            using var image = Image.NewFromBuffer((await _pictureProcessor.RenderAsync(picture, new Rendition(picture.Key, Crop.Full, 200, format)))!);
+            using var image = Image.NewFromBuffer(
+                (await _pictureProcessor.RenderAsync(picture, new Rendition(picture.Key, Crop.Full, 200, format)))!);
             Assert.Equal((200, 400), (image.Width, image.Height));
-            Assert.DoesNotContain(image.GetFields(), f => f.StartsWith("exif", StringComparison.Ordinal) || f.StartsWith("xmp", StringComparison.Ordinal) || f.StartsWith("iptc", StringComparison.Ordinal));
+            Assert.DoesNotContain(image.GetFields(), f => f.StartsWith("exif", StringComparison.Ordinal)
+                || f.StartsWith("xmp", StringComparison.Ordinal)
+                || f.StartsWith("iptc", StringComparison.Ordinal));
             Assert.True(image[100, 20][0] > 200, format);
         }
     }
@@ -104,7 +111,8 @@ public sealed class PictureProcessorTests : IDisposable
         var picture = await HoldAsync(Halves(800, 600).JpegsaveBuffer());
         _media.Saves.Clear();
         var rendition = new Rendition(picture.Key, Crop.Full, 640, "webp");
-        var all = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => _pictureProcessor.RenderAsync(picture, rendition))));
+        var all = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(_ => Task.Run(() => _pictureProcessor.RenderAsync(picture, rendition))));
         Assert.All(all, b => Assert.Equal(all[0], b));
         Assert.Single(_media.Saves);
         Assert.Equal(all[0], await _pictureProcessor.FindAsync(rendition));
@@ -125,12 +133,15 @@ public sealed class PictureProcessorTests : IDisposable
         using var grey = (Image.Black(400, 300) + 128).Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Bw);
         using var clear = Image.Black(400, 300).Cast(Enums.BandFormat.Uchar);
         using var greyClear = grey.Bandjoin(clear);
-        using var deep = (Image.Black(400, 300, bands: 3) + 32768).Cast(Enums.BandFormat.Ushort).Copy(interpretation: Enums.Interpretation.Rgb16);
+        using var deep = (Image.Black(400, 300, bands: 3) + 32768)
+            .Cast(Enums.BandFormat.Ushort)
+            .Copy(interpretation: Enums.Interpretation.Rgb16);
         using var deepClear = deep.Bandjoin(clear.Cast(Enums.BandFormat.Ushort));
         foreach (var (image, expected) in new[] { (grey, 128), (greyClear, 250), (deep, 128), (deepClear, 250) })
         {
             var picture = await HoldAsync(image.PngsaveBuffer());
-            using var print = Image.NewFromBuffer((await _pictureProcessor.RenderAsync(picture, new Rendition(picture.Key, Crop.Full, 320, "jpg")))!);
+            using var print = Image.NewFromBuffer(
+                (await _pictureProcessor.RenderAsync(picture, new Rendition(picture.Key, Crop.Full, 320, "jpg")))!);
             Assert.InRange(print[10, 10][1], expected - 4, expected + 4);
             Assert.Equal(3, print.Bands);
         }
@@ -147,11 +158,13 @@ public sealed class PictureProcessorTests : IDisposable
             """u8.ToArray();
         var picture = await HoldAsync(svg);
         Assert.Equal(("image/svg+xml", 640, 480), (picture.ContentType, picture.Width, picture.Height));
-        using var image = Image.NewFromBuffer((await _pictureProcessor.RenderAsync(picture, new Rendition(picture.Key, Crop.Full, 320, "jpg")))!);
+        using var image = Image.NewFromBuffer(
+            (await _pictureProcessor.RenderAsync(picture, new Rendition(picture.Key, Crop.Full, 320, "jpg")))!);
         Assert.Equal(320, image.Width);
     }
 
-    public static TheoryData<string> Bad() => ["empty", "garbage", "text", "torn gif", "torn jpeg", "torn png", "torn webp", "50 megapixels", "svg of 50 megapixels"];
+    public static TheoryData<string> Bad() =>
+        ["empty", "garbage", "text", "torn gif", "torn jpeg", "torn png", "torn webp", "50 megapixels", "svg of 50 megapixels"];
 
     [Theory]
     [MemberData(nameof(Bad))]
@@ -181,7 +194,9 @@ public sealed class PictureProcessorTests : IDisposable
     [Fact]
     public async Task A_picture_taller_than_a_format_can_hold_is_made_as_wide_as_it_can_be()
     {
-        using var column = (Image.Black(500, 20_000, bands: 3) + 128).Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);
+        using var column = (Image.Black(500, 20_000, bands: 3) + 128)
+            .Cast(Enums.BandFormat.Uchar)
+            .Copy(interpretation: Enums.Interpretation.Srgb);
         var picture = await HoldAsync(column.PngsaveBuffer());
         Assert.Equal([320, 409], Rendition.Widths(Crop.Full, 500, 20_000, "webp"));
         Assert.Equal([320, 480, 500], Rendition.Widths(Crop.Full, 500, 20_000));
@@ -190,7 +205,8 @@ public sealed class PictureProcessorTests : IDisposable
             // The widths that pages name, and those that they named before formats had a limit.
             foreach (var width in Rendition.Widths(Crop.Full, 500, 20_000, format).Append(500).Distinct())
             {
-                using var image = Image.NewFromBuffer((await _pictureProcessor.RenderAsync(picture, new Rendition(picture.Key, Crop.Full, width, format)))!);
+                using var image = Image.NewFromBuffer(
+                    (await _pictureProcessor.RenderAsync(picture, new Rendition(picture.Key, Crop.Full, width, format)))!);
                 Assert.Equal(Math.Min(width, format == "jpg" ? 500 : 409), image.Width);
                 Assert.InRange(image.Height, 12_800, format == "jpg" ? 20_000 : 16_383);
             }
@@ -204,7 +220,9 @@ public sealed class PictureProcessorTests : IDisposable
     {
         foreach (var (width, height) in new[] { (1, 1), (2, 3), (1, 900), (900, 1), (17, 33), (3000, 7), (7, 3000), (321, 320), (1601, 4) })
         {
-            using var plain = (Image.Black(width, height, bands: 3) + 128).Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);
+            using var plain = (Image.Black(width, height, bands: 3) + 128)
+                .Cast(Enums.BandFormat.Uchar)
+                .Copy(interpretation: Enums.Interpretation.Srgb);
             var picture = await HoldAsync(plain.PngsaveBuffer());
             foreach (var crop in Enum.GetValues<Crop>())
                 foreach (var format in Rendition.Formats)
@@ -225,9 +243,11 @@ public sealed class PictureProcessorTests : IDisposable
         var before = _media.Opens.Count;
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _pictureProcessor.RenderAsync(picture, new Rendition(picture.Key, Crop.Full, 320, "jpg"), cancel: cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => _pictureProcessor.RenderAsync(picture, new Rendition(picture.Key, Crop.Full, 320, "jpg"), cancel: cancelled.Token));
         Assert.Equal(before, _media.Opens.Count);
-        Assert.NotNull(await _pictureProcessor.RenderAsync(picture, new Rendition(picture.Key, Crop.Full, 320, "jpg"), cancel: TestContext.Current.CancellationToken));
+        Assert.NotNull(await _pictureProcessor.RenderAsync(
+            picture, new Rendition(picture.Key, Crop.Full, 320, "jpg"), cancel: TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -29,18 +29,25 @@ public sealed class RemovalTests : IDisposable
         var copy = await Copy.SetAsync(db);
         var picture = await ReadyAsync(db, "boats.jpg", 1);
         var other = await ReadyAsync(db, "gulls.jpg", 2);
-        var story = await StoryAsync(db, copy, "Boats", $"One.\n\n![Alt]({picture.File} \"Words\")\n\nTwo ![]({picture.File}) three.\n\n![]({other.File})\n\nEnd.\n", picture);
-        var entry = new LiveEntry(story.Id, "Entry", $"Now.\n\n![]({picture.File})", db.RenderBody($"Now.\n\n![]({picture.File})"), false, "f", Copy.Editor, Copy.Noon);
+        var story = await StoryAsync(
+            db, copy, "Boats", $"One.\n\n![Alt]({picture.File} \"Words\")\n\nTwo ![]({picture.File}) three.\n\n![]({other.File})\n\nEnd.\n",
+            picture);
+        var entry = new LiveEntry(
+            story.Id, "Entry", $"Now.\n\n![]({picture.File})", db.RenderBody($"Now.\n\n![]({picture.File})"), false, "f", Copy.Editor,
+            Copy.Noon);
         var page = new StaticPage(Slug.Parse("about"));
         page.Write("About", "x", $"About.\n\n![]({picture.File})", db.RenderBody($"About.\n\n![]({picture.File})"));
         db.AddRange(entry, page);
         await db.SaveChangesAsync();
         var first = picture.Key;
-        await db.DescribePictureAsync(_pictureProcessor, picture, new PictureDescription("Alt", null, "A. Osei", null, null, 0.2, 0.2), Copy.Editor, Copy.Noon);
+        await db.DescribePictureAsync(
+            _pictureProcessor, picture, new PictureDescription("Alt", null, "A. Osei", null, null, 0.2, 0.2), Copy.Editor, Copy.Noon);
         await db.ReplacePictureAsync(_pictureProcessor, picture, Files.Noise("jpg", 400, 301), Copy.Editor, Copy.Noon);
         var (second, file) = (picture.Key, picture.File);
         foreach (var key in new[] { first, second })
-            Assert.NotNull(key == second ? await _pictureProcessor.RenderAsync(picture, new Rendition(key, Crop.Full, 320, "jpg")) : await _pictureProcessor.RenderFormerAsync(new Rendition(key, Crop.Full, 320, "jpg")));
+            Assert.NotNull(key == second
+                ? await _pictureProcessor.RenderAsync(picture, new Rendition(key, Crop.Full, 320, "jpg"))
+                : await _pictureProcessor.RenderFormerAsync(new Rendition(key, Crop.Full, 320, "jpg")));
         Assert.NotNull(await _pictureProcessor.RenderAsync(other, new Rendition(other.Key, Crop.Full, 320, "jpg")));
 
         await db.RemovePictureAsync(_pictureProcessor, picture, onlyEarlier: false, "The agency asked.", Copy.Editor, Copy.Noon);
@@ -58,7 +65,8 @@ public sealed class RemovalTests : IDisposable
         Assert.DoesNotContain("<img", (await db.StaticPages.SingleAsync()).BodyHtml, StringComparison.Ordinal);
         Assert.Equal([other.File], await db.Pictures.Select(p => p.File).ToListAsync());
         // Other than the notes that it is gone, only the other picture's files are there.
-        Assert.All(_media.Paths.Where(p => !p.StartsWith("originals/addresses/", StringComparison.Ordinal) && !p.StartsWith("originals/removed/", StringComparison.Ordinal)),
+        Assert.All(_media.Paths.Where(p => !p.StartsWith("originals/addresses/", StringComparison.Ordinal)
+            && !p.StartsWith("originals/removed/", StringComparison.Ordinal)),
             p => Assert.True(p.Contains(other.Key, StringComparison.Ordinal) || p.Contains(other.Hash, StringComparison.Ordinal), p));
         foreach (var key in new[] { first, second })
         {
@@ -83,7 +91,8 @@ public sealed class RemovalTests : IDisposable
         // Something behind it makes it no other picture.
         foreach (var sent in new byte[][] { bytes, [.. bytes, .. "tail"u8] })
         {
-            var refused = await Assert.ThrowsAsync<InvalidPictureException>(() => db.TakeInAsync(_pictureProcessor, "again.jpg", sent, Copy.Editor, Copy.Noon));
+            var refused = await Assert.ThrowsAsync<InvalidPictureException>(
+                () => db.TakeInAsync(_pictureProcessor, "again.jpg", sent, Copy.Editor, Copy.Noon));
             Assert.Contains("was removed from the server", refused.Message, StringComparison.Ordinal);
             Assert.Contains("A child asked.", refused.Message, StringComparison.Ordinal);
         }
@@ -113,7 +122,8 @@ public sealed class RemovalTests : IDisposable
 
         Assert.Equal(["boats.jpg", "same.jpg"], removal.Pictures.Select(p => p.File).Order());
         Assert.Equal(["owner.jpg", "twin.jpg"], await db.Pictures.Select(p => p.File).Order().ToListAsync());
-        foreach (var stays in new[] { owner, twin }) Assert.NotNull(await _pictureProcessor.RenderAsync(stays, new Rendition(stays.Key, Crop.Full, 320, "jpg")));
+        foreach (var stays in new[] { owner, twin })
+            Assert.NotNull(await _pictureProcessor.RenderAsync(stays, new Rendition(stays.Key, Crop.Full, 320, "jpg")));
         Assert.NotEmpty(same.File);
     }
 
@@ -123,7 +133,8 @@ public sealed class RemovalTests : IDisposable
         await using var store = await TestStore.OpenAsync();
         await using var db = store.Db();
         var picture = await ReadyAsync(db, "boats.jpg", 1);
-        await Assert.ThrowsAsync<RefusedException>(() => db.RemovePictureAsync(_pictureProcessor, picture, onlyEarlier: true, "x", Copy.Editor, Copy.Noon));
+        await Assert.ThrowsAsync<RefusedException>(
+            () => db.RemovePictureAsync(_pictureProcessor, picture, onlyEarlier: true, "x", Copy.Editor, Copy.Noon));
         var (first, hash) = (picture.Key, picture.Hash);
         await db.ReplacePictureAsync(_pictureProcessor, picture, Bytes(2), Copy.Editor, Copy.Noon);
 
@@ -141,17 +152,22 @@ public sealed class RemovalTests : IDisposable
         await using var store = await TestStore.OpenAsync();
         await using var db = store.Db();
         var (done, open) = (await ReadyAsync(db, "done.jpg", 1), await ReadyAsync(db, "open.jpg", 2));
-        foreach (var picture in new[] { done, open }) Assert.NotNull(await _pictureProcessor.RenderAsync(picture, new Rendition(picture.Key, Crop.Full, 320, "jpg")));
-        foreach (var picture in new[] { done, open }) await _pictureProcessor.MarkRemovedAsync(await db.RemovalOfAsync(_pictureProcessor, picture, onlyEarlier: false), "x", "y", Copy.Noon);
+        foreach (var picture in new[] { done, open })
+            Assert.NotNull(await _pictureProcessor.RenderAsync(picture, new Rendition(picture.Key, Crop.Full, 320, "jpg")));
+        foreach (var picture in new[] { done, open })
+            await _pictureProcessor.MarkRemovedAsync(
+                await db.RemovalOfAsync(_pictureProcessor, picture, onlyEarlier: false), "x", "y", Copy.Noon);
         db.Pictures.Remove(done);
         await db.SaveChangesAsync();
 
         await _pictureProcessor.FinishRemovalsAsync(hash => db.Pictures.AnyAsync(p => p.Hash == hash));
 
-        Assert.DoesNotContain(_media.Paths, p => p.Contains(done.Key, StringComparison.Ordinal) && p.StartsWith("renditions/", StringComparison.Ordinal) || p == $"originals/{done.Hash[..2]}/{done.Hash}");
+        Assert.DoesNotContain(_media.Paths, p => p.Contains(done.Key, StringComparison.Ordinal)
+            && p.StartsWith("renditions/", StringComparison.Ordinal) || p == $"originals/{done.Hash[..2]}/{done.Hash}");
         Assert.True(await _pictureProcessor.IsRemovedAsync(done.Key));
         Assert.False(await _pictureProcessor.IsRemovedAsync(open.Key));
-        Assert.NotNull(await _pictureProcessor.RenderAsync(open, new Rendition(open.Key, Crop.Full, 480 > open.Width ? open.Width : 320, "webp")));
+        Assert.NotNull(
+            await _pictureProcessor.RenderAsync(open, new Rendition(open.Key, Crop.Full, 480 > open.Width ? open.Width : 320, "webp")));
     }
 
     [Theory]
@@ -173,7 +189,8 @@ public sealed class RemovalTests : IDisposable
     private async Task<Picture> ReadyAsync(NewsDb db, string name, int kind)
     {
         var picture = await db.TakeInAsync(_pictureProcessor, name, Bytes(kind), Copy.Editor, Copy.Noon);
-        await db.DescribePictureAsync(_pictureProcessor, picture, new PictureDescription("Alt", null, "A. Osei", null, null, 0.5, 0.5), Copy.Editor, Copy.Noon);
+        await db.DescribePictureAsync(
+            _pictureProcessor, picture, new PictureDescription("Alt", null, "A. Osei", null, null, 0.5, 0.5), Copy.Editor, Copy.Noon);
         return picture;
     }
 

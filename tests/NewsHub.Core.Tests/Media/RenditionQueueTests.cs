@@ -44,7 +44,8 @@ public sealed class RenditionQueueTests : IDisposable
         await Task.WhenAll([busy, other, .. dozens]);
         // The one being made, the first that was asked for, and then theirs.
         Assert.InRange(_made.IndexOf("other"), 1, 2);
-        Assert.Equal([.. Enumerable.Range(0, 40).Select(i => $"many {i}")], _made.Where(m => m.StartsWith("many", StringComparison.Ordinal)));
+        Assert.Equal(
+            [.. Enumerable.Range(0, 40).Select(i => $"many {i}")], _made.Where(m => m.StartsWith("many", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -63,11 +64,15 @@ public sealed class RenditionQueueTests : IDisposable
     public async Task Beyond_the_bound_one_is_told_when_to_come_again_and_nothing_is_read()
     {
         var busy = Begun();
-        var mine = Enumerable.Range(0, RenditionQueue.LongestOfOne).Select(i => _queue.AskAsync($"mine {i}", "me", () => Make("mine"), _test)).ToList();
+        var mine = Enumerable.Range(0, RenditionQueue.LongestOfOne)
+            .Select(i => _queue.AskAsync($"mine {i}", "me", () => Make("mine"), _test))
+            .ToList();
         var full = await Assert.ThrowsAsync<QueueFullException>(() => _queue.AskAsync("one more", "me", () => Make("one more"), _test));
         Assert.InRange(full.RetryAfter, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(60));
         // There is room for others, until the whole line is full.
-        var others = Enumerable.Range(0, RenditionQueue.Longest - RenditionQueue.LongestOfOne).Select(i => _queue.AskAsync($"other {i}", $"other {i}", () => Make("other"), _test)).ToList();
+        var others = Enumerable.Range(0, RenditionQueue.Longest - RenditionQueue.LongestOfOne)
+            .Select(i => _queue.AskAsync($"other {i}", $"other {i}", () => Make("other"), _test))
+            .ToList();
         await Assert.ThrowsAsync<QueueFullException>(() => _queue.AskAsync("last", "somebody", () => Make("last"), _test));
         Assert.Equal(RenditionQueue.Longest, _queue.Waiting);
         // What is in the line already may be waited for by any number.
@@ -84,7 +89,9 @@ public sealed class RenditionQueueTests : IDisposable
     {
         var busy = Begun();
         using var leaves = new CancellationTokenSource();
-        var gone = Enumerable.Range(0, RenditionQueue.LongestOfOne).Select(i => _queue.AskAsync($"gone {i}", "me", () => Make("gone"), leaves.Token)).ToList();
+        var gone = Enumerable.Range(0, RenditionQueue.LongestOfOne)
+            .Select(i => _queue.AskAsync($"gone {i}", "me", () => Make("gone"), leaves.Token))
+            .ToList();
         var stays = _queue.AskAsync("gone 3", "another", () => Make("gone 3"), _test);
         await leaves.CancelAsync();
         foreach (var one in gone) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => one);

@@ -75,7 +75,8 @@ public sealed class RenditionTests
         var page = new HtmlParser().ParseDocument(PictureHtml.Write(Copy.Cables, Crop.Full, "100vw", alt: "\"Two\" <b>"));
         var image = page.QuerySelector("picture > img")!;
         Assert.Equal(["image/avif", "image/webp"], page.QuerySelectorAll("picture > source").Select(s => s.GetAttribute("type")));
-        Assert.Equal(("1600", "1000", "lazy", "async"), (image.GetAttribute("width"), image.GetAttribute("height"), image.GetAttribute("loading"), image.GetAttribute("decoding")));
+        Assert.Equal(("1600", "1000", "lazy", "async"),
+            (image.GetAttribute("width"), image.GetAttribute("height"), image.GetAttribute("loading"), image.GetAttribute("decoding")));
         Assert.Equal("\"Two\" <b>", image.GetAttribute("alt"));
         Assert.Equal("/media/0123456789abcdef0123/full-960.jpg", image.GetAttribute("src"));
         Assert.Equal(6, image.GetAttribute("srcset")!.Split(", ").Length);
@@ -91,6 +92,9 @@ public sealed class RenditionTests
         Assert.False(image.HasAttribute("loading"));
         Assert.Equal(("1500", "1000"), (image.GetAttribute("width"), image.GetAttribute("height")));
         Assert.Equal("Cables of a bridge", image.GetAttribute("alt"));
-        Assert.Equal("", new HtmlParser().ParseDocument(PictureHtml.Write(Copy.Cables, Crop.Card, "50vw", alt: "")).QuerySelector("img")!.GetAttribute("alt"));
+        Assert.Equal("", new HtmlParser()
+            .ParseDocument(PictureHtml.Write(Copy.Cables, Crop.Card, "50vw", alt: ""))
+            .QuerySelector("img")!
+            .GetAttribute("alt"));
     }
 }

@@ -76,6 +76,7 @@ public sealed class ShareCardTests
     public void A_file_that_is_no_font_is_refused()
     {
         Assert.Throws<InvalidDataException>(() => new FontCoverage("no font"u8));
-        Assert.Throws<InvalidDataException>(() => new FontCoverage(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "card.ttf")).AsSpan(0, 400)));
+        Assert.Throws<InvalidDataException>(
+            () => new FontCoverage(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "card.ttf")).AsSpan(0, 400)));
     }
 }

@@ -12,7 +12,8 @@ public sealed class SubscriberLinksTests
         var key = new SubscriberLinks(one.Root).Sign(7);
         Assert.Equal(7, new SubscriberLinks(one.Root).Read(key));
         Assert.Null(new SubscriberLinks(two.Root).Read(key));
-        foreach (var wrong in new[] { null, "", "7", "7.", ".", key[..^1], key + "A", "8" + key[1..], "-" + key, new string('7', 4000) }) Assert.Null(new SubscriberLinks(one.Root).Read(wrong));
+        foreach (var wrong in new[] { null, "", "7", "7.", ".", key[..^1], key + "A", "8" + key[1..], "-" + key, new string('7', 4000) })
+            Assert.Null(new SubscriberLinks(one.Root).Read(wrong));
     }
 
     [Fact]

@@ -32,7 +32,8 @@ public sealed class LibraryTests : IDisposable
         await using var store = await TestStore.OpenAsync();
         await using var db = store.Db();
         Assert.Equal(kept, (await db.TakeInAsync(_pictureProcessor, sent, Shot(0), Copy.Editor, Copy.Noon)).File);
-        Assert.Equal(kept.Replace(".", "-2.", StringComparison.Ordinal), (await db.TakeInAsync(_pictureProcessor, sent, Shot(0), Copy.Editor, Copy.Noon)).File);
+        Assert.Equal(kept.Replace(".", "-2.", StringComparison.Ordinal),
+            (await db.TakeInAsync(_pictureProcessor, sent, Shot(0), Copy.Editor, Copy.Noon)).File);
     }
 
     [Fact]
@@ -52,7 +53,8 @@ public sealed class LibraryTests : IDisposable
 
         var places = await db.PlacesOfAsync(picture);
 
-        Assert.Equal([("Body", false, true, true), ("Lead", true, false, false)], places.OrderBy(p => p.Headline).Select(p => (p.Headline, p.IsLead, p.IsBody, p.IsLive)));
+        Assert.Equal([("Body", false, true, true), ("Lead", true, false, false)],
+            places.OrderBy(p => p.Headline).Select(p => (p.Headline, p.IsLead, p.IsBody, p.IsLive)));
         Assert.Empty(await db.PlacesOfAsync(idle));
         Assert.Equal([picture.File], await db.PrintedAsync());
     }
@@ -80,7 +82,11 @@ public sealed class LibraryTests : IDisposable
         var line = await db.Events.OrderBy(e => e.Id).LastAsync();
         Assert.Equal((Act.ChangePicture, $"picture:{picture.File}", "replaced"), (line.Act, line.Subject.ToString(), line.Note));
         Assert.NotEqual(line.Before, line.After);
-        Assert.Superset(new HashSet<Topic> { Topic.Story(story.Id), Topic.Latest, Topic.List(ListOf.Author, copy.Ada.Id), Topic.List(ListOf.Section, copy.Technology.Id.Value) }, line.Topics.ToHashSet());
+        Assert.Superset(new HashSet<Topic>
+        {
+            Topic.Story(story.Id), Topic.Latest, Topic.List(ListOf.Author, copy.Ada.Id),
+            Topic.List(ListOf.Section, copy.Technology.Id.Value),
+        }, line.Topics.ToHashSet());
         Assert.NotNull(await _pictureProcessor.RenderFormerAsync(new Rendition(old.Key, Crop.Full, 320, "jpg")));
     }
 
@@ -95,19 +101,23 @@ public sealed class LibraryTests : IDisposable
         db.Add(story);
         await db.SaveChangesAsync();
 
-        await db.DescribePictureAsync(_pictureProcessor, picture, new PictureDescription("Grey", "Another caption", "B. Mensah", null, null, 0.5, 0.5), Copy.Editor, Copy.Noon);
+        await db.DescribePictureAsync(
+            _pictureProcessor, picture, new PictureDescription("Grey", "Another caption", "B. Mensah", null, null, 0.5, 0.5), Copy.Editor,
+            Copy.Noon);
 
         db.ChangeTracker.Clear();
         var use = (await db.Revisions.SingleAsync()).Text.Picture!;
         Assert.Equal(("Its own words", "B. Mensah", picture.Key), (use.Caption, use.Credit, use.Key));
         Assert.Empty((await db.Events.OrderBy(e => e.Id).LastAsync()).Topics);
-        await Assert.ThrowsAsync<RefusedException>(() => db.DescribePictureAsync(_pictureProcessor, picture, new PictureDescription("", null, "B. Mensah", null, null, 0.5, 0.5), Copy.Editor, Copy.Noon));
+        await Assert.ThrowsAsync<RefusedException>(() => db.DescribePictureAsync(
+            _pictureProcessor, picture, new PictureDescription("", null, "B. Mensah", null, null, 0.5, 0.5), Copy.Editor, Copy.Noon));
     }
 
     [Fact]
     public void A_reporter_may_put_right_what_they_brought_until_readers_see_it()
     {
-        var (reporter, editor) = (new StaffMember("r@example.org", "Rita", Role.Reporter, Copy.Noon), new StaffMember("e@example.org", "Ed", Role.Editor, Copy.Noon));
+        var (reporter, editor) = (new StaffMember("r@example.org", "Rita", Role.Reporter, Copy.Noon),
+            new StaffMember("e@example.org", "Ed", Role.Editor, Copy.Noon));
         var (own, other) = (new Picture("a.jpg"), new Picture("b.jpg"));
         own.Bring(reporter.Actor, Copy.Noon);
         Assert.True(reporter.May(Act.ChangePicture, own, isLive: false));
@@ -121,7 +131,9 @@ public sealed class LibraryTests : IDisposable
     private async Task<Picture> ReadyAsync(NewsDb db)
     {
         var picture = await db.TakeInAsync(_pictureProcessor, "boats.jpg", Shot(_media.Saves.Count), Copy.Editor, Copy.Noon);
-        await db.DescribePictureAsync(_pictureProcessor, picture, new PictureDescription("Grey", "Its caption", "A. Osei", null, null, 0.5, 0.5), Copy.Editor, Copy.Noon);
+        await db.DescribePictureAsync(
+            _pictureProcessor, picture, new PictureDescription("Grey", "Its caption", "A. Osei", null, null, 0.5, 0.5), Copy.Editor,
+            Copy.Noon);
         return picture;
     }
 
@@ -135,7 +147,9 @@ public sealed class LibraryTests : IDisposable
 
     private static byte[] Shot(int grey)
     {
-        using var plain = (Image.Black(400, 300, bands: 3) + grey).Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);
+        using var plain = (Image.Black(400, 300, bands: 3) + grey)
+            .Cast(Enums.BandFormat.Uchar)
+            .Copy(interpretation: Enums.Interpretation.Srgb);
         return plain.JpegsaveBuffer();
     }
 }

@@ -21,7 +21,8 @@ public sealed class RelatedStoriesTests
             await db.PublishAsync(story, story.Revisions[0], Copy.Editor, Copy.Noon);
             await db.SaveChangesAsync();
         }
-        return await paper.AskAsync(async n => (IReadOnlyList<string>)[.. ((ArticleAnswer.Found)await n.ArticleAsync(story.Address!)).Article.Related.Select(r => r.Headline)]);
+        return await paper.AskAsync(async n => (IReadOnlyList<string>)[
+            .. ((ArticleAnswer.Found)await n.ArticleAsync(story.Address!)).Article.Related.Select(r => r.Headline)]);
     }
 
     private static StoryText Untagged(Copy copy, string headline, string standfirst, bool world = false) =>
@@ -42,7 +43,8 @@ public sealed class RelatedStoriesTests
         await KeepAsync(paper, Untagged(copy, "Rowing club folds", "Nobody came to the last meeting."));
         await KeepAsync(paper, Untagged(copy, "Lighthouse keeper retires", "The lamp at Skerry Point goes out."));
         await KeepAsync(paper, copy.Text("Crews ashore"), Copy.Noon.AddDays(-2));
-        Assert.Equal(["Crews ashore", "Lighthouse keeper retires"], await RelatedAsync(paper, copy.Text("Skerry Point has a new lamp") with { Standfirst = "A lighthouse without a keeper." }));
+        Assert.Equal(["Crews ashore", "Lighthouse keeper retires"],
+            await RelatedAsync(paper, copy.Text("Skerry Point has a new lamp") with { Standfirst = "A lighthouse without a keeper." }));
     }
 
     [Fact]

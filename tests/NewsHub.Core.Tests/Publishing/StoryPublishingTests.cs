@@ -40,7 +40,8 @@ public sealed class StoryPublishingTests : IAsyncLifetime
     {
         var story = _copy.Draft();
         story.Embargo(new DateTimeOffset(2025, 7, 2, 1, 0, 0, TimeSpan.FromHours(1)), Copy.Editor, Copy.Noon);
-        Assert.Contains("2 Jul 2025, 00:00 UTC", Assert.Throws<RefusedException>(() => _copy.Publish(story)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 Jul 2025, 00:00 UTC", Assert.Throws<RefusedException>(() => _copy.Publish(story)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,7 +89,8 @@ public sealed class StoryPublishingTests : IAsyncLifetime
         })
         {
             var story = Copy.New(text);
-            Assert.Throws<RefusedException>(() => story.Publish(story.Revisions[0], _copy.Technology, Slug.Parse("x"), Copy.Editor, Copy.Noon));
+            Assert.Throws<RefusedException>(
+                () => story.Publish(story.Revisions[0], _copy.Technology, Slug.Parse("x"), Copy.Editor, Copy.Noon));
         }
     }
 
@@ -127,7 +129,10 @@ public sealed class StoryPublishingTests : IAsyncLifetime
     public async Task Listings_are_written_on_publication_and_cleared_on_withdrawal()
     {
         var id = await KeepAsync(_copy.Live());
-        Assert.Equal([(ListOf.Latest, 0), (ListOf.Section, _copy.Technology.Id.Value), (ListOf.Kind, 0), (ListOf.Author, _copy.Ada.Id), (ListOf.Tag, _copy.Ferries.Id)], await LinesAsync(id));
+        Assert.Equal([
+            (ListOf.Latest, 0), (ListOf.Section, _copy.Technology.Id.Value), (ListOf.Kind, 0), (ListOf.Author, _copy.Ada.Id),
+            (ListOf.Tag, _copy.Ferries.Id),
+        ], await LinesAsync(id));
 
         await ChangeAsync(id, s => s.Withdraw("It was wrong.", "libel", Copy.Editor, Copy.Noon.AddHours(1)));
         Assert.Empty(await LinesAsync(id));
@@ -142,17 +147,25 @@ public sealed class StoryPublishingTests : IAsyncLifetime
         var id = await KeepAsync(_copy.Live());
         await ChangeAsync(id, s =>
         {
-            var text = _copy.Text(section: _copy.World) with { Kind = Kind.Opinion, Tags = [], Bylines = [new Byline(_copy.Ben.Id, "ben", "Ben Ford", null)] };
+            var text = _copy.Text(section: _copy.World) with
+            {
+                Kind = Kind.Opinion,
+                Tags = [],
+                Bylines = [new Byline(_copy.Ben.Id, "ben", "Ben Ford", null)],
+            };
             _copy.Publish(s, Copy.Noon.AddHours(1), s.Save(text, Copy.Render("New."), Copy.Editor, Copy.Noon.AddHours(1)));
         });
-        Assert.Equal([(ListOf.Latest, 0), (ListOf.Section, _copy.World.Id.Value), (ListOf.Kind, (long)Kind.Opinion), (ListOf.Author, _copy.Ben.Id)], await LinesAsync(id));
+        Assert.Equal(
+            [(ListOf.Latest, 0), (ListOf.Section, _copy.World.Id.Value), (ListOf.Kind, (long)Kind.Opinion), (ListOf.Author, _copy.Ben.Id)],
+            await LinesAsync(id));
         await using var db = _store.Db();
         var topics = (await db.Events.Where(e => e.Act == Act.Update).SingleAsync()).Topics;
         Assert.Equal(topics.Distinct(), topics);
         Assert.Equal(
             new[]
             {
-                Topic.Latest, Topic.Story(id), Topic.List(ListOf.Section, _copy.Technology.Id.Value), Topic.List(ListOf.Section, _copy.World.Id.Value),
+                Topic.Latest, Topic.Story(id), Topic.List(ListOf.Section, _copy.Technology.Id.Value),
+                Topic.List(ListOf.Section, _copy.World.Id.Value),
                 Topic.List(ListOf.Kind, 0), Topic.List(ListOf.Kind, (long)Kind.Opinion), Topic.List(ListOf.Author, _copy.Ada.Id),
                 Topic.List(ListOf.Author, _copy.Ben.Id), Topic.List(ListOf.Tag, _copy.Ferries.Id), Topic.Corrections,
             }.OrderBy(t => t.ToString(), StringComparer.Ordinal),
@@ -183,7 +196,8 @@ public sealed class StoryPublishingTests : IAsyncLifetime
         Assert.Equal(("/technology/2025/07/01/ferry-strike", 1, Copy.Noon), (story.Address, story.LiveRevision, story.FirstPublishedAt));
         Assert.Null(story.WithdrawalNotice);
         Assert.Null(story.WithdrawnAt);
-        Assert.Equal([Act.Save, Act.Publish, Act.Withdraw, Act.Save, Act.Restore], await db.Events.OrderBy(e => e.Id).Select(e => e.Act).ToListAsync());
+        Assert.Equal([Act.Save, Act.Publish, Act.Withdraw, Act.Save, Act.Restore],
+            await db.Events.OrderBy(e => e.Id).Select(e => e.Act).ToListAsync());
         Assert.Equal("libel", await db.Events.Where(e => e.Act == Act.Withdraw).Select(e => e.Note).SingleAsync());
     }
 
@@ -212,7 +226,8 @@ public sealed class StoryPublishingTests : IAsyncLifetime
         var story = _copy.Live();
         var revision = story.Save(_copy.Text("Ferry strike ends"), Copy.Render("x"), Copy.Editor, Copy.Noon);
         story.Correct(revision, _copy.Technology, "It is five.", Copy.Editor, Copy.Noon.AddHours(1));
-        Assert.Equal((2, Copy.Noon.AddHours(1), "It is five."), (story.LiveRevision, story.UpdatedAt, Assert.Single(story.Corrections).Note));
+        Assert.Equal(
+            (2, Copy.Noon.AddHours(1), "It is five."), (story.LiveRevision, story.UpdatedAt, Assert.Single(story.Corrections).Note));
         var topics = story.Events[^1].Topics;
         Assert.Contains(Topic.Corrections, topics);
         Assert.Contains(Topic.Latest, topics);
@@ -282,7 +297,8 @@ public sealed class StoryPublishingTests : IAsyncLifetime
             Assert.DoesNotContain(story.FormerAddresses, f => f.Path == story.Address);
         }
         await using var after = _store.Db();
-        Assert.Equal(["/technology/2025/07/01/b", "/technology/2025/07/01/ferry-strike"], (await LoadAsync(after, id)).FormerAddresses.Select(f => f.Path).Order(StringComparer.Ordinal));
+        Assert.Equal(["/technology/2025/07/01/b", "/technology/2025/07/01/ferry-strike"],
+            (await LoadAsync(after, id)).FormerAddresses.Select(f => f.Path).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -291,7 +307,8 @@ public sealed class StoryPublishingTests : IAsyncLifetime
         var id = await KeepAsync(_copy.Live());
         await ChangeAsync(id, s =>
         {
-            foreach (var slug in new[] { "b", "ferry-strike", "b", "ferry-strike" }) s.Readdress(_copy.Technology, Slug.Parse(slug), Copy.Editor, Copy.Noon);
+            foreach (var slug in new[] { "b", "ferry-strike", "b", "ferry-strike" })
+                s.Readdress(_copy.Technology, Slug.Parse(slug), Copy.Editor, Copy.Noon);
         });
         await using var db = _store.Db();
         Assert.Equal("/technology/2025/07/01/b", Assert.Single((await LoadAsync(db, id)).FormerAddresses).Path);
@@ -385,7 +402,13 @@ public sealed class StoryPublishingTests : IAsyncLifetime
     }
 
     private static Task<Story> LoadAsync(NewsHub.Core.Store.NewsDb db, StoryId id) =>
-        db.Stories.Include(s => s.Revisions).Include(s => s.Listings).Include(s => s.Corrections).Include(s => s.FormerAddresses).AsSplitQuery().SingleAsync(s => s.Id == id);
+        db.Stories
+            .Include(s => s.Revisions)
+            .Include(s => s.Listings)
+            .Include(s => s.Corrections)
+            .Include(s => s.FormerAddresses)
+            .AsSplitQuery()
+            .SingleAsync(s => s.Id == id);
 
     private async Task<IReadOnlyList<(ListOf, long)>> LinesAsync(StoryId id)
     {

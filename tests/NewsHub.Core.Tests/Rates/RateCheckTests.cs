@@ -59,7 +59,10 @@ public sealed class RateCheckTests
     [Fact]
     public void Of_a_sheet_of_several_days_each_is_compared_with_the_day_before()
     {
-        var found = Check(new RateSheet("A bank", "USD", false, [.. Enumerable.Range(0, 6).Select(i => new RateFigure(Day.AddDays(i - 5), "EUR", $"1.{i}")), new RateFigure(Day.AddDays(1), "EUR", "3")]), before: 1);
+        var found = Check(new RateSheet("A bank", "USD", false, [
+            .. Enumerable.Range(0, 6).Select(i => new RateFigure(Day.AddDays(i - 5), "EUR", $"1.{i}")),
+            new RateFigure(Day.AddDays(1), "EUR", "3"),
+        ]), before: 1);
         Assert.Equal((6, 1), (found.Good.Count, found.Held.Count));
         Assert.Equal((1.5m, Day.AddDays(1)), (found.Held[0].Before, found.Held[0].Date));
     }
@@ -77,7 +80,9 @@ public sealed class RateCheckTests
     [Fact]
     public void A_sheet_without_the_papers_own_currency_or_without_any_that_is_wanted_is_refused()
     {
-        Assert.Contains("there is no USD", Assert.Throws<RateSourceException>(() => Check(Sheet("EUR", false, ("GBP", "0.85")))).Message, StringComparison.Ordinal);
-        Assert.Contains("has none of", Assert.Throws<RateSourceException>(() => Check(Sheet("USD", false, ("ISK", "140")))).Message, StringComparison.Ordinal);
+        Assert.Contains("there is no USD", Assert.Throws<RateSourceException>(() => Check(Sheet("EUR", false, ("GBP", "0.85")))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("has none of", Assert.Throws<RateSourceException>(() => Check(Sheet("USD", false, ("ISK", "140")))).Message,
+            StringComparison.Ordinal);
     }
 }

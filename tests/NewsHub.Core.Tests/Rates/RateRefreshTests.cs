@@ -120,21 +120,25 @@ public sealed class RateRefreshTests : IAsyncLifetime
     {
         await using (var db = _store.Db())
         {
-            db.Rates.AddRange(new Rate("A file", Day.AddDays(-20), "USD", "EUR", 0.5m), new Rate("A file", Day.AddDays(-400), "USD", "NGN", 460));
+            db.Rates.AddRange(
+                new Rate("A file", Day.AddDays(-20), "USD", "EUR", 0.5m), new Rate("A file", Day.AddDays(-400), "USD", "NGN", 460));
             await db.SaveChangesAsync();
         }
-        var source = new Told("cbn", () => new RateSheet(RatePublisher.Cbn.Name, "USD", false, [new(Day, "EUR", "0.85"), new(Day, "NGN", "1530")]));
+        var source = new Told(
+            "cbn", () => new RateSheet(RatePublisher.Cbn.Name, "USD", false, [new(Day, "EUR", "0.85"), new(Day, "NGN", "1530")]));
         var report = Assert.Single(await RefreshAsync(source));
         Assert.Contains("1 jumped by more than 20 % and waits for an editor.", report.Sentence, StringComparison.Ordinal);
         await using var after = _store.Db();
-        Assert.Equal(("EUR", "NGN"), ((await after.HeldRates.SingleAsync()).Quote, (await after.Rates.SingleAsync(r => r.Source == RatePublisher.Cbn.Name)).Quote));
+        Assert.Equal(("EUR", "NGN"),
+            ((await after.HeldRates.SingleAsync()).Quote, (await after.Rates.SingleAsync(r => r.Source == RatePublisher.Cbn.Name)).Quote));
     }
 
     [Fact]
     public async Task A_source_that_there_is_not_is_named_with_those_that_there_are()
     {
         await using var db = _store.Db();
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => new RateRefresh(db, [Broken], _clock).RunAsync(["fed"], Actor.CommandLine));
+        var refused = await Assert.ThrowsAsync<RefusedException>(
+            () => new RateRefresh(db, [Broken], _clock).RunAsync(["fed"], Actor.CommandLine));
         Assert.Equal("There is no source 'fed'. There are cbn.", refused.Message);
     }
 }

@@ -64,7 +64,8 @@ public sealed class RateSourceTests
     public void ExchangeRate_APIs_sheet_has_its_day_in_seconds()
     {
         var sheet = OpenErSource.Read(Bytes(OpenEr));
-        Assert.Equal(("USD", false, 7, new DateOnly(2025, 7, 1)), (sheet.Base, sheet.IsInverse, sheet.Figures.Count, sheet.Figures[0].Date));
+        Assert.Equal(
+            ("USD", false, 7, new DateOnly(2025, 7, 1)), (sheet.Base, sheet.IsInverse, sheet.Figures.Count, sheet.Figures[0].Date));
     }
 
     [Theory]
@@ -73,7 +74,8 @@ public sealed class RateSourceTests
     [InlineData("<a><Cube time='yesterday'/></a>", "has the day 'yesterday'")]
     [InlineData("<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>", "that can be read")]
     [InlineData("<a><Cube time='2025-07-01'><Cube currency='USD' rate='1.1'", "that can be read")]
-    public void What_is_no_sheet_of_the_European_Central_Banks_is_said_to_be_none(string text, string words) => Says(words, () => EcbSource.Read(Bytes(text)));
+    public void What_is_no_sheet_of_the_European_Central_Banks_is_said_to_be_none(string text, string words) =>
+        Says(words, () => EcbSource.Read(Bytes(text)));
 
     [Theory]
     [InlineData("", "that can be read")]
@@ -82,16 +84,20 @@ public sealed class RateSourceTests
     [InlineData("[1,null,{\"currency\":5}]", "has no rates in it")]
     [InlineData("[{\"currency\":\"US DOLLAR\",\"ratedate\":\"1 July\",\"centralrate\":\"1530\"}]", "has the day '1 July'")]
     [InlineData("[{\"currency\":\"US DOLLAR\",\"ratedate\":\"2025-07-01\",\"centra", "that can be read")]
-    public void What_is_no_list_of_the_Central_Bank_of_Nigerias_is_said_to_be_none(string text, string words) => Says(words, () => CbnSource.Read(Bytes(text)));
+    public void What_is_no_list_of_the_Central_Bank_of_Nigerias_is_said_to_be_none(string text, string words) =>
+        Says(words, () => CbnSource.Read(Bytes(text)));
 
     [Theory]
     [InlineData("", "that can be read")]
     [InlineData("[]", "is no sheet")]
     [InlineData("{\"result\":\"error\",\"error-type\":\"unsupported-code\"}", "refused: unsupported-code")]
     [InlineData("{\"result\":\"success\",\"base_code\":\"USD\",\"rates\":{}}", "lacks its day")]
-    [InlineData("{\"result\":\"success\",\"time_last_update_unix\":99999999999999,\"base_code\":\"USD\",\"rates\":{\"EUR\":1}}", "lacks its day")]
+    [InlineData(
+        "{\"result\":\"success\",\"time_last_update_unix\":99999999999999,\"base_code\":\"USD\",\"rates\":{\"EUR\":1}}", "lacks its day")]
     [InlineData("{\"result\":\"success\",\"time_last_update_unix\":1751328151,\"base_code\":\"USD\",\"rates\":{}}", "has no rates in it")]
-    public void What_is_no_sheet_of_ExchangeRate_APIs_is_said_to_be_none(string text, string words) => Says(words, () => OpenErSource.Read(Bytes(text)));
+    public void What_is_no_sheet_of_ExchangeRate_APIs_is_said_to_be_none(string text, string words) =>
+        Says(words, () => OpenErSource.Read(Bytes(text)));
 
-    private static void Says(string words, Func<RateSheet> read) => Assert.Contains(words, Assert.Throws<RateSourceException>(read).Message, StringComparison.Ordinal);
+    private static void Says(string words, Func<RateSheet> read) =>
+        Assert.Contains(words, Assert.Throws<RateSourceException>(read).Message, StringComparison.Ordinal);
 }

@@ -40,7 +40,8 @@ public sealed class RateTests
         await using var store = await TestStore.OpenAsync();
         await using var db = store.Db();
         db.Rates.AddRange(
-            new Rate(Ecb, Day.AddDays(-9), "USD", "EUR", 0.5m), new Rate(Ecb, Day.AddDays(-4), "USD", "EUR", 0.80m), new Rate(Ecb, Day, "USD", "EUR", 0.84m),
+            new Rate(Ecb, Day.AddDays(-9), "USD", "EUR", 0.5m), new Rate(Ecb, Day.AddDays(-4), "USD", "EUR", 0.80m),
+            new Rate(Ecb, Day, "USD", "EUR", 0.84m),
             new Rate(Ecb, Day.AddDays(-9), "USD", "GBP", 0.7m), new Rate(Ecb, Day, "USD", "GBP", 0.73m),
             new Rate(Cbn, Day.AddDays(-1), "USD", "EUR", 0.1m), new Rate(Ecb, Day.AddDays(3), "EUR", "USD", 1.2m));
         await db.SaveChangesAsync();
@@ -65,7 +66,8 @@ public sealed class RateTests
         await db.SaveChangesAsync();
         today.Revise(0.82m);
         await db.SaveChangesAsync();
-        Assert.Equal(2.5m, (await RateBoard.ReadAsync(db, new Site { CurrencyQuotes = ["EUR"], RateSources = ["ecb", "cbn"] })).Lines[0].Change);
+        Assert.Equal(
+            2.5m, (await RateBoard.ReadAsync(db, new Site { CurrencyQuotes = ["EUR"], RateSources = ["ecb", "cbn"] })).Lines[0].Change);
     }
 
     [Fact]
@@ -86,7 +88,8 @@ public sealed class RateTests
             await db.SaveChangesAsync();
         }
         await using var read = store.Db();
-        Assert.Equal(1530.380123456789m, (await RateBoard.ReadAsync(read, new Site { CurrencyQuotes = ["NGN"], RateSources = ["ecb", "cbn"] })).Lines[0].Value);
+        Assert.Equal(1530.380123456789m,
+            (await RateBoard.ReadAsync(read, new Site { CurrencyQuotes = ["NGN"], RateSources = ["ecb", "cbn"] })).Lines[0].Value);
     }
 
     [Fact]
@@ -94,7 +97,8 @@ public sealed class RateTests
     {
         await using var store = await TestStore.OpenAsync();
         await using var db = store.Db();
-        db.Rates.AddRange(new Rate(Ecb, Day.AddDays(-4), "USD", "EUR", 0.80m), new Rate("Others", Day, "USD", "EUR", 0.90m), new Rate("Others", Day, "USD", "GBP", 0.7m), new Rate(Ecb, Day.AddDays(-5), "USD", "GBP", 0.6m));
+        db.Rates.AddRange(new Rate(Ecb, Day.AddDays(-4), "USD", "EUR", 0.80m), new Rate("Others", Day, "USD", "EUR", 0.90m),
+            new Rate("Others", Day, "USD", "GBP", 0.7m), new Rate(Ecb, Day.AddDays(-5), "USD", "GBP", 0.6m));
         await db.SaveChangesAsync();
         var board = await RateBoard.ReadAsync(db, new Site { CurrencyQuotes = ["EUR", "GBP"], RateSources = ["ecb", "file"] });
         Assert.Equal([(0.80m, Ecb), (0.7m, "Others")], board.Lines.Select(l => (l.Value, l.Source)));
@@ -145,7 +149,8 @@ public sealed class RateTests
         Assert.Equal([0.5m, 0.5m, 0.5m, 0.6m, 0.6m, 0.6m], euros.Select(p => p.Value));
         Assert.Equal([2400m, 2400m, 2400m], (await db.HistoryAsync(site, "EUR", "NGN", null)).Take(3).Select(p => p.Value));
         Assert.Equal(3, (await db.HistoryAsync(site, "EUR", "NGN", Day.AddDays(-2))).Count);
-        Assert.Equal((2m, Day.AddDays(-8), Ecb), await db.OnAsync(site, "EUR", "USD", Day.AddDays(-8)) is { } on ? (on.Value, on.Day, on.Source) : default);
+        Assert.Equal((2m, Day.AddDays(-8), Ecb),
+            await db.OnAsync(site, "EUR", "USD", Day.AddDays(-8)) is { } on ? (on.Value, on.Day, on.Source) : default);
         Assert.Null(await db.OnAsync(site, "EUR", "USD", Day.AddDays(-10)));
         Assert.Empty(await db.HistoryAsync(site, "USD", "GBP", null));
     }
@@ -182,7 +187,8 @@ public sealed class RateTests
     [InlineData(7342.6, "JPY", "JPY 7,343")]
     [InlineData(1.2345, "KWD", "KWD 1.235")]
     [InlineData(0.0006534, "USD", "USD 0.00065")]
-    public void Amounts_have_the_decimals_of_their_currency(double amount, string code, string written) => Assert.Equal(written, Currency.Amount((decimal)amount, code));
+    public void Amounts_have_the_decimals_of_their_currency(double amount, string code, string written) =>
+        Assert.Equal(written, Currency.Amount((decimal)amount, code));
 
     [Theory]
     [InlineData(1530.3814, "1,530.381")]
@@ -191,5 +197,6 @@ public sealed class RateTests
     [InlineData(0.8487, "0.84870")]
     [InlineData(0.00065343, "0.00065343")]
     [InlineData(25974.5, "25,974.50")]
-    public void A_pairs_page_shows_more_digits_than_the_ticker(double rate, string written) => Assert.Equal(written, Currency.ForPair((decimal)rate));
+    public void A_pairs_page_shows_more_digits_than_the_ticker(double rate, string written) =>
+        Assert.Equal(written, Currency.ForPair((decimal)rate));
 }

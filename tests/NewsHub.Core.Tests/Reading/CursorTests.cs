@@ -7,7 +7,11 @@ public sealed class CursorTests
     [Fact]
     public void What_was_written_is_read_back()
     {
-        foreach (var cursor in new[] { new Cursor(Copy.Noon, 1), new Cursor(Copy.Noon.AddTicks(1), long.MaxValue), new Cursor(DateTimeOffset.MinValue, 0), new Cursor(DateTimeOffset.MaxValue, 5) })
+        foreach (var cursor in new[]
+        {
+            new Cursor(Copy.Noon, 1), new Cursor(Copy.Noon.AddTicks(1), long.MaxValue), new Cursor(DateTimeOffset.MinValue, 0),
+            new Cursor(DateTimeOffset.MaxValue, 5),
+        })
         {
             Assert.True(Cursor.TryParse(cursor.ToString(), out var read));
             Assert.Equal(cursor, read);

@@ -49,7 +49,8 @@ internal sealed class Paper : IAsyncDisposable
         await using var db = Store.Db();
         await _masthead.ReadAsync(db);
         Store.Sql.Clear();
-        return await question(new PublishedNews(db, _masthead, new Readership(TimeProvider.System), new NewsHub.Core.Search.SqliteSearch(db)));
+        return await question(
+            new PublishedNews(db, _masthead, new Readership(TimeProvider.System), new NewsHub.Core.Search.SqliteSearch(db)));
     }
 
     public ValueTask DisposeAsync() => Store.DisposeAsync();

@@ -47,29 +47,35 @@ public sealed class PublishedNewsTests : IAsyncLifetime
             var next = new Edition(2, new DateOnly(2025, 7, 2), Sentinel);
             next.Compose([(SlotKind.Lead, draft.Id)]);
             db.Editions.Add(next);
-            live.Save(Desk.Text(Sentinel + " working copy", Sentinel) with { Standfirst = Sentinel, Kicker = Sentinel }, Copy.Render(Sentinel), Copy.Editor, Copy.Noon);
+            live.Save(Desk.Text(Sentinel + " working copy", Sentinel) with { Standfirst = Sentinel, Kicker = Sentinel },
+                Copy.Render(Sentinel), Copy.Editor, Copy.Noon);
             await db.SaveChangesAsync();
         }
 
         var answers = new List<object?>();
         foreach (var slug in new[] { "sentinel-draft", "sentinel-filed", "sentinel-scheduled", "sentinel-embargoed", "sentinel-spiked" })
             Assert.IsType<ArticleAnswer.Unknown>(await _paper.AskAsync(n => n.ArticleAsync("/technology/2025/07/01/" + slug)));
-        var gone = Assert.IsType<ArticleAnswer.Withdrawn>(await _paper.AskAsync(n => n.ArticleAsync("/technology/2025/07/01/sentinel-withdrawn")));
+        var gone = Assert.IsType<ArticleAnswer.Withdrawn>(
+            await _paper.AskAsync(n => n.ArticleAsync("/technology/2025/07/01/sentinel-withdrawn")));
         Assert.Equal(("We took it back.", Copy.Noon), (gone.Notice, gone.At));
         answers.Add(gone);
-        answers.Add(Assert.IsType<ArticleAnswer.Found>(await _paper.AskAsync(n => n.ArticleAsync("/technology/2025/07/01/live-one"))).Article);
+        answers.Add(
+            Assert.IsType<ArticleAnswer.Found>(await _paper.AskAsync(n => n.ArticleAsync("/technology/2025/07/01/live-one"))).Article);
         answers.Add(await _paper.AskAsync(n => n.FrontAsync()));
         answers.Add(await _paper.AskAsync(n => n.EditionAsync(1)));
         answers.Add(await _paper.AskAsync(n => n.EditionStoriesAsync(1, 0)));
         answers.Add(await _paper.AskAsync(n => n.ArchiveAsync(null)));
         answers.Add(await _paper.AskAsync(n => n.ArchiveAsync(2025)));
-        foreach (var section in await _paper.AskAsync(n => Task.FromResult(n.Snapshot.Sections))) answers.Add(await _paper.AskAsync(n => n.SectionAsync(section, null)));
+        foreach (var section in await _paper.AskAsync(n => Task.FromResult(n.Snapshot.Sections)))
+            answers.Add(await _paper.AskAsync(n => n.SectionAsync(section, null)));
         foreach (var kind in Enum.GetValues<Kind>()) answers.Add(await _paper.AskAsync(n => n.KindAsync(kind, null)));
         answers.Add(await _paper.AskAsync(n => n.AuthorAsync("ada", null)));
         answers.Add(await _paper.AskAsync(n => n.TagAsync("ferries", null)));
         answers.Add(await _paper.AskAsync(n => n.CorrectionsAsync(null)));
         answers.Add(await _paper.AskAsync(n => n.PageAsync("about")));
-        foreach (var answer in answers) Assert.DoesNotContain(Sentinel, JsonSerializer.Serialize(answer, answer?.GetType() ?? typeof(object)), StringComparison.OrdinalIgnoreCase);
+        foreach (var answer in answers)
+            Assert.DoesNotContain(
+                Sentinel, JsonSerializer.Serialize(answer, answer?.GetType() ?? typeof(object)), StringComparison.OrdinalIgnoreCase);
         Assert.Null(await _paper.AskAsync(n => n.EditionAsync(2)));
         Assert.Null(await _paper.AskAsync(n => n.EditionStoriesAsync(2, 0)));
     }
@@ -89,18 +95,22 @@ public sealed class PublishedNewsTests : IAsyncLifetime
             others.Add(Desk.Live($"Other {n}"));
             await _paper.KeepAsync(others[^1]);
         }
-        await _paper.PublishAsync(7, Copy.Noon, [(SlotKind.Lead, others[0]), (SlotKind.Second, story), .. others.Skip(1).Select(o => (SlotKind.Brief, o))]);
+        await _paper.PublishAsync(
+            7, Copy.Noon, [(SlotKind.Lead, others[0]), (SlotKind.Second, story), .. others.Skip(1).Select(o => (SlotKind.Brief, o))]);
 
-        var article = Assert.IsType<ArticleAnswer.Found>(await _paper.AskAsync(n => n.ArticleAsync("/technology/2025/07/01/ferry-strike"))).Article;
+        var article =
+            Assert.IsType<ArticleAnswer.Found>(await _paper.AskAsync(n => n.ArticleAsync("/technology/2025/07/01/ferry-strike"))).Article;
 
-        Assert.Equal(("Ferry strike", "Technology", "Transport", "LAGOS", "seo"), (article.Story.Headline, article.Story.Section.Name, article.Story.Kicker, article.Dateline, article.SeoTitle));
+        Assert.Equal(("Ferry strike", "Technology", "Transport", "LAGOS", "seo"),
+            (article.Story.Headline, article.Story.Section.Name, article.Story.Kicker, article.Dateline, article.SeoTitle));
         Assert.Equal(["First.", "Second."], article.Corrections.Select(c => c.Note));
         Assert.Equal(7, article.Edition!.Number);
         Assert.Equal([("like", 0), ("sad", 0)], article.Reactions.Select(r => (r.Key, r.Count)));
         Assert.Equal(["Other 1", "Other 2", "Other 3", "Other 4", "Other 5", "Other 6"], article.More.Stories.Select(s => s.Headline));
         Assert.Equal(Copy.Cables, article.Story.Picture);
         Assert.Equal(Copy.Noon.AddHours(2), article.Story.UpdatedAt);
-        var rest = await _paper.AskAsync(n => n.EditionStoriesAsync(7, int.Parse(article.More.Next!, System.Globalization.CultureInfo.InvariantCulture)));
+        var rest = await _paper.AskAsync(
+            n => n.EditionStoriesAsync(7, int.Parse(article.More.Next!, System.Globalization.CultureInfo.InvariantCulture)));
         Assert.Equal(["Other 7", "Other 8"], rest!.Stories.Stories.Select(s => s.Headline));
         Assert.Null(rest.Stories.Next);
     }
@@ -113,7 +123,8 @@ public sealed class PublishedNewsTests : IAsyncLifetime
         story.Readdress(Desk.World, Slug.Parse("new-name"), Copy.Editor, Copy.Noon);
         await _paper.KeepAsync(story);
         foreach (var former in new[] { "/technology/2025/07/01/old-name", "/world/2025/07/01/middle" })
-            Assert.Equal("/world/2025/07/01/new-name", Assert.IsType<ArticleAnswer.Moved>(await _paper.AskAsync(n => n.ArticleAsync(former))).Address);
+            Assert.Equal("/world/2025/07/01/new-name",
+                Assert.IsType<ArticleAnswer.Moved>(await _paper.AskAsync(n => n.ArticleAsync(former))).Address);
 
         var heir = Desk.Live("Old name");
         await _paper.KeepAsync(heir);
@@ -124,7 +135,8 @@ public sealed class PublishedNewsTests : IAsyncLifetime
             heir.Readdress(Desk.Technology, Slug.Parse("heir"), Copy.Editor, Copy.Noon);
             await db.SaveChangesAsync();
         }
-        Assert.Equal("/technology/2025/07/01/heir", Assert.IsType<ArticleAnswer.Moved>(await _paper.AskAsync(n => n.ArticleAsync("/technology/2025/07/01/old-name"))).Address);
+        Assert.Equal("/technology/2025/07/01/heir",
+            Assert.IsType<ArticleAnswer.Moved>(await _paper.AskAsync(n => n.ArticleAsync("/technology/2025/07/01/old-name"))).Address);
     }
 
     [Fact]
@@ -137,14 +149,16 @@ public sealed class PublishedNewsTests : IAsyncLifetime
             await _paper.KeepAsync(story);
             return story;
         }
-        var (lead, second, brief, opinion) = (await LiveAsync("Lead", 0), await LiveAsync("Second", 0), await LiveAsync("Brief", 0), await LiveAsync("Opinion", 0));
+        var (lead, second, brief, opinion) = (
+            await LiveAsync("Lead", 0), await LiveAsync("Second", 0), await LiveAsync("Brief", 0), await LiveAsync("Opinion", 0));
         var old = await LiveAsync("Before it", -5);
         var inSections = new List<Story>();
         for (var n = 1; n <= 5; n++) inSections.Add(await LiveAsync($"World {n}", 0, Desk.World));
         var tech = await LiveAsync("Tech", 0);
         await _paper.PublishAsync(1, Copy.Noon.AddDays(-1), (SlotKind.Lead, old));
         await _paper.PublishAsync(2, Copy.Noon.AddMinutes(1),
-            [(SlotKind.Brief, brief), (SlotKind.Section, inSections[0]), (SlotKind.Lead, lead), (SlotKind.Section, tech), (SlotKind.Second, second), (SlotKind.Opinion, opinion), .. inSections.Skip(1).Select(s => (SlotKind.Section, s))]);
+            [(SlotKind.Brief, brief), (SlotKind.Section, inSections[0]), (SlotKind.Lead, lead), (SlotKind.Section, tech), (
+                SlotKind.Second, second), (SlotKind.Opinion, opinion), .. inSections.Skip(1).Select(s => (SlotKind.Section, s))]);
         for (var n = 1; n <= 10; n++) await LiveAsync($"After {n:00}", 10 + n);
 
         var front = (await _paper.AskAsync(n => n.FrontAsync()))!;
@@ -168,7 +182,8 @@ public sealed class PublishedNewsTests : IAsyncLifetime
         var story = Desk.Live();
         await _paper.KeepAsync(story);
         foreach (var (number, year) in new[] { (1, 2023), (2, 2023), (5, 2025), (9, 2025) })
-            await _paper.PublishAsync(number, new DateTimeOffset(year, 12, 31, 0, 0, 0, TimeSpan.Zero).AddDays(number - 9), (SlotKind.Lead, story));
+            await _paper.PublishAsync(
+                number, new DateTimeOffset(year, 12, 31, 0, 0, 0, TimeSpan.Zero).AddDays(number - 9), (SlotKind.Lead, story));
         foreach (var (number, previous, next) in new (int, int?, int?)[] { (1, null, 2), (2, 1, 5), (5, 2, 9), (9, 5, null) })
         {
             var edition = (await _paper.AskAsync(n => n.EditionAsync(number)))!;
@@ -180,7 +195,8 @@ public sealed class PublishedNewsTests : IAsyncLifetime
         Assert.Equal([2025, 2023], newest.Years);
         Assert.Equal([9, 5], newest.Editions.Select(e => e.Number));
         Assert.Equal([2, 1], (await _paper.AskAsync(n => n.ArchiveAsync(2023)))!.Editions.Select(e => e.Number));
-        foreach (var year in new[] { 2024, 0, -5, 9999, 10000, int.MaxValue }) Assert.Null(await _paper.AskAsync(n => n.ArchiveAsync(year)));
+        foreach (var year in new[] { 2024, 0, -5, 9999, 10000, int.MaxValue })
+            Assert.Null(await _paper.AskAsync(n => n.ArchiveAsync(year)));
     }
 
     [Fact]
@@ -210,12 +226,18 @@ public sealed class PublishedNewsTests : IAsyncLifetime
     {
         await _paper.KeepAsync(Desk.Live("Tech"));
         await _paper.KeepAsync(Desk.Live("World", section: Desk.World));
-        var analysis = Copy.New(Desk.Text("Analysis") with { Kind = Kind.Analysis, Tags = [], Bylines = [new Byline(Desk.Ben.Id, "ben", "Ben Ford", "in Lagos"), new Byline(Desk.Ada.Id, "ada", "Ada Obi", null)] });
+        var analysis = Copy.New(Desk.Text("Analysis") with
+        {
+            Kind = Kind.Analysis,
+            Tags = [],
+            Bylines = [new Byline(Desk.Ben.Id, "ben", "Ben Ford", "in Lagos"), new Byline(Desk.Ada.Id, "ada", "Ada Obi", null)],
+        });
         Desk.Publish(analysis);
         await _paper.KeepAsync(analysis);
         Assert.Equal(["Analysis"], (await _paper.AskAsync(n => n.KindAsync(Kind.Analysis, null))).Stories.Select(s => s.Headline));
         Assert.Equal(["World", "Tech"], (await _paper.AskAsync(n => n.TagAsync("ferries", null)))!.Stories.Stories.Select(s => s.Headline));
-        Assert.Equal(["Analysis", "World", "Tech"], (await _paper.AskAsync(n => n.AuthorAsync("ada", null)))!.Stories.Stories.Select(s => s.Headline));
+        Assert.Equal(["Analysis", "World", "Tech"],
+            (await _paper.AskAsync(n => n.AuthorAsync("ada", null)))!.Stories.Stories.Select(s => s.Headline));
         Assert.Equal(["Analysis"], (await _paper.AskAsync(n => n.AuthorAsync("ben", null)))!.Stories.Stories.Select(s => s.Headline));
         foreach (var unknown in new[] { "nobody", "", "../x", "Ada", "a' OR 1=1" })
         {
@@ -237,7 +259,8 @@ public sealed class PublishedNewsTests : IAsyncLifetime
         {
             var page = await _paper.AskAsync(n => n.CorrectionsAsync(after));
             seen.AddRange(page.Corrections.Select(c => c.Note));
-            Assert.All(page.Corrections, c => Assert.Equal(("Ferry strike", "/technology/2025/07/01/ferry-strike"), (c.Headline, c.Address)));
+            Assert.All(
+                page.Corrections, c => Assert.Equal(("Ferry strike", "/technology/2025/07/01/ferry-strike"), (c.Headline, c.Address)));
             after = Cursor.TryParse(page.Next, out var next) ? next : null;
         }
         while (after is not null);

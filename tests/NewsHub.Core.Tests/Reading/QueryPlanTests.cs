@@ -13,7 +13,10 @@ public sealed class QueryPlanTests
     private static readonly Cursor Deep = new(Copy.Noon, 3);
 
     public static TheoryData<string> Questions() =>
-        ["article", "article with related stories", "feed", "feed of an edition", "sitemap of a month", "sitemap of news", "moved", "unknown", "front", "edition", "edition stories", "archive", "archive of a year", "section", "section, deep", "kind", "author", "author, deep", "tag", "corrections", "corrections, deep", "page",
+        [
+            "article", "article with related stories", "feed", "feed of an edition", "sitemap of a month", "sitemap of news", "moved",
+            "unknown", "front", "edition", "edition stories", "archive", "archive of a year", "section", "section, deep", "kind", "author",
+            "author, deep", "tag", "corrections", "corrections, deep", "page",
             "story by number", "author and tag by name", "narrowed", "narrowed, deep", "editions", "editions, deep", "whole edition"];
 
     [Theory]
@@ -55,7 +58,8 @@ public sealed class QueryPlanTests
             "corrections" => await news.CorrectionsAsync(null),
             "story by number" => await news.StoryAsync(story.Id),
             "author and tag by name" => await news.NamedAsync("ada", "ferries"),
-            "narrowed" => await news.StoriesAsync([(ListOf.Author, 1), (ListOf.Section, section.Id.Value), (ListOf.Kind, (long)Kind.News)], null, 20),
+            "narrowed" =>
+                await news.StoriesAsync([(ListOf.Author, 1), (ListOf.Section, section.Id.Value), (ListOf.Kind, (long)Kind.News)], null, 20),
             "narrowed, deep" => await news.StoriesAsync([(ListOf.Author, 1), (ListOf.Section, section.Id.Value)], Deep, 20),
             "editions" => await news.EditionsAsync(null, 20),
             "editions, deep" => await news.EditionsAsync(1, 20),
@@ -69,11 +73,14 @@ public sealed class QueryPlanTests
         foreach (var sql in asked)
         {
             var plan = paper.Store.Plan(sql);
-            var isArticle = sql.Contains("\"BodyHtml\"", StringComparison.Ordinal) && sql.Contains("\"Corrections\"", StringComparison.Ordinal);
+            var isArticle = sql.Contains("\"BodyHtml\"", StringComparison.Ordinal)
+                && sql.Contains("\"Corrections\"", StringComparison.Ordinal);
             TestContext.Current.TestOutputHelper?.WriteLine(sql + "\n  " + string.Join("\n  ", plan));
             // A scan over a subquery or along an index up to a LIMIT is no scan of a table.
             if (isArticle) Assert.Contains(plan, line => line.Contains("IX_Stories_Address", StringComparison.Ordinal));
-            Assert.DoesNotContain(plan, line => line.StartsWith("SCAN", StringComparison.Ordinal) && !line.Contains("INDEX", StringComparison.Ordinal) && !IsSubquery(line, plan));
+            Assert.DoesNotContain(plan, line => line.StartsWith("SCAN", StringComparison.Ordinal)
+                && !line.Contains("INDEX", StringComparison.Ordinal)
+                && !IsSubquery(line, plan));
             // An article comes with its few corrections in one answer; what is sorted is that one story.
             if (!isArticle) Assert.DoesNotContain(plan, line => line.Contains("TEMP B-TREE", StringComparison.Ordinal));
             Assert.DoesNotContain(plan, line => line.Contains("AUTOMATIC", StringComparison.Ordinal));
@@ -91,7 +98,10 @@ public sealed class QueryPlanTests
         await paper.AskAsync(news => news.SearchAsync(SearchQuery.Of("ferry"), null, Copy.Noon));
         // The index's own statements do not come by here; what is left is the one that reads the stories.
         var plan = paper.Store.Plan(Assert.Single(paper.Store.Sql.Commands));
-        Assert.DoesNotContain(plan, line => line.Contains("IX_Stories", StringComparison.Ordinal) || line.StartsWith("SCAN", StringComparison.Ordinal) && !line.Contains("json_each", StringComparison.Ordinal) && !line.Contains("VIRTUAL", StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, line => line.Contains("IX_Stories", StringComparison.Ordinal)
+            || line.StartsWith("SCAN", StringComparison.Ordinal)
+                && !line.Contains("json_each", StringComparison.Ordinal)
+                && !line.Contains("VIRTUAL", StringComparison.Ordinal));
         Assert.Contains(plan, line => line.StartsWith("SEARCH i USING INTEGER PRIMARY KEY", StringComparison.Ordinal));
         Assert.Contains(plan, line => line.StartsWith("SEARCH s USING INTEGER PRIMARY KEY", StringComparison.Ordinal));
     }
@@ -99,6 +109,7 @@ public sealed class QueryPlanTests
     private static bool IsSubquery(string line, IReadOnlyList<string> plan)
     {
         var name = line.Split(' ')[1];
-        return name.StartsWith('(') || plan.Any(l => l.StartsWith("CO-ROUTINE " + name, StringComparison.Ordinal) || l.StartsWith("MATERIALIZE " + name, StringComparison.Ordinal)) || line == "SCAN CONSTANT ROW";
+        return name.StartsWith('(') || plan.Any(l => l.StartsWith("CO-ROUTINE " + name, StringComparison.Ordinal)
+            || l.StartsWith("MATERIALIZE " + name, StringComparison.Ordinal)) || line == "SCAN CONSTANT ROW";
     }
 }

@@ -10,7 +10,8 @@ public sealed class SiteSnapshotTests
 {
     private static SiteSnapshot In(string zone) => new(new Site { TimeZone = zone }, [], null, RateBoard.Empty);
 
-    private static FakeTimeProvider At(string utc) => new(DateTimeOffset.Parse(utc + "Z", System.Globalization.CultureInfo.InvariantCulture));
+    private static FakeTimeProvider At(string utc) =>
+        new(DateTimeOffset.Parse(utc + "Z", System.Globalization.CultureInfo.InvariantCulture));
 
     [Theory]
     [InlineData("Africa/Lagos", "2025-07-01T22:59:59", "2025-07-01", "2025-07-01T23:00:00")]
@@ -35,7 +36,11 @@ public sealed class SiteSnapshotTests
     [Fact]
     public void A_day_ends_when_the_next_one_begins_all_year_round()
     {
-        foreach (var zone in new[] { "Africa/Cairo", "America/Havana", "America/Santiago", "Asia/Beirut", "Australia/Lord_Howe", "Africa/Lagos", "America/Sao_Paulo", "Pacific/Chatham", "Europe/London" })
+        foreach (var zone in new[]
+        {
+            "Africa/Cairo", "America/Havana", "America/Santiago", "Asia/Beirut", "Australia/Lord_Howe", "Africa/Lagos", "America/Sao_Paulo",
+            "Pacific/Chatham", "Europe/London",
+        })
         {
             var siteSnapshot = In(zone);
             for (var at = new DateTimeOffset(2017, 1, 1, 0, 20, 0, TimeSpan.Zero); at.Year < 2019; at = at.AddHours(1))

@@ -27,8 +27,9 @@ public sealed class FoldingTests
         }
         Assert.Equal("74c587fe8a921554", Convert.ToHexStringLower(hash.GetHashAndReset())[..16]);
 
-        static bool IsRecent(int value) => value is >= 0xA7CB and <= 0xA7DC or 0xA7F1 or >= 0x105C0 and <= 0x105FF or >= 0x11380 and <= 0x113FF
-            or >= 0x16100 and <= 0x1613F or >= 0x16D40 and <= 0x16D7F or >= 0x1CC00 and <= 0x1CEBF;
+        static bool IsRecent(int value) =>
+            value is >= 0xA7CB and <= 0xA7DC or 0xA7F1 or >= 0x105C0 and <= 0x105FF or >= 0x11380 and <= 0x113FF
+                or >= 0x16100 and <= 0x1613F or >= 0x16D40 and <= 0x16D7F or >= 0x1CC00 and <= 0x1CEBF;
     }
 
     [Theory]
@@ -54,7 +55,8 @@ public sealed class FoldingTests
     [InlineData("ｶﾞｲﾄﾞ", "ガイ イド ド")]
     [InlineData("㈱人々", "株 人々 々")]
     [InlineData("ﾟ", "")]
-    public void Scripts_without_spaces_become_pairs_and_end_with_their_last_character(string text, string folded) => Assert.Equal(folded, Plain(text));
+    public void Scripts_without_spaces_become_pairs_and_end_with_their_last_character(string text, string folded) =>
+        Assert.Equal(folded, Plain(text));
 
     [Theory]
     [InlineData("co-operate", "cooperate")]
@@ -79,16 +81,23 @@ public sealed class FoldingTests
         {
             var one = value is >= 0xD800 and <= 0xDFFF ? ((char)value).ToString() : char.ConvertFromUtf32(value);
             // Half of Unicode is nobody's yet, and the rest of a plane of ideographs is like its first thousand.
-            if (value > 0x3500 && value % 16 != 0 && char.GetUnicodeCategory(one, 0) is UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse or UnicodeCategory.OtherLetter) continue;
+            if (value > 0x3500 && value % 16 != 0 && char.GetUnicodeCategory(
+                one, 0) is UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse or UnicodeCategory.OtherLetter)
+            {
+                continue;
+            }
             foreach (var text in (string[])[one, one + one, "a" + one, one + "a", "社" + one + "5", "א\u200C" + one])
             {
                 var folded = Folding.Read(text);
-                foreach (var word in folded.Words.Concat(folded.Others.Select(o => new FoldedWord(string.Join(' ', o.Words), o.Start, o.Length))))
+                foreach (var word in folded.Words.Concat(
+                    folded.Others.Select(o => new FoldedWord(string.Join(' ', o.Words), o.Start, o.Length))))
                 {
-                    if (word.Word.Length is > 0 and <= 90 && word.Start >= 0 && word.Length > 0 && word.Start + word.Length <= text.Length) continue;
+                    if (word.Word.Length is > 0 and <= 90 && word.Start >= 0 && word.Length > 0 && word.Start + word.Length <= text.Length)
+                        continue;
                     Assert.Fail($"U+{value:X4} in '{text}' gives '{word}'.");
                 }
-                if (folded.Words.Any(w => w.Word.AsSpan().ContainsAny("\" \0\uE000\uE001"))) Assert.Fail($"U+{value:X4} gives a word that the index cannot quote.");
+                if (folded.Words.Any(w => w.Word.AsSpan().ContainsAny("\" \0\uE000\uE001")))
+                    Assert.Fail($"U+{value:X4} gives a word that the index cannot quote.");
             }
         }
     }
@@ -101,7 +110,8 @@ public sealed class FoldingTests
             if (value is >= 0xD800 and <= 0xDFFF || !char.IsLetter(char.ConvertFromUtf32(value), 0)) continue;
             var one = char.ConvertFromUtf32(value);
             foreach (var form in (NormalizationForm[])[NormalizationForm.FormD, NormalizationForm.FormC])
-                if (Plain(one) != Plain(one.Normalize(form))) Assert.Fail($"U+{value:X4} {one}: '{Plain(one)}' as it is, '{Plain(one.Normalize(form))}' in form {form}.");
+                if (Plain(one) != Plain(one.Normalize(form)))
+                    Assert.Fail($"U+{value:X4} {one}: '{Plain(one)}' as it is, '{Plain(one.Normalize(form))}' in form {form}.");
         }
     }
 
@@ -124,7 +134,8 @@ public sealed class FoldingTests
     [InlineData("\"ferry strike", 2)]
     [InlineData("\" * AND %", 1)]
     [InlineData("   ", 0)]
-    public void A_question_has_terms_of_which_the_quoted_stand_together(string typed, int terms) => Assert.Equal(terms, SearchQuery.Of(typed).Terms.Count);
+    public void A_question_has_terms_of_which_the_quoted_stand_together(string typed, int terms) =>
+        Assert.Equal(terms, SearchQuery.Of(typed).Terms.Count);
 
     [Theory]
     [InlineData("ferry", "ferry", 0)]
@@ -133,5 +144,6 @@ public sealed class FoldingTests
     [InlineData("efrry", "ferry", 1)]
     [InlineData("verri", "ferry", 2)]
     [InlineData("bridge", "ferry", 3)]
-    public void Steps_between_two_words_are_counted_up_to_a_limit(string from, string to, int steps) => Assert.Equal(steps, Spelling.Steps(from, to, 2));
+    public void Steps_between_two_words_are_counted_up_to_a_limit(string from, string to, int steps) =>
+        Assert.Equal(steps, Spelling.Steps(from, to, 2));
 }

@@ -18,10 +18,12 @@ public sealed class SearchTests
         await new Indexing(db, new SqliteSearch(db)).CatchUpAsync();
     }
 
-    private static Task<SearchView> FindAsync(Paper paper, SearchQuery query, SearchCursor? after = null) => paper.AskAsync(n => n.SearchAsync(query, after, Now));
+    private static Task<SearchView> FindAsync(Paper paper, SearchQuery query, SearchCursor? after = null) =>
+        paper.AskAsync(n => n.SearchAsync(query, after, Now));
 
-    private static async Task<IReadOnlyList<string>> HeadlinesAsync(Paper paper, string words, Func<SearchQuery, SearchQuery>? narrow = null) =>
-        [.. (await FindAsync(paper, (narrow ?? (q => q))(SearchQuery.Of(words)))).Stories.Select(s => s.Story.Headline)];
+    private static async Task<IReadOnlyList<string>> HeadlinesAsync(
+        Paper paper, string words, Func<SearchQuery, SearchQuery>? narrow = null) =>
+            [.. (await FindAsync(paper, (narrow ?? (q => q))(SearchQuery.Of(words)))).Stories.Select(s => s.Story.Headline)];
 
     private static async Task<Paper> WithAsync(params IEnumerable<Func<Copy, Story>> stories)
     {
@@ -75,7 +77,8 @@ public sealed class SearchTests
             c => c.Live("Lantern found", Copy.Noon.AddDays(-400)),
             c => c.Live("Lantern lost", Copy.Noon.AddDays(-2)));
         Assert.Equal(["Lantern lost", "Lantern found", "Bridge opens"], await HeadlinesAsync(paper, "lantern"));
-        Assert.Equal(["Bridge opens", "Lantern lost", "Lantern found"], await HeadlinesAsync(paper, "lantern", q => q with { Order = SearchOrder.Newest }));
+        Assert.Equal(["Bridge opens", "Lantern lost", "Lantern found"],
+            await HeadlinesAsync(paper, "lantern", q => q with { Order = SearchOrder.Newest }));
     }
 
     [Fact]
@@ -86,7 +89,8 @@ public sealed class SearchTests
             c => c.Live("Lantern of old", Copy.Noon.AddYears(-1)),
             c =>
             {
-                var story = Copy.New(c.Text("Lantern seen") with { Kind = Kind.Opinion, Bylines = [new Byline(c.Ben.Id, "ben", "Ben Ford", null)] });
+                var story = Copy.New(
+                    c.Text("Lantern seen") with { Kind = Kind.Opinion, Bylines = [new Byline(c.Ben.Id, "ben", "Ben Ford", null)] });
                 c.Publish(story);
                 return story;
             });
@@ -97,7 +101,8 @@ public sealed class SearchTests
         Assert.Equal(["Lantern of old"], await HeadlinesAsync(paper, "lantern", q => q with { Until = Copy.Noon.AddDays(-1) }));
         Assert.DoesNotContain("Lantern of old", await HeadlinesAsync(paper, "lantern", q => q with { From = Copy.Noon.AddDays(-1) }));
         // Without a word, all that is there.
-        Assert.Equal(["Lantern abroad"], await HeadlinesAsync(paper, "", q => q with { Section = copy.World.Id, Order = SearchOrder.Newest }));
+        Assert.Equal(
+            ["Lantern abroad"], await HeadlinesAsync(paper, "", q => q with { Section = copy.World.Id, Order = SearchOrder.Newest }));
     }
 
     [Theory]
@@ -105,7 +110,8 @@ public sealed class SearchTests
     [InlineData(SearchOrder.Newest)]
     public async Task Pages_of_an_answer_neither_repeat_nor_skip(SearchOrder order)
     {
-        await using var paper = await WithAsync(Enumerable.Range(0, 55).Select(i => (Func<Copy, Story>)(c => c.Live($"Lantern {i:00}", Copy.Noon.AddMinutes(-i / 3)))));
+        await using var paper = await WithAsync(
+            Enumerable.Range(0, 55).Select(i => (Func<Copy, Story>)(c => c.Live($"Lantern {i:00}", Copy.Noon.AddMinutes(-i / 3)))));
         var query = SearchQuery.Of("lantern") with { Order = order };
         var seen = new List<string>();
         SearchCursor? after = null;
@@ -114,7 +120,9 @@ public sealed class SearchTests
             var page = await FindAsync(paper, query, after);
             Assert.Equal(55, page.Count);
             seen.AddRange(page.Stories.Select(s => s.Story.Headline));
-            after = page.Next is { } next ? SearchCursor.TryParse(next, out var place) ? place : throw new InvalidOperationException(next) : null;
+            after = page.Next is { } next
+                ? SearchCursor.TryParse(next, out var place) ? place : throw new InvalidOperationException(next)
+                : null;
         }
         while (after is not null);
         Assert.Equal(55, seen.Count);
@@ -124,7 +132,10 @@ public sealed class SearchTests
     [Fact]
     public async Task What_was_looked_for_is_marked_and_a_piece_of_the_body_shows_it()
     {
-        await using var paper = await WithAsync(c => c.Live("Café strike", body: string.Join(' ', Enumerable.Repeat("Nothing of note was said.", 40)) + " At the cafes, crews waited. " + string.Join(' ', Enumerable.Repeat("Then it rained.", 40))));
+        await using var paper = await WithAsync(
+            c => c.Live("Café strike", body: string.Join(' ', Enumerable.Repeat("Nothing of note was said.", 40))
+                + " At the cafes, crews waited. "
+                + string.Join(' ', Enumerable.Repeat("Then it rained.", 40))));
         var found = Assert.Single((await FindAsync(paper, SearchQuery.Of("cafe waited"))).Stories);
         Assert.Equal([("Café", true), (" strike", false)], found.Headline.Parts);
         var snippet = found.Snippet!.Parts;
@@ -153,7 +164,8 @@ public sealed class SearchTests
     public async Task A_new_text_is_found_by_its_new_words_and_not_by_its_old_ones()
     {
         await using var paper = await WithAsync(c => c.Live("Ferry strike"));
-        await ChangeAsync(paper, "Ferry strike", s => paper.Copy.Publish(s, Now, s.Save(paper.Copy.Text("Bridge opens"), Copy.Render("It began at dawn."), Copy.Editor, Now)));
+        await ChangeAsync(paper, "Ferry strike",
+            s => paper.Copy.Publish(s, Now, s.Save(paper.Copy.Text("Bridge opens"), Copy.Render("It began at dawn."), Copy.Editor, Now)));
         await IndexAsync(paper);
         Assert.Empty(await HeadlinesAsync(paper, "strike"));
         Assert.Equal(["Bridge opens"], await HeadlinesAsync(paper, "bridge"));
@@ -174,7 +186,8 @@ public sealed class SearchTests
     [Fact]
     public async Task An_index_made_anew_is_the_one_that_was_kept_in_step()
     {
-        await using var paper = await WithAsync(Enumerable.Range(0, 30).Select(i => (Func<Copy, Story>)(c => c.Live($"Lantern {i}", Copy.Noon.AddMinutes(-i)))));
+        await using var paper = await WithAsync(
+            Enumerable.Range(0, 30).Select(i => (Func<Copy, Story>)(c => c.Live($"Lantern {i}", Copy.Noon.AddMinutes(-i)))));
         var kept = await HeadlinesAsync(paper, "lantern");
         await using (var db = paper.Store.Db()) Assert.Equal(30, await new Indexing(db, new SqliteSearch(db)).RebuildAsync());
         Assert.Equal(kept, await HeadlinesAsync(paper, "lantern"));
@@ -231,7 +244,10 @@ public sealed class SearchTests
     private static async Task ChangeAsync(Paper paper, string headline, Action<Story> act)
     {
         await using var db = paper.Store.Db();
-        var story = await db.Stories.Include(s => s.Revisions).Include(s => s.Listings).SingleAsync(s => s.Revisions.Any(r => r.Text.Headline == headline));
+        var story = await db.Stories
+            .Include(s => s.Revisions)
+            .Include(s => s.Listings)
+            .SingleAsync(s => s.Revisions.Any(r => r.Text.Headline == headline));
         act(story);
         await db.SaveChangesAsync();
     }

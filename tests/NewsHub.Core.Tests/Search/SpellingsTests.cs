@@ -24,7 +24,8 @@ public sealed class SpellingsTests
         return paper;
     }
 
-    private static Task<SearchView> FindAsync(Paper paper, string words) => paper.AskAsync(n => n.SearchAsync(SearchQuery.Of(words), null, Now));
+    private static Task<SearchView> FindAsync(Paper paper, string words) =>
+        paper.AskAsync(n => n.SearchAsync(SearchQuery.Of(words), null, Now));
 
     /// <summary>A text, and what readers type who look for it; between bars.</summary>
     public static TheoryData<string, string> Texts => new()
@@ -62,14 +63,19 @@ public sealed class SpellingsTests
         { "தமிழ் கொண்டு ౨౦౨౬", "தமிழ்|கொண்டு|2026" },
         // Latin letters: accents, joined letters, letters that have no accent and yet are typed as plain ones.
         { "Müller fährt in der Straße nach Groß-Gerau. Übergröße. Ängelholm; Øresund; Łódź; Győr; Þingvellir; Ħamrun; Ŧ; Århus.",
-            "Müller|Mueller|Muller|MÜLLER|fahrt|faehrt|Strasse|Straße|STRASSE|Gross-Gerau|Groß Gerau|GroßGerau|Uebergroesse|Aengelholm|Oresund|Oeresund|Lodz|Gyor|Thingvellir|Hamrun|t|Aarhus|Arhus" },
+            "Müller|Mueller|Muller|MÜLLER|fahrt|faehrt|Strasse|Straße|STRASSE|Gross-Gerau|Groß Gerau|GroßGerau|Uebergroesse|Aengelholm|"
+            + "Oresund|Oeresund|Lodz|Gyor|Thingvellir|Hamrun|t|Aarhus|Arhus" },
         { "Mueller und Goethe", "Müller|Mueller|Göthe|Goethe" },
-        { "Ọ̀yọ́ ɗan ƙasa, Đà Nẵng, Việt Nam, Şırnak, İzmir, ﬁnance ﬂuﬀy", "oyo|Ọyọ|dan|ƙasa|kasa|da nang|Đà Nẵng|viet nam|Việt|sirnak|izmir|İzmir|finance|fluffy" },
+        { "Ọ̀yọ́ ɗan ƙasa, Đà Nẵng, Việt Nam, Şırnak, İzmir, ﬁnance ﬂuﬀy",
+            "oyo|Ọyọ|dan|ƙasa|kasa|da nang|Đà Nẵng|viet nam|Việt|sirnak|izmir|İzmir|finance|fluffy" },
         // Joined words, abbreviations, figures.
         { "C# and .NET at AT&T in the U.S. and the USSR", "U.S.|US|u.s|AT&T|.NET|net|C#|ussr|U.S.S.R." },
-        { "O’Brien, co-operate, 20,000 people, $5m, 3.5% a.b@example.org F-35 jets R&D I’ve x² ½ cup №5 naïve co-founder soft\u00ADhyphen e-mail St. John’s Ⅻ",
-            "O'Brien|O’Brien|OBrien|Brien|co-operate|cooperate|co operate|20,000|20000|20.000|20 000|$5m|3.5%|F-35|F35|F 35|R&D|I've|Ive|x2|x²|½|1/2|naive|cofounder|co-founder|softhyphen|soft\u00ADhyphen|email|e-mail|St. John's|XII|a.b@example.org" },
-        { "email from cooperating US offices, 20000 or 1 000 000 or 1\u202F000 of them", "e-mail|co-operating|U.S.|20,000|20.000|20\u00A0000|1,000,000|1000" },
+        { "O’Brien, co-operate, 20,000 people, $5m, 3.5% a.b@example.org F-35 jets R&D I’ve x² ½ cup №5 naïve co-founder "
+            + "soft\u00ADhyphen e-mail St. John’s Ⅻ",
+            "O'Brien|O’Brien|OBrien|Brien|co-operate|cooperate|co operate|20,000|20000|20.000|20 000|$5m|3.5%|F-35|F35|F 35|R&D|I've|Ive|"
+            + "x2|x²|½|1/2|naive|cofounder|co-founder|softhyphen|soft\u00ADhyphen|email|e-mail|St. John's|XII|a.b@example.org" },
+        { "email from cooperating US offices, 20000 or 1 000 000 or 1\u202F000 of them",
+            "e-mail|co-operating|U.S.|20,000|20.000|20\u00A0000|1,000,000|1000" },
         { "Жёлтый ёж в Йошкар-Оле, Київ, п’ять", "желтый|Жёлтый|ёж|еж|Йошкар|Йошкар-Оле|ЙошкарОле|Київ|п'ять|пять|пʼять" },
         { "Ελλάδα ΕΛΛΆΔΑ Σίσυφος", "ελλαδα|ΕΛΛΑΔΑ|σισυφοσ|Σίσυφος|ΣΙΣΥΦΟΣ" },
         { "Hawaiʻi and Qurʾān, Ḥalab", "Hawai'i|Hawaii|Hawai‘i|Quran|Qur'an|halab" },
@@ -79,16 +85,19 @@ public sealed class SpellingsTests
     [MemberData(nameof(Texts))]
     public async Task A_text_is_found_from_every_spelling_in_the_headline_and_in_the_body_plain_and_quoted(string text, string asked)
     {
-        await using var paper = await WithAsync((text, "Nothing.", Copy.Noon), ("Of the body", text, Copy.Noon), ("Another", "It is of something else: zebra 777.", Copy.Noon));
+        await using var paper = await WithAsync(
+            (text, "Nothing.", Copy.Noon), ("Of the body", text, Copy.Noon), ("Another", "It is of something else: zebra 777.", Copy.Noon));
         foreach (var words in asked.Split('|'))
         {
             foreach (var form in (NormalizationForm[])[NormalizationForm.FormC, NormalizationForm.FormD])
             {
                 var found = (await FindAsync(paper, words.Normalize(form))).Stories.Select(s => s.Story.Headline).ToHashSet();
-                Assert.True(found.Contains(text) && found.Contains("Of the body") && !found.Contains("Another"), $"{words} in form {form} finds: {string.Join(" · ", found)}");
+                Assert.True(found.Contains(text) && found.Contains("Of the body") && !found.Contains("Another"),
+                    $"{words} in form {form} finds: {string.Join(" · ", found)}");
             }
             // Between quotation marks what was written apart stands together.
-            if (!words.Contains('"', StringComparison.Ordinal)) Assert.Contains(text, (await FindAsync(paper, $"\"{words}\"")).Stories.Select(s => s.Story.Headline));
+            if (!words.Contains('"', StringComparison.Ordinal))
+                Assert.Contains(text, (await FindAsync(paper, $"\"{words}\"")).Stories.Select(s => s.Story.Headline));
         }
     }
 
@@ -113,7 +122,8 @@ public sealed class SpellingsTests
     {
         await using var paper = await WithAsync(("Unions co-operate in the U.S. for 20,000", "Nothing.", Copy.Noon));
         foreach (var (asked, marked) in new[] { ("cooperate", "co-operate"), ("us", "U.S"), ("20000", "20,000") })
-            Assert.Equal([marked], Assert.Single((await FindAsync(paper, asked)).Stories).Headline.Parts.Where(p => p.IsMarked).Select(p => p.Text));
+            Assert.Equal(
+                [marked], Assert.Single((await FindAsync(paper, asked)).Stories).Headline.Parts.Where(p => p.IsMarked).Select(p => p.Text));
     }
 
     [Fact]
@@ -127,12 +137,16 @@ public sealed class SpellingsTests
     [Fact]
     public async Task Stories_of_every_year_are_found_by_their_day()
     {
-        DateTimeOffset[] days = [new(1, 1, 2, 0, 0, 0, default), new(1605, 9, 3, 8, 0, 0, default), new(1899, 5, 1, 8, 0, 0, default), new(1899, 12, 31, 23, 59, 0, default), Copy.Noon];
+        DateTimeOffset[] days = [
+            new(1, 1, 2, 0, 0, 0, default), new(1605, 9, 3, 8, 0, 0, default), new(1899, 5, 1, 8, 0, 0, default),
+            new(1899, 12, 31, 23, 59, 0, default), Copy.Noon,
+        ];
         await using var paper = await WithAsync(days.Select(d => ($"Of {d.Year}-{d.Month}", "Lantern.", d)));
         foreach (var day in days)
         {
             var query = SearchQuery.Of("lantern") with { From = day.AddHours(-1), Until = day.AddHours(1) };
-            Assert.Equal([$"Of {day.Year}-{day.Month}"], (await paper.AskAsync(n => n.SearchAsync(query, null, Now))).Stories.Select(s => s.Story.Headline));
+            Assert.Equal([$"Of {day.Year}-{day.Month}"],
+                (await paper.AskAsync(n => n.SearchAsync(query, null, Now))).Stories.Select(s => s.Story.Headline));
         }
         var all = await paper.AskAsync(n => n.SearchAsync(SearchQuery.Of("lantern") with { Order = SearchOrder.Newest }, null, Now));
         Assert.Equal(days.OrderDescending().Select(d => $"Of {d.Year}-{d.Month}"), all.Stories.Select(s => s.Story.Headline));
@@ -142,9 +156,14 @@ public sealed class SpellingsTests
     public async Task Every_block_of_Unicode_can_be_published_related_and_asked_for()
     {
         // Of the planes of ideographs every sixteenth: there are a hundred thousand.
-        var blocks = Enumerable.Range(32, 0x110000 - 32).Where(v => v is < 0xD800 or > 0xDFFF && (v < 0x3400 || v % 16 == 0)).Select(char.ConvertFromUtf32)
-            .Where(c => char.GetUnicodeCategory(c, 0) is not UnicodeCategory.OtherNotAssigned and not UnicodeCategory.PrivateUse).Chunk(128).ToList();
-        await using var paper = await WithAsync(blocks.Select((b, i) => ($"Block {i} {string.Join(' ', b)} {string.Concat(b)}", "Nothing.", Copy.Noon)));
+        var blocks = Enumerable.Range(32, 0x110000 - 32)
+            .Where(v => v is < 0xD800 or > 0xDFFF && (v < 0x3400 || v % 16 == 0))
+            .Select(char.ConvertFromUtf32)
+            .Where(c => char.GetUnicodeCategory(c, 0) is not UnicodeCategory.OtherNotAssigned and not UnicodeCategory.PrivateUse)
+            .Chunk(128)
+            .ToList();
+        await using var paper = await WithAsync(
+            blocks.Select((b, i) => ($"Block {i} {string.Join(' ', b)} {string.Concat(b)}", "Nothing.", Copy.Noon)));
         await using var db = paper.Store.Db();
         for (var i = 0; i < blocks.Count; i++)
         {
@@ -155,7 +174,8 @@ public sealed class SpellingsTests
                 var asked = (string[])[one, one + one, $"\"{one}\"", $"a{one}5"];
                 foreach (var words in asked) await FindAsync(paper, words);
                 if (SearchQuery.Of(one).Terms.Count > 0)
-                    Assert.True((await paper.AskAsync(n => n.SearchAsync(SearchQuery.Of($"{one} \"block {i}\""), null, 50, Now))).Count > 0, $"U+{char.ConvertToUtf32(one, 0):X4} {one} is not found.");
+                    Assert.True((await paper.AskAsync(n => n.SearchAsync(SearchQuery.Of($"{one} \"block {i}\""), null, 50, Now))).Count > 0,
+                        $"U+{char.ConvertToUtf32(one, 0):X4} {one} is not found.");
             }
         }
     }

@@ -4,7 +4,8 @@ namespace NewsHub.Core.Tests.Staff;
 
 public sealed class PasswordRulesTests
 {
-    private static string? Fault(string password) => PasswordRules.Fault(password, "Ada Obi-Wells", "ada.wells@harbourpost.example", "The Harbour Post");
+    private static string? Fault(string password) =>
+        PasswordRules.Fault(password, "Ada Obi-Wells", "ada.wells@harbourpost.example", "The Harbour Post");
 
     [Theory]
     [InlineData("plain lantern over brackish water")]
@@ -31,25 +32,29 @@ public sealed class PasswordRulesTests
     [InlineData("welcome admin 123")]
     [InlineData("correct horse battery staple")]
     [InlineData("Letmein!Letmein!")]
-    public void What_everybody_tries_first_is_refused(string password) => Assert.Contains("tries first", Fault(password), StringComparison.Ordinal);
+    public void What_everybody_tries_first_is_refused(string password) =>
+        Assert.Contains("tries first", Fault(password), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("HarbourPost2026!")]
     [InlineData("theharbourpost")]
     [InlineData("newshub-newshub")]
-    public void The_paper_s_name_is_no_password(string password) => Assert.Contains("paper’s name", Fault(password), StringComparison.Ordinal);
+    public void The_paper_s_name_is_no_password(string password) =>
+        Assert.Contains("paper’s name", Fault(password), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("AdaObiWells1999")]
     [InlineData("ada.wells@harbourpost.example")]
     [InlineData("wellswellswells")]
-    public void One_s_own_name_or_address_is_no_password(string password) => Assert.Contains("Leave ", Fault(password), StringComparison.Ordinal);
+    public void One_s_own_name_or_address_is_no_password(string password) =>
+        Assert.Contains("Leave ", Fault(password), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("", "at least 12")]
     [InlineData("elevenchars", "this has 11")]
     [InlineData("             ", "nothing but spaces")]
-    public void Too_short_or_empty_is_said_so(string password, string sentence) => Assert.Contains(sentence, Fault(password), StringComparison.Ordinal);
+    public void Too_short_or_empty_is_said_so(string password, string sentence) =>
+        Assert.Contains(sentence, Fault(password), StringComparison.Ordinal);
 
     [Fact]
     public void A_hundred_and_twenty_eight_characters_are_taken_and_one_more_is_not()

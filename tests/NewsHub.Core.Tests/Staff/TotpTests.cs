@@ -12,5 +12,6 @@ public sealed class TotpTests
     [InlineData(1234567890, "005924")]
     [InlineData(2000000000, "279037")]
     [InlineData(20000000000, "353130")]
-    public void The_digits_are_those_of_the_standard(long second, string code) => Assert.Equal(code, Totp.At("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", second / 30));
+    public void The_digits_are_those_of_the_standard(long second, string code) =>
+        Assert.Equal(code, Totp.At("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", second / 30));
 }

@@ -96,7 +96,8 @@ public sealed class BackupTests : IDisposable
         await using (var db = Db("other"))
         {
             await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
-            await db.Database.ExecuteSqlRawAsync("UPDATE Revisions SET Headline = 'Bridge opens late'", TestContext.Current.CancellationToken);
+            await db.Database.ExecuteSqlRawAsync(
+                "UPDATE Revisions SET Headline = 'Bridge opens late'", TestContext.Current.CancellationToken);
             foreach (var part in new[] { "news.db", "news.db-wal" }) File.Copy(_folder["other/" + part], _folder[part]);
         }
         SqliteConnection.ClearAllPools();
@@ -166,7 +167,8 @@ public sealed class BackupTests : IDisposable
             Assert.Contains("in use", refused.Message, StringComparison.Ordinal);
         }
         await using (SqliteStore.HoldAlone(_folder["data/news.db"]))
-            Assert.Contains("being restored", Assert.Throws<StoreException>(() => SqliteStore.Hold(_folder["data/news.db"])).Message, StringComparison.Ordinal);
+            Assert.Contains("being restored", Assert.Throws<StoreException>(() => SqliteStore.Hold(_folder["data/news.db"])).Message,
+                StringComparison.Ordinal);
         await Of("data").RestoreAsync(file, replace: true);
     }
 
@@ -190,7 +192,10 @@ public sealed class BackupTests : IDisposable
             case "a byte of a picture": Change(file, name!, bytes => { bytes[0] ^= 1; return bytes; }); break;
             case "a byte of the store": Change(file, name!, bytes => { bytes[^1] ^= 1; return bytes; }); break;
             case "no manifest's words": Change(file, name!, _ => "{ \"format\": 1, \"files\": null }"u8.ToArray()); break;
-            case "no store": Change(file, name!, _ => null); Change(file, "manifest.json", bytes => Manifest(bytes, m => m["files"]!.AsArray().RemoveAt(0))); break;
+            case "no store":
+                Change(file, name!, _ => null);
+                Change(file, "manifest.json", bytes => Manifest(bytes, m => m["files"]!.AsArray().RemoveAt(0)));
+                break;
             default: Change(file, name!, _ => null); break;
         }
         foreach (var (data, replace) in new[] { ("data", true), ("new", false) })
@@ -266,7 +271,8 @@ public sealed class BackupTests : IDisposable
     {
         await FillAsync("data", "Ferry strike");
         await using (var db = Db("data"))
-            await db.Database.ExecuteSqlRawAsync("INSERT INTO __EFMigrationsHistory VALUES ('20991231000000_Telepathy', '99.0.0')", TestContext.Current.CancellationToken);
+            await db.Database.ExecuteSqlRawAsync(
+                "INSERT INTO __EFMigrationsHistory VALUES ('20991231000000_Telepathy', '99.0.0')", TestContext.Current.CancellationToken);
         // An old program still backs it up: it is only copied.
         var (file, _) = await Of("data").WriteAsync(_folder["one.zip"]);
         var refused = await Assert.ThrowsAsync<StoreException>(() => Of("new").RestoreAsync(file, replace: false));
@@ -277,7 +283,8 @@ public sealed class BackupTests : IDisposable
 
     private Backup Of(string data) => new(_folder[$"{data}/news.db"], _folder[$"{data}/media"], _folder[$"{data}/keys"], Time);
 
-    private NewsDb Db(string data) => new((DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore(_folder[$"{data}/news.db"]).Options);
+    private NewsDb Db(string data) =>
+        new((DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore(_folder[$"{data}/news.db"]).Options);
 
     private async Task FillAsync(string data, string headline)
     {
@@ -302,7 +309,9 @@ public sealed class BackupTests : IDisposable
     private async Task<string> IntegrityAsync(string data)
     {
         await using var db = Db(data);
-        return await db.Database.SqlQueryRaw<string>("SELECT integrity_check AS Value FROM pragma_integrity_check").SingleAsync(TestContext.Current.CancellationToken);
+        return await db.Database
+            .SqlQueryRaw<string>("SELECT integrity_check AS Value FROM pragma_integrity_check")
+            .SingleAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>Writes an entry anew, with a checksum of its own: damage that only our hashes see. Null takes it out.</summary>

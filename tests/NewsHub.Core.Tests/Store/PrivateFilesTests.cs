@@ -12,7 +12,12 @@ namespace NewsHub.Core.Tests.Store;
 [UnsupportedOSPlatform("windows")]
 public sealed class PrivateFilesTests : IDisposable
 {
-    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+    private const UnixFileMode Others = UnixFileMode.GroupRead
+        | UnixFileMode.GroupWrite
+        | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead
+        | UnixFileMode.OtherWrite
+        | UnixFileMode.OtherExecute;
     private readonly TempFolder _folder = new();
 
     public PrivateFilesTests() => Assert.SkipWhen(OperatingSystem.IsWindows(), "Modes of files are Unix's.");
@@ -31,10 +36,14 @@ public sealed class PrivateFilesTests : IDisposable
         await SqliteStore.MigrateAsync(db, Store);
         await db.Database.ExecuteSqlRawAsync("CREATE TABLE x (y)");
         await new FolderMediaStore(Path.Combine(Data, "media")).SaveAsync("originals/ab/abc", new byte[] { 1 });
-        await new OutboxMailer(Path.Combine(Data, "outbox"), new MailboxAddress("", "a@b.example"), TimeProvider.System).SendAsync(new Email("c@d.example", "", "s", "t"));
+        await new OutboxMailer(Path.Combine(Data, "outbox"), new MailboxAddress("", "a@b.example"), TimeProvider.System)
+            .SendAsync(new Email("c@d.example", "", "s", "t"));
         new SubscriberLinks(Path.Combine(Data, "keys")).Sign(1);
         var seen = Everything();
-        Assert.All(["news.db", "news.db-wal", "news.db-shm", "news.db.open", "news.db.lock", "media", "originals", "abc", "outbox", "keys", "newsletter.key"], name => Assert.Contains(name, seen.Select(Path.GetFileName)));
+        Assert.All([
+            "news.db", "news.db-wal", "news.db-shm", "news.db.open", "news.db.lock", "media", "originals", "abc", "outbox", "keys",
+            "newsletter.key",
+        ], name => Assert.Contains(name, seen.Select(Path.GetFileName)));
         Assert.All(seen, AssertPrivate);
     }
 
@@ -58,14 +67,16 @@ public sealed class PrivateFilesTests : IDisposable
         AssertPrivate(zip);
         // And put back: the store, and what it is unpacked in.
         var (other, stage) = (_folder["other/news.db"], new HashSet<string>());
-        await new Backup(other, _folder["other/media"], _folder["other/keys"], TimeProvider.System).RestoreAsync(zip, replace: false, new Watch(() =>
-        {
-            foreach (var path in Directory.EnumerateFileSystemEntries(_folder["other"], "*", SearchOption.AllDirectories).Append(_folder["other"]))
+        await new Backup(other, _folder["other/media"], _folder["other/keys"], TimeProvider.System).RestoreAsync(
+            zip, replace: false, new Watch(() =>
             {
-                stage.Add(Path.GetFileName(path));
-                AssertPrivate(path);
-            }
-        }));
+                foreach (var path in Directory.EnumerateFileSystemEntries(_folder["other"], "*", SearchOption.AllDirectories)
+                    .Append(_folder["other"]))
+                {
+                    stage.Add(Path.GetFileName(path));
+                    AssertPrivate(path);
+                }
+            }));
         Assert.Contains("restoring", stage);
         AssertPrivate(other);
     }
@@ -74,7 +85,13 @@ public sealed class PrivateFilesTests : IDisposable
     public async Task A_start_takes_from_others_what_an_older_program_left_open_and_says_so_once()
     {
         await MakeAsync();
-        File.SetUnixFileMode(Data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        File.SetUnixFileMode(Data, UnixFileMode.UserRead
+            | UnixFileMode.UserWrite
+            | UnixFileMode.UserExecute
+            | UnixFileMode.GroupRead
+            | UnixFileMode.GroupExecute
+            | UnixFileMode.OtherRead
+            | UnixFileMode.OtherExecute);
         File.SetUnixFileMode(Store, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         Assert.Contains("no longer can", DataFolder.Prepare(Data, Store), StringComparison.Ordinal);
         AssertPrivate(Data);
@@ -86,7 +103,8 @@ public sealed class PrivateFilesTests : IDisposable
     public void A_folder_that_all_share_is_not_shut()
     {
         Directory.CreateDirectory(Data);
-        const UnixFileMode shared = UnixFileMode.StickyBit | UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | Others;
+        const UnixFileMode shared =
+            UnixFileMode.StickyBit | UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | Others;
         File.SetUnixFileMode(Data, shared);
         Assert.Contains("Choose a folder of its own", DataFolder.Prepare(Data, Store), StringComparison.Ordinal);
         Assert.Equal(shared, File.GetUnixFileMode(Data));

@@ -75,7 +75,8 @@ public sealed class SqliteStoreTests : IDisposable
     public async Task A_lock_left_by_a_killed_migration_does_not_block(bool history)
     {
         Directory.CreateDirectory(_folder["data"]);
-        if (history) Execute("""CREATE TABLE "__EFMigrationsHistory" ("MigrationId" TEXT NOT NULL PRIMARY KEY, "ProductVersion" TEXT NOT NULL);""");
+        if (history)
+            Execute("""CREATE TABLE "__EFMigrationsHistory" ("MigrationId" TEXT NOT NULL PRIMARY KEY, "ProductVersion" TEXT NOT NULL);""");
         Execute("""
             CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER NOT NULL PRIMARY KEY, "Timestamp" TEXT NOT NULL);
             INSERT INTO "__EFMigrationsLock" VALUES (1, '2025-07-01 00:00:00');
@@ -90,7 +91,8 @@ public sealed class SqliteStoreTests : IDisposable
     public async Task A_context_from_the_pool_has_its_connection_open_and_lets_others_write()
     {
         await MigrateAsync();
-        var pool = new PooledDbContextFactory<NewsDb>((DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore(File).Options);
+        var pool = new PooledDbContextFactory<NewsDb>(
+            (DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore(File).Options);
         for (var pages = 0; pages < 3; pages++)
         {
             await using var db = await pool.CreateDbContextAsync();
@@ -104,7 +106,8 @@ public sealed class SqliteStoreTests : IDisposable
     public async Task A_kept_statement_takes_new_values_and_may_be_read_twice_at_once()
     {
         await MigrateAsync();
-        foreach (var n in Enumerable.Range(0, 4)) Execute($"INSERT INTO StaticPages (Slug, Title, Description, Body, BodyHtml) VALUES ('page-{n}', 't{n}', 'd', 'b', 'h')");
+        foreach (var n in Enumerable.Range(0, 4))
+            Execute($"INSERT INTO StaticPages (Slug, Title, Description, Body, BodyHtml) VALUES ('page-{n}', 't{n}', 'd', 'b', 'h')");
         await using var db = Db(File);
         var pairs = new List<string>();
         await foreach (var one in Titles("t1", 2))
@@ -113,7 +116,13 @@ public sealed class SqliteStoreTests : IDisposable
         Assert.Equal(["t3"], await Titles("t2", 9).ToListAsync());
 
         IAsyncEnumerable<string> Titles(string after, int atMost) =>
-            db.StaticPages.AsNoTracking().Where(p => p.Title.CompareTo(after) > 0).OrderBy(p => p.Title).Select(p => p.Title).Take(atMost).AsAsyncEnumerable();
+            db.StaticPages
+                .AsNoTracking()
+                .Where(p => p.Title.CompareTo(after) > 0)
+                .OrderBy(p => p.Title)
+                .Select(p => p.Title)
+                .Take(atMost)
+                .AsAsyncEnumerable();
     }
 
     [Fact]
@@ -163,7 +172,8 @@ public sealed class SqliteStoreTests : IDisposable
         await SqliteStore.MigrateAsync(db, File);
     }
 
-    private static NewsDb Db(string file) => new((DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore(file).Options);
+    private static NewsDb Db(string file) =>
+        new((DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore(file).Options);
 
 #pragma warning disable CA2100 // The statements are written in this file.
     private object? Scalar(string sql)

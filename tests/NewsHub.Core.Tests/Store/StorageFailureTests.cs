@@ -35,8 +35,10 @@ public sealed class StorageFailureTests : IDisposable
         Execute(other, "PRAGMA journal_mode = WAL");
         SqliteStore.TryLocking(File, patience: 1);
         Execute(other, "BEGIN IMMEDIATE");
-        Assert.Equal(StorageCause.Locked, StorageFailure.Of(Assert.Throws<SqliteException>(() => SqliteStore.TryLocking(File, patience: 1)))?.Cause);
-        Assert.Contains("Another program holds the store locked.", Assert.Throws<StoreException>(() => SqliteStore.Check(File)).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            StorageCause.Locked, StorageFailure.Of(Assert.Throws<SqliteException>(() => SqliteStore.TryLocking(File, patience: 1)))?.Cause);
+        Assert.Contains("Another program holds the store locked.", Assert.Throws<StoreException>(() => SqliteStore.Check(File)).Message,
+            StringComparison.Ordinal);
         Execute(other, "ROLLBACK");
         SqliteStore.Check(File);
     }
@@ -44,10 +46,12 @@ public sealed class StorageFailureTests : IDisposable
     [Fact]
     public void A_store_that_is_gone_or_no_store_is_told()
     {
-        Assert.Equal(StorageCause.Missing, StorageFailure.Of(Assert.Throws<SqliteException>(() => SqliteStore.TryLocking(File, patience: 1)))?.Cause);
+        Assert.Equal(StorageCause.Missing,
+            StorageFailure.Of(Assert.Throws<SqliteException>(() => SqliteStore.TryLocking(File, patience: 1)))?.Cause);
         _folder.Write("news.db", new string('x', 5000));
         Assert.Contains("damaged", Assert.Throws<StoreException>(() => SqliteStore.Check(File)).Message, StringComparison.Ordinal);
-        Assert.Equal(StorageCause.Missing, StorageFailure.Of(Assert.Throws<DirectoryNotFoundException>(() => DataFolder.TryWriting(_folder["nowhere"])))?.Cause);
+        Assert.Equal(StorageCause.Missing,
+            StorageFailure.Of(Assert.Throws<DirectoryNotFoundException>(() => DataFolder.TryWriting(_folder["nowhere"])))?.Cause);
     }
 
     [Fact]
@@ -58,7 +62,8 @@ public sealed class StorageFailureTests : IDisposable
             Execute(connection, "CREATE TABLE __EFMigrationsHistory (MigrationId TEXT, ProductVersion TEXT)");
             Execute(connection, "INSERT INTO __EFMigrationsHistory VALUES ('20991231000000_Telepathy', '99')");
         }
-        Assert.Contains("newer version of this program", Assert.Throws<StoreException>(() => SqliteStore.Check(File)).Message, StringComparison.Ordinal);
+        Assert.Contains("newer version of this program", Assert.Throws<StoreException>(() => SqliteStore.Check(File)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,9 +86,17 @@ public sealed class StorageFailureTests : IDisposable
         Execute(connection, "INSERT INTO t VALUES (1)");
         Exception[] others =
         [
-            Assert.Throws<SqliteException>(() => Execute(connection, "INSERT INTO t VALUES (1)")), Assert.Throws<SqliteException>(() => Execute(connection, "SELECT")),
-            new DbUpdateConcurrencyException(), new IOException("the connection was reset"), new IOException("x", new System.Net.Sockets.SocketException(32)), new FileNotFoundException(),
-            new OperationCanceledException(), new InvalidOperationException(), new StoreException("More is being sent in than can be counted."), new CryptographicException(), new EndOfStreamException(),
+            Assert.Throws<SqliteException>(() => Execute(connection, "INSERT INTO t VALUES (1)")),
+            Assert.Throws<SqliteException>(() => Execute(connection, "SELECT")),
+            new DbUpdateConcurrencyException(),
+            new IOException("the connection was reset"),
+            new IOException("x", new System.Net.Sockets.SocketException(32)),
+            new FileNotFoundException(),
+            new OperationCanceledException(),
+            new InvalidOperationException(),
+            new StoreException("More is being sent in than can be counted."),
+            new CryptographicException(),
+            new EndOfStreamException(),
         ];
         Assert.All(others, e => Assert.Null(StorageFailure.Of(e)));
         Assert.Null(StorageFailure.Of(null));

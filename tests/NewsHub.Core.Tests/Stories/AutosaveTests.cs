@@ -67,7 +67,8 @@ public sealed class AutosaveTests : IAsyncLifetime
     {
         var story = _copy.Draft();
         var kept = Autosave(story, "Nearly.", Ada, 0, from: 1);
-        var saved = story.Save(_copy.Text(body: "Nearly."), Copy.Render("Nearly."), mine ? Ada : Ben, Copy.Noon.AddMinutes(minutes), goesOnFrom: mine ? 0 : kept.Number);
+        var saved = story.Save(_copy.Text(body: "Nearly."), Copy.Render("Nearly."), mine ? Ada : Ben, Copy.Noon.AddMinutes(minutes),
+            goesOnFrom: mine ? 0 : kept.Number);
         Assert.Same(kept, saved);
         Assert.False(saved.Autosaved);
         var (count, version, events) = (story.Revisions.Count, story.Version, story.Events.Count);
@@ -106,7 +107,8 @@ public sealed class AutosaveTests : IAsyncLifetime
     {
         var story = _copy.Draft();
         story.Schedule(Copy.Noon.AddHours(1), Ada, Copy.Noon);
-        story.Save(_copy.Text(body: "Another sentence."), Copy.Render("Another sentence."), Ada, Copy.Noon.AddMinutes(1), intoSchedule: false);
+        story.Save(
+            _copy.Text(body: "Another sentence."), Copy.Render("Another sentence."), Ada, Copy.Noon.AddMinutes(1), intoSchedule: false);
         Assert.Equal((1, true), (story.ScheduledRevision, story.HasTextOutsideSchedule));
 
         story.Schedule(Copy.Noon.AddHours(2), Ada, Copy.Noon.AddMinutes(2), newest: false);

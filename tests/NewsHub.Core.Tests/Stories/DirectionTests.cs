@@ -9,9 +9,13 @@ namespace NewsHub.Core.Tests.Stories;
 public sealed class DirectionTests
 {
     [Theory]
-    [InlineData("ar he fa ur ps sd ug yi dv ckb iw prs arz apc syr nqo lrc mzn glk sdh pnb skr rhg ks AR he-IL fa-AF ur-PK ar-EG-u-nu-latn", true)]
-    [InlineData("ks-Arab az-Arab pa-Arab ku-Arab uz-Arab ms-Arab ha-Arab en-Hebr ff-Adlm dv-Thaa man-Nkoo tr-Arab-TR zh-arab az-IR pa-PK ku-IQ kk-CN uz-AF ha-SD", true)]
-    [InlineData("en fr ha yo ig sw pt-BR zh-Hant-TW ja ko th ru el hy ka am az pa ku uz ms ff tr kk so de-Latn-DE sr-Cyrl en-IL fr-DZ az-AZ pa-IN", false)]
+    [InlineData(
+        "ar he fa ur ps sd ug yi dv ckb iw prs arz apc syr nqo lrc mzn glk sdh pnb skr rhg ks AR he-IL fa-AF ur-PK ar-EG-u-nu-latn", true)]
+    [InlineData("ks-Arab az-Arab pa-Arab ku-Arab uz-Arab ms-Arab ha-Arab en-Hebr ff-Adlm dv-Thaa man-Nkoo tr-Arab-TR zh-arab az-IR "
+        + "pa-PK ku-IQ kk-CN uz-AF ha-SD", true)]
+    [InlineData(
+        "en fr ha yo ig sw pt-BR zh-Hant-TW ja ko th ru el hy ka am az pa ku uz ms ff tr kk so de-Latn-DE sr-Cyrl en-IL fr-DZ az-AZ pa-IN",
+        false)]
     [InlineData("ur-Latn ar-Latn he-Latn fa-Cyrl sd-Deva ks-Deva sd-IN ug-Cyrl yi-Latn dv-Latn", false)]
     [InlineData("en-x-hebr en-u-sd-arab arabic hebrew a", false)]
     public void Direction_is_the_languages(string tags, bool backwards)
@@ -32,7 +36,15 @@ public sealed class DirectionTests
         await using var store = await TestStore.OpenAsync();
         await using var db = store.Db();
         await Copy.SetAsync(db);
-        var set = await new Manuscript { Section = "world", Headline = "H", Standfirst = "S", Body = "B", Language = language, RightToLeft = chosen }.SetAsync(db);
+        var set = await new Manuscript
+        {
+            Section = "world",
+            Headline = "H",
+            Standfirst = "S",
+            Body = "B",
+            Language = language,
+            RightToLeft = chosen,
+        }.SetAsync(db);
         Assert.Equal(backwards, set.Text.RightToLeft);
         // Opened and saved again, it is as it was.
         Assert.Equal(set.Text.RightToLeft, (await Manuscript.From(set.Text, "world", null).SetAsync(db)).Text.RightToLeft);
@@ -47,9 +59,13 @@ public sealed class DirectionTests
         await using var store = await TestStore.OpenAsync();
         await using var db = store.Db();
         var copy = await Copy.SetAsync(db);
-        foreach (var (language, backwards, said) in new[] { ("he", false, true), ("he", true, false), ("en", true, true), ("en", false, false) })
+        foreach (var (language, backwards, said) in new[]
         {
-            var checks = await db.CheckForPrintAsync(Copy.New(copy.Text() with { Language = language, RightToLeft = backwards }).Revisions[0]);
+            ("he", false, true), ("he", true, false), ("en", true, true), ("en", false, false),
+        })
+        {
+            var checks = await db.CheckForPrintAsync(
+                Copy.New(copy.Text() with { Language = language, RightToLeft = backwards }).Revisions[0]);
             Assert.Equal(said, checks.Any(c => c is { Field: nameof(StoryText.RightToLeft), Hinders: false }));
         }
     }

@@ -28,10 +28,12 @@ public sealed class FormerAddressTests
     public void The_one_form_of_any_address_is_its_own()
     {
         var random = new Random(5);
-        string[] parts = ["/", "%", "25", "2F", "3F", "?", "a", "É", "e\u0301", " ", "%20", "%C3%9C", "%FF", "=", "1", "İ", "ß", "\u0000", "&"];
+        string[] parts =
+            ["/", "%", "25", "2F", "3F", "?", "a", "É", "e\u0301", " ", "%20", "%C3%9C", "%FF", "=", "1", "İ", "ß", "\u0000", "&"];
         for (var i = 0; i < 20_000; i++)
         {
-            var bare = FormerAddress.Bare("/" + string.Concat(Enumerable.Range(0, random.Next(10)).Select(_ => parts[random.Next(parts.Length)])));
+            var bare = FormerAddress.Bare("/"
+                + string.Concat(Enumerable.Range(0, random.Next(10)).Select(_ => parts[random.Next(parts.Length)])));
             Assert.Equal(bare, FormerAddress.Bare(bare));
         }
     }
@@ -45,5 +47,6 @@ public sealed class FormerAddressTests
     [InlineData("?utm_source=letter", false)]
     [InlineData("?p=1234567890123456789012345678901234567890", false)]
     [InlineData("", false)]
-    public void Only_a_name_and_a_number_ask_the_front_page_for_a_story(string query, bool numbered) => Assert.Equal(numbered, FormerAddress.IsNumbered(query));
+    public void Only_a_name_and_a_number_ask_the_front_page_for_a_story(string query, bool numbered) =>
+        Assert.Equal(numbered, FormerAddress.IsNumbered(query));
 }

@@ -28,10 +28,12 @@ public sealed class LiveEntryTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
-    private async Task<LiveEntry> AddAsync(string text, int minute = 0, string? headline = null, bool key = false, bool pin = false, string? form = null)
+    private async Task<LiveEntry> AddAsync(
+        string text, int minute = 0, string? headline = null, bool key = false, bool pin = false, string? form = null)
     {
         await using var db = _store.Db();
-        return await db.AddEntryAsync(_live, headline, text, key, pin, form ?? Guid.NewGuid().ToString("N"), Copy.Editor, Copy.Noon.AddMinutes(minute));
+        return await db.AddEntryAsync(
+            _live, headline, text, key, pin, form ?? Guid.NewGuid().ToString("N"), Copy.Editor, Copy.Noon.AddMinutes(minute));
     }
 
     [Fact]
@@ -47,7 +49,8 @@ public sealed class LiveEntryTests : IAsyncLifetime
         var told = await db.Events.OrderBy(e => e.Id).LastAsync();
         Assert.Equal((Act.AddEntry, _live, Topic.Story(_live)), (told.Act, told.StoryId, Assert.Single(told.Topics)));
         // Whoever had the text open before saves it as if nothing had been.
-        story.Save(story.Newest().Text with { Headline = "The final, and after" }, Copy.Render("More."), Copy.Editor, Copy.Noon.AddMinutes(6));
+        story.Save(
+            story.Newest().Text with { Headline = "The final, and after" }, Copy.Render("More."), Copy.Editor, Copy.Noon.AddMinutes(6));
         await before.SaveChangesAsync();
     }
 
@@ -111,7 +114,8 @@ public sealed class LiveEntryTests : IAsyncLifetime
     public async Task What_cannot_be_printed_is_refused_with_the_reason(string text, string? headline, bool key, string words)
     {
         await using var db = _store.Db();
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => db.AddEntryAsync(_live, headline, text, key, false, "f", Copy.Editor, Copy.Noon));
+        var refused = await Assert.ThrowsAsync<RefusedException>(
+            () => db.AddEntryAsync(_live, headline, text, key, false, "f", Copy.Editor, Copy.Noon));
         Assert.Contains(words, refused.Message, StringComparison.Ordinal);
         Assert.Equal(0, await db.LiveEntries.CountAsync());
     }
@@ -139,8 +143,12 @@ public sealed class LiveEntryTests : IAsyncLifetime
         await Assert.ThrowsAsync<RefusedException>(() => db.EditEntryAsync(entry, null, "x", false, Copy.Editor, Copy.Noon));
         Assert.Equal(0, await db.EntriesOf(_live).CountAsync());
         await db.DeleteEntryAsync(entry, false, Copy.Editor, Copy.Noon.AddMinutes(3));
-        var log = await db.Events.Where(e => e.StoryId == _live && (e.Act == Act.EditEntry || e.Act == Act.DeleteEntry)).OrderBy(e => e.Id).ToListAsync();
-        Assert.Equal([("Head\n\nFirst words", "Head\n\nOther words"), ("Head\n\nOther words", null), (null, "Head\n\nOther words")], log.Select(e => (e.Before, e.After)));
+        var log = await db.Events
+            .Where(e => e.StoryId == _live && (e.Act == Act.EditEntry || e.Act == Act.DeleteEntry))
+            .OrderBy(e => e.Id)
+            .ToListAsync();
+        Assert.Equal([("Head\n\nFirst words", "Head\n\nOther words"), ("Head\n\nOther words", null), (null, "Head\n\nOther words")],
+            log.Select(e => (e.Before, e.After)));
         Assert.Equal(1, await db.EntriesOf(_live).CountAsync());
     }
 
@@ -153,14 +161,18 @@ public sealed class LiveEntryTests : IAsyncLifetime
         await using var db = _store.Db();
         var masthead = new SiteSnapshot.Current();
         await masthead.ReadAsync(db);
-        var news = new PublishedNews(db, masthead, new NewsHub.Core.Engagement.Readership(TimeProvider.System), new NewsHub.Core.Search.SqliteSearch(db));
+        var news = new PublishedNews(
+            db, masthead, new NewsHub.Core.Engagement.Readership(TimeProvider.System), new NewsHub.Core.Search.SqliteSearch(db));
         var seen = new List<string>();
         for (string? next = ""; next is not null;)
         {
-            Cursor? after = next.Length == 0 ? null : Cursor.TryParse(next, out var cursor) ? cursor : throw new InvalidOperationException(next);
+            Cursor? after = next.Length == 0 ? null
+                : Cursor.TryParse(next, out var cursor) ? cursor
+                : throw new InvalidOperationException(next);
             _store.Sql.Clear();
             var page = await news.EntriesAsync(_live, after, oldestFirst);
-            Assert.Contains("IX_LiveEntries_StoryId_At_Id", string.Join('\n', _store.Plan(Assert.Single(_store.Sql.Commands))), StringComparison.Ordinal);
+            Assert.Contains("IX_LiveEntries_StoryId_At_Id", string.Join('\n', _store.Plan(Assert.Single(_store.Sql.Commands))),
+                StringComparison.Ordinal);
             seen.AddRange(page.Entries.Select(e => e.Html));
             next = page.Next;
             if (!oldestFirst) await AddAsync("meanwhile", 90 + seen.Count);
@@ -170,5 +182,6 @@ public sealed class LiveEntryTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Plain_text_has_no_tags_and_no_entities() => Assert.Equal("A goal & more < less", LiveEntry.PlainText("<p>A <b>goal</b> &amp; more</p>\n<p>&lt; less</p>"));
+    public void Plain_text_has_no_tags_and_no_entities() =>
+        Assert.Equal("A goal & more < less", LiveEntry.PlainText("<p>A <b>goal</b> &amp; more</p>\n<p>&lt; less</p>"));
 }

@@ -43,7 +43,8 @@ public sealed class StoryVerbsTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task Every_verb_in_every_state_leads_on_with_one_event_or_is_refused_with_a_sentence(string verb, StoryState from, string to, Act act)
+    public async Task Every_verb_in_every_state_leads_on_with_one_event_or_is_refused_with_a_sentence(
+        string verb, StoryState from, string to, Act act)
     {
         await using var store = await TestStore.OpenAsync();
         await using var db = store.Db();
@@ -56,7 +57,8 @@ public sealed class StoryVerbsTests
         {
             var refused = Assert.Throws<RefusedException>(() => Do(verb, story, copy));
             Assert.Matches(@"^\p{Lu}.{10,}\.$", refused.Message);
-            Assert.Equal((from, version, events, revisions, live), (story.State, story.Version, story.Events.Count, story.Revisions.Count, story.LiveRevision));
+            Assert.Equal((from, version, events, revisions, live),
+                (story.State, story.Version, story.Events.Count, story.Revisions.Count, story.LiveRevision));
             return;
         }
         Do(verb, story, copy);
@@ -104,7 +106,10 @@ public sealed class StoryVerbsTests
             case "Withdraw": story.Withdraw("It was wrong.", "libel", Copy.Editor, Later); break;
             case "Restore": story.Restore(Copy.Editor, Later); break;
             case "Readdress": story.Readdress(copy.Technology, Slug.Parse("elsewhere"), Copy.Editor, Later); break;
-            case "Redate": story.Redate(Copy.Noon.AddDays(-1), copy.Technology, Slug.Parse("ferry-strike"), "The clock was wrong.", Copy.Editor, Later); break;
+            case "Redate":
+                story.Redate(
+                    Copy.Noon.AddDays(-1), copy.Technology, Slug.Parse("ferry-strike"), "The clock was wrong.", Copy.Editor, Later);
+                break;
             default: throw new ArgumentOutOfRangeException(nameof(verb), verb, null);
         }
     }
@@ -117,18 +122,21 @@ public sealed class StoryVerbsTests
         var was = story.Address!;
         story.Publish(story.Revisions[^1], copy.Technology, Slug.Parse("x"), Copy.Editor, Copy.Noon.AddDays(2).AddHours(1));
 
-        Assert.Throws<RefusedException>(() => story.Redate(Later.AddMinutes(1), copy.Technology, Slug.Parse("x"), "Late.", Copy.Editor, Later));
+        Assert.Throws<RefusedException>(
+            () => story.Redate(Later.AddMinutes(1), copy.Technology, Slug.Parse("x"), "Late.", Copy.Editor, Later));
         Assert.Throws<RefusedException>(() => story.Redate(Copy.Noon, copy.Technology, Slug.Parse("x"), " ", Copy.Editor, Later));
         story.Redate(Copy.Noon, copy.Technology, Slug.Parse("ferry-strike"), "The clock was wrong.", Copy.Editor, Later);
 
-        Assert.Equal((Copy.Noon, (DateTimeOffset?)Later, "/technology/2025/07/01/ferry-strike"), (story.FirstPublishedAt!.Value, story.UpdatedAt, story.Address));
+        Assert.Equal((Copy.Noon, (DateTimeOffset?)Later, "/technology/2025/07/01/ferry-strike"),
+            (story.FirstPublishedAt!.Value, story.UpdatedAt, story.Address));
         Assert.All(story.Listings, l => Assert.Equal(Copy.Noon, l.LiveAt));
         Assert.Equal([was], story.FormerAddresses.Select(f => f.Path));
         var line = story.Events[^1];
         Assert.Equal("2025-07-03 12:00 UTC → 2025-07-01 12:00 UTC: The clock was wrong.", line.Note);
         Assert.Contains(Topic.SiteWide, line.Topics);
         story.NoteCorrection("It is five.", Copy.Editor, Copy.Noon.AddMinutes(5));
-        Assert.Throws<RefusedException>(() => story.Redate(Copy.Noon.AddMinutes(10), copy.Technology, Slug.Parse("x"), "No.", Copy.Editor, Later));
+        Assert.Throws<RefusedException>(
+            () => story.Redate(Copy.Noon.AddMinutes(10), copy.Technology, Slug.Parse("x"), "No.", Copy.Editor, Later));
     }
 
     private static async Task<Copy> CopyAsync()
@@ -179,7 +187,8 @@ public sealed class StoryVerbsTests
         Assert.Null(story.BreakingUntil);
         story.Flag(Later.AddHours(3), Copy.Editor, Later.AddHours(2));
         story.Unflag(Copy.Editor, Later.AddHours(2));
-        Assert.Equal((Act.Flag, Topic.SiteWide, "taken down"), (story.Events[^1].Act, Assert.Single(story.Events[^1].Topics), story.Events[^1].Note));
+        Assert.Equal((Act.Flag, Topic.SiteWide, "taken down"),
+            (story.Events[^1].Act, Assert.Single(story.Events[^1].Topics), story.Events[^1].Note));
         story.Flag(Later.AddHours(3), Copy.Editor, Later.AddHours(2));
         story.Withdraw("It was wrong.", "libel", Copy.Editor, Later.AddHours(2));
         Assert.Contains(Topic.SiteWide, story.Events[^1].Topics);
@@ -192,7 +201,8 @@ public sealed class StoryVerbsTests
         var story = In(StoryState.Scheduled, await CopyAsync());
         Assert.Throws<RefusedException>(() => story.MarkMissed("It has no headline.", Actor.Clock, Later));
         story.MarkMissed("It has no headline.", Actor.Clock, Copy.Noon.AddYears(70));
-        Assert.Equal((StoryState.Scheduled, Act.FailToPublish, "It has no headline.", 0), (story.State, story.Events[^1].Act, story.Events[^1].Note, story.Events[^1].Topics.Count));
+        Assert.Equal((StoryState.Scheduled, Act.FailToPublish, "It has no headline.", 0),
+            (story.State, story.Events[^1].Act, story.Events[^1].Note, story.Events[^1].Topics.Count));
     }
 
     [Fact]
@@ -201,7 +211,8 @@ public sealed class StoryVerbsTests
         var story = In(StoryState.Draft, await CopyAsync());
         Assert.Throws<RefusedException>(() => story.SharePreview(Later, Copy.Editor, Later));
         var link = story.SharePreview(Later.AddDays(1), Copy.Editor, Later);
-        Assert.Equal((true, true, false), (link.OpenAt(Later), link.OpenAt(Later.AddDays(1).AddSeconds(-1)), link.OpenAt(Later.AddDays(1))));
+        Assert.Equal(
+            (true, true, false), (link.OpenAt(Later), link.OpenAt(Later.AddDays(1).AddSeconds(-1)), link.OpenAt(Later.AddDays(1))));
         for (var i = 0; i < 2; i++) story.RevokePreview(link, Copy.Editor, Later.AddHours(1));
         Assert.False(link.OpenAt(Later.AddHours(1)));
         Assert.Single(story.Events, e => e.Act is Act.RevokePreview);

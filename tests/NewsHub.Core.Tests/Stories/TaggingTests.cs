@@ -18,13 +18,15 @@ public sealed class TaggingTests
         await using var store = await TestStore.OpenAsync();
         await using var db = store.Db();
         var (copy, boats) = await WithBoatsAsync(db);
-        Story both = Live(copy, "Both", Line(copy.Ferries), Line(boats)), one = Live(copy, "One", Line(copy.Ferries)), other = Live(copy, "Other", Line(boats));
+        Story both = Live(copy, "Both", Line(copy.Ferries), Line(boats)), one = Live(
+            copy, "One", Line(copy.Ferries)), other = Live(copy, "Other", Line(boats));
         db.AddRange(both, one, other);
         await db.SaveChangesAsync();
         var version = one.Version;
         db.ChangeTracker.Clear();
 
-        var moved = await db.MergeTagsAsync(await db.Tags.SingleAsync(t => t.Id == copy.Ferries.Id), await db.Tags.SingleAsync(t => t.Id == boats.Id), Copy.Editor, Copy.Noon);
+        var moved = await db.MergeTagsAsync(await db.Tags.SingleAsync(t => t.Id == copy.Ferries.Id),
+            await db.Tags.SingleAsync(t => t.Id == boats.Id), Copy.Editor, Copy.Noon);
 
         db.ChangeTracker.Clear();
         Assert.Equal(2, moved);
@@ -53,7 +55,8 @@ public sealed class TaggingTests
         await db.MergeTagsAsync(copy.Ferries, boats, Copy.Editor, Copy.Noon);
         db.ChangeTracker.Clear();
 
-        await db.PublishAsync((await db.LoadForEditingAsync(draft.Id))!, (await db.LoadForEditingAsync(draft.Id))!.Newest(), Copy.Editor, Copy.Noon);
+        await db.PublishAsync(
+            (await db.LoadForEditingAsync(draft.Id))!, (await db.LoadForEditingAsync(draft.Id))!.Newest(), Copy.Editor, Copy.Noon);
         (await db.LoadForEditingAsync(gone.Id))!.Restore(Copy.Editor, Copy.Noon);
         await db.SaveChangesAsync();
 
@@ -115,7 +118,10 @@ public sealed class TaggingTests
             await Copy.SetAsync(db);
             foreach (var _ in new[] { 1, 2 })
             {
-                var tags = byFile ? await FromFileAsync(db, names) : (await new Manuscript { Section = "technology", Headline = "x", Tags = string.Join(", ", names) }.SetAsync(db)).Text.Tags;
+                var tags = byFile
+                    ? await FromFileAsync(db, names)
+                    : (await new Manuscript { Section = "technology", Headline = "x", Tags = string.Join(", ", names) }
+                        .SetAsync(db)).Text.Tags;
                 Assert.Equal(names, tags.Select(t => t.Name));
                 Assert.Equal(names.Length, tags.Select(t => t.TagId).Distinct().Count());
                 Assert.Equal(names.Length, tags.Select(t => t.Slug).Distinct().Count());
@@ -128,7 +134,16 @@ public sealed class TaggingTests
         static async Task<IReadOnlyList<TagLine>> FromFileAsync(NewsDb db, string[] names)
         {
             var words = await NewsHub.Core.Transfer.Vocabulary.ReadAsync(db, TestContext.Current.CancellationToken);
-            var text = new StoryText { Section = default, Kind = Kind.News, Headline = "x", Standfirst = "x", Body = "x", Bylines = [], Tags = [.. names.Select(words.Tag)] };
+            var text = new StoryText
+            {
+                Section = default,
+                Kind = Kind.News,
+                Headline = "x",
+                Standfirst = "x",
+                Body = "x",
+                Bylines = [],
+                Tags = [.. names.Select(words.Tag)],
+            };
             return (await words.KeepNewTagsAsync(db, text, TestContext.Current.CancellationToken)).Tags;
         }
     }
@@ -166,7 +181,10 @@ public sealed class TaggingTests
         await using var store = await TestStore.OpenAsync();
         await using var db = store.Db();
         var (copy, _) = await WithBoatsAsync(db);
-        Assert.Contains("comma", (await Assert.ThrowsAsync<RefusedException>(() => db.RenameTagAsync(copy.Ferries, name, Copy.Editor, Copy.Noon))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "comma",
+            (await Assert.ThrowsAsync<RefusedException>(() => db.RenameTagAsync(copy.Ferries, name, Copy.Editor, Copy.Noon))).Message,
+            StringComparison.Ordinal);
         Assert.Equal(2, (await new Manuscript { Section = "technology", Headline = "x", Tags = name }.SetAsync(db)).Text.Tags.Count);
     }
 
@@ -176,7 +194,15 @@ public sealed class TaggingTests
         await using var store = await TestStore.OpenAsync();
         await using var db = store.Db();
         await Copy.SetAsync(db);
-        var typed = new Manuscript { Section = "technology", Headline = "x", Standfirst = "y", Body = "z", Bylines = [new() { Author = "ada" }], Tags = "ferries, Har" };
+        var typed = new Manuscript
+        {
+            Section = "technology",
+            Headline = "x",
+            Standfirst = "y",
+            Body = "z",
+            Bylines = [new() { Author = "ada" }],
+            Tags = "ferries, Har",
+        };
         var half = await typed.SetAsync(db, keepTags: false);
         var story = new Story(half.Text, half.Body, Copy.Editor, Copy.Noon, autosave: true);
         db.Stories.Add(story);
@@ -226,6 +252,7 @@ public sealed class TaggingTests
     {
         var masthead = new SiteSnapshot.Current();
         await masthead.ReadAsync(db);
-        return new PublishedNews(db, masthead, new NewsHub.Core.Engagement.Readership(TimeProvider.System), new NewsHub.Core.Search.SqliteSearch(db));
+        return new PublishedNews(
+            db, masthead, new NewsHub.Core.Engagement.Readership(TimeProvider.System), new NewsHub.Core.Search.SqliteSearch(db));
     }
 }

@@ -58,7 +58,8 @@ public sealed class SlugTests
             foreach (var headline in new[] { $"{new Rune(value)}", $"a{new Rune(value)}b {new Rune(value)}" })
             {
                 if (Slug.From(headline) is not { } slug) continue;
-                Assert.True(Slug.TryParse(slug.Value, out var read) && read == slug, $"U+{value:X4} gives '{slug.Value}', which is not read back.");
+                Assert.True(
+                    Slug.TryParse(slug.Value, out var read) && read == slug, $"U+{value:X4} gives '{slug.Value}', which is not read back.");
                 Assert.True(Slug.TryParse(slug.Numbered(2).Value, out _), $"U+{value:X4}, numbered");
             }
         }
@@ -67,9 +68,15 @@ public sealed class SlugTests
     [Fact]
     public void A_numbered_slug_is_still_one_however_long()
     {
-        foreach (var headline in new[] { new string('x', 80), "a" + string.Concat(Enumerable.Repeat("𠀀", 39)), string.Concat(Enumerable.Repeat("𠀀", 40)), string.Join('-', Enumerable.Repeat("abc", 20)) })
+        foreach (var headline in new[]
+        {
+            new string('x', 80), "a" + string.Concat(Enumerable.Repeat("𠀀", 39)), string.Concat(Enumerable.Repeat("𠀀", 40)),
+            string.Join('-', Enumerable.Repeat("abc", 20)),
+        })
+        {
             foreach (var n in new[] { 2, 10, 99999, int.MaxValue })
                 Assert.True(Slug.TryParse(Slug.From(headline)!.Value.Numbered(n).Value, out _), $"{headline} {n}");
+        }
     }
 
     [Theory]

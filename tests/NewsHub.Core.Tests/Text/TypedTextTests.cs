@@ -6,7 +6,8 @@ namespace NewsHub.Core.Tests.Text;
 public sealed class TypedTextTests
 {
     [Theory]
-    [InlineData("Pourquoi\u00A0? «\u202FCherche\u202F»\u00A0: 20\u202F000\u00A0€", "Pourquoi\u00A0? «\u202FCherche\u202F»\u00A0: 20\u202F000\u00A0€")]
+    [InlineData("Pourquoi\u00A0? «\u202FCherche\u202F»\u00A0: 20\u202F000\u00A0€",
+        "Pourquoi\u00A0? «\u202FCherche\u202F»\u00A0: 20\u202F000\u00A0€")]
     [InlineData("首相\u3000訪米へ\u3000来月上旬", "首相\u3000訪米へ\u3000来月上旬")]
     [InlineData("\u3000全角空白。", "\u3000全角空白。")]
     [InlineData("テ\u3099ータヘ\u3099ース", "データベース")]
@@ -23,7 +24,8 @@ public sealed class TypedTextTests
     [InlineData("\u200F \u200B\u00A0", null)]
     [InlineData("", null)]
     [InlineData(null, null)]
-    public void A_line_keeps_what_means_something_and_nothing_else(string? typed, string? line) => Assert.Equal(line, TypedText.Line(typed));
+    public void A_line_keeps_what_means_something_and_nothing_else(string? typed, string? line) =>
+        Assert.Equal(line, TypedText.Line(typed));
 
     [Fact]
     public void Half_a_character_is_none() => Assert.Equal("torn and half 😀", TypedText.Line("torn \ud83d and \ude00 half 😀"));
@@ -44,7 +46,9 @@ public sealed class TypedTextTests
             foreach (var typed in new[] { c, $"a{c}b", $"e{c}\u0301 {c}" })
             {
                 var (line, text) = (TypedText.Line(typed), TypedText.Text(typed));
-                Assert.True(TypedText.Text(text) == text && TypedText.Line(line) == line && TypedText.Lines(TypedText.Lines(typed)) == TypedText.Lines(typed), $"U+{value:X4} changes again");
+                Assert.True(TypedText.Text(text) == text
+                    && TypedText.Line(line) == line
+                    && TypedText.Lines(TypedText.Lines(typed)) == TypedText.Lines(typed), $"U+{value:X4} changes again");
                 Assert.True(text.IsNormalized() && line?.IsNormalized() is not false, $"U+{value:X4} is not composed");
                 Assert.DoesNotContain(text, ch => char.IsControl(ch) && ch is not ('\n' or '\t'));
                 Assert.False(line?.Any(char.IsControl) is true, $"U+{value:X4}");
@@ -56,7 +60,10 @@ public sealed class TypedTextTests
     public void Whatever_is_typed_comes_out_the_same_when_it_is_typed_again()
     {
         var random = new Random(11);
-        string[] parts = ["\u0000", "\ud83d", "\ude00", "😀", "e", "\u0301", "\u202E", "\u202C", "\u2067", "\u2069", " ", "\t", "\r", "\n", "\u00A0", "\u3000", "テ", "\u3099", "\uFFFE", "\u200B", "и", "\u0306", "\uFEFF"];
+        string[] parts = [
+            "\u0000", "\ud83d", "\ude00", "😀", "e", "\u0301", "\u202E", "\u202C", "\u2067", "\u2069", " ", "\t", "\r", "\n", "\u00A0",
+            "\u3000", "テ", "\u3099", "\uFFFE", "\u200B", "и", "\u0306", "\uFEFF",
+        ];
         for (var i = 0; i < 20_000; i++)
         {
             var typed = string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => parts[random.Next(parts.Length)]));

@@ -14,14 +14,25 @@ public sealed class ExporterTests
     public async Task Export_import_export_gives_the_same_bytes()
     {
         await using var first = await Desk.OpenAsync();
-        first.WriteStory("2025-07-01-quotes", Desk.Story("\"He said: “it’s # \\\"fine\\\"” — 😀 \\\\ end\"", "kicker: 'It''s'\ndateline: \"LAGOS: 1\"\nseoTitle: '# no comment'\nseoDescription: \"{a: b}\"\ntags: [\"Yes: no\", 'Ọ̀ṣun', 東京]\n", "Body with --- and “quotes”.\n\n---\n\n    code\n"));
-        first.WriteStory("2025-07-01-corrected", Desk.Story("Corrected", "formerly: [/old/b, \"/old/a: x\"]\nupdated: 2025-07-03T00:00:00.1234567Z\ncorrections:\n  - at: 2025-07-02T00:00:00Z\n    note: \"An earlier version: “four”.\"\n  - at: 2025-07-02T00:00:00Z\n    note: A second at once.\n"));
+        first.WriteStory("2025-07-01-quotes", Desk.Story("\"He said: “it’s # \\\"fine\\\"” — 😀 \\\\ end\"", "kicker: 'It''s'\n"
+            + "dateline: \"LAGOS: 1\"\nseoTitle: '# no comment'\nseoDescription: \"{a: b}\"\n"
+            + "tags: [\"Yes: no\", 'Ọ̀ṣun', 東京]\n", "Body with --- and “quotes”.\n\n---\n\n    code\n"));
+        first.WriteStory("2025-07-01-corrected", Desk.Story("Corrected", "formerly: [/old/b, \"/old/a: x\"]\n"
+            + "updated: 2025-07-03T00:00:00.1234567Z\ncorrections:\n  - at: 2025-07-02T00:00:00Z\n"
+            + "    note: \"An earlier version: “four”.\"\n  - at: 2025-07-02T00:00:00Z\n    note: A second at once.\n"));
         first.WriteStory("2025-07-01-withdrawn", Desk.Story("Withdrawn", "withdrawn: 2025-07-05T00:00:00Z\nnotice: \"It was: wrong.\"\n"));
-        first.WriteStory("2025-07-01-arabic", Desk.Story("إضراب", "language: ar\ndirection: rtl\nslug: إضراب\npicture: cables.jpg\ncaption: \"Own: caption\"\n"));
+        first.WriteStory("2025-07-01-arabic",
+            Desk.Story("إضراب", "language: ar\ndirection: rtl\nslug: إضراب\npicture: cables.jpg\ncaption: \"Own: caption\"\n"));
         first.WriteStory("2025-07-01-final", Desk.Story("The final").Replace("kind: news", "kind: live", StringComparison.Ordinal));
-        first.Content.Write("live/2025-07-01-final.json", """[{ "at": "2025-07-01T09:00:00Z", "by": "Ada Obi", "text": "They are “off”.\n\nTwo: {fx 5 USD NGN}." }, { "at": "2025-07-01T09:30:00.5Z", "headline": "One–nil: # yes", "by": "Ben", "key": "true", "pinned": "true", "text": "A **goal**." }]""");
-        first.Content.Write("rates.json", """[{ "source": "European Central Bank", "base": "USD", "days": [{ "date": "2025-07-01", "rates": { "EUR": 0.85 } }] }, { "source": "File", "base": "USD", "days": [{ "date": "2025-07-01", "rates": { "NGN": 1530.38 } }] }]""");
-        first.Content.Write("editions/002.json", """{ "number": 2, "date": "2025-07-02", "title": "Zwei \"2\" 😀", "published": "2025-07-02T05:00:00Z", "slots": [{ "place": "lead", "story": "2025-07-01-withdrawn" }, { "place": "opinion", "story": "2025-07-01-arabic" }] }""");
+        first.Content.Write("live/2025-07-01-final.json", """[{ "at": "2025-07-01T09:00:00Z", "by": "Ada Obi", "text": "They are """
+            + """“off”.\n\nTwo: {fx 5 USD NGN}." }, { "at": "2025-07-01T09:30:00.5Z", "headline": "One–nil: # """
+            + """yes", "by": "Ben", "key": "true", "pinned": "true", "text": "A **goal**." }]""");
+        first.Content.Write("rates.json", """[{ "source": "European Central Bank", "base": "USD", "days": """
+            + """[{ "date": "2025-07-01", "rates": { "EUR": 0.85 } }] }, { "source": "File", "base": "USD", "days": """
+            + """[{ "date": "2025-07-01", "rates": { "NGN": 1530.38 } }] }]""");
+        first.Content.Write("editions/002.json", """{ "number": 2, "date": "2025-07-02", "title": "Zwei \"2\" """
+            + """😀", "published": "2025-07-02T05:00:00Z", "slots": [{ "place": "lead", "story": "2025-07-01-withdrawn" }, """
+            + """{ "place": "opinion", "story": "2025-07-01-arabic" }] }""");
         await first.ImportCleanAsync();
         // What only editors can write: line ends of a form, blanks, a story without a file, two of one name on one day.
         await first.ReadAsync(async db =>
@@ -44,7 +55,15 @@ public sealed class ExporterTests
                 story.Publish(story.Revisions[0], section, Slug.Parse("twin"), Copy.Editor, Copy.Noon);
                 db.Stories.Add(story);
             }
-            var draft = new StoryText { Section = sections[0].Id, Kind = Kind.News, Headline = "SENTINEL", Standfirst = "SENTINEL", Body = "SENTINEL", Bylines = [] };
+            var draft = new StoryText
+            {
+                Section = sections[0].Id,
+                Kind = Kind.News,
+                Headline = "SENTINEL",
+                Standfirst = "SENTINEL",
+                Body = "SENTINEL",
+                Bylines = [],
+            };
             db.Stories.Add(new Story(draft, HouseMarkdown.Render("SENTINEL", _ => null), Copy.Editor, Copy.Noon));
             return await db.SaveChangesAsync();
         });

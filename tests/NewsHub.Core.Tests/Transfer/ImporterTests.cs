@@ -27,7 +27,8 @@ public sealed class ImporterTests : IAsyncLifetime
         Assert.DoesNotContain(desk.Media, f => f.Contains("addresses", StringComparison.Ordinal));
         string old;
         await using (var db = desk.Store.Db()) old = (await db.Pictures.SingleAsync()).Key;
-        desk.Content.Write("media/pictures.json", """[{ "file": "cables.jpg", "alt": "Cables", "caption": "A bridge", "credit": "A. Osei", "focus": [0.9, 0.4] }]""");
+        desk.Content.Write("media/pictures.json",
+            """[{ "file": "cables.jpg", "alt": "Cables", "caption": "A bridge", "credit": "A. Osei", "focus": [0.9, 0.4] }]""");
         await desk.ImportCleanAsync();
         Assert.Contains(desk.Media, f => f.Replace('\\', '/').EndsWith($"addresses/{old}.json", StringComparison.Ordinal));
     }
@@ -36,14 +37,22 @@ public sealed class ImporterTests : IAsyncLifetime
     public async Task Entries_of_a_live_story_come_in_once_and_what_is_wrong_with_them_is_named_by_line()
     {
         _desk.WriteStory("2025-07-01-final", Desk.Story("The final").Replace("kind: news", "kind: live", StringComparison.Ordinal));
-        _desk.Content.Write("live/2025-07-01-final.json", """[{ "at": "2025-07-01T09:00:00Z", "by": "Ada", "text": "Off." }, { "at": "2025-07-01T09:30:00Z", "headline": "Goal", "by": "Ada", "key": "true", "pinned": "true", "text": "A goal." }]""");
+        _desk.Content.Write("live/2025-07-01-final.json", """[{ "at": "2025-07-01T09:00:00Z", "by": "Ada", "text": "Off." }, """
+            + """{ "at": "2025-07-01T09:30:00Z", "headline": "Goal", "by": "Ada", "key": "true", "pinned": "true", "text": "A goal." }]""");
         await _desk.ImportCleanAsync();
         Assert.Equal((0, 0), await _desk.ImportCleanAsync() is var again ? (again.New, again.Changed) : default);
-        Assert.Equal([("Off.", false, false), ("A goal.", true, true)], await _desk.ReadAsync(async db => (await db.LiveEntries.OrderBy(e => e.At).ToListAsync()).Select(e => (e.Text, e.IsKey, e.IsPinned)).ToList()));
-        _desk.Content.Write("live/2025-07-01-final.json", "[{ \"at\": \"2025-07-01T09:00:00Z\", \"by\": \"Ada\", \"text\": \"Off they are.\" },\n{ \"at\": \"noon\", \"by\": \"Ada\", \"text\": \"x\" },\n{ \"at\": \"2025-07-01T10:00:00Z\", \"text\": \"x\", \"key\": \"true\" }]");
+        Assert.Equal([("Off.", false, false), ("A goal.", true, true)], await _desk.ReadAsync(
+            async db => (await db.LiveEntries.OrderBy(e => e.At).ToListAsync()).Select(e => (e.Text, e.IsKey, e.IsPinned)).ToList()));
+        _desk.Content.Write("live/2025-07-01-final.json", "[{ \"at\": \"2025-07-01T09:00:00Z\", \"by\": \"Ada\", \"text\": \"Off "
+            + "they are.\" },\n{ \"at\": \"noon\", \"by\": \"Ada\", \"text\": \"x\" },\n"
+            + "{ \"at\": \"2025-07-01T10:00:00Z\", \"text\": \"x\", \"key\": \"true\" }]");
         _desk.Content.Write("live/2025-07-01-none.json", "[]");
         var result = await _desk.ImportAsync();
-        Assert.Equal(["live/2025-07-01-final.json:2: at: 'noon' is not an instant such as 2025-07-01T18:05:00Z.", "live/2025-07-01-final.json:3: by: is missing.", "live/2025-07-01-none.json:1: There is no story stories/2025-07-01-none.md."], result.Problems.Select(p => p.ToString()));
+        Assert.Equal([
+            "live/2025-07-01-final.json:2: at: 'noon' is not an instant such as 2025-07-01T18:05:00Z.",
+            "live/2025-07-01-final.json:3: by: is missing.",
+            "live/2025-07-01-none.json:1: There is no story stories/2025-07-01-none.md.",
+        ], result.Problems.Select(p => p.ToString()));
         Assert.Equal(2, await _desk.ReadAsync(db => db.LiveEntries.CountAsync()));
     }
 
@@ -63,11 +72,13 @@ public sealed class ImporterTests : IAsyncLifetime
     {
         await _desk.ImportCleanAsync();
         var story = await _desk.StoryAsync(Ferry);
-        Assert.Equal((StoryState.Live, "/business/2025/07/01/ferry-strike", new DateTimeOffset(2025, 7, 1, 8, 10, 0, TimeSpan.Zero)), (story.State, story.Address, story.FirstPublishedAt));
+        Assert.Equal((StoryState.Live, "/business/2025/07/01/ferry-strike", new DateTimeOffset(2025, 7, 1, 8, 10, 0, TimeSpan.Zero)),
+            (story.State, story.Address, story.FirstPublishedAt));
         Assert.Null(story.UpdatedAt);
         var text = story.Revisions[0].Text;
         Assert.Equal(("Amara Ọkafọ̀r", "in Lagos"), (text.Bylines[0].Name, text.Bylines[0].Role));
-        Assert.Equal(("cables.jpg", "A bridge", 60, 40), (text.Picture!.File, text.Picture.Caption, text.Picture.Width, text.Picture.Height));
+        Assert.Equal(
+            ("cables.jpg", "A bridge", 60, 40), (text.Picture!.File, text.Picture.Caption, text.Picture.Width, text.Picture.Height));
         Assert.Equal(["Ferries", "Labour"], text.Tags.Select(t => t.Name));
         Assert.Equal([Act.Save, Act.Publish], story.Events.OrderBy(e => e.Id).Select(e => e.Act));
         Assert.Contains("<figure", story.Revisions[0].BodyHtml, StringComparison.Ordinal);
@@ -94,7 +105,8 @@ public sealed class ImporterTests : IAsyncLifetime
     {
         await _desk.ImportCleanAsync();
         var before = (await _desk.StoryAsync(Ferry)).Revisions[0].Text.Picture!.Key;
-        _desk.Content.Write("media/pictures.json", """[{ "file": "cables.jpg", "alt": "Cables", "caption": "A bridge", "credit": "A. Osei", "focus": [0.75, 0.4] }]""");
+        _desk.Content.Write("media/pictures.json",
+            """[{ "file": "cables.jpg", "alt": "Cables", "caption": "A bridge", "credit": "A. Osei", "focus": [0.75, 0.4] }]""");
         await _desk.ImportCleanAsync();
         var revision = (await _desk.StoryAsync(Ferry)).Revisions.Single();
         var now = await _desk.ReadAsync(db => db.Pictures.Select(p => p.Key).SingleAsync());
@@ -108,7 +120,8 @@ public sealed class ImporterTests : IAsyncLifetime
     public async Task A_credit_put_right_is_right_where_the_picture_stands()
     {
         await _desk.ImportCleanAsync();
-        _desk.Content.Write("media/pictures.json", """[{ "file": "cables.jpg", "alt": "Cables", "caption": "A bridge", "credit": "Ama Osei", "focus": [0.25, 0.4] }]""");
+        _desk.Content.Write("media/pictures.json",
+            """[{ "file": "cables.jpg", "alt": "Cables", "caption": "A bridge", "credit": "Ama Osei", "focus": [0.25, 0.4] }]""");
         await _desk.ImportCleanAsync();
         var revision = (await _desk.StoryAsync(Ferry)).Revisions.Single();
         Assert.Equal("Ama Osei", revision.Text.Picture!.Credit);
@@ -120,7 +133,8 @@ public sealed class ImporterTests : IAsyncLifetime
     {
         _desk.Content.Write("stories/2025-06-01-loop.md", "---\n? &a [*a]\n: x\n---\nBody.\n");
         var result = await _desk.ImportAsync();
-        Assert.Contains(result.Problems, p => p.File == "stories/2025-06-01-loop.md" && p.Message.Contains("Aliases", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Problems, p => p.File == "stories/2025-06-01-loop.md" && p.Message.Contains("Aliases", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -153,20 +167,25 @@ public sealed class ImporterTests : IAsyncLifetime
     {
         _desk.WriteStory(Ferry, Desk.Story("Ferries") + "\n\n<details><summary>More</summary>Hidden.</details>\n");
         await _desk.ImportCleanAsync();
-        Assert.Contains("More Hidden.", (await _desk.StoryAsync(Ferry)).Revisions[0].BodyHtml.Replace("  ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("More Hidden.", (await _desk.StoryAsync(Ferry)).Revisions[0].BodyHtml.Replace("  ", " ", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Corrections_former_addresses_and_direction_are_taken_in()
     {
-        _desk.WriteStory(Ferry, Desk.Story("\"إضراب: العبّارات\"", "language: ar\ndirection: rtl\nformerly: [/old/1, /old/2]\ncorrections:\n  - at: 2025-07-01T11:42:00Z\n    note: It is five.\n"));
+        _desk.WriteStory(Ferry, Desk.Story("\"إضراب: العبّارات\"", "language: ar\ndirection: rtl\nformerly: [/old/1, /old/2]\n"
+            + "corrections:\n  - at: 2025-07-01T11:42:00Z\n    note: It is five.\n"));
         await _desk.ImportCleanAsync();
         var story = await _desk.StoryAsync(Ferry);
-        Assert.Equal(("ar", true, "إضراب: العبّارات"), (story.Revisions[0].Text.Language, story.Revisions[0].Text.RightToLeft, story.Revisions[0].Text.Headline));
+        Assert.Equal(("ar", true, "إضراب: العبّارات"),
+            (story.Revisions[0].Text.Language, story.Revisions[0].Text.RightToLeft, story.Revisions[0].Text.Headline));
         Assert.Equal(["/old/1", "/old/2"], story.FormerAddresses.Select(f => f.Path).Order());
-        Assert.Equal(("It is five.", new DateTimeOffset(2025, 7, 1, 11, 42, 0, TimeSpan.Zero)), (story.Corrections[0].Note, story.UpdatedAt));
+        Assert.Equal(
+            ("It is five.", new DateTimeOffset(2025, 7, 1, 11, 42, 0, TimeSpan.Zero)), (story.Corrections[0].Note, story.UpdatedAt));
 
-        _desk.WriteStory(Ferry, Desk.Story("Ferries", "corrections:\n  - at: 2025-07-01T11:42:00Z\n    note: It is five.\n  - at: 2025-07-03T00:00:00Z\n    note: It is six.\n"));
+        _desk.WriteStory(Ferry, Desk.Story("Ferries",
+            "corrections:\n  - at: 2025-07-01T11:42:00Z\n    note: It is five.\n  - at: 2025-07-03T00:00:00Z\n    note: It is six.\n"));
         await _desk.ImportCleanAsync();
         Assert.Equal(["It is five.", "It is six."], (await _desk.StoryAsync(Ferry)).Corrections.OrderBy(c => c.At).Select(c => c.Note));
     }
@@ -186,7 +205,8 @@ public sealed class ImporterTests : IAsyncLifetime
         _desk.WriteStory(Ferry, Desk.Story("Ferry strike", "withdrawn: 2025-07-05T00:00:00Z\nnotice: It was wrong.\n"));
         await _desk.ImportCleanAsync();
         var story = await _desk.StoryAsync(Ferry);
-        Assert.Equal((StoryState.Withdrawn, "It was wrong.", new DateTimeOffset(2025, 7, 5, 0, 0, 0, TimeSpan.Zero)), (story.State, story.WithdrawalNotice, story.WithdrawnAt));
+        Assert.Equal((StoryState.Withdrawn, "It was wrong.", new DateTimeOffset(2025, 7, 5, 0, 0, 0, TimeSpan.Zero)),
+            (story.State, story.WithdrawalNotice, story.WithdrawnAt));
         Assert.Empty(story.Listings);
 
         _desk.WriteStory(Ferry, Desk.Story("Ferry strike", "withdrawn: 2025-07-05T00:00:00Z\nnotice: It was quite wrong.\n"));
@@ -216,7 +236,10 @@ public sealed class ImporterTests : IAsyncLifetime
         Assert.Empty(result.Problems);
         var told = Assert.Single(result.Notices, n => n.Message.Contains(notice, StringComparison.Ordinal));
         Assert.Equal(("stories/2025-07-01-odd.md", "body"), (told.File, told.Field));
-        Assert.Contains("\n" + body.Split('\n')[0] + "\n", "\n" + string.Join('\n', _desk.Content.Read("stories/2025-07-01-odd.md").Split('\n').Skip(told.Line - 1)), StringComparison.Ordinal);
+        Assert.Contains(
+            "\n" + body.Split('\n')[0] + "\n",
+            "\n" + string.Join('\n', _desk.Content.Read("stories/2025-07-01-odd.md").Split('\n').Skip(told.Line - 1)),
+            StringComparison.Ordinal);
         Assert.Equal(StoryState.Live, (await _desk.StoryAsync("2025-07-01-odd")).State);
     }
 
@@ -224,7 +247,8 @@ public sealed class ImporterTests : IAsyncLifetime
     public async Task A_picture_that_nobody_has_described_comes_in_and_is_not_printed()
     {
         _desk.Content.Write("media/bare.jpg", File.ReadAllBytes(_desk.Content["media/cables.jpg"]));
-        _desk.Content.Write("media/pictures.json", """[{ "file": "cables.jpg", "alt": "Cables", "credit": "A. Osei" }, { "file": "bare.jpg" }]""");
+        _desk.Content.Write(
+            "media/pictures.json", """[{ "file": "cables.jpg", "alt": "Cables", "credit": "A. Osei" }, { "file": "bare.jpg" }]""");
         _desk.WriteStory("2025-07-01-bare", Desk.Story("Bare", "picture: bare.jpg\n"));
         var result = await _desk.ImportAsync();
         Assert.Equal("stories/2025-07-01-bare.md:1: The picture has no alt text.", Assert.Single(result.Problems).ToString());
@@ -237,13 +261,15 @@ public sealed class ImporterTests : IAsyncLifetime
         await _desk.ImportCleanAsync();
         await _desk.ReadAsync(async db =>
         {
-            (await db.LoadForEditingAsync((await db.Stories.SingleAsync(s => s.SourceKey == Ferry)).Id))!.Withdraw("Not true.", "hoax", Copy.Editor, _desk.Clock.GetUtcNow());
+            (await db.LoadForEditingAsync((await db.Stories.SingleAsync(s => s.SourceKey == Ferry)).Id))!.Withdraw(
+                "Not true.", "hoax", Copy.Editor, _desk.Clock.GetUtcNow());
             return await db.SaveChangesAsync();
         });
         Assert.Empty((await _desk.ImportAsync()).Problems);
         _desk.WriteStory(Ferry, Desk.Story("Ferry strike, mended"));
 
-        Assert.Contains("stories/2025-07-01-ferry-strike.md:1: ed withdrew this story", (await _desk.ImportAsync()).Problems.Select(p => p.ToString()).First(), StringComparison.Ordinal);
+        Assert.Contains("stories/2025-07-01-ferry-strike.md:1: ed withdrew this story",
+            (await _desk.ImportAsync()).Problems.Select(p => p.ToString()).First(), StringComparison.Ordinal);
         var story = await _desk.StoryAsync(Ferry);
         Assert.Equal((StoryState.Withdrawn, "Not true.", 1), (story.State, story.WithdrawalNotice, story.Revisions.Count));
 
@@ -285,15 +311,18 @@ public sealed class ImporterTests : IAsyncLifetime
     public async Task A_second_pinned_entry_is_named_by_line()
     {
         _desk.WriteStory("2025-07-01-final", Desk.Story("The final").Replace("kind: news", "kind: live", StringComparison.Ordinal));
-        _desk.Content.Write("live/2025-07-01-final.json", "[{ \"at\": \"2025-07-01T09:00:00Z\", \"by\": \"Ada\", \"text\": \"a\", \"pinned\": \"true\" },\n{ \"at\": \"2025-07-01T09:01:00Z\", \"by\": \"Ada\", \"text\": \"b\", \"pinned\": \"true\" }]");
-        Assert.StartsWith("live/2025-07-01-final.json:2: pinned: ", Assert.Single((await _desk.ImportAsync()).Problems).ToString(), StringComparison.Ordinal);
+        _desk.Content.Write("live/2025-07-01-final.json", "[{ \"at\": \"2025-07-01T09:00:00Z\", \"by\": \"Ada\", \"text\": \"a\", "
+            + "\"pinned\": \"true\" },\n{ \"at\": \"2025-07-01T09:01:00Z\", \"by\": \"Ada\", \"text\": \"b\", \"pinned\": \"true\" }]");
+        Assert.StartsWith("live/2025-07-01-final.json:2: pinned: ", Assert.Single((await _desk.ImportAsync()).Problems).ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Whatever_one_file_does_to_the_program_the_others_come_in()
     {
         // The store refuses a second story at one address in a way that no rule of the importer foresees.
-        await _desk.ReadAsync(db => db.Database.ExecuteSqlRawAsync("""CREATE TRIGGER "Fault" BEFORE INSERT ON "Revisions" WHEN NEW."Headline" = 'Second' BEGIN SELECT RAISE(ABORT, 'a fault nobody foresaw'); END"""));
+        await _desk.ReadAsync(db => db.Database.ExecuteSqlRawAsync("""CREATE TRIGGER "Fault" BEFORE INSERT ON "Revisions" WHEN """
+            + """NEW."Headline" = 'Second' BEGIN SELECT RAISE(ABORT, 'a fault nobody foresaw'); END"""));
         var result = await _desk.ImportAsync();
         var problem = result.Problems[0];
         Assert.Equal(("stories/2025-07-01-second.md", 1), (problem.File, problem.Line));
@@ -320,23 +349,32 @@ public sealed class ImporterTests : IAsyncLifetime
     [Fact]
     public async Task Text_is_taken_in_as_it_was_written_and_as_every_door_takes_it()
     {
-        _desk.Content.Write("authors.json", "[{ \"slug\": \"amara-okafor\", \"name\": \"Amara\u00A0Ọkafọ̀r\" }, { \"slug\": \"ben\", \"name\": \"Be\u0301n\" }]");
-        _desk.WriteStory("2025-07-01-text", Desk.Story("\"Control \\x10 in \\x02 headline\"", "kicker: \"Pourquoi\u00A0? \u3000\u202F!\"\ndateline: \"テ\u3099ータ\"\ntags: [\"Cafe\u0301\"]\n", "A wrongly nested\u0010 dash, an \u001F separator\u0000, a \uFFFF and a form\ffeed.\n\n\u3000段落。\n"));
+        _desk.Content.Write("authors.json",
+            "[{ \"slug\": \"amara-okafor\", \"name\": \"Amara\u00A0Ọkafọ̀r\" }, { \"slug\": \"ben\", \"name\": \"Be\u0301n\" }]");
+        _desk.WriteStory("2025-07-01-text", Desk.Story(
+            "\"Control \\x10 in \\x02 headline\"",
+            "kicker: \"Pourquoi\u00A0? \u3000\u202F!\"\ndateline: \"テ\u3099ータ\"\ntags: [\"Cafe\u0301\"]\n",
+            "A wrongly nested\u0010 dash, an \u001F separator\u0000, a \uFFFF and a form\ffeed.\n\n\u3000段落。\n"));
         _desk.WriteStory("2025-07-01-raw", Desk.Story("Raw\u0010 \u0000head\u007F"));
         await _desk.ImportCleanAsync();
         var text = (await _desk.StoryAsync("2025-07-01-text")).Revisions[0].Text;
-        Assert.Equal(("Control in headline", "Pourquoi\u00A0? \u3000\u202F!", "データ", "Caf\u00E9"), (text.Headline, text.Kicker, text.Dateline, text.Tags[0].Name));
+        Assert.Equal(("Control in headline", "Pourquoi\u00A0? \u3000\u202F!", "データ", "Caf\u00E9"),
+            (text.Headline, text.Kicker, text.Dateline, text.Tags[0].Name));
         Assert.Equal("A wrongly nested dash, an  separator, a  and a form\nfeed.\n\n\u3000段落。", text.Body);
         Assert.Equal("Raw head", (await _desk.StoryAsync("2025-07-01-raw")).Revisions[0].Text.Headline);
-        Assert.Equal("B\u00E9n", await _desk.ReadAsync(db => db.Authors.Where(a => a.Slug == Slug.Parse("ben")).Select(a => a.Name).SingleAsync()));
+        Assert.Equal(
+            "B\u00E9n", await _desk.ReadAsync(db => db.Authors.Where(a => a.Slug == Slug.Parse("ben")).Select(a => a.Name).SingleAsync()));
     }
 
     [Fact]
     public async Task A_file_whose_name_a_file_system_took_apart_is_one_story_with_its_entries_and_its_place_on_a_front()
     {
-        _desk.WriteStory("2025-07-01-e\u0301te\u0301", Desk.Story("Été").Replace("published", "slug: ete\npublished", StringComparison.Ordinal).Replace("kind: news", "kind: live", StringComparison.Ordinal));
+        _desk.WriteStory("2025-07-01-e\u0301te\u0301", Desk.Story("Été")
+            .Replace("published", "slug: ete\npublished", StringComparison.Ordinal)
+            .Replace("kind: news", "kind: live", StringComparison.Ordinal));
         _desk.Content.Write("live/2025-07-01-e\u0301te\u0301.json", """[{ "at": "2025-07-01T09:00:00Z", "by": "Ada", "text": "a" }]""");
-        _desk.Content.Write("editions/002.json", "{ \"number\": 2, \"date\": \"2025-07-02\", \"title\": \"x\", \"slots\": [{ \"place\": \"lead\", \"story\": \"2025-07-01-\u00E9t\u00E9\" }] }");
+        _desk.Content.Write("editions/002.json", "{ \"number\": 2, \"date\": \"2025-07-02\", \"title\": \"x\", \"slots\": [{ \"place\": "
+            + "\"lead\", \"story\": \"2025-07-01-\u00E9t\u00E9\" }] }");
         await _desk.ImportCleanAsync();
         Assert.Equal("/business/2025/07/01/ete", (await _desk.StoryAsync("2025-07-01-\u00E9t\u00E9")).Address);
     }
@@ -345,7 +383,8 @@ public sealed class ImporterTests : IAsyncLifetime
     public async Task A_story_of_the_future_is_not_let_out_early()
     {
         _desk.WriteStory("2025-09-01-embargoed", Desk.Story("Embargoed", published: "2025-09-01T00:00:00Z"));
-        Assert.Equal("stories/2025-09-01-embargoed.md:9: published: is in the future: a file holds what was published.", Assert.Single((await _desk.ImportAsync()).Problems).ToString());
+        Assert.Equal("stories/2025-09-01-embargoed.md:9: published: is in the future: a file holds what was published.",
+            Assert.Single((await _desk.ImportAsync()).Problems).ToString());
         Assert.False(await _desk.ReadAsync(db => db.Stories.AnyAsync(s => s.SourceKey == "2025-09-01-embargoed")));
     }
 
@@ -354,7 +393,8 @@ public sealed class ImporterTests : IAsyncLifetime
     {
         await _desk.ImportCleanAsync();
         Assert.NotNull((await _desk.StoryAsync("2025-07-01-second")).EditionId);
-        _desk.Content.Write("editions/001.json", """{ "number": 1, "date": "2025-07-01", "title": "First", "slots": [{ "place": "lead", "story": "2025-07-01-ferry-strike" }] }""");
+        _desk.Content.Write("editions/001.json", """{ "number": 1, "date": "2025-07-01", "title": "First", "slots": [{ "place": "lead","""
+            + """ "story": "2025-07-01-ferry-strike" }] }""");
         await _desk.ImportCleanAsync();
         Assert.Null((await _desk.StoryAsync("2025-07-01-second")).EditionId);
         Assert.NotNull((await _desk.StoryAsync(Ferry)).EditionId);
@@ -414,10 +454,12 @@ public sealed class ImporterTests : IAsyncLifetime
         { "stories/2025-07-01-bad.md", Desk.Story("[a]"), ":2: headline: is one value", "" },
         { "stories/2025-07-01-bad.md", Desk.Story(new string('x', 401)), ":2: headline: is longer", "" },
         { "stories/2025-07-01-bad.md", Desk.Story("x", section: "sports"), ":4: section: 'sports'", "" },
-        { "stories/2025-07-01-bad.md", Desk.Story("x").Replace("amara-okafor", "nobody", StringComparison.Ordinal), ":7: author: 'nobody'", "" },
+        { "stories/2025-07-01-bad.md",
+            Desk.Story("x").Replace("amara-okafor", "nobody", StringComparison.Ordinal), ":7: author: 'nobody'", "" },
         { "stories/2025-07-01-bad.md", Desk.Story("x").Replace("kind: news", "kind: 1", StringComparison.Ordinal), ":5: kind: '1'", "" },
         { "stories/2025-07-01-bad.md", Desk.Story("x").Replace("kind: news", "kind: -1", StringComparison.Ordinal), ":5: kind: '-1'", "" },
-        { "stories/2025-07-01-bad.md", Desk.Story("x").Replace("kind: news", "kind: news,live", StringComparison.Ordinal), ":5: kind: 'news,live'", "" },
+        { "stories/2025-07-01-bad.md",
+            Desk.Story("x").Replace("kind: news", "kind: news,live", StringComparison.Ordinal), ":5: kind: 'news,live'", "" },
         { "stories/2025-07-01-bad.md", Desk.Story("x", published: "yesterday"), ":9: published: 'yesterday'", "" },
         { "stories/2025-07-01-bad.md", Desk.Story("x", published: "2025-07-01"), ":9: published: '2025-07-01'", "" },
         { "stories/2025-07-01-bad.md", Desk.Story("x", published: "2025-07-02T00:00:00Z"), ":9: published: is on 2025-07-02", "" },
@@ -426,17 +468,22 @@ public sealed class ImporterTests : IAsyncLifetime
         { "stories/2025-07-01-bad.md", Desk.Story("x", "direction: up\n"), ":10: direction: 'up'", "" },
         { "stories/2025-07-01-bad.md", Desk.Story("x", "slug: Not one\n"), ":10: slug: 'Not one'", "" },
         { "stories/2025-07-01-bad.md", Desk.Story("x", "slug: live\n"), ":10: slug: 'live' is one of the paper's own", "" },
-        { "stories/2025-07-01-bad.md", Desk.Story("x", $"tags: [{string.Join(", ", Enumerable.Range(1, 21))}]\n"), ":10: tags: has more than 20", "" },
+        { "stories/2025-07-01-bad.md",
+            Desk.Story("x", $"tags: [{string.Join(", ", Enumerable.Range(1, 21))}]\n"), ":10: tags: has more than 20", "" },
         { "stories/2025-07-01-bad.md", Desk.Story("x", "tags: [\"Paris, Texas\"]\n"), ":10: tags: 'Paris, Texas' has a comma", "" },
         { "stories/2025-07-01-bad.md", Desk.Story("x", $"kicker: {new string('x', 81)}\n"), ":10: kicker: is longer than 80", "" },
-        { "stories/2025-07-01-bad.md", Desk.Story("x", "formerly: [\"/?page=about\"]\n"), ":10: formerly: '/?page=about' asks the front page", "" },
-        { "stories/2025-07-01-bad.md", Desk.Story("x", "formerly: [/%41bout/]\n"), ":10: formerly: '/%41bout/' is one of the paper's own", "" },
+        { "stories/2025-07-01-bad.md",
+            Desk.Story("x", "formerly: [\"/?page=about\"]\n"), ":10: formerly: '/?page=about' asks the front page", "" },
+        { "stories/2025-07-01-bad.md",
+            Desk.Story("x", "formerly: [/%41bout/]\n"), ":10: formerly: '/%41bout/' is one of the paper's own", "" },
         { "stories/2025-07-01-bad.md", Desk.Story("x", "formerly: [\"/a#b\"]\n"), ":10: formerly: '/a#b' has a #", "" },
-        { "stories/2025-07-01-bad.md", Desk.Story("x", "formerly: [//example.org/a]\n"), ":10: formerly: '//example.org/a' names another site", "" },
+        { "stories/2025-07-01-bad.md",
+            Desk.Story("x", "formerly: [//example.org/a]\n"), ":10: formerly: '//example.org/a' names another site", "" },
         { "stories/2025-07-01-bad.md", Desk.Story("x", "tags: [😀]\n"), ":10: tags: '😀'", "" },
         { "stories/2025-07-01-bad.md", Desk.Story("x", "withdrawn: 2025-07-02T00:00:00Z\n"), "notice: is missing", "" },
         { "stories/2025-07-01-bad.md", Desk.Story("x", "formerly: [old]\n"), ":10: formerly: 'old'", "" },
-        { "stories/2025-07-01-bad.md", Desk.Story("x", "corrections:\n  - at: 2025-07-02T00:00:00Z\n    not: x\n"), ":12: not: is not a field", ":11: note: is missing" },
+        { "stories/2025-07-01-bad.md", Desk.Story("x", "corrections:\n  - at: 2025-07-02T00:00:00Z\n    not: x\n"),
+            ":12: not: is not a field", ":11: note: is missing" },
         { "stories/2025-07-01-bad.md", Desk.Story("x", "dateline: []\n"), ":10: dateline: is one value", "" },
         { "stories/2025-07-01-bad.md", Desk.Story("x", body: "\n\nOne.\n\n{fx 5 USDD}\n"), ":15: body: ", "" },
         { "stories/2025-07-01-bad.md", Desk.Story("x", body: "\n"), "body: is empty", "" },
@@ -449,19 +496,33 @@ public sealed class ImporterTests : IAsyncLifetime
         { "pages/About us.md", "---\ntitle: a\ndescription: b\n---\nx\n", ":1: The file's name is not a slug", "" },
         { "pages/colophon.md", "---\ntitle: a\n---\nx\n", "description: is missing", "" },
         { "editions/002.json", """{ "number": 2, """, ":2: ", "" },
-        { "editions/002.json", "{ \"number\": 0,\n\"date\": \"2025-13-01\",\n\"title\": \"x\",\n\"slots\": [] }", ":1: number: '0'", ":2: date: '2025-13-01'" },
-        { "editions/002.json", "{ \"number\": 2, \"date\": \"2025-07-02\", \"title\": \"x\", \"slots\": [\n{ \"place\": \"lead\", \"story\": \"2025-07-01-nothing\" }] }", ":2: story: '2025-07-01-nothing'", "" },
-        { "editions/002.json", "{ \"number\": 2, \"date\": \"2025-07-02\", \"title\": \"x\", \"slots\": [\n{ \"place\": \"lead\", \"story\": \"2025-07-01-second\" },\n{ \"place\": \"lead\", \"story\": \"2025-07-01-ferry-strike\" }] }", ":3: place: A front has exactly one lead", "" },
-        { "editions/002.json", "{ \"number\": 2, \"date\": \"2025-07-02\", \"title\": \"x\", \"slots\": [\n{ \"place\": \"lead\", \"story\": \"2025-07-01-second\" },\n{ \"place\": \"brief\", \"story\": \"2025-07-01-second\" }] }", ":3: story: '2025-07-01-second' stands", "" },
-        { "editions/002.json", "{ \"number\": 2, \"date\": \"2025-07-02\", \"title\": \"x\", \"slots\": [\n{ \"place\": \"top\", \"story\": \"2025-07-01-second\" }] }", ":2: place: 'top'", "" },
-        { "editions/002.json", """{ "number": 2, "date": "2025-07-02", "title": "x", "slots": [{ "place": "brief", "story": "2025-07-01-second" }] }""", "exactly one lead", "" },
+        { "editions/002.json", "{ \"number\": 0,\n\"date\": \"2025-13-01\",\n\"title\": \"x\",\n\"slots\": [] }",
+            ":1: number: '0'", ":2: date: '2025-13-01'" },
+        { "editions/002.json", "{ \"number\": 2, \"date\": \"2025-07-02\", \"title\": \"x\", \"slots\": [\n"
+            + "{ \"place\": \"lead\", \"story\": \"2025-07-01-nothing\" }] }", ":2: story: '2025-07-01-nothing'", "" },
+        { "editions/002.json", "{ \"number\": 2, \"date\": \"2025-07-02\", \"title\": \"x\", \"slots\": [\n"
+            + "{ \"place\": \"lead\", \"story\": \"2025-07-01-second\" },\n"
+            + "{ \"place\": \"lead\", \"story\": \"2025-07-01-ferry-strike\" }] }", ":3: place: A front has exactly one lead", "" },
+        { "editions/002.json", "{ \"number\": 2, \"date\": \"2025-07-02\", \"title\": \"x\", \"slots\": [\n"
+            + "{ \"place\": \"lead\", \"story\": \"2025-07-01-second\" },\n"
+            + "{ \"place\": \"brief\", \"story\": \"2025-07-01-second\" }] }", ":3: story: '2025-07-01-second' stands", "" },
+        { "editions/002.json", "{ \"number\": 2, \"date\": \"2025-07-02\", \"title\": \"x\", \"slots\": [\n"
+            + "{ \"place\": \"top\", \"story\": \"2025-07-01-second\" }] }", ":2: place: 'top'", "" },
+        { "editions/002.json",
+            """{ "number": 2, "date": "2025-07-02", "title": "x", "slots": [{ "place": "brief", "story": "2025-07-01-second" }] }""",
+            "exactly one lead",
+            "" },
         { "editions/002.json", """{ "number": 2, "date": "2025-07-02", "title": "x", "slots": [] }""", "empty edition", "" },
-        { "editions/002.json", """{ "number": 1, "date": "2025-07-02", "title": "x", "slots": [{ "place": "lead", "story": "2025-07-01-second" }] }""", ":1: number: 1 is the number of another", "" },
+        { "editions/002.json",
+            """{ "number": 1, "date": "2025-07-02", "title": "x", "slots": [{ "place": "lead", "story": "2025-07-01-second" }] }""",
+            ":1: number: 1 is the number of another",
+            "" },
     };
 
     [Theory]
     [MemberData(nameof(Bad))]
-    public async Task A_bad_file_is_named_with_its_lines_and_the_others_are_imported(string file, string text, string problem, string another)
+    public async Task A_bad_file_is_named_with_its_lines_and_the_others_are_imported(
+        string file, string text, string problem, string another)
     {
         _desk.Content.Write(file, text);
         var result = await _desk.ImportAsync();
@@ -476,18 +537,31 @@ public sealed class ImporterTests : IAsyncLifetime
 
     [Theory]
     [InlineData("site.json", "{ \"name\": \"x\",\n\"timeZone\": \"Mars/Base\" }", "site.json:2: timeZone: 'Mars/Base'")]
-    [InlineData("site.json", "{ \"name\": \"x\",\n\"currency\": { \"base\": \"USD\",\n\"quotes\": [\"EURO\"] } }", "site.json:3: quotes: 'EURO'")]
+    [InlineData(
+        "site.json", "{ \"name\": \"x\",\n\"currency\": { \"base\": \"USD\",\n\"quotes\": [\"EURO\"] } }", "site.json:3: quotes: 'EURO'")]
     [InlineData("site.json", "{ \"nam\": \"x\" }", "site.json:1: nam: is not a field|site.json:1: name: is missing")]
     [InlineData("sections.json", "[{ \"slug\": \"admin\",\n\"name\": \"x\" }]", "sections.json:1: slug: 'admin'")]
-    [InlineData("sections.json", "[{ \"slug\": \"a b\", \"name\": \"x\" },\n{ \"slug\": \"c\" }]", "sections.json:1: slug: 'a b'|sections.json:2: name: is missing")]
+    [InlineData("sections.json", "[{ \"slug\": \"a b\", \"name\": \"x\" },\n{ \"slug\": \"c\" }]",
+        "sections.json:1: slug: 'a b'|sections.json:2: name: is missing")]
     [InlineData("sections.json", "{ \"slug\": \"a\" }", "sections.json:1: A list is expected")]
     [InlineData("authors.json", "[{ \"slug\": \"a\" }", "authors.json:2: ")]
     [InlineData("authors.json", "[\n1]", "authors.json:2: Each entry")]
-    [InlineData("rates.json", "{ \"source\": \"x\", \"base\": \"USD\", \"days\": [{ \"date\": \"2025-07-01\", \"rates\": {\n\"EUR\": -1,\n\"GBP\": 0,\n\"eur\": 1,\n\"JPY\": 1e3 } }] }", "rates.json:2: EUR: '-1'|rates.json:3: GBP: is not greater than 0|rates.json:4: eur: |rates.json:5: JPY: '1e3'")]
-    [InlineData("rates.json", "{ \"source\": \"x\", \"base\": \"USD\", \"days\": [{ \"date\": \"July\", \"rates\": {} }] }", "rates.json:1: date: 'July'")]
-    [InlineData("media/pictures.json", "[{ \"file\": \"cables.jpg\", \"alt\": \"a\", \"credit\": \"c\",\n\"focus\": [0.5, 1.5] },\n{ \"file\": \"none.jpg\", \"alt\": \"a\" }]", "media/pictures.json:2: focus: |media/pictures.json:3: file: There is no file media/none.jpg")]
-    [InlineData("media/pictures.json", "[{ \"file\": \"../site.json\", \"alt\": \"a\", \"credit\": \"c\" }]", "media/pictures.json:1: file: '../site.json' is not the name")]
-    [InlineData("media/pictures.json", "[{ \"file\": \"pictures.json\", \"alt\": \"a\", \"credit\": \"c\" }]", "media/pictures.json:1: file: pictures.json is not a JPEG")]
+    [InlineData(
+        "rates.json",
+        "{ \"source\": \"x\", \"base\": \"USD\", \"days\": [{ \"date\": \"2025-07-01\", \"rates\": {\n\"EUR\": -1,\n\"GBP\": 0,\n"
+        + "\"eur\": 1,\n\"JPY\": 1e3 } }] }",
+        "rates.json:2: EUR: '-1'|rates.json:3: GBP: is not greater than 0|rates.json:4: eur: |rates.json:5: JPY: '1e3'")]
+    [InlineData("rates.json", "{ \"source\": \"x\", \"base\": \"USD\", \"days\": [{ \"date\": \"July\", \"rates\": {} }] }",
+        "rates.json:1: date: 'July'")]
+    [InlineData(
+        "media/pictures.json",
+        "[{ \"file\": \"cables.jpg\", \"alt\": \"a\", \"credit\": \"c\",\n\"focus\": [0.5, 1.5] },\n"
+        + "{ \"file\": \"none.jpg\", \"alt\": \"a\" }]",
+        "media/pictures.json:2: focus: |media/pictures.json:3: file: There is no file media/none.jpg")]
+    [InlineData("media/pictures.json", "[{ \"file\": \"../site.json\", \"alt\": \"a\", \"credit\": \"c\" }]",
+        "media/pictures.json:1: file: '../site.json' is not the name")]
+    [InlineData("media/pictures.json", "[{ \"file\": \"pictures.json\", \"alt\": \"a\", \"credit\": \"c\" }]",
+        "media/pictures.json:1: file: pictures.json is not a JPEG")]
     public async Task What_the_stories_stand_on_is_checked_too(string file, string text, string problems)
     {
         _desk.Content.Write(file, text);
@@ -501,16 +575,28 @@ public sealed class ImporterTests : IAsyncLifetime
     [Fact]
     public async Task Of_a_list_the_good_entries_come_in_and_every_bad_one_is_named()
     {
-        _desk.Content.Write("sections.json", "[{ \"slug\": \"admin\", \"name\": \"x\" },\n{ \"slug\": \"business\", \"name\": \"Business\" },\n7,\n{ \"slug\": \"world\" },\n{ \"slug\": \"sport\", \"name\": \"Sport\" }]");
-        _desk.Content.Write("authors.json", "[{ \"slug\": \"a b\", \"name\": \"x\" },\n{ \"slug\": \"amara-okafor\", \"name\": \"Amara\", \"age\": 7 },\n{ \"slug\": \"ben\", \"name\": \"Ben\" }]");
+        _desk.Content.Write("sections.json", "[{ \"slug\": \"admin\", \"name\": \"x\" },\n{ \"slug\": \"business\", \"name\": \"Business\" "
+            + "},\n7,\n{ \"slug\": \"world\" },\n{ \"slug\": \"sport\", \"name\": \"Sport\" }]");
+        _desk.Content.Write("authors.json", "[{ \"slug\": \"a b\", \"name\": \"x\" },\n{ \"slug\": \"amara-okafor\", \"name\": \"Amara\", "
+            + "\"age\": 7 },\n{ \"slug\": \"ben\", \"name\": \"Ben\" }]");
         _desk.Content.Write("media/torn.jpg", "no picture"u8.ToArray());
-        _desk.Content.Write("media/pictures.json", "[{ \"file\": \"none.jpg\", \"alt\": \"a\", \"credit\": \"c\" },\n{ \"file\": \"torn.jpg\", \"alt\": \"a\", \"credit\": \"c\" },\n{ \"file\": \"cables.jpg\", \"alt\": \"Cables\", \"credit\": \"A. Osei\" }]");
+        _desk.Content.Write("media/pictures.json", "[{ \"file\": \"none.jpg\", \"alt\": \"a\", \"credit\": \"c\" },\n"
+            + "{ \"file\": \"torn.jpg\", \"alt\": \"a\", \"credit\": \"c\" },\n{ \"file\": \"cables.jpg\", \"alt\": \"Cables\", "
+            + "\"credit\": \"A. Osei\" }]");
         var result = await _desk.ImportAsync();
-        string[] named = ["sections.json:1: slug: 'admin'", "sections.json:3: Each entry", "sections.json:4: name: is missing", "authors.json:1: slug: 'a b'", "authors.json:2: age: is not a field", "media/pictures.json:1: file: There is no", "media/pictures.json:2: file: torn.jpg is not a JPEG"];
-        var told = result.Problems.Where(p => p.File.EndsWith(".json", StringComparison.Ordinal) && !p.File.StartsWith("editions", StringComparison.Ordinal)).Select(p => p.ToString()).ToList();
+        string[] named = [
+            "sections.json:1: slug: 'admin'", "sections.json:3: Each entry", "sections.json:4: name: is missing",
+            "authors.json:1: slug: 'a b'", "authors.json:2: age: is not a field", "media/pictures.json:1: file: There is no",
+            "media/pictures.json:2: file: torn.jpg is not a JPEG",
+        ];
+        var told = result.Problems
+            .Where(p => p.File.EndsWith(".json", StringComparison.Ordinal) && !p.File.StartsWith("editions", StringComparison.Ordinal))
+            .Select(p => p.ToString())
+            .ToList();
         Assert.Equal(named.Length, told.Count);
         Assert.All(named.Zip(told), pair => Assert.StartsWith(pair.First, pair.Second, StringComparison.Ordinal));
-        Assert.Equal(["business", "sport"], await _desk.ReadAsync(db => db.Sections.OrderBy(s => s.Position).Select(s => s.Slug.Value).ToListAsync()));
+        Assert.Equal(["business", "sport"],
+            await _desk.ReadAsync(db => db.Sections.OrderBy(s => s.Position).Select(s => s.Slug.Value).ToListAsync()));
         Assert.Equal(["ben"], await _desk.ReadAsync(db => db.Authors.Select(a => a.Slug.Value).ToListAsync()));
         Assert.Equal(["cables.jpg"], await _desk.ReadAsync(db => db.Pictures.Select(p => p.File).ToListAsync()));
         // site.json, rates.json and the about page: lists in part are files with problems.
@@ -524,8 +610,10 @@ public sealed class ImporterTests : IAsyncLifetime
         var before = await _desk.ReadAsync(db => db.Pictures.Select(p => p.Key).SingleAsync());
         _desk.Content.Write("media/cables.jpg", "torn"u8.ToArray());
         _desk.Content.Write("media/pictures.json", """[{ "file": "cables.jpg", "alt": "Other", "credit": "Other" }]""");
-        Assert.StartsWith("media/pictures.json:1: file: cables.jpg", Assert.Single((await _desk.ImportAsync()).Problems).ToString(), StringComparison.Ordinal);
-        Assert.Equal((before, "Cables"), await _desk.ReadAsync(db => db.Pictures.Select(p => new ValueTuple<string, string>(p.Key, p.Alt)).SingleAsync()));
+        Assert.StartsWith("media/pictures.json:1: file: cables.jpg", Assert.Single((await _desk.ImportAsync()).Problems).ToString(),
+            StringComparison.Ordinal);
+        Assert.Equal((before, "Cables"),
+            await _desk.ReadAsync(db => db.Pictures.Select(p => new ValueTuple<string, string>(p.Key, p.Alt)).SingleAsync()));
     }
 
     [Fact]
@@ -557,7 +645,8 @@ public sealed class ImporterTests : IAsyncLifetime
     private static string Root()
     {
         var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "NewsHub.sln"))) folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException();
+        while (!File.Exists(Path.Combine(folder, "NewsHub.sln")))
+            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException();
         return folder;
     }
 

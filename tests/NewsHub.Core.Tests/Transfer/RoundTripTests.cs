@@ -8,20 +8,33 @@ using NewsHub.Core.Text;
 
 namespace NewsHub.Core.Tests.Transfer;
 
-/// <summary>Whatever the editor can save and publish is exported, imported elsewhere without a problem, and exported there as the same bytes.</summary>
+/// <summary>Whatever the editor can save and publish is exported, imported elsewhere without a problem, and exported
+/// there as the same bytes.</summary>
 public sealed class RoundTripTests
 {
     private static readonly string[] Scripts =
-        ["The ferry strike", "Ọ̀ṣun", "Straße", "إضراب العبّارات", "نیم\u200Cفاصله", "תל אביב", "東京で地震、津波なし", "テ\u3099ータ", "首相\u3000訪米", "हिन्दी", "ภาษาไทย", "한국 뉴스", "Київ й ё", "😀👩‍👩‍👧", "𠀀𠮷", "20\u202F000\u00A0€"];
+        [
+            "The ferry strike", "Ọ̀ṣun", "Straße", "إضراب العبّارات", "نیم\u200Cفاصله", "תל אביב", "東京で地震、津波なし", "テ\u3099ータ", "首相\u3000訪米",
+            "हिन्दी", "ภาษาไทย", "한국 뉴스", "Київ й ё", "😀👩‍👩‍👧", "𠀀𠮷", "20\u202F000\u00A0€",
+        ];
 
     private static readonly string[] Odd =
-        ["\u0000", "\u0010", "\u001f", "\u007f", "\u0085", "\u2028", "\ufeff", "\ufffe", "\ud83d", "\ude00", "\u202e", "\u2067", "\u2069", "\u200f", "\u00ad", "e\u0301", "\t", "\r\n", "\n", "  ", "\u3000", "\"", "\\", "\\n", "'", ": ", " #", "# ", "- ", "? ", "{", "}", "[", "]", "---", "%", "@", "`", "|", ">", "&amp;", "<b>", "!x", "*a*", "null", "~", "true", "0x1F", "---\n", "…", "\\u0041"];
+        [
+            "\u0000", "\u0010", "\u001f", "\u007f", "\u0085", "\u2028", "\ufeff", "\ufffe", "\ud83d", "\ude00", "\u202e", "\u2067",
+            "\u2069", "\u200f", "\u00ad", "e\u0301", "\t", "\r\n", "\n", "  ", "\u3000", "\"", "\\", "\\n", "'", ": ", " #", "# ", "- ",
+            "? ", "{", "}", "[", "]", "---", "%", "@", "`", "|", ">", "&amp;", "<b>", "!x", "*a*", "null", "~", "true", "0x1F", "---\n",
+            "…", "\\u0041",
+        ];
 
     private static readonly string[] Furniture =
     [
-        "# One", "## Two", "#### Four", "###### Six", ":::note\nInside\n:::", ":::pullquote\nSaid.\n— Ada\n:::", ":::aside\n## Box\nText\n:::", ":::embed\nhttp://example.org/x\n:::", ":::embed\nhttps://example.org/x\nWords\n:::", ":::",
-        "![](nosuch.jpg)", "![x](nosuch.jpg \"t\")", "[![x](cables.jpg)](https://example.org/)", "![](cables.jpg)", "![own](cables.jpg \"caption\")", "{fx 5 USD NGN}", "{fx 5 USD}", "| a | b |\n|---|:-:|\n| 1 | 2 |",
-        "Note.[^1]\n\n[^1]: Of it.", "> quote\n>\n> more", "1. one\n2. two", "- [ ] x", "    code  ", "```\n---\nheadline: x\n---\n```", "---", "\n---\n", "<details>x</details>", "<script>alert(1)</script>", "line  \nbreak", "[a](/nowhere)", "\u3000段落の字下げ。", "&nbsp;&#0;", "***", "\tx",
+        "# One", "## Two", "#### Four", "###### Six", ":::note\nInside\n:::", ":::pullquote\nSaid.\n— Ada\n:::",
+        ":::aside\n## Box\nText\n:::", ":::embed\nhttp://example.org/x\n:::", ":::embed\nhttps://example.org/x\nWords\n:::", ":::",
+        "![](nosuch.jpg)", "![x](nosuch.jpg \"t\")", "[![x](cables.jpg)](https://example.org/)", "![](cables.jpg)",
+        "![own](cables.jpg \"caption\")", "{fx 5 USD NGN}", "{fx 5 USD}", "| a | b |\n|---|:-:|\n| 1 | 2 |",
+        "Note.[^1]\n\n[^1]: Of it.", "> quote\n>\n> more", "1. one\n2. two", "- [ ] x", "    code  ", "```\n---\nheadline: x\n---\n```",
+        "---", "\n---\n", "<details>x</details>", "<script>alert(1)</script>", "line  \nbreak", "[a](/nowhere)", "\u3000段落の字下げ。",
+        "&nbsp;&#0;", "***", "\tx",
     ];
 
     [Theory]
@@ -84,7 +97,8 @@ public sealed class RoundTripTests
     /// <summary>Files that the editor's own words made, and the importer refused.</summary>
     [Theory]
     [InlineData("kicker: \"A kicker of exactly eighty characters that is a good deal longer than three word\"\n", "Body.\n")]
-    [InlineData("tags: [\"t one\", \"t two\", \"t three\", \"t four\", \"t five\", \"t six\", \"t seven\", \"t eight\", \"t nine\", \"t ten\", \"t eleven\", \"t twelve\"]\n", "Body.\n")]
+    [InlineData("tags: [\"t one\", \"t two\", \"t three\", \"t four\", \"t five\", \"t six\", \"t seven\", \"t eight\", \"t nine\", \"t "
+        + "ten\", \"t eleven\", \"t twelve\"]\n", "Body.\n")]
     [InlineData("", "Text.\n\n:::embed\nhttp://example.org/x\n:::\n")]
     [InlineData("", "#### A fourth level heading\n\nText.\n")]
     [InlineData("", "# A first level heading\n\nText.\n")]
@@ -104,7 +118,15 @@ public sealed class RoundTripTests
         await using var desk = await Desk.OpenAsync();
         await desk.ImportCleanAsync();
         foreach (var n in new[] { 1, 2 })
-            Assert.True(await PublishAsync(desk, new Manuscript { Section = n == 1 ? "business" : "world", Headline = string.Concat(Enumerable.Repeat("東", 90)), Standfirst = "x", Body = "y", Kind = Kind.Live, Bylines = [new() { Author = "ben" }] }, new Random(4), desk.Clock.GetUtcNow().AddDays(-1)));
+            Assert.True(await PublishAsync(desk, new Manuscript
+            {
+                Section = n == 1 ? "business" : "world",
+                Headline = string.Concat(Enumerable.Repeat("東", 90)),
+                Standfirst = "x",
+                Body = "y",
+                Kind = Kind.Live,
+                Bylines = [new() { Author = "ben" }],
+            }, new Random(4), desk.Clock.GetUtcNow().AddDays(-1)));
         using var folder = new TempFolder();
         var written = await desk.ExportAsync(folder.Root);
         Assert.Equal(folder.Files().Count, written);
@@ -140,14 +162,19 @@ public sealed class RoundTripTests
             if (copy.Slug is { } slug) story.ChooseSlug(slug);
             await db.PublishAsync(story, story.Newest(), Copy.Editor, at);
             await db.SaveChangesAsync();
-            if (random.Next(4) == 0 && TypedText.Lines(Words(random, 1000)) is { } note) story.NoteCorrection(note, Copy.Editor, at.AddMinutes(1));
-            if (random.Next(6) == 0) story.Readdress(await db.Sections.SingleAsync(s => s.Slug == Slug.Parse("world")), Slug.Parse($"moved-{random.Next()}"), Copy.Editor, at.AddMinutes(2));
+            if (random.Next(4) == 0 && TypedText.Lines(Words(random, 1000)) is { } note)
+                story.NoteCorrection(note, Copy.Editor, at.AddMinutes(1));
+            if (random.Next(6) == 0)
+                story.Readdress(await db.Sections.SingleAsync(s => s.Slug == Slug.Parse("world")),
+                    Slug.Parse($"moved-{random.Next()}"), Copy.Editor, at.AddMinutes(2));
             if (random.Next(5) == 0) await db.RedateAsync(story, at.AddDays(-3), "A wrong clock.", Copy.Editor, at.AddMinutes(3));
             await db.SaveChangesAsync();
             if (copy.Text.Kind is Kind.Live)
                 for (var n = 0; n < 4; n++)
                     if (TypedText.Lines(Words(random, 300)) is { } text)
-                        await db.AddEntryAsync(story.Id, TypedText.Line(Words(random, 150)), text, false, n == 2, $"{story.Id}-{n}", Copy.Editor, at.AddMinutes(n / 3));
+                        await db.AddEntryAsync(
+                            story.Id, TypedText.Line(Words(random, 150)), text, false, n == 2, $"{story.Id}-{n}", Copy.Editor,
+                            at.AddMinutes(n / 3));
             db.ChangeTracker.Clear();
             if (random.Next(6) == 0 && TypedText.Lines(Words(random, 1000)) is { } notice)
             {
@@ -176,11 +203,14 @@ public sealed class RoundTripTests
         Picture = random.Next(3) == 0 ? "cables.jpg" : null,
         PictureCaption = Maybe(random, TextLimits.PictureCaption),
         Bylines = [new() { Author = Pick(random, ["ben", "amara-okafor", "null", "123"]), Role = Maybe(random, TextLimits.BylineRole) }],
-        Tags = string.Join(',', Enumerable.Range(0, random.Next(6)).Select(_ => Pick(random, ["C", "C#", "C++", "Disney+", "йод", "иод", "null", "Yes: no", "東京", "x & y", "\"q\"", "E\u0301", "#1"]))),
+        Tags = string.Join(',', Enumerable.Range(0, random.Next(6)).Select(
+            _ => Pick(random, ["C", "C#", "C++", "Disney+", "йод", "иод", "null", "Yes: no", "東京", "x & y", "\"q\"", "E\u0301", "#1"]))),
         Language = Pick(random, ["en", "ar", "zh-Hant-TW", "no", "fr"]),
         RightToLeft = random.Next(2) == 0,
         Slug = random.Next(4) == 0 ? Pick(random, ["null", "true", "123", "東京", "йод"]) : null,
-        Body = string.Join(random.Next(5) == 0 ? "\r\n" : "\n\n", Enumerable.Range(0, random.Next(1, 7)).Select(_ => random.Next(2) == 0 ? Pick(random, Furniture) : Words(random, 200)).Append("Text.")),
+        Body = string.Join(random.Next(5) == 0 ? "\r\n" : "\n\n", Enumerable.Range(0, random.Next(1, 7))
+            .Select(_ => random.Next(2) == 0 ? Pick(random, Furniture) : Words(random, 200))
+            .Append("Text.")),
     };
 
     private static string? Maybe(Random random, int most) => random.Next(2) == 0 ? Words(random, most) : null;
@@ -188,7 +218,8 @@ public sealed class RoundTripTests
     private static string Words(Random random, int most)
     {
         var words = new StringBuilder();
-        for (var n = random.Next(1, 9); n > 0; n--) words.Append(Pick(random, random.Next(3) == 0 ? Odd : Scripts)).Append(random.Next(3) == 0 ? "" : " ");
+        for (var n = random.Next(1, 9); n > 0; n--)
+            words.Append(Pick(random, random.Next(3) == 0 ? Odd : Scripts)).Append(random.Next(3) == 0 ? "" : " ");
         return words.Length <= most ? words.ToString() : words.ToString(0, most);
     }
 

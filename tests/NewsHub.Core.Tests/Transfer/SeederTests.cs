@@ -35,7 +35,8 @@ public sealed class SeederTests
     {
         await using var desk = await Desk.OpenAsync();
         desk.Content.Write("media/bare.jpg", File.ReadAllBytes(desk.Content["media/cables.jpg"]));
-        desk.Content.Write("media/pictures.json", """[{ "file": "cables.jpg", "alt": "Cables", "credit": "A. Osei" }, { "file": "bare.jpg" }]""");
+        desk.Content.Write(
+            "media/pictures.json", """[{ "file": "cables.jpg", "alt": "Cables", "credit": "A. Osei" }, { "file": "bare.jpg" }]""");
         await desk.ImportCleanAsync();
         Assert.Equal(60, await SeedAsync(desk, 60, 1));
     }
@@ -54,10 +55,15 @@ public sealed class SeederTests
     {
         await using var desk = await Desk.OpenAsync(withContent: false);
         await SeedAsync(desk, 90, seed);
-        var stories = await desk.ReadAsync(db => db.Stories.OrderBy(s => s.Id).Select(s => new { s.Address, s.FirstPublishedAt, s.EditionId }).ToListAsync());
-        var texts = await desk.ReadAsync(db => db.Revisions.OrderBy(r => r.StoryId).Select(r => new { r.Text.Headline, r.Text.Kind, r.Text.Section, r.BodyHtml }).ToListAsync());
+        var stories = await desk.ReadAsync(
+            db => db.Stories.OrderBy(s => s.Id).Select(s => new { s.Address, s.FirstPublishedAt, s.EditionId }).ToListAsync());
+        var texts = await desk.ReadAsync(db => db.Revisions
+            .OrderBy(r => r.StoryId)
+            .Select(r => new { r.Text.Headline, r.Text.Kind, r.Text.Section, r.BodyHtml })
+            .ToListAsync());
         return string.Join('\n', stories) + string.Join('\n', texts);
     }
 
-    private static Task<int> SeedAsync(Desk desk, int stories, int seed) => desk.ReadAsync(db => new Seeder(db, desk.Clock).RunAsync(stories, seed));
+    private static Task<int> SeedAsync(Desk desk, int stories, int seed) =>
+        desk.ReadAsync(db => new Seeder(db, desk.Clock).RunAsync(stories, seed));
 }

@@ -28,14 +28,16 @@ public sealed class AccountTests : IDisposable
         var key = page.Page.QuerySelector("code.key")!.TextContent.Replace(" ", "", StringComparison.Ordinal);
         Assert.NotNull(page.Page.QuerySelector("svg.qr path"));
         var wrong = await someone.SendAsync(page, new() { ["Code"] = "000000" });
-        Assert.Equal((HttpStatusCode.BadRequest, "Code-wrong"), (wrong.Status, wrong.Page.QuerySelector("#Code")!.GetAttribute("aria-describedby")));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "Code-wrong"), (wrong.Status, wrong.Page.QuerySelector("#Code")!.GetAttribute("aria-describedby")));
         var on = await someone.SendAsync(wrong, new() { ["Code"] = CodeOf(key) });
         Assert.Equal(HttpStatusCode.OK, on.Status);
         return (key, [.. on.Page.QuerySelectorAll(".codes code").Select(c => c.TextContent)]);
     }
 
     private static async Task<Answer> KnockAsync(Colleague someone, string then = "") =>
-        await someone.SubmitAsync($"/admin/sign-in{then}", new() { ["Email"] = "test.editor@example.org", ["Password"] = Colleague.Password });
+        await someone.SubmitAsync(
+            $"/admin/sign-in{then}", new() { ["Email"] = "test.editor@example.org", ["Password"] = Colleague.Password });
 
     [Fact]
     public async Task With_the_second_factor_on_the_password_opens_half_the_door_and_the_code_the_rest_once()
@@ -50,7 +52,8 @@ public sealed class AccountTests : IDisposable
         Assert.Equal("/admin/sign-in/code?then=%2Fadmin%2Fstories%2Fnew", half.Header("Location"));
         Assert.Equal(HttpStatusCode.Redirect, (await again.GetAsync("/admin")).Status);
         var code = CodeOf(key);
-        Assert.Equal(HttpStatusCode.BadRequest, (await again.SubmitAsync(half.Header("Location")!, new() { ["Code"] = code == "123456" ? "654321" : "123456" })).Status);
+        Assert.Equal(HttpStatusCode.BadRequest,
+            (await again.SubmitAsync(half.Header("Location")!, new() { ["Code"] = code == "123456" ? "654321" : "123456" })).Status);
         var whole = await again.SubmitAsync(half.Header("Location")!, new() { ["Code"] = code });
         Assert.Equal((HttpStatusCode.Redirect, "/admin/stories/new"), (whole.Status, whole.Header("Location")));
         Assert.Equal(HttpStatusCode.OK, (await again.GetAsync("/admin")).Status);
@@ -66,11 +69,18 @@ public sealed class AccountTests : IDisposable
     {
         using var owner = await Colleague.SignedInAsync(_app, Role.Editor);
         var (key, codes) = await EnrolAsync(owner);
-        var kept = string.Join('\n', await _app.FromElsewhereAsync(db => db.Set<Microsoft.AspNetCore.Identity.IdentityUserToken<long>>().Select(t => t.Value).ToListAsync()));
+        var kept = string.Join('\n', await _app.FromElsewhereAsync(db => db.Set<Microsoft.AspNetCore.Identity.IdentityUserToken<long>>()
+            .Select(t => t.Value)
+            .ToListAsync()));
         Assert.DoesNotContain(codes, c => kept.Contains(c, StringComparison.Ordinal));
         Assert.DoesNotContain(key, kept, StringComparison.Ordinal);
 
-        foreach (var (expected, typed) in new[] { (HttpStatusCode.Redirect, codes[3].ToLowerInvariant()), (HttpStatusCode.BadRequest, codes[3]), (HttpStatusCode.Redirect, codes[4].Replace("-", " ", StringComparison.Ordinal)) })
+        foreach (var (expected, typed) in new[]
+        {
+            (HttpStatusCode.Redirect, codes[3].ToLowerInvariant()),
+            (HttpStatusCode.BadRequest, codes[3]),
+            (HttpStatusCode.Redirect, codes[4].Replace("-", " ", StringComparison.Ordinal)),
+        })
         {
             using var again = Colleague.Stranger(_app);
             await KnockAsync(again);
@@ -87,12 +97,14 @@ public sealed class AccountTests : IDisposable
         _app.Time.Advance(TimeSpan.FromMinutes(1));
         using var thief = Colleague.Stranger(_app);
         await KnockAsync(thief);
-        for (var i = 0; i < 5; i++) Assert.Equal(HttpStatusCode.BadRequest, (await thief.SubmitAsync("/admin/sign-in/code", new() { ["Code"] = "not it" })).Status);
+        for (var i = 0; i < 5; i++)
+            Assert.Equal(HttpStatusCode.BadRequest, (await thief.SubmitAsync("/admin/sign-in/code", new() { ["Code"] = "not it" })).Status);
 
         var refused = await thief.SubmitAsync("/admin/sign-in/code", new() { ["Code"] = CodeOf(key) });
 
         Assert.Equal((HttpStatusCode.TooManyRequests, "900"), (refused.Status, refused.Header("Retry-After")));
-        await NewsHubApp.EventuallyAsync(() => Task.FromResult(Outbox.Of(_app).Any(m => m.To.Mailboxes.Single().Address == owner.Email && m.TextBody!.Contains("wrong codes", StringComparison.Ordinal))), "the owner is told");
+        await NewsHubApp.EventuallyAsync(() => Task.FromResult(Outbox.Of(_app).Any(m => m.To.Mailboxes.Single().Address == owner.Email
+            && m.TextBody!.Contains("wrong codes", StringComparison.Ordinal))), "the owner is told");
         await KnockAsync(owner);
         Assert.Equal(HttpStatusCode.Redirect, (await owner.SubmitAsync("/admin/sign-in/code", new() { ["Code"] = CodeOf(key) })).Status);
     }
@@ -105,8 +117,10 @@ public sealed class AccountTests : IDisposable
         Assert.Equal(HttpStatusCode.Redirect, (await owner.SubmitAsync(Factor, form: "form[action$=off]")).Status);
         using var again = Colleague.Stranger(_app);
         Assert.Equal("/admin", (await KnockAsync(again)).Header("Location"));
-        Assert.DoesNotContain(key, (await owner.GetAsync(Factor)).Text.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.Equal([("off", "on"), ("on", "off")], (await _app.FromElsewhereAsync(db => db.Events.Where(e => e.Note == "second factor").OrderBy(e => e.Id).ToListAsync())).Select(e => (e.Before, e.After)));
+        Assert.DoesNotContain(
+            key, (await owner.GetAsync(Factor)).Text.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal([("off", "on"), ("on", "off")], (await _app.FromElsewhereAsync(
+            db => db.Events.Where(e => e.Note == "second factor").OrderBy(e => e.Id).ToListAsync())).Select(e => (e.Before, e.After)));
     }
 
     [Theory]
@@ -120,10 +134,12 @@ public sealed class AccountTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await administrator.GetAsync(path)).Status);
         _app.Time.Advance(TimeSpan.FromMinutes(11));
         var asked = await administrator.GetAsync(path);
-        Assert.Equal((HttpStatusCode.Redirect, $"/admin/prove?then={Uri.EscapeDataString(path)}"), (asked.Status, asked.Header("Location")));
+        Assert.Equal(
+            (HttpStatusCode.Redirect, $"/admin/prove?then={Uri.EscapeDataString(path)}"), (asked.Status, asked.Header("Location")));
 
         var wrong = await administrator.SubmitAsync(asked.Header("Location")!, new() { ["Prove.Password"] = "not mine at all" });
-        Assert.Equal((HttpStatusCode.BadRequest, "#Prove_Password"), (wrong.Status, wrong.Page.QuerySelector("#problems a")!.GetAttribute("href")));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "#Prove_Password"), (wrong.Status, wrong.Page.QuerySelector("#problems a")!.GetAttribute("href")));
         var proved = await administrator.SendAsync(wrong, new() { ["Prove.Password"] = Colleague.Password });
 
         Assert.Equal((HttpStatusCode.Redirect, path), (proved.Status, proved.Header("Location")));
@@ -136,7 +152,8 @@ public sealed class AccountTests : IDisposable
         using var administrator = await Colleague.SignedInAsync(_app, Role.Administrator);
         var form = await administrator.GetAsync("/admin/team/invite");
         _app.Time.Advance(TimeSpan.FromMinutes(11));
-        var stopped = await administrator.SendAsync(form, new() { ["Name"] = "Bo \"Quote\" Ade", ["Email"] = "bo@example.org", ["Role"] = "Editor" });
+        var stopped = await administrator.SendAsync(
+            form, new() { ["Name"] = "Bo \"Quote\" Ade", ["Email"] = "bo@example.org", ["Role"] = "Editor" });
         Assert.Equal(HttpStatusCode.TemporaryRedirect, stopped.Status);
 
         // As a browser follows 307: the same form to the other address.
@@ -150,9 +167,12 @@ public sealed class AccountTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, page.Status);
         var on = await administrator.SendAsync(page, new() { ["Prove.Password"] = Colleague.Password });
         Assert.Equal((HttpStatusCode.TemporaryRedirect, "/admin/team/invite"), (on.Status, on.Header("Location")));
-        var carried = page.Page.QuerySelectorAll("main form:first-of-type input[type=hidden]").ToDictionary(i => i.GetAttribute("name")!, i => i.GetAttribute("value")!);
+        var carried = page.Page
+            .QuerySelectorAll("main form:first-of-type input[type=hidden]")
+            .ToDictionary(i => i.GetAttribute("name")!, i => i.GetAttribute("value")!);
         Assert.Equal(HttpStatusCode.Redirect, (await administrator.PostAsync(on.Header("Location")!, carried)).Status);
-        Assert.Equal(Role.Editor, await _app.FromElsewhereAsync(db => db.Staff.Where(s => s.Name == "Bo \"Quote\" Ade").Select(s => s.Role).SingleAsync()));
+        Assert.Equal(Role.Editor,
+            await _app.FromElsewhereAsync(db => db.Staff.Where(s => s.Name == "Bo \"Quote\" Ade").Select(s => s.Role).SingleAsync()));
     }
 
     [Fact]
@@ -160,27 +180,33 @@ public sealed class AccountTests : IDisposable
     {
         using var owner = await Colleague.SignedInAsync(_app, Role.Editor);
         var wrong = await owner.SubmitAsync("/admin/account/password", new() { ["Password"] = "Password1234" });
-        Assert.Equal((HttpStatusCode.BadRequest, "true"), (wrong.Status, wrong.Page.QuerySelector("#Password")!.GetAttribute("aria-invalid")));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "true"), (wrong.Status, wrong.Page.QuerySelector("#Password")!.GetAttribute("aria-invalid")));
         Assert.Contains("tries first", wrong.Page.QuerySelector("#Password-wrong")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Redirect, (await owner.SendAsync(wrong, new() { ["Password"] = "another lantern, another tide" })).Status);
+        Assert.Equal(
+            HttpStatusCode.Redirect, (await owner.SendAsync(wrong, new() { ["Password"] = "another lantern, another tide" })).Status);
 
         using var again = Colleague.Stranger(_app);
         Assert.Equal(HttpStatusCode.BadRequest, (await KnockAsync(again)).Status);
-        Assert.Equal(HttpStatusCode.Redirect, (await again.SubmitAsync("/admin/sign-in", new() { ["Email"] = owner.Email, ["Password"] = "another lantern, another tide" })).Status);
-        Assert.Contains("password was changed", (await Outbox.ExpectAsync(_app, owner.Email, "Your account")).TextBody, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await again.SubmitAsync(
+            "/admin/sign-in", new() { ["Email"] = owner.Email, ["Password"] = "another lantern, another tide" })).Status);
+        Assert.Contains(
+            "password was changed", (await Outbox.ExpectAsync(_app, owner.Email, "Your account")).TextBody, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_clock_is_read_in_one_s_own_zone_or_in_the_paper_s()
     {
         using var owner = await Colleague.SignedInAsync(_app, Role.Reporter);
-        Assert.Equal(HttpStatusCode.Redirect, (await owner.SubmitAsync("/admin/account", new() { ["Zone"] = "Asia/Tokyo" }, "form[action$=zone]")).Status);
+        Assert.Equal(HttpStatusCode.Redirect,
+            (await owner.SubmitAsync("/admin/account", new() { ["Zone"] = "Asia/Tokyo" }, "form[action$=zone]")).Status);
         var page = await owner.GetAsync("/admin/account");
         Assert.Contains("Asia/Tokyo from now on", page.Page.QuerySelector(".said")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("2 Jul 2025, 00:00", page.Text, StringComparison.Ordinal);
         var wrong = await owner.SendAsync(page, new() { ["Zone"] = "Mars/Olympus" }, "form[action$=zone]");
         Assert.Equal((HttpStatusCode.BadRequest, "#Zone"), (wrong.Status, wrong.Page.QuerySelector("#problems a")!.GetAttribute("href")));
-        Assert.Equal(HttpStatusCode.Redirect, (await owner.SubmitAsync("/admin/account", new() { ["Zone"] = "" }, "form[action$=zone]")).Status);
+        Assert.Equal(
+            HttpStatusCode.Redirect, (await owner.SubmitAsync("/admin/account", new() { ["Zone"] = "" }, "form[action$=zone]")).Status);
         Assert.Null(await _app.FromElsewhereAsync(db => db.Staff.Select(s => s.TimeZone).SingleAsync()));
     }
 
@@ -201,6 +227,7 @@ public sealed class AccountTests : IDisposable
         using var there = await Colleague.SignedInAsync(_app, Role.Editor);
         await here.SubmitAsync("/admin/account", form: "form[action$=everywhere]");
         _app.Time.Advance(TimeSpan.FromSeconds(45));
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Redirect), ((await here.GetAsync("/admin")).Status, (await there.GetAsync("/admin")).Status));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Redirect),
+            ((await here.GetAsync("/admin")).Status, (await there.GetAsync("/admin")).Status));
     }
 }

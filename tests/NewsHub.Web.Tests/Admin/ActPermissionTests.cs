@@ -42,7 +42,9 @@ public sealed class ActPermissionTests
                 var id = await room.StoryAsync(state, $"{role} and {path}", owner);
                 var address = $"/admin/stories/{id}/{path}";
                 var before = await room.ReadAsync(id);
-                var offered = (await colleague.GetAsync($"/admin/stories/{id}")).Page.QuerySelectorAll("nav[aria-label=Acts] a").Any(a => a.GetAttribute("href") == address);
+                var offered = (await colleague.GetAsync($"/admin/stories/{id}")).Page
+                    .QuerySelectorAll("nav[aria-label=Acts] a")
+                    .Any(a => a.GetAttribute("href") == address);
                 Assert.True(offered == role >= least, $"{path} is {(offered ? "" : "not ")}offered to a {role}.");
                 if (role >= least)
                 {
@@ -65,7 +67,8 @@ public sealed class ActPermissionTests
                     ["Until.Local"] = "2025-08-01T10:00",
                 });
                 Assert.True(crafted.Status == HttpStatusCode.Forbidden, $"A {role}'s {path} answered {crafted.Status}.");
-                Assert.Equal((before.Version, before.State, before.Address), ((await room.ReadAsync(id)).Version, (await room.ReadAsync(id)).State, (await room.ReadAsync(id)).Address));
+                Assert.Equal((before.Version, before.State, before.Address),
+                    ((await room.ReadAsync(id)).Version, (await room.ReadAsync(id)).State, (await room.ReadAsync(id)).Address));
             }
         }
     }
@@ -76,7 +79,8 @@ public sealed class ActPermissionTests
         await using var room = new ActRoom();
         var publisher = await room.ColleagueAsync(Role.Publisher);
         var id = await room.StoryAsync(StoryState.Draft);
-        var answer = await publisher.PostAsync($"/admin/stories/{id}/publish", new Dictionary<string, string> { ["Version"] = $"{(await room.ReadAsync(id)).Version}" });
+        var answer = await publisher.PostAsync(
+            $"/admin/stories/{id}/publish", new Dictionary<string, string> { ["Version"] = $"{(await room.ReadAsync(id)).Version}" });
         Assert.Equal((HttpStatusCode.BadRequest, StoryState.Draft), (answer.Status, (await room.ReadAsync(id)).State));
     }
 
@@ -85,6 +89,7 @@ public sealed class ActPermissionTests
     {
         await using var room = new ActRoom();
         var publisher = await room.ColleagueAsync(Role.Publisher);
-        foreach (var (path, _, _) in Acts) Assert.Equal(HttpStatusCode.NotFound, (await publisher.GetAsync($"/admin/stories/4711/{path}")).Status);
+        foreach (var (path, _, _) in Acts)
+            Assert.Equal(HttpStatusCode.NotFound, (await publisher.GetAsync($"/admin/stories/4711/{path}")).Status);
     }
 }

@@ -19,7 +19,8 @@ internal sealed class ActRoom : IAsyncDisposable
     {
         _paper = new MadeUpPaper(timeZone)
             .Story("2025-06-30", "boats", "Boats are back", "tags: [Boats]").Story("2025-06-29", "nets", "Nets are out", "tags: [Boats]")
-            .Write("rates.json", """{ "source": "A bank", "base": "USD", "days": [{ "date": "2025-06-30", "rates": { "EUR": 0.80, "JPY": 140 } }] }""")
+            .Write("rates.json",
+                """{ "source": "A bank", "base": "USD", "days": [{ "date": "2025-06-30", "rates": { "EUR": 0.80, "JPY": 140 } }] }""")
             .Edition(1, "2025-06-30", "2025-06-30-boats", "2025-06-29-nets");
         App = new NewsHubApp { Content = _paper.Folder };
     }
@@ -35,26 +36,28 @@ internal sealed class ActRoom : IAsyncDisposable
     }
 
     /// <summary>A draft that could be printed as it stands.</summary>
-    public Task<long> DraftAsync(string headline = "Just in", Colleague? owner = null, Func<StoryText, StoryText>? but = null) => App.FromElsewhereAsync(async db =>
-    {
-        var author = await db.Authors.FirstAsync();
-        var tag = await db.Tags.FirstOrDefaultAsync();
-        var text = new StoryText
+    public Task<long> DraftAsync(string headline = "Just in", Colleague? owner = null, Func<StoryText, StoryText>? but = null) =>
+        App.FromElsewhereAsync(async db =>
         {
-            Section = (await db.Sections.OrderBy(s => s.Position).FirstAsync()).Id,
-            Kind = Kind.News,
-            Headline = headline,
-            Standfirst = $"What {headline} is about.",
-            Body = "One sentence of body.",
-            Bylines = [new Byline(author.Id, author.Slug.Value, author.Name, null)],
-            Tags = tag is null ? [] : [new TagLine(tag.Id, tag.Slug.Value, tag.Name)],
-        };
-        text = but?.Invoke(text) ?? text;
-        var story = new Story(text, new RenderedBody($"<p>{text.Body}</p>", 4, []), new Actor(owner?.Name ?? "importer"), Now, owner?.Id);
-        db.Stories.Add(story);
-        await db.SaveChangesAsync();
-        return story.Id.Value;
-    });
+            var author = await db.Authors.FirstAsync();
+            var tag = await db.Tags.FirstOrDefaultAsync();
+            var text = new StoryText
+            {
+                Section = (await db.Sections.OrderBy(s => s.Position).FirstAsync()).Id,
+                Kind = Kind.News,
+                Headline = headline,
+                Standfirst = $"What {headline} is about.",
+                Body = "One sentence of body.",
+                Bylines = [new Byline(author.Id, author.Slug.Value, author.Name, null)],
+                Tags = tag is null ? [] : [new TagLine(tag.Id, tag.Slug.Value, tag.Name)],
+            };
+            text = but?.Invoke(text) ?? text;
+            var story = new Story(
+                text, new RenderedBody($"<p>{text.Body}</p>", 4, []), new Actor(owner?.Name ?? "importer"), Now, owner?.Id);
+            db.Stories.Add(story);
+            await db.SaveChangesAsync();
+            return story.Id.Value;
+        });
 
     /// <summary>A story in a state, brought there by its own verbs.</summary>
     public async Task<long> StoryAsync(StoryState state, string headline = "Just in", Colleague? owner = null)
@@ -87,16 +90,19 @@ internal sealed class ActRoom : IAsyncDisposable
     /// <summary>Saves a new text with another headline.</summary>
     public Task<int> RewriteAsync(long id, string headline, Actor? by = null) => ChangeAsync(id, (_, story) =>
     {
-        story.Save(story.Newest().Text with { Headline = headline }, new RenderedBody("<p>Another body.</p>", 2, []), by ?? Desk.Editor, Now);
+        story.Save(
+            story.Newest().Text with { Headline = headline }, new RenderedBody("<p>Another body.</p>", 2, []), by ?? Desk.Editor, Now);
         return Task.CompletedTask;
     });
 
     /// <summary>The story as the store has it.</summary>
     public Task<Story> ReadAsync(long id) => App.FromElsewhereAsync(async db => (await db.LoadForEditingAsync(new StoryId(id)))!);
 
-    public Task<List<NewsEvent>> LogAsync(long id) => App.FromElsewhereAsync(db => db.Events.AsNoTracking().Where(e => e.StoryId == new StoryId(id)).OrderBy(e => e.Id).ToListAsync());
+    public Task<List<NewsEvent>> LogAsync(long id) =>
+        App.FromElsewhereAsync(db => db.Events.AsNoTracking().Where(e => e.StoryId == new StoryId(id)).OrderBy(e => e.Id).ToListAsync());
 
-    public static void LedTo(string address, Answer answer) => Assert.Equal((HttpStatusCode.Redirect, address), (answer.Status, answer.Header("Location")));
+    public static void LedTo(string address, Answer answer) =>
+        Assert.Equal((HttpStatusCode.Redirect, address), (answer.Status, answer.Header("Location")));
 
     /// <summary>The page came again, and says what is wrong at a field.</summary>
     public static void Asks(Answer answer, string words, string? field = null, HttpStatusCode status = HttpStatusCode.BadRequest)

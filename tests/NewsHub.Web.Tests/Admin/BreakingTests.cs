@@ -9,11 +9,13 @@ public sealed class BreakingTests
 {
     private static readonly string[] Pages = ["/", "/harbour", "/editions", "/about", "/harbour/2025/06/29/nets", "/nowhere"];
 
-    private static async Task<string?> BarAsync(ActRoom room, string path) => (await room.App.GetAsync(path)).Page.QuerySelector(".breaking a")?.TextContent;
+    private static async Task<string?> BarAsync(ActRoom room, string path) =>
+        (await room.App.GetAsync(path)).Page.QuerySelector(".breaking a")?.TextContent;
 
     private static async Task EverywhereAsync(ActRoom room, string? words)
     {
-        foreach (var page in Pages) await NewsHubApp.EventuallyAsync(async () => await BarAsync(room, page) == words, $"the bar on {page} says “{words}”");
+        foreach (var page in Pages)
+            await NewsHubApp.EventuallyAsync(async () => await BarAsync(room, page) == words, $"the bar on {page} says “{words}”");
     }
 
     [Fact]
@@ -28,7 +30,8 @@ public sealed class BreakingTests
         ActRoom.LedTo($"/admin/stories/{id}", await publisher.SubmitAsync($"/admin/stories/{id}/flag", new() { ["Minutes"] = "60" }));
         await EverywhereAsync(room, "The bridge is shut");
         var bar = (await room.App.GetAsync("/")).Page.QuerySelector(".breaking")!;
-        Assert.Equal(("/harbour/2025/07/01/the-bridge-is-shut", $"{id}"), (bar.QuerySelector("a")!.GetAttribute("href"), bar.GetAttribute("data-story")));
+        Assert.Equal(("/harbour/2025/07/01/the-bridge-is-shut", $"{id}"),
+            (bar.QuerySelector("a")!.GetAttribute("href"), bar.GetAttribute("data-story")));
 
         await room.RewriteAsync(id, "The bridge is open");
         await publisher.SubmitAsync($"/admin/stories/{id}/publish");

@@ -81,13 +81,16 @@ internal sealed class Colleague : IDisposable
         var element = page.Page.QuerySelector(form) as IHtmlFormElement;
         Assert.True(element is not null, $"{page.Path} ({page.Status}) has no form {form}.");
         var typed = new List<KeyValuePair<string, string>>();
-        foreach (var field in element!.Elements.OfType<IHtmlElement>().Where(e => e.GetAttribute("name") is { Length: > 0 } && !e.HasAttribute("disabled")))
+        foreach (var field in element!.Elements.OfType<IHtmlElement>().Where(e => e.GetAttribute("name") is { Length: > 0 }
+            && !e.HasAttribute("disabled")))
         {
             var name = field.GetAttribute("name")!;
             if (fields?.ContainsKey(name) == true) continue;
             switch (field)
             {
-                case IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false } or IHtmlInputElement { Type: "submit" or "file" } or IHtmlButtonElement: break;
+                case IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false } or IHtmlInputElement { Type: "submit" or "file" }
+                    or IHtmlButtonElement:
+                    break;
                 case IHtmlInputElement input: typed.Add(new(name, input.Value ?? "")); break;
                 case IHtmlTextAreaElement area: typed.Add(new(name, area.Value ?? "")); break;
                 case IHtmlSelectElement select: typed.Add(new(name, select.Value ?? "")); break;
@@ -120,9 +123,11 @@ internal sealed class Colleague : IDisposable
         var element = page.Page.QuerySelector(form) as IHtmlFormElement;
         Assert.True(element is not null, $"{path} ({page.Status}) has no form {form}.");
         using var content = new MultipartFormDataContent();
-        foreach (var hidden in element!.QuerySelectorAll("input[type=hidden]")) content.Add(new StringContent(hidden.GetAttribute("value")!), hidden.GetAttribute("name")!);
+        foreach (var hidden in element!.QuerySelectorAll("input[type=hidden]"))
+            content.Add(new StringContent(hidden.GetAttribute("value")!), hidden.GetAttribute("name")!);
         foreach (var (name, bytes) in files) content.Add(new ByteArrayContent(bytes), "file", name);
-        using var answer = await _client.PostAsync(element.GetAttribute("action") is { Length: > 0 } other ? other : path, content, TestContext.Current.CancellationToken);
+        using var answer = await _client.PostAsync(
+            element.GetAttribute("action") is { Length: > 0 } other ? other : path, content, TestContext.Current.CancellationToken);
         return await Answer.ReadAsync(path, answer);
     }
 

@@ -26,7 +26,11 @@ public sealed class DoorTests : IDisposable
     private static Task<Answer> KnockAsync(Colleague someone, string email, string password, string then = "") =>
         someone.SubmitAsync($"/admin/sign-in{then}", new() { ["Email"] = email, ["Password"] = password });
 
-    private Task<List<NewsEvent>> LogAsync() => _app.FromElsewhereAsync(db => db.Events.AsNoTracking().OrderBy(e => e.Id).Where(e => e.Act == Act.SignIn || e.Act == Act.SignOut || e.Act == Act.FailToSignIn || e.Act == Act.LockOut).ToListAsync());
+    private Task<List<NewsEvent>> LogAsync() => _app.FromElsewhereAsync(db => db.Events
+        .AsNoTracking()
+        .OrderBy(e => e.Id)
+        .Where(e => e.Act == Act.SignIn || e.Act == Act.SignOut || e.Act == Act.FailToSignIn || e.Act == Act.LockOut)
+        .ToListAsync());
 
     [Fact]
     public async Task Known_unknown_closed_and_invited_addresses_and_a_wrong_password_are_answered_alike_and_cost_alike()
@@ -65,7 +69,8 @@ public sealed class DoorTests : IDisposable
         using var owner = await Colleague.SignedInAsync(_app, Role.Editor);
         await owner.SubmitAsync("/admin", form: ".rail-me form");
         using var stranger = Colleague.Stranger(_app);
-        for (var i = 0; i < 5; i++) Assert.Equal(HttpStatusCode.BadRequest, (await KnockAsync(stranger, Owner, $"guess number {i}")).Status);
+        for (var i = 0; i < 5; i++)
+            Assert.Equal(HttpStatusCode.BadRequest, (await KnockAsync(stranger, Owner, $"guess number {i}")).Status);
 
         var refused = await KnockAsync(stranger, Owner, Colleague.Password);
 
@@ -85,7 +90,9 @@ public sealed class DoorTests : IDisposable
     public async Task Whoever_tries_many_addresses_from_one_place_is_stopped_too()
     {
         using var stranger = Colleague.Stranger(_app);
-        for (var i = 0; i < 30; i++) Assert.Equal(HttpStatusCode.BadRequest, (await KnockAsync(stranger, $"person{i}@example.org", "spring tide 2026 again")).Status);
+        for (var i = 0; i < 30; i++)
+            Assert.Equal(
+                HttpStatusCode.BadRequest, (await KnockAsync(stranger, $"person{i}@example.org", "spring tide 2026 again")).Status);
         Assert.Equal(HttpStatusCode.TooManyRequests, (await KnockAsync(stranger, "person99@example.org", "spring tide 2026 again")).Status);
     }
 
@@ -99,7 +106,8 @@ public sealed class DoorTests : IDisposable
         await owner.SubmitAsync("/admin", form: ".rail-me form");
 
         var log = await LogAsync();
-        Assert.Equal([Act.SignIn, .. Enumerable.Repeat(Act.FailToSignIn, 5), Act.LockOut, Act.FailToSignIn, Act.SignOut], log.Select(e => e.Act));
+        Assert.Equal(
+            [Act.SignIn, .. Enumerable.Repeat(Act.FailToSignIn, 5), Act.LockOut, Act.FailToSignIn, Act.SignOut], log.Select(e => e.Act));
         Assert.All(log.Take(7), e => Assert.Equal("staff:Test Editor", e.Subject.ToString()));
         Assert.Equal(["Test Editor", "a stranger", "Test Editor"], new[] { log[0], log[1], log[^1] }.Select(e => e.By.Name));
         Assert.DoesNotContain(log, e => $"{e.Note}{e.Subject}{e.Before}{e.After}{e.By}".Contains("s3cret", StringComparison.Ordinal));
@@ -156,8 +164,15 @@ public sealed class DoorTests : IDisposable
     {
         (await Colleague.SignedInAsync(_app, Role.Editor)).Dispose();
         using var someone = Colleague.Stranger(_app);
-        foreach (var page in new[] { "/admin/sign-in", "/admin/sign-in/code", "/admin/sign-in/passkey", "/admin/sign-in/passkey?handler=question", "/admin/forgotten", "/admin/reset", "/admin/join" })
-            Assert.Equal((page, HttpStatusCode.BadRequest), (page, (await someone.PostAsync(page, new Dictionary<string, string> { ["Email"] = Owner, ["Password"] = Colleague.Password })).Status));
+        foreach (var page in new[]
+        {
+            "/admin/sign-in", "/admin/sign-in/code", "/admin/sign-in/passkey", "/admin/sign-in/passkey?handler=question",
+            "/admin/forgotten", "/admin/reset", "/admin/join",
+        })
+        {
+            Assert.Equal((page, HttpStatusCode.BadRequest), (page, (await someone.PostAsync(
+                page, new Dictionary<string, string> { ["Email"] = Owner, ["Password"] = Colleague.Password })).Status));
+        }
         Assert.Equal(HttpStatusCode.Redirect, (await someone.GetAsync("/admin")).Status);
     }
 
@@ -170,7 +185,8 @@ public sealed class DoorTests : IDisposable
     {
         (await Colleague.SignedInAsync(_app, Role.Administrator)).Dispose();
         var answer = await Colleague.Stranger(_app).GetAsync(path);
-        Assert.Equal((HttpStatusCode.NotFound, "no-referrer", "no-store"), (answer.Status, answer.Header("Referrer-Policy"), answer.Header("Cache-Control")));
+        Assert.Equal((HttpStatusCode.NotFound, "no-referrer", "no-store"),
+            (answer.Status, answer.Header("Referrer-Policy"), answer.Header("Cache-Control")));
         Assert.Null(answer.Page.QuerySelector("input[type=password]"));
     }
 
@@ -178,7 +194,8 @@ public sealed class DoorTests : IDisposable
     public async Task A_passkey_that_nobody_asked_for_opens_nothing()
     {
         using var someone = Colleague.Stranger(_app);
-        var answer = await someone.SubmitAsync("/admin/sign-in", new() { ["Credential"] = """{"id":"x","type":"public-key"}""" }, "form[data-passkey]");
+        var answer = await someone.SubmitAsync(
+            "/admin/sign-in", new() { ["Credential"] = """{"id":"x","type":"public-key"}""" }, "form[data-passkey]");
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.Contains("does not open this door", answer.Page.QuerySelector("#problems")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(Act.FailToSignIn, (await LogAsync()).Single().Act);
@@ -190,7 +207,8 @@ public sealed class DoorTests : IDisposable
         using var someone = Colleague.Stranger(_app);
         var page = await someone.GetAsync("/admin/sign-in");
         var token = page.Page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
-        var question = await someone.PostAsync("/admin/sign-in/passkey?handler=question", new Dictionary<string, string> { ["__RequestVerificationToken"] = token });
+        var question = await someone.PostAsync(
+            "/admin/sign-in/passkey?handler=question", new Dictionary<string, string> { ["__RequestVerificationToken"] = token });
         Assert.Equal(HttpStatusCode.OK, question.Status);
         Assert.Contains("\"userVerification\":\"required\"", question.Text, StringComparison.Ordinal);
         Assert.Contains("\"rpId\":\"localhost\"", question.Text, StringComparison.Ordinal);

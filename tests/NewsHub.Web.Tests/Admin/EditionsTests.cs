@@ -13,7 +13,9 @@ namespace NewsHub.Web.Tests.Admin;
 /// <summary>The editions board, over a made-up paper whose No. 1 is out: no script, only forms.</summary>
 public sealed class EditionsTests : IDisposable
 {
-    private readonly MadeUpPaper _made = new MadeUpPaper("Pacific/Auckland").Story("2025-06-30", "boats", "Boats are back").Edition(1, "2025-06-30", "2025-06-30-boats");
+    private readonly MadeUpPaper _made = new MadeUpPaper("Pacific/Auckland")
+        .Story("2025-06-30", "boats", "Boats are back")
+        .Edition(1, "2025-06-30", "2025-06-30-boats");
     private readonly NewsHubApp _app;
 
     public EditionsTests() => _app = new NewsHubApp { Content = _made.Folder };
@@ -31,14 +33,17 @@ public sealed class EditionsTests : IDisposable
         using var editor = await Colleague.SignedInAsync(_app, Role.Editor);
         // Fifteen hours UTC on the first of July is the second in Auckland: the daily No. 3 is of today, there.
         var page = await editor.GetAsync("/admin/editions/new");
-        Assert.Equal(("3", "2025-07-02"), (page.Page.QuerySelector("#Folio_Number")!.GetAttribute("value"), page.Page.QuerySelector("#Folio_Date")!.GetAttribute("value")));
+        Assert.Equal(("3", "2025-07-02"), (page.Page.QuerySelector("#Folio_Number")!.GetAttribute("value"),
+            page.Page.QuerySelector("#Folio_Date")!.GetAttribute("value")));
 
         var begun = await editor.SendAsync(page, new() { ["Folio.Title"] = "The third" });
         Assert.Equal((HttpStatusCode.Redirect, "/admin/editions/3"), (begun.Status, begun.Header("Location")));
-        Assert.Equal("/admin/editions/4", (await editor.SubmitAsync("/admin/editions/new", new() { ["Folio.Title"] = "The fourth" })).Header("Location"));
+        Assert.Equal("/admin/editions/4",
+            (await editor.SubmitAsync("/admin/editions/new", new() { ["Folio.Title"] = "The fourth" })).Header("Location"));
 
         var list = (await editor.GetAsync("/admin/editions")).Page;
-        Assert.Equal(["/admin/editions/3", "/admin/editions/4", "/admin/editions/2", "/admin/editions/1"], list.QuerySelectorAll(".editions tbody a").Select(a => a.GetAttribute("href")));
+        Assert.Equal(["/admin/editions/3", "/admin/editions/4", "/admin/editions/2", "/admin/editions/1"],
+            list.QuerySelectorAll(".editions tbody a").Select(a => a.GetAttribute("href")));
         Assert.Equal(HttpStatusCode.NotFound, (await _app.GetAsync("/editions/3")).Status);
         Assert.Equal(2, await _app.FromElsewhereAsync(db => db.Events.CountAsync(e => e.Act == Act.ComposeEdition && e.Note == "begun")));
     }
@@ -56,7 +61,8 @@ public sealed class EditionsTests : IDisposable
     public async Task A_wrong_folio_is_told_at_its_field_and_what_was_typed_stays(string field, string typed, string sentence)
     {
         using var editor = await Colleague.SignedInAsync(_app, Role.Editor);
-        var answer = await editor.SubmitAsync("/admin/editions/new", new() { ["Folio.Number"] = "2", ["Folio.Date"] = "2025-07-02", ["Folio.Title"] = "Kept", [$"Folio.{field}"] = typed });
+        var answer = await editor.SubmitAsync("/admin/editions/new",
+            new() { ["Folio.Number"] = "2", ["Folio.Date"] = "2025-07-02", ["Folio.Title"] = "Kept", [$"Folio.{field}"] = typed });
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         var wrong = answer.Page.QuerySelector("#problems a")!;
@@ -88,19 +94,26 @@ public sealed class EditionsTests : IDisposable
         var ids = await FiledAsync("Ferries", "Gulls", "Nets");
         await BeginAsync(editor);
 
-        var moved = await editor.SubmitAsync("/admin/editions/2", new() { [At(ids[0])] = "Brief", [At(ids[1])] = "Lead", [At(ids[2])] = "Brief", ["Do"] = "check" });
+        var moved = await editor.SubmitAsync(
+            "/admin/editions/2", new() { [At(ids[0])] = "Brief", [At(ids[1])] = "Lead", [At(ids[2])] = "Brief", ["Do"] = "check" });
         Assert.Equal(HttpStatusCode.OK, moved.Status);
         Assert.Equal("", await OrderAsync(2));
         Assert.Contains("Not saved yet", moved.Page.QuerySelector("#unsaved")!.TextContent, StringComparison.Ordinal);
-        var briefs = moved.Page.QuerySelectorAll("[data-place=Brief] > .piece").Select(p => long.Parse(p.GetAttribute("data-story")!, CultureInfo.InvariantCulture)).ToList();
+        var briefs = moved.Page
+            .QuerySelectorAll("[data-place=Brief] > .piece")
+            .Select(p => long.Parse(p.GetAttribute("data-story")!, CultureInfo.InvariantCulture))
+            .ToList();
         moved = await editor.SendAsync(moved, new() { ["Do"] = $"up {briefs[1]}" });
-        Assert.Equal([briefs[1], briefs[0]], moved.Page.QuerySelectorAll("[data-place=Brief] > .piece").Select(p => long.Parse(p.GetAttribute("data-story")!, CultureInfo.InvariantCulture)));
+        Assert.Equal([briefs[1], briefs[0]], moved.Page
+            .QuerySelectorAll("[data-place=Brief] > .piece")
+            .Select(p => long.Parse(p.GetAttribute("data-story")!, CultureInfo.InvariantCulture)));
 
         var saved = await editor.SendAsync(moved, new() { ["Do"] = "save" });
         Assert.Equal((HttpStatusCode.Redirect, "/admin/editions/2"), (saved.Status, saved.Header("Location")));
         Assert.Equal($"Lead {ids[1]}, Brief {briefs[1]}, Brief {briefs[0]}", await OrderAsync(2));
         var log = await _app.FromElsewhereAsync(db => db.Events.OrderBy(e => e.Id).LastAsync());
-        Assert.Equal((Act.ComposeEdition, "edition:2", "", await OrderAsync(2), 0), (log.Act, log.Subject.ToString(), log.Before, log.After, log.Topics.Count));
+        Assert.Equal((Act.ComposeEdition, "edition:2", "", await OrderAsync(2), 0),
+            (log.Act, log.Subject.ToString(), log.Before, log.After, log.Topics.Count));
         Assert.Contains("“Gulls” came in at Lead.", log.Note, StringComparison.Ordinal);
         // Readers have nothing of it, and the proof all.
         Assert.Equal("Boats are back", (await _app.FrontAsync()).Lead);
@@ -116,12 +129,14 @@ public sealed class EditionsTests : IDisposable
         {
             var hill = await db.Sections.SingleAsync(s => s.Name == "Hill");
             var story = (await db.LoadForEditingAsync(new StoryId(ids[1])))!;
-            story.Save(story.Newest().Text with { Section = hill.Id }, HouseMarkdown.Render("One.", _ => null), Desk.Editor, _app.Time.GetUtcNow());
+            story.Save(story.Newest().Text with { Section = hill.Id }, HouseMarkdown.Render("One.", _ => null), Desk.Editor,
+                _app.Time.GetUtcNow());
             return await db.SaveChangesAsync();
         });
         var more = await FiledAsync("Pier");
         await BeginAsync(editor);
-        var page = await editor.SubmitAsync("/admin/editions/2", new() { [At(ids[0])] = "Section", [At(ids[1])] = "Section", [At(more[0])] = "Section", ["Do"] = "check" });
+        var page = await editor.SubmitAsync(
+            "/admin/editions/2", new() { [At(ids[0])] = "Section", [At(ids[1])] = "Section", [At(more[0])] = "Section", ["Do"] = "check" });
         var groups = page.Page.QuerySelectorAll(".group:has(.piece)").Select(g => g.GetAttribute("data-section")!).ToList();
         Assert.Equal(2, groups.Count);
         page = await editor.SendAsync(page, new() { ["Do"] = $"down section {groups[0]}" });
@@ -143,7 +158,8 @@ public sealed class EditionsTests : IDisposable
         Assert.Equal(HttpStatusCode.Conflict, stale.Status);
         Assert.Contains("Bob Editor changed this edition", stale.Page.QuerySelector("#problems")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("“Gulls” came in at Lead.", stale.Page.QuerySelector(".meanwhile li")!.TextContent);
-        Assert.Equal(ids[0].ToString(CultureInfo.InvariantCulture), stale.Page.QuerySelector("[data-place=Lead] > .piece")!.GetAttribute("data-story"));
+        Assert.Equal(ids[0].ToString(CultureInfo.InvariantCulture),
+            stale.Page.QuerySelector("[data-place=Lead] > .piece")!.GetAttribute("data-story"));
         Assert.NotNull(stale.Page.QuerySelector($".slots--hand > #story-{ids[1]}"));
         Assert.Equal($"Lead {ids[1]}", await OrderAsync(2));
         Assert.Equal(HttpStatusCode.Redirect, (await ann.SendAsync(stale, new() { [At(ids[1])] = "Second" })).Status);
@@ -159,7 +175,8 @@ public sealed class EditionsTests : IDisposable
         var answer = await editor.SubmitAsync("/admin/editions/2", new() { [At(ids[0])] = "Lead", [At(ids[1])] = "Lead" });
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.Equal(2, answer.Page.QuerySelectorAll("[data-place=Lead] > .piece").Length);
-        Assert.Contains("The front has 2 leads. It takes exactly one.", answer.Page.QuerySelector("#warnings")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "The front has 2 leads. It takes exactly one.", answer.Page.QuerySelector("#warnings")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("", await OrderAsync(2));
     }
 
@@ -188,7 +205,9 @@ public sealed class EditionsTests : IDisposable
         using var editor = await Colleague.SignedInAsync(_app, Role.Editor);
         var ids = await FiledAsync($"Ferries {odd}sail", "Gulls");
         await BeginAsync(editor);
-        Assert.Equal([$"story-{ids[0]}"], (await editor.GetAsync($"/admin/editions/2?Find={Uri.EscapeDataString(odd + "SAIL")}")).Page.QuerySelectorAll(".slots--hand > .piece").Select(p => p.Id));
+        Assert.Equal([$"story-{ids[0]}"], (await editor.GetAsync($"/admin/editions/2?Find={Uri.EscapeDataString(odd + "SAIL")}")).Page
+            .QuerySelectorAll(".slots--hand > .piece")
+            .Select(p => p.Id));
         // A story of an older edition can be shown again.
         Assert.Single((await editor.GetAsync("/admin/editions/2?Find=boats")).Page.QuerySelectorAll(".slots--hand > .piece"));
     }
@@ -210,12 +229,17 @@ public sealed class EditionsTests : IDisposable
         var done = await publisher.SendAsync(ask);
         Assert.Equal((HttpStatusCode.Redirect, "/admin/editions/2"), (done.Status, done.Header("Location")));
 
-        await NewsHubApp.EventuallyAsync(async () => (await _app.FrontAsync()).Lead == "Ferries sail", "the front leads with the new lead.");
-        foreach (var page in pages) await NewsHubApp.EventuallyAsync(async () => (await _app.GetAsync(page)).Text.Contains(page == "/editions" ? "The second" : "Ferries sail", StringComparison.Ordinal), $"{page} has the edition.");
+        await NewsHubApp.EventuallyAsync(
+            async () => (await _app.FrontAsync()).Lead == "Ferries sail", "the front leads with the new lead.");
+        foreach (var page in pages)
+            await NewsHubApp.EventuallyAsync(async () => (await _app.GetAsync(page)).Text
+                .Contains(page == "/editions" ? "The second" : "Ferries sail", StringComparison.Ordinal), $"{page} has the edition.");
         Assert.Equal(HttpStatusCode.OK, (await _app.GetAsync("/editions/2")).Status);
         // A second click, of a page that stands open, does nothing more.
         Assert.Equal(HttpStatusCode.Redirect, (await publisher.SendAsync(ask)).Status);
-        Assert.Equal(1, await _app.FromElsewhereAsync(db => db.Events.CountAsync(e => e.Act == Act.PublishEdition && e.Subject == EventSubject.Edition(2) && e.By == new Actor("Test Publisher"))));
+        Assert.Equal(1, await _app.FromElsewhereAsync(db => db.Events.CountAsync(e => e.Act == Act.PublishEdition
+            && e.Subject == EventSubject.Edition(2)
+            && e.By == new Actor("Test Publisher"))));
     }
 
     [Fact]
@@ -229,7 +253,8 @@ public sealed class EditionsTests : IDisposable
         await _app.FromElsewhereAsync(async db =>
         {
             var story = (await db.LoadForEditingAsync(new StoryId(ids[0])))!;
-            story.Save(story.Newest().Text with { Headline = "Ferries sink" }, HouseMarkdown.Render("One.", _ => null), Desk.Editor, _app.Time.GetUtcNow());
+            story.Save(story.Newest().Text with { Headline = "Ferries sink" }, HouseMarkdown.Render("One.", _ => null), Desk.Editor,
+                _app.Time.GetUtcNow());
             return await db.SaveChangesAsync();
         });
 
@@ -252,12 +277,16 @@ public sealed class EditionsTests : IDisposable
 
         var ask = await publisher.GetAsync("/admin/editions/2/publish");
         Assert.Null(ask.Page.QuerySelector("input[name=Seen]"));
-        var seen = await _app.FromElsewhereAsync(async db => $"{(await db.LoadEditionForEditingAsync(2))!.Version}:{ids[0]}.{(await db.Stories.SingleAsync(s => s.Id == new StoryId(ids[0]))).Version},{draft.Id}.{draft.Version}");
-        var crafted = await publisher.PostAsync("/admin/editions/2/publish", [new("Seen", seen), new("__RequestVerificationToken", await publisher.TokenAsync())]);
+        var seen = await _app.FromElsewhereAsync(async db => $"{(await db.LoadEditionForEditingAsync(2))!.Version}:{ids[0]}."
+            + $"{(await db.Stories.SingleAsync(s => s.Id == new StoryId(ids[0]))).Version},{draft.Id}.{draft.Version}");
+        var crafted = await publisher.PostAsync(
+            "/admin/editions/2/publish", [new("Seen", seen), new("__RequestVerificationToken", await publisher.TokenAsync())]);
 
         Assert.Equal(HttpStatusCode.BadRequest, crafted.Status);
-        Assert.Contains("Nothing was published. “Half a story” is not ready: it is a draft.", crafted.Page.QuerySelector("#problems")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(StoryState.Filed, await _app.FromElsewhereAsync(db => db.Stories.Where(s => s.Id == new StoryId(ids[0])).Select(s => s.State).SingleAsync()));
+        Assert.Contains("Nothing was published. “Half a story” is not ready: it is a draft.",
+            crafted.Page.QuerySelector("#problems")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(StoryState.Filed,
+            await _app.FromElsewhereAsync(db => db.Stories.Where(s => s.Id == new StoryId(ids[0])).Select(s => s.State).SingleAsync()));
     }
 
     [Fact]
@@ -267,15 +296,23 @@ public sealed class EditionsTests : IDisposable
         using var editor = await Colleague.SignedInAsync(_app, Role.Editor);
         await _app.FromElsewhereAsync(db => Desk.PublishAsync(db, "Just in", _app.Time.GetUtcNow()));
         await NewsHubApp.EventuallyAsync(async () => (await _app.FrontAsync()).Latest.Count == 1, "the late story is in Latest.");
-        var late = await _app.FromElsewhereAsync(db => db.Stories.Where(s => s.Address!.EndsWith("just-in")).Select(s => s.Id.Value).SingleAsync());
+        var late = await _app.FromElsewhereAsync(
+            db => db.Stories.Where(s => s.Address!.EndsWith("just-in")).Select(s => s.Id.Value).SingleAsync());
 
         Assert.Null((await editor.GetAsync("/admin/editions/1")).Page.QuerySelector("button[value=save]"));
-        var crafted = await editor.PostAsync("/admin/editions/1", [new("Version", "2"), new("Order", $"{late}"), new(At(late), "Lead"), new("__RequestVerificationToken", await editor.TokenAsync())]);
+        var crafted = await editor.PostAsync("/admin/editions/1", [
+            new("Version", "2"), new("Order", $"{late}"), new(At(late), "Lead"),
+            new("__RequestVerificationToken", await editor.TokenAsync()),
+        ]);
         Assert.Equal(HttpStatusCode.Forbidden, crafted.Status);
-        foreach (var page in new[] { "describe", "delete" }) Assert.NotEqual(HttpStatusCode.Redirect, (await editor.PostAsync($"/admin/editions/1/{page}", [new("__RequestVerificationToken", await editor.TokenAsync())])).Status);
+        foreach (var page in new[] { "describe", "delete" }) Assert.NotEqual(HttpStatusCode.Redirect,
+            (await editor.PostAsync($"/admin/editions/1/{page}", [new("__RequestVerificationToken", await editor.TokenAsync())])).Status);
 
         Assert.Equal(HttpStatusCode.Redirect, (await publisher.SubmitAsync("/admin/editions/1", new() { [At(late)] = "Second" })).Status);
-        await NewsHubApp.EventuallyAsync(async () => await _app.FrontAsync() is { Latest.Count: 0 } front && (await _app.GetAsync("/")).Text.Contains("class=\"seconds\"", StringComparison.Ordinal), "the late story stands where the editor put it.");
+        await NewsHubApp.EventuallyAsync(
+            async () => await _app.FrontAsync() is { Latest.Count: 0 } front
+                && (await _app.GetAsync("/")).Text.Contains("class=\"seconds\"", StringComparison.Ordinal),
+            "the late story stands where the editor put it.");
     }
 
     [Fact]
@@ -289,9 +326,12 @@ public sealed class EditionsTests : IDisposable
         Assert.Equal("/admin/editions", (await editor.SubmitAsync("/admin/editions/2/delete")).Header("Location"));
 
         Assert.Equal([1], await _app.FromElsewhereAsync(db => db.Editions.Select(e => e.Number).ToListAsync()));
-        Assert.Equal(StoryState.Filed, await _app.FromElsewhereAsync(db => db.Stories.Where(s => s.Id == new StoryId(ids[0])).Select(s => s.State).SingleAsync()));
-        Assert.Contains($"Lead {ids[0]}", (await _app.FromElsewhereAsync(db => db.Events.OrderBy(e => e.Id).LastAsync())).Before, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Conflict, (await editor.PostAsync("/admin/editions/1/delete", [new("Version", "2"), new("__RequestVerificationToken", await editor.TokenAsync())])).Status);
+        Assert.Equal(StoryState.Filed,
+            await _app.FromElsewhereAsync(db => db.Stories.Where(s => s.Id == new StoryId(ids[0])).Select(s => s.State).SingleAsync()));
+        Assert.Contains($"Lead {ids[0]}", (await _app.FromElsewhereAsync(db => db.Events.OrderBy(e => e.Id).LastAsync())).Before,
+            StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Conflict, (await editor.PostAsync(
+            "/admin/editions/1/delete", [new("Version", "2"), new("__RequestVerificationToken", await editor.TokenAsync())])).Status);
     }
 
     [Fact]
@@ -303,9 +343,11 @@ public sealed class EditionsTests : IDisposable
         foreach (var page in new[] { "", "/new", "/2", "/2/proof", "/2/publish", "/2/describe", "/2/delete" })
         {
             Assert.Equal(HttpStatusCode.Forbidden, (await reporter.GetAsync("/admin/editions" + page)).Status);
-            Assert.Equal(HttpStatusCode.Forbidden, (await reporter.PostAsync("/admin/editions" + page, [new("__RequestVerificationToken", await reporter.TokenAsync())])).Status);
+            Assert.Equal(HttpStatusCode.Forbidden, (await reporter.PostAsync(
+                "/admin/editions" + page, [new("__RequestVerificationToken", await reporter.TokenAsync())])).Status);
         }
-        Assert.Equal(HttpStatusCode.Forbidden, (await editor.PostAsync("/admin/editions/2/publish", [new("__RequestVerificationToken", await editor.TokenAsync())])).Status);
+        Assert.Equal(HttpStatusCode.Forbidden,
+            (await editor.PostAsync("/admin/editions/2/publish", [new("__RequestVerificationToken", await editor.TokenAsync())])).Status);
         Assert.Equal(2, await _app.FromElsewhereAsync(db => db.Editions.CountAsync()));
     }
 
@@ -314,12 +356,16 @@ public sealed class EditionsTests : IDisposable
     {
         using var publisher = await Colleague.SignedInAsync(_app, Role.Publisher);
         await _app.ParseAsync("/editions");
-        Assert.Equal(HttpStatusCode.BadRequest, (await publisher.SubmitAsync("/admin/editions/1/describe", new() { ["Folio.Title"] = "" })).Status);
+        Assert.Equal(
+            HttpStatusCode.BadRequest, (await publisher.SubmitAsync("/admin/editions/1/describe", new() { ["Folio.Title"] = "" })).Status);
         var open = await publisher.GetAsync("/admin/editions/1/describe");
         Assert.Equal(HttpStatusCode.Redirect, (await publisher.SendAsync(open, new() { ["Folio.Title"] = "Boats, again" })).Status);
-        await NewsHubApp.EventuallyAsync(async () => (await _app.GetAsync("/editions")).Text.Contains("Boats, again", StringComparison.Ordinal), "the archive has the new title.");
+        await NewsHubApp.EventuallyAsync(
+            async () => (await _app.GetAsync("/editions")).Text.Contains("Boats, again", StringComparison.Ordinal),
+            "the archive has the new title.");
         var stale = await publisher.SendAsync(open, new() { ["Folio.Title"] = "Boats, thrice" });
-        Assert.Equal((HttpStatusCode.Conflict, "Boats, thrice"), (stale.Status, stale.Page.QuerySelector("#Folio_Title")!.GetAttribute("value")));
+        Assert.Equal(
+            (HttpStatusCode.Conflict, "Boats, thrice"), (stale.Status, stale.Page.QuerySelector("#Folio_Title")!.GetAttribute("value")));
     }
 
     [Fact]
@@ -341,7 +387,9 @@ public sealed class EditionsTests : IDisposable
         });
         var first = (await editor.GetAsync("/admin/editions")).Page;
         var second = (await editor.GetAsync(first.QuerySelector("a[rel=next]")!.GetAttribute("href")!)).Page;
-        Assert.Equal(Enumerable.Range(1, 40).Reverse().Select(n => $"/admin/editions/{n}"), first.QuerySelectorAll(".editions tbody a").Concat(second.QuerySelectorAll(".editions tbody a")).Select(a => a.GetAttribute("href")));
+        Assert.Equal(Enumerable.Range(1, 40).Reverse().Select(n => $"/admin/editions/{n}"), first.QuerySelectorAll(".editions tbody a")
+            .Concat(second.QuerySelectorAll(".editions tbody a"))
+            .Select(a => a.GetAttribute("href")));
         Assert.Null(second.QuerySelector("a[rel=next]"));
         Assert.Equal(HttpStatusCode.BadRequest, (await editor.GetAsync("/admin/editions?before=x")).Status);
     }
@@ -349,7 +397,8 @@ public sealed class EditionsTests : IDisposable
     private static string At(long story) => $"Places[{story}]";
 
     private static async Task BeginAsync(Colleague colleague) =>
-        Assert.Equal("/admin/editions/2", (await colleague.SubmitAsync("/admin/editions/new", new() { ["Folio.Title"] = "The second" })).Header("Location"));
+        Assert.Equal("/admin/editions/2",
+            (await colleague.SubmitAsync("/admin/editions/new", new() { ["Folio.Title"] = "The second" })).Header("Location"));
 
     private async Task<long[]> FiledAsync(params string[] headlines)
     {
@@ -367,5 +416,6 @@ public sealed class EditionsTests : IDisposable
         return [.. ids];
     }
 
-    private Task<string> OrderAsync(int number) => _app.FromElsewhereAsync(async db => (await db.LoadEditionForEditingAsync(number))!.Order);
+    private Task<string> OrderAsync(int number) =>
+        _app.FromElsewhereAsync(async db => (await db.LoadEditionForEditingAsync(number))!.Order);
 }

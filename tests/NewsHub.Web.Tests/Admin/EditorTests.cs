@@ -33,7 +33,9 @@ public sealed class EditorTests : IDisposable
             ["Manuscript.SeoDescription"] = "About ferries.",
         };
         var form = await reporter.GetAsync("/admin/stories/new");
-        typed["Manuscript.Bylines[0].Author"] = form.Page.QuerySelectorAll("[name='Manuscript.Bylines[0].Author'] option")[2].GetAttribute("value")!;
+        typed["Manuscript.Bylines[0].Author"] = form.Page
+            .QuerySelectorAll("[name='Manuscript.Bylines[0].Author'] option")[2]
+            .GetAttribute("value")!;
         typed["Manuscript.Bylines[0].Role"] = "in Lagos";
         var saved = await reporter.SendAsync(form, typed);
 
@@ -62,12 +64,14 @@ public sealed class EditorTests : IDisposable
         var open = await ada.GetAsync(path);
         await ben.SubmitAsync(path, new() { ["Manuscript.Body"] = "As Ben has it.", ["Manuscript.Headline"] = "Ben’s headline" });
 
-        var conflict = await ada.SendAsync(open, new() { ["Manuscript.Body"] = "As Ada has it.", ["Manuscript.Headline"] = "Ada’s headline" });
+        var conflict = await ada.SendAsync(
+            open, new() { ["Manuscript.Body"] = "As Ada has it.", ["Manuscript.Headline"] = "Ada’s headline" });
 
         Assert.Equal(HttpStatusCode.Conflict, conflict.Status);
         var shown = conflict.Page.QuerySelector(".conflict")!;
         Assert.Equal(["Headline", "Body"], shown.QuerySelectorAll("h3").Select(h => h.TextContent));
-        Assert.Equal(["Ada", "Ben"], shown.QuerySelectorAll(".difference:last-child del, .difference:last-child ins").Select(w => w.TextContent.Trim()));
+        Assert.Equal(["Ada", "Ben"],
+            shown.QuerySelectorAll(".difference:last-child del, .difference:last-child ins").Select(w => w.TextContent.Trim()));
         Assert.Equal("As Ada has it.", conflict.Page.QuerySelector("#Manuscript_Body")!.TextContent.Trim());
         Assert.Equal("As Ben has it.", await BodyAsync(path));
 
@@ -89,7 +93,8 @@ public sealed class EditorTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await AutosaveAsync(ada, one, "From one window.")).Status);
         Assert.Equal(HttpStatusCode.OK, (await AutosaveAsync(ada, other, "From the other.")).Status);
 
-        var bodies = await _app.FromElsewhereAsync(db => db.Revisions.Where(r => r.StoryId == IdOf(path)).OrderBy(r => r.Number).Select(r => r.Text.Body).ToListAsync());
+        var bodies = await _app.FromElsewhereAsync(
+            db => db.Revisions.Where(r => r.StoryId == IdOf(path)).OrderBy(r => r.Number).Select(r => r.Text.Body).ToListAsync());
         Assert.Equal(["Start.", "From one window.", "From the other."], bodies);
     }
 
@@ -98,7 +103,8 @@ public sealed class EditorTests : IDisposable
     {
         using var reporter = await Colleague.SignedInAsync(_app, Role.Reporter);
         var form = await reporter.GetAsync("/admin/stories/new");
-        var twice = await Task.WhenAll(reporter.SendAsync(form, new() { ["Manuscript.Headline"] = "Once only" }), reporter.SendAsync(form, new() { ["Manuscript.Headline"] = "Once only" }));
+        var twice = await Task.WhenAll(reporter.SendAsync(form, new() { ["Manuscript.Headline"] = "Once only" }),
+            reporter.SendAsync(form, new() { ["Manuscript.Headline"] = "Once only" }));
 
         Assert.Equal(twice[0].Header("Location"), twice[1].Header("Location"));
         Assert.Equal(1, await _app.FromElsewhereAsync(db => db.Revisions.CountAsync(r => r.Text.Headline == "Once only")));
@@ -111,7 +117,8 @@ public sealed class EditorTests : IDisposable
         var begun = await AutosaveAsync(publisher, await publisher.GetAsync("/admin/stories/new"), "Half a sen");
         using var said = JsonDocument.Parse(begun.Text);
         var path = $"/admin/stories/{said.RootElement.GetProperty("id").GetInt64()}";
-        Assert.Contains(said.RootElement.GetProperty("checks").EnumerateArray(), c => c.GetProperty("sentence").GetString() == "The story has no headline.");
+        Assert.Contains(said.RootElement.GetProperty("checks").EnumerateArray(),
+            c => c.GetProperty("sentence").GetString() == "The story has no headline.");
 
         await publisher.SubmitAsync(path, Fit("A whole sentence."));
         Assert.Equal(HttpStatusCode.Redirect, (await publisher.SubmitAsync(path + "/publish")).Status);
@@ -158,10 +165,12 @@ public sealed class EditorTests : IDisposable
     public async Task What_cannot_be_kept_is_told_at_its_field_and_stays_typed(string slug)
     {
         using var editor = await Colleague.SignedInAsync(_app, Role.Editor);
-        var answer = await editor.SubmitAsync("/admin/stories/new", new() { ["Manuscript.Picture"] = "no-such.jpg", ["Manuscript.Slug"] = slug, ["Manuscript.Body"] = "Kept all the same." });
+        var answer = await editor.SubmitAsync("/admin/stories/new",
+            new() { ["Manuscript.Picture"] = "no-such.jpg", ["Manuscript.Slug"] = slug, ["Manuscript.Body"] = "Kept all the same." });
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
-        Assert.Equal(["#Manuscript_Slug", "#Manuscript_Picture"], answer.Page.QuerySelectorAll("#problems a").Select(a => a.GetAttribute("href")));
+        Assert.Equal(
+            ["#Manuscript_Slug", "#Manuscript_Picture"], answer.Page.QuerySelectorAll("#problems a").Select(a => a.GetAttribute("href")));
         Assert.Equal("true", answer.Page.QuerySelector("#Manuscript_Slug")!.GetAttribute("aria-invalid"));
         Assert.Equal("Kept all the same.", answer.Page.QuerySelector("#Manuscript_Body")!.TextContent.Trim());
     }
@@ -170,7 +179,8 @@ public sealed class EditorTests : IDisposable
     public async Task Any_revision_is_compared_with_any_other_and_brought_back_as_a_new_one()
     {
         using var editor = await Colleague.SignedInAsync(_app, Role.Editor);
-        var path = (await editor.SubmitAsync("/admin/stories/new", new() { ["Manuscript.Body"] = "The first ferry left at dawn." })).Header("Location")!;
+        var path = (await editor.SubmitAsync("/admin/stories/new", new() { ["Manuscript.Body"] = "The first ferry left at dawn." }))
+            .Header("Location")!;
         await editor.SubmitAsync(path, new() { ["Manuscript.Body"] = "The last ferry left at dusk." });
 
         var history = await editor.GetAsync(path + "/history?from=1&to=2");
@@ -225,9 +235,11 @@ public sealed class EditorTests : IDisposable
     [Fact]
     public async Task A_story_takes_a_place_on_the_next_front_and_an_old_form_does_not_undo_it()
     {
-        await _app.FromElsewhereAsync(async db => { db.Editions.Add(new Edition(900, new DateOnly(2025, 7, 2), "Next")); return await db.SaveChangesAsync(); });
+        await _app.FromElsewhereAsync(
+            async db => { db.Editions.Add(new Edition(900, new DateOnly(2025, 7, 2), "Next")); return await db.SaveChangesAsync(); });
         using var ada = await Colleague.SignedInAsync(_app, Role.Editor, "Ada Obi");
-        var path = (await ada.SubmitAsync("/admin/stories/new", new() { ["Manuscript.Body"] = "First.", ["Slot"] = "900 Lead" })).Header("Location")!;
+        var path = (await ada.SubmitAsync("/admin/stories/new", new() { ["Manuscript.Body"] = "First.", ["Slot"] = "900 Lead" }))
+            .Header("Location")!;
         Assert.Equal("Lead", await PlaceAsync(path));
         var old = await ada.GetAsync(path);
         Assert.Equal("900 Lead", old.Page.QuerySelector("#Slot option[selected]")!.GetAttribute("value"));
@@ -237,16 +249,19 @@ public sealed class EditorTests : IDisposable
         Assert.Equal("Brief", await PlaceAsync(path));
 
         // Another's lead is not pushed aside, and what was typed is not lost over it.
-        var other = (await ada.SubmitAsync("/admin/stories/new", new() { ["Manuscript.Body"] = "Other.", ["Slot"] = "900 Lead" })).Header("Location")!;
+        var other = (await ada.SubmitAsync("/admin/stories/new", new() { ["Manuscript.Body"] = "Other.", ["Slot"] = "900 Lead" }))
+            .Header("Location")!;
         var refused = await ada.SubmitAsync(path, new() { ["Slot"] = "900 Lead", ["Manuscript.Body"] = "Third." });
-        Assert.Equal((HttpStatusCode.BadRequest, "#Slot"), (refused.Status, refused.Page.QuerySelector("#problems a")!.GetAttribute("href")));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "#Slot"), (refused.Status, refused.Page.QuerySelector("#problems a")!.GetAttribute("href")));
         Assert.Equal("Third.", refused.Page.QuerySelector("#Manuscript_Body")!.TextContent.Trim());
         Assert.Equal(("Second.", "Lead"), (await BodyAsync(path), await PlaceAsync(other)));
 
         await ada.SubmitAsync(other, new() { ["Slot"] = "" });
         Assert.Null(await PlaceAsync(other));
         using var reporter = await Colleague.SignedInAsync(_app, Role.Reporter);
-        var own = (await reporter.SubmitAsync("/admin/stories/new", new() { ["Manuscript.Body"] = "Mine.", ["Slot"] = "900 Lead" })).Header("Location")!;
+        var own = (await reporter.SubmitAsync("/admin/stories/new", new() { ["Manuscript.Body"] = "Mine.", ["Slot"] = "900 Lead" }))
+            .Header("Location")!;
         Assert.Null(await PlaceAsync(own));
     }
 
@@ -267,7 +282,8 @@ public sealed class EditorTests : IDisposable
 
         await ada.SendAsync(conflict);
         Assert.Equal("As Ada sends once more.", await BodyAsync(path));
-        Assert.Equal("as-ben-calls-it", await _app.FromElsewhereAsync(db => db.Stories.Where(s => s.Id == IdOf(path)).Select(s => s.Slug!.Value.ToString()).SingleAsync()));
+        Assert.Equal("as-ben-calls-it", await _app.FromElsewhereAsync(
+            db => db.Stories.Where(s => s.Id == IdOf(path)).Select(s => s.Slug!.Value.ToString()).SingleAsync()));
     }
 
     [Fact]
@@ -279,7 +295,8 @@ public sealed class EditorTests : IDisposable
         await ada.SubmitAsync(path, new() { ["Manuscript.Body"] = "From one window." });
         await ada.SendAsync(other, new() { ["Manuscript.Body"] = "From the other." });
 
-        Assert.Contains("Another window of yours had saved revision 2", (await ada.GetAsync(path)).Page.QuerySelector(".said")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Another window of yours had saved revision 2", (await ada.GetAsync(path)).Page.QuerySelector(".said")!.TextContent,
+            StringComparison.Ordinal);
         Assert.Equal("From the other.", await BodyAsync(path));
     }
 
@@ -289,13 +306,15 @@ public sealed class EditorTests : IDisposable
         using var stranger = Colleague.Stranger(_app);
         // A browser in which somebody wrote has a cookie of the newsroom's; of others nothing is read.
         await stranger.GetAsync("/admin/sign-in");
-        Dictionary<string, string> typed = new() { ["Manuscript.Headline"] = "Typed all night", ["Manuscript.Body"] = "Every <b>word</b> of it." };
+        Dictionary<string, string> typed =
+            new() { ["Manuscript.Headline"] = "Typed all night", ["Manuscript.Body"] = "Every <b>word</b> of it." };
         var answer = await stranger.PostAsync("/admin/stories/new", typed);
         Assert.Equal((HttpStatusCode.TemporaryRedirect, "/admin/kept"), (answer.Status, answer.Header("Location")));
 
         var kept = await stranger.PostAsync("/admin/kept", typed);
         Assert.Equal((HttpStatusCode.Unauthorized, "no-store"), (kept.Status, kept.Header("Cache-Control")));
-        Assert.Equal(["Typed all night", "Every <b>word</b> of it."], kept.Page.QuerySelectorAll("textarea").Select(t => t.TextContent.Trim()));
+        Assert.Equal(
+            ["Typed all night", "Every <b>word</b> of it."], kept.Page.QuerySelectorAll("textarea").Select(t => t.TextContent.Trim()));
 
         // The same for a form whose token belongs to a session that is over.
         using var ada = await Colleague.SignedInAsync(_app, Role.Editor, "Ada Obi");
@@ -319,9 +338,14 @@ public sealed class EditorTests : IDisposable
     [Fact]
     public async Task A_form_that_was_torn_on_its_way_leads_a_stranger_to_the_door()
     {
-        using var torn = new HttpRequestMessage(HttpMethod.Post, "/admin/stories/new") { Content = new StringContent("garbage", new System.Net.Http.Headers.MediaTypeHeaderValue("multipart/form-data") { Parameters = { new("boundary", "x") } }) };
+        using var torn = new HttpRequestMessage(HttpMethod.Post, "/admin/stories/new")
+        {
+            Content = new StringContent("garbage",
+                new System.Net.Http.Headers.MediaTypeHeaderValue("multipart/form-data") { Parameters = { new("boundary", "x") } }),
+        };
         using var answer = await _app.Client.SendAsync(torn, TestContext.Current.CancellationToken);
-        Assert.Equal((HttpStatusCode.Redirect, true), (answer.StatusCode, answer.Headers.Location!.ToString().Contains("/admin/sign-in", StringComparison.Ordinal)));
+        Assert.Equal((HttpStatusCode.Redirect, true),
+            (answer.StatusCode, answer.Headers.Location!.ToString().Contains("/admin/sign-in", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -353,7 +377,8 @@ public sealed class EditorTests : IDisposable
     private async Task<string> DraftAsync(string body)
     {
         using var someone = await Colleague.SignedInAsync(_app, Role.Editor, "Carla Diaz");
-        return (await someone.SubmitAsync("/admin/stories/new", new() { ["Manuscript.Body"] = body, ["Manuscript.Headline"] = "Ferries" })).Header("Location")!;
+        return (await someone.SubmitAsync("/admin/stories/new", new() { ["Manuscript.Body"] = body, ["Manuscript.Headline"] = "Ferries" }))
+            .Header("Location")!;
     }
 
     private static async Task<Answer> AutosaveAsync(Colleague colleague, Answer page, string body)
@@ -361,8 +386,10 @@ public sealed class EditorTests : IDisposable
         var form = page.Page.QuerySelector("form.editor")!;
         List<KeyValuePair<string, string>> fields =
         [
-            .. form.QuerySelectorAll("input[name], select[name]").Where(f => f.GetAttribute("type") is not "checkbox").Select(f => new KeyValuePair<string, string>(f.GetAttribute("name")!,
-                f is AngleSharp.Html.Dom.IHtmlSelectElement select ? select.Value ?? "" : f.GetAttribute("value") ?? "")),
+            .. form.QuerySelectorAll("input[name], select[name]")
+                .Where(f => f.GetAttribute("type") is not "checkbox")
+                .Select(f => new KeyValuePair<string, string>(f.GetAttribute("name")!,
+                    f is AngleSharp.Html.Dom.IHtmlSelectElement select ? select.Value ?? "" : f.GetAttribute("value") ?? "")),
             new("Manuscript.Body", body),
         ];
         return await colleague.PostAsync(page.Path + "?handler=Autosave", fields);

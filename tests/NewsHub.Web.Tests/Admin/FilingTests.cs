@@ -52,7 +52,8 @@ public sealed class FilingTests
         await using var room = new ActRoom();
         var reporter = await room.ColleagueAsync(Role.Reporter);
         var id = await room.DraftAsync(owner: reporter);
-        ActRoom.Asks(await reporter.SubmitAsync($"/admin/stories/{id}/file", new() { ["To"] = $"{reporter.Id}" }), "Choose a colleague from the list", "To");
+        ActRoom.Asks(await reporter.SubmitAsync($"/admin/stories/{id}/file", new() { ["To"] = $"{reporter.Id}" }),
+            "Choose a colleague from the list", "To");
         Assert.Equal(StoryState.Draft, (await room.ReadAsync(id)).State);
     }
 
@@ -99,7 +100,8 @@ public sealed class FilingTests
         var again = await reporter.SendAsync(page);
 
         Assert.Equal((HttpStatusCode.Redirect, first.Header("Location")), (again.Status, again.Header("Location")));
-        var copy = await room.ReadAsync(long.Parse(first.Header("Location")!.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture));
+        var copy = await room.ReadAsync(
+            long.Parse(first.Header("Location")!.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture));
         Assert.NotEqual(id, copy.Id.Value);
         Assert.Equal((StoryState.Draft, "Just in", reporter.Id), (copy.State, copy.Newest().Text.Headline, copy.OwnerId));
         Assert.Equal((null, null, null), (copy.Address, copy.Slug, copy.FirstPublishedAt));
@@ -109,7 +111,8 @@ public sealed class FilingTests
     {
         var piles = desk.Page.QuerySelectorAll(".pile");
         var pile = piles.FirstOrDefault(p => p.QuerySelector("h2")!.TextContent.StartsWith(name, StringComparison.Ordinal));
-        Assert.True(pile is not null, $"The desk has no pile '{name}' but {string.Join(", ", piles.Select(p => p.QuerySelector("h2")!.TextContent))}.");
+        Assert.True(pile is not null,
+            $"The desk has no pile '{name}' but {string.Join(", ", piles.Select(p => p.QuerySelector("h2")!.TextContent))}.");
         return pile!.TextContent;
     }
 }

@@ -27,18 +27,26 @@ public sealed class HeadingsTests : IDisposable
         using var publisher = await Colleague.SignedInAsync(_app, Role.Publisher);
         await _app.FrontAsync();
         await publisher.SubmitAsync("/admin/sections", new() { ["Name"] = "Market", ["Description"] = "Fish." }, "#add");
-        await NewsHubApp.EventuallyAsync(async () => (await SectionsAsync()).SequenceEqual(["Harbour", "Hill", "Market"]), "the section is in the navigation");
+        await NewsHubApp.EventuallyAsync(
+            async () => (await SectionsAsync()).SequenceEqual(["Harbour", "Hill", "Market"]), "the section is in the navigation");
         Assert.Equal("Market", (await _app.ParseAsync("/market")).QuerySelector("h1")!.TextContent.Trim());
 
         var page = await publisher.GetAsync("/admin/sections");
-        var market = page.Page.QuerySelectorAll(".order li").Single(l => l.TextContent.Contains("Market", StringComparison.Ordinal)).GetAttribute("data-id")!;
+        var market = page.Page
+            .QuerySelectorAll(".order li")
+            .Single(l => l.TextContent.Contains("Market", StringComparison.Ordinal))
+            .GetAttribute("data-id")!;
         await publisher.SendAsync(page, new() { ["down"] = "false" }, $".order li[data-id='{market}'] form");
         await publisher.SubmitAsync($"/admin/sections/{market}", new() { ["Name"] = "Fish market" });
-        await NewsHubApp.EventuallyAsync(async () => (await SectionsAsync()).SequenceEqual(["Harbour", "Fish market", "Hill"]), "the section has its name and place");
-        Assert.Contains("Harbour, Market, Hill", await _app.FromElsewhereAsync(db => db.Events.Where(e => e.Note == "order").Select(e => e.After).ToListAsync()));
+        await NewsHubApp.EventuallyAsync(
+            async () => (await SectionsAsync()).SequenceEqual(["Harbour", "Fish market", "Hill"]), "the section has its name and place");
+        Assert.Contains("Harbour, Market, Hill",
+            await _app.FromElsewhereAsync(db => db.Events.Where(e => e.Note == "order").Select(e => e.After).ToListAsync()));
 
-        await publisher.PostAsync("/admin/sections?handler=Order", [new("__RequestVerificationToken", await publisher.TokenAsync()), new("order", market), new("order", "999")]);
-        await NewsHubApp.EventuallyAsync(async () => (await SectionsAsync()).SequenceEqual(["Fish market", "Harbour", "Hill"]), "the dragged order stands");
+        await publisher.PostAsync("/admin/sections?handler=Order",
+            [new("__RequestVerificationToken", await publisher.TokenAsync()), new("order", market), new("order", "999")]);
+        await NewsHubApp.EventuallyAsync(
+            async () => (await SectionsAsync()).SequenceEqual(["Fish market", "Harbour", "Hill"]), "the dragged order stands");
     }
 
     [Theory]
@@ -66,7 +74,10 @@ public sealed class HeadingsTests : IDisposable
         Assert.Equal(HttpStatusCode.BadRequest, (await editor.GetAsync($"/admin/tags/{id}/merge?into=Nothing")).Status);
         Assert.Equal(HttpStatusCode.Redirect, (await editor.SubmitAsync($"/admin/tags/{id}/merge?into=boats")).Status);
 
-        await NewsHubApp.EventuallyAsync(async () => (await _app.GetAsync("/tags/vessels?utm=x")) is { Status: HttpStatusCode.MovedPermanently } moved && moved.Header("Location") == "/tags/boats?utm=x", "the old tag leads on");
+        await NewsHubApp.EventuallyAsync(
+            async () => (await _app.GetAsync("/tags/vessels?utm=x")) is { Status: HttpStatusCode.MovedPermanently } moved
+                && moved.Header("Location") == "/tags/boats?utm=x",
+            "the old tag leads on");
         Assert.Equal(["Boats are back", "Nets are out"], (await _app.ListAsync("/tags/boats")).Headlines);
         Assert.Contains("Vessels", (await _app.GetAsync("/harbour/2025/06/29/nets")).Text, StringComparison.Ordinal);
     }
@@ -78,10 +89,14 @@ public sealed class HeadingsTests : IDisposable
         await _app.ParseAsync("/tags/vessels");
         var id = await _app.FromElsewhereAsync(db => db.Tags.Where(t => t.Name == "Vessels").Select(t => t.Id).SingleAsync());
         var refused = await editor.SubmitAsync($"/admin/tags/{id}", new() { ["Name"] = "boats" });
-        Assert.Equal((HttpStatusCode.BadRequest, "#Name"), (refused.Status, refused.Page.QuerySelector("#problems a")?.GetAttribute("href")));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "#Name"), (refused.Status, refused.Page.QuerySelector("#problems a")?.GetAttribute("href")));
         await editor.SubmitAsync($"/admin/tags/{id}", new() { ["Name"] = "Ships" });
-        await NewsHubApp.EventuallyAsync(async () => (await _app.ParseAsync("/tags/vessels")).QuerySelector("h1")!.TextContent.Trim() == "Ships", "the tag has its new name");
-        Assert.Equal(("Vessels", "Ships"), await _app.FromElsewhereAsync(async db => (await db.Events.OrderBy(e => e.Id).LastAsync()) is var e ? (e.Before, e.After) : default));
+        await NewsHubApp.EventuallyAsync(
+            async () => (await _app.ParseAsync("/tags/vessels")).QuerySelector("h1")!.TextContent.Trim() == "Ships",
+            "the tag has its new name");
+        Assert.Equal(("Vessels", "Ships"), await _app.FromElsewhereAsync(
+            async db => (await db.Events.OrderBy(e => e.Id).LastAsync()) is var e ? (e.Before, e.After) : default));
     }
 
     [Fact]
@@ -89,12 +104,15 @@ public sealed class HeadingsTests : IDisposable
     {
         using var editor = await Colleague.SignedInAsync(_app, Role.Editor);
         await _app.ParseAsync("/authors/ada-night");
-        Assert.Equal(HttpStatusCode.BadRequest, (await editor.SubmitAsync("/admin/authors", new() { ["Typed.Name"] = "Ada Night" }, "#add")).Status);
-        Assert.Equal(HttpStatusCode.Redirect, (await editor.SubmitAsync("/admin/authors", new() { ["Typed.Name"] = "Ben Tide" }, "#add")).Status);
+        Assert.Equal(
+            HttpStatusCode.BadRequest, (await editor.SubmitAsync("/admin/authors", new() { ["Typed.Name"] = "Ada Night" }, "#add")).Status);
+        Assert.Equal(
+            HttpStatusCode.Redirect, (await editor.SubmitAsync("/admin/authors", new() { ["Typed.Name"] = "Ben Tide" }, "#add")).Status);
         Assert.Equal("Ben Tide", (await _app.ParseAsync("/authors/ben-tide")).QuerySelector("h1")!.TextContent.Trim());
 
         await editor.SubmitAsync("/admin/authors/1", new() { ["Typed.Name"] = "Ada Dawn", ["Typed.Bio"] = "Ada Dawn rows." });
-        await NewsHubApp.EventuallyAsync(async () => new PaperPage((await _app.GetAsync("/authors/ada-night")).Page).Says("Ada Dawn rows."), "the author's page says so");
+        await NewsHubApp.EventuallyAsync(async () => new PaperPage((await _app.GetAsync("/authors/ada-night")).Page).Says("Ada Dawn rows."),
+            "the author's page says so");
         Assert.Equal("ada-night", await _app.FromElsewhereAsync(async db => (await db.Authors.SingleAsync(a => a.Id == 1)).Slug.Value));
     }
 
@@ -105,16 +123,22 @@ public sealed class HeadingsTests : IDisposable
         using var editor = await Colleague.SignedInAsync(_app, Role.Editor);
         foreach (var (who, path) in new[]
         {
-            (editor, "/admin/sections"), (editor, "/admin/sections?handler=Move"), (editor, "/admin/sections?handler=Order"), (editor, "/admin/sections/1"),
+            (editor, "/admin/sections"), (editor, "/admin/sections?handler=Move"), (editor, "/admin/sections?handler=Order"),
+            (editor, "/admin/sections/1"),
             (reporter, "/admin/tags/1"), (reporter, "/admin/tags/1/merge"), (reporter, "/admin/authors"), (reporter, "/admin/authors/1"),
         })
         {
-            var answer = await who.PostAsync(path, [new("__RequestVerificationToken", await who.TokenAsync()), new("Name", "Mine"), new("Typed.Name", "Mine"), new("Into", "Boats"), new("id", "1"), new("down", "true"), new("order", "2")]);
+            var answer = await who.PostAsync(path, [
+                new("__RequestVerificationToken", await who.TokenAsync()), new("Name", "Mine"), new("Typed.Name", "Mine"),
+                new("Into", "Boats"), new("id", "1"), new("down", "true"), new("order", "2"),
+            ]);
             Assert.True(answer.Status == HttpStatusCode.Forbidden, $"{path} answered {answer.Status} to {who.Role}.");
         }
-        Assert.Equal(0, await _app.FromElsewhereAsync(db => db.Events.CountAsync(e => e.Act == Act.ChangeSection || e.Act == Act.ChangeTag || e.Act == Act.ChangeAuthor)));
+        Assert.Equal(0, await _app.FromElsewhereAsync(
+            db => db.Events.CountAsync(e => e.Act == Act.ChangeSection || e.Act == Act.ChangeTag || e.Act == Act.ChangeAuthor)));
         Assert.Equal("Harbour", await _app.FromElsewhereAsync(db => db.Sections.OrderBy(s => s.Position).Select(s => s.Name).FirstAsync()));
     }
 
-    private async Task<List<string>> SectionsAsync() => [.. (await _app.ParseAsync("/")).QuerySelectorAll("nav.sections li:not(.kind) a").Select(a => a.TextContent.Trim())];
+    private async Task<List<string>> SectionsAsync() =>
+        [.. (await _app.ParseAsync("/")).QuerySelectorAll("nav.sections li:not(.kind) a").Select(a => a.TextContent.Trim())];
 }

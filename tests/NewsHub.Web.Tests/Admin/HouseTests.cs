@@ -16,11 +16,15 @@ public sealed class HouseTests : IDisposable
         using var administrator = await Colleague.SignedInAsync(_app, Role.Administrator);
         Assert.Contains("E-News", (await _app.GetAsync("/")).Page.Title, StringComparison.Ordinal);
 
-        var saved = await administrator.SubmitAsync("/admin/settings", new() { ["Name"] = "The Harbour Bell", ["CurrencyQuotes"] = "ngn, eur" });
+        var saved = await administrator.SubmitAsync(
+            "/admin/settings", new() { ["Name"] = "The Harbour Bell", ["CurrencyQuotes"] = "ngn, eur" });
 
         Assert.Equal(HttpStatusCode.Redirect, saved.Status);
-        await NewsHubApp.EventuallyAsync(async () => (await _app.GetAsync("/")).Page.Title!.StartsWith("The Harbour Bell", StringComparison.Ordinal), "The front has the new name.");
-        Assert.Equal(["NGN", "EUR"], (await _app.GetAsync("/about")).Page.QuerySelectorAll(".ticker-pairs:first-child b").Select(b => b.TextContent));
+        await NewsHubApp.EventuallyAsync(
+            async () => (await _app.GetAsync("/")).Page.Title!.StartsWith("The Harbour Bell", StringComparison.Ordinal),
+            "The front has the new name.");
+        Assert.Equal(["NGN", "EUR"],
+            (await _app.GetAsync("/about")).Page.QuerySelectorAll(".ticker-pairs:first-child b").Select(b => b.TextContent));
         var log = await administrator.GetAsync("/admin/audit?what=ChangeSite&who=Test%20Administrator");
         Assert.Contains("E-News", log.Page.QuerySelector(".audit del")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("The Harbour Bell", log.Page.QuerySelector(".audit ins")!.TextContent, StringComparison.Ordinal);
@@ -30,10 +34,19 @@ public sealed class HouseTests : IDisposable
     public async Task Wrong_settings_are_told_at_their_fields_and_change_nothing()
     {
         using var administrator = await Colleague.SignedInAsync(_app, Role.Administrator);
-        var answer = await administrator.SubmitAsync("/admin/settings", new() { ["Name"] = " ", ["TimeZone"] = "Mars/Olympus", ["CurrencyBase"] = "dollars", ["CurrencyQuotes"] = "EUR E", ["Reactions"] = "like Like\nlike Again\nNo", ["Subtitle"] = "Kept as typed" });
+        var answer = await administrator.SubmitAsync("/admin/settings", new()
+        {
+            ["Name"] = " ",
+            ["TimeZone"] = "Mars/Olympus",
+            ["CurrencyBase"] = "dollars",
+            ["CurrencyQuotes"] = "EUR E",
+            ["Reactions"] = "like Like\nlike Again\nNo",
+            ["Subtitle"] = "Kept as typed",
+        });
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
-        Assert.Equal(["#CurrencyBase", "#CurrencyQuotes", "#Name", "#Reactions", "#Reactions", "#TimeZone"], answer.Page.QuerySelectorAll("#problems a").Select(a => a.GetAttribute("href")).Order());
+        Assert.Equal(["#CurrencyBase", "#CurrencyQuotes", "#Name", "#Reactions", "#Reactions", "#TimeZone"],
+            answer.Page.QuerySelectorAll("#problems a").Select(a => a.GetAttribute("href")).Order());
         Assert.Equal("Kept as typed", answer.Page.QuerySelector("#Subtitle")!.GetAttribute("value"));
         Assert.Equal("Entertainment News Hub", await _app.FromElsewhereAsync(db => db.Sites.Select(s => s.Subtitle).SingleAsync()));
     }
@@ -64,9 +77,11 @@ public sealed class HouseTests : IDisposable
     [Fact]
     public async Task Nobody_rewrites_the_log_not_even_with_the_store_in_hand()
     {
-        var refused = await Assert.ThrowsAnyAsync<Exception>(() => _app.FromElsewhereAsync(db => db.Database.ExecuteSqlRawAsync("DELETE FROM \"Events\"")));
+        var refused = await Assert.ThrowsAnyAsync<Exception>(
+            () => _app.FromElsewhereAsync(db => db.Database.ExecuteSqlRawAsync("DELETE FROM \"Events\"")));
         Assert.Contains("The audit log is only ever added to.", refused.Message, StringComparison.Ordinal);
-        refused = await Assert.ThrowsAnyAsync<Exception>(() => _app.FromElsewhereAsync(db => db.Database.ExecuteSqlRawAsync("UPDATE \"Events\" SET \"By\" = 'nobody'")));
+        refused = await Assert.ThrowsAnyAsync<Exception>(
+            () => _app.FromElsewhereAsync(db => db.Database.ExecuteSqlRawAsync("UPDATE \"Events\" SET \"By\" = 'nobody'")));
         Assert.Contains("The audit log is only ever added to.", refused.Message, StringComparison.Ordinal);
     }
 }

@@ -45,7 +45,10 @@ public sealed class KilledWhileWritingTests : IDisposable
             {
                 try
                 {
-                    var form = new Dictionary<string, string>(first) { ["Base"] = begun.GetProperty("base").GetInt32().ToString(CultureInfo.InvariantCulture) };
+                    var form = new Dictionary<string, string>(first)
+                    {
+                        ["Base"] = begun.GetProperty("base").GetInt32().ToString(CultureInfo.InvariantCulture),
+                    };
                     while (true)
                     {
                         var number = Interlocked.Increment(ref sent);
@@ -91,7 +94,8 @@ public sealed class KilledWhileWritingTests : IDisposable
 
     private async Task SignInAsync(HttpClient client, Uri server)
     {
-        await using (var db = new NewsDb((DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore(Path.Combine(_data.FullName, "news.db")).Options))
+        await using (var db = new NewsDb((DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>()
+            .UseSqliteStore(Path.Combine(_data.FullName, "news.db")).Options))
         {
             var member = new StaffMember("ada@example.org", "Ada Obi", Role.Editor, DateTimeOffset.UnixEpoch)
             {
@@ -106,7 +110,8 @@ public sealed class KilledWhileWritingTests : IDisposable
         }
         var door = new Uri(server, "/admin/sign-in");
         var form = await FormAsync(client, door);
-        using var content = new FormUrlEncodedContent(new Dictionary<string, string>(form) { ["Email"] = "ada@example.org", ["Password"] = Colleague.Password });
+        using var content = new FormUrlEncodedContent(
+            new Dictionary<string, string>(form) { ["Email"] = "ada@example.org", ["Password"] = Colleague.Password });
         using var answer = await client.PostAsync(door, content);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
     }
@@ -115,7 +120,9 @@ public sealed class KilledWhileWritingTests : IDisposable
     {
         using var page = new HtmlParser().ParseDocument(await client.GetStringAsync(address));
         var form = Assert.IsAssignableFrom<IHtmlFormElement>(page.QuerySelector("main form[method=post]"));
-        return form.Elements.OfType<IHtmlElement>().Where(e => e.GetAttribute("name") is { Length: > 0 } && e is not IHtmlInputElement { Type: "checkbox" or "radio" })
+        return form.Elements
+            .OfType<IHtmlElement>()
+            .Where(e => e.GetAttribute("name") is { Length: > 0 } && e is not IHtmlInputElement { Type: "checkbox" or "radio" })
             .ToDictionary(e => e.GetAttribute("name")!, e => e switch
             {
                 IHtmlInputElement input => input.Value,

@@ -50,7 +50,8 @@ public sealed class LimiterTests
         var before = limiter.Count;
         for (var i = 0; i < 10; i++)
         {
-            var answer = await stranger.SubmitAsync("/admin/sign-in", new() { ["Email"] = $"{i}{new string('a', 5000)}@example.org", ["Password"] = "guess" });
+            var answer = await stranger.SubmitAsync(
+                "/admin/sign-in", new() { ["Email"] = $"{i}{new string('a', 5000)}@example.org", ["Password"] = "guess" });
             Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         }
         // The caller's own address, and nothing of what was typed.

@@ -41,7 +41,8 @@ public sealed class MailTests : IDisposable
     {
         using var app = App();
         using var administrator = await Colleague.SignedInAsync(app, Role.Administrator);
-        await administrator.SubmitAsync("/admin/team/invite", new() { ["Name"] = "Bọ́lá Adé", ["Email"] = "bola@example.org", ["Role"] = "Editor" });
+        await administrator.SubmitAsync(
+            "/admin/team/invite", new() { ["Name"] = "Bọ́lá Adé", ["Email"] = "bola@example.org", ["Role"] = "Editor" });
         var mail = Assert.Single(_office.Mail);
         Assert.Equal(("desk@lantern.example", "The Lantern"), (mail.From.Mailboxes.Single().Address, mail.From.Mailboxes.Single().Name));
         Assert.Equal(("bola@example.org", "Bọ́lá Adé"), (mail.To.Mailboxes.Single().Address, mail.To.Mailboxes.Single().Name));
@@ -55,11 +56,14 @@ public sealed class MailTests : IDisposable
         using var app = App();
         using var administrator = await Colleague.SignedInAsync(app, Role.Administrator);
         _office.Refuses = true;
-        var invited = await administrator.SubmitAsync("/admin/team/invite", new() { ["Name"] = "Bo Ade", ["Email"] = "bo@example.org", ["Role"] = "Editor" });
+        var invited = await administrator.SubmitAsync(
+            "/admin/team/invite", new() { ["Name"] = "Bo Ade", ["Email"] = "bo@example.org", ["Role"] = "Editor" });
         Assert.Equal(HttpStatusCode.Redirect, invited.Status);
         var page = await administrator.GetAsync(invited.Header("Location")!);
-        Assert.Contains("did not go out. The mail server localhost refused the mail", page.Page.QuerySelector(".said")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("Bo Ade", (await administrator.GetAsync("/admin/team")).Page.QuerySelector(".problems")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("did not go out. The mail server localhost refused the mail", page.Page.QuerySelector(".said")!.TextContent,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Bo Ade", (await administrator.GetAsync("/admin/team")).Page.QuerySelector(".problems")!.TextContent, StringComparison.Ordinal);
         Assert.Empty(_office.Mail);
 
         _office.Refuses = false;
@@ -75,8 +79,12 @@ public sealed class MailTests : IDisposable
     {
         using var app = App(password, tls);
         using var administrator = await Colleague.SignedInAsync(app, Role.Administrator);
-        await administrator.SubmitAsync("/admin/team/invite", new() { ["Name"] = "Bo Ade", ["Email"] = "bo@example.org", ["Role"] = "Editor" });
-        Assert.Contains(sentence, await app.FromElsewhereAsync(db => db.Events.Where(e => e.Act == Act.FailToMail).Select(e => e.Note).SingleAsync()), StringComparison.Ordinal);
+        await administrator.SubmitAsync(
+            "/admin/team/invite", new() { ["Name"] = "Bo Ade", ["Email"] = "bo@example.org", ["Role"] = "Editor" });
+        Assert.Contains(
+            sentence,
+            await app.FromElsewhereAsync(db => db.Events.Where(e => e.Act == Act.FailToMail).Select(e => e.Note).SingleAsync()),
+            StringComparison.Ordinal);
         Assert.Empty(_office.Mail);
     }
 
@@ -84,8 +92,10 @@ public sealed class MailTests : IDisposable
     public async Task A_mail_server_that_is_not_there_is_said_in_a_sentence()
     {
         _office.Dispose();
-        var mailer = new SmtpMailer(new Core.Mail.SmtpServer("localhost", _office.Port, null, null, SmtpTls.Auto), new MailboxAddress("", "a@example.org"), TimeProvider.System);
-        var failed = await Assert.ThrowsAsync<MailFailedException>(() => mailer.SendAsync(new Email("b@example.org", "B", "S", "T"), TestContext.Current.CancellationToken));
+        var mailer = new SmtpMailer(new Core.Mail.SmtpServer("localhost", _office.Port, null, null, SmtpTls.Auto),
+            new MailboxAddress("", "a@example.org"), TimeProvider.System);
+        var failed = await Assert.ThrowsAsync<MailFailedException>(
+            () => mailer.SendAsync(new Email("b@example.org", "B", "S", "T"), TestContext.Current.CancellationToken));
         Assert.Equal($"The mail server localhost cannot be reached at port {_office.Port}.", failed.Message);
     }
 
@@ -115,7 +125,10 @@ public sealed class MailTests : IDisposable
             var services = new ServiceProvider();
             services.Add((IUserAuthenticatorFactory)this);
             services.Add((IMessageStoreFactory)this);
-            var options = new SmtpServerOptionsBuilder().ServerName("localhost").Endpoint(e => e.Port(Port).AuthenticationRequired(true).AllowUnsecureAuthentication(true)).Build();
+            var options = new SmtpServerOptionsBuilder()
+                .ServerName("localhost")
+                .Endpoint(e => e.Port(Port).AuthenticationRequired(true).AllowUnsecureAuthentication(true))
+                .Build();
             _open = Task.Run(() => new global::SmtpServer.SmtpServer(options, services).StartAsync(_closing.Token));
         }
 
@@ -139,12 +152,20 @@ public sealed class MailTests : IDisposable
         /// <summary>By itself: the server disposes of whom it has asked, and must not close the office with it.</summary>
         private sealed class Clerk : IUserAuthenticator
         {
-            public Task<bool> AuthenticateAsync(ISessionContext context, string user, string password, CancellationToken cancellationToken) => Task.FromResult((user, password) == ("lantern", "letters"));
+            public Task<bool> AuthenticateAsync(
+                ISessionContext context,
+                string user,
+                string password,
+                CancellationToken cancellationToken) => Task.FromResult((user, password) == ("lantern", "letters"));
         }
 
         private sealed class Box(PostOffice office) : MessageStore
         {
-            public override Task<SmtpResponse> SaveAsync(ISessionContext context, IMessageTransaction transaction, ReadOnlySequence<byte> buffer, CancellationToken cancellationToken)
+            public override Task<SmtpResponse> SaveAsync(
+                ISessionContext context,
+                IMessageTransaction transaction,
+                ReadOnlySequence<byte> buffer,
+                CancellationToken cancellationToken)
             {
                 if (office.Refuses) return Task.FromResult(new SmtpResponse(SmtpReplyCode.MailboxUnavailable, "the box is full"));
                 lock (office.Mail) office.Mail.Add(MimeMessage.Load(new MemoryStream(buffer.ToArray()), cancellationToken));

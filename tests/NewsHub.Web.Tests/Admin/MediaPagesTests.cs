@@ -39,12 +39,16 @@ public sealed class MediaPagesTests : IDisposable
     {
         using var reporter = await Colleague.SignedInAsync(_app, Role.Reporter);
         var page = await UploadAsync(reporter, "quay.jpg");
-        var wrong = await reporter.SubmitAsync(page, new() { ["Typed.Alt"] = " ", ["Typed.Caption"] = "A quay", ["Typed.FocusX"] = "120" }, "form.fields");
+        var wrong = await reporter.SubmitAsync(
+            page, new() { ["Typed.Alt"] = " ", ["Typed.Caption"] = "A quay", ["Typed.FocusX"] = "120" }, "form.fields");
         Assert.Equal(HttpStatusCode.BadRequest, wrong.Status);
-        Assert.Equal(["#Typed_Alt", "#Typed_Credit", "#Typed_FocusX"], wrong.Page.QuerySelectorAll("#problems a").Select(a => a.GetAttribute("href")!).Order());
-        Assert.Equal(("A quay", "true"), (wrong.Page.QuerySelector("#Typed_Caption")!.TextContent, wrong.Page.QuerySelector("#Typed_Alt")!.GetAttribute("aria-invalid")));
+        Assert.Equal(["#Typed_Alt", "#Typed_Credit", "#Typed_FocusX"],
+            wrong.Page.QuerySelectorAll("#problems a").Select(a => a.GetAttribute("href")!).Order());
+        Assert.Equal(("A quay", "true"), (
+            wrong.Page.QuerySelector("#Typed_Caption")!.TextContent, wrong.Page.QuerySelector("#Typed_Alt")!.GetAttribute("aria-invalid")));
 
-        Assert.Equal(HttpStatusCode.Redirect, (await reporter.SubmitAsync(page, new() { ["Typed.Alt"] = "A quay at dawn", ["Typed.Credit"] = "A. Osei", ["Typed.FocusX"] = "20" }, "form.fields")).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await reporter.SubmitAsync(page,
+            new() { ["Typed.Alt"] = "A quay at dawn", ["Typed.Credit"] = "A. Osei", ["Typed.FocusX"] = "20" }, "form.fields")).Status);
         var picture = await _app.FromElsewhereAsync(db => db.Pictures.SingleAsync(p => p.File == "quay.jpg"));
         Assert.True(picture.IsReady);
         Assert.Equal(0.2, picture.FocusX);
@@ -59,17 +63,24 @@ public sealed class MediaPagesTests : IDisposable
     {
         using var editor = await Colleague.SignedInAsync(_app, Role.Editor);
         var address = await LeadAsync();
-        var file = await _app.FromElsewhereAsync(async db => (await db.Stories.Where(s => s.Address == SamplePaper.LeadStory).SelectMany(s => s.Revisions).Select(r => r.Text.Picture).FirstAsync())!.File);
+        var file = await _app.FromElsewhereAsync(async db => (await db.Stories
+            .Where(s => s.Address == SamplePaper.LeadStory)
+            .SelectMany(s => s.Revisions)
+            .Select(r => r.Text.Picture)
+            .FirstAsync())!.File);
         var id = await _app.FromElsewhereAsync(db => db.Pictures.Where(p => p.File == file).Select(p => p.Id).SingleAsync());
         var page = await editor.GetAsync($"/admin/media/{id}");
         Assert.Contains("Live", page.Page.QuerySelector(".places .state")!.TextContent, StringComparison.Ordinal);
 
         var refused = await editor.UploadAsync($"/admin/media/{id}/replace", "main form", ("x.jpg", "no picture"u8.ToArray()));
-        Assert.Equal((HttpStatusCode.BadRequest, "x.jpg is not a JPEG, PNG, WebP, AVIF, GIF or SVG picture."), (refused.Status, refused.Page.QuerySelector("#problems a")!.TextContent));
-        Assert.Equal($"/admin/media/{id}", (await editor.UploadAsync($"/admin/media/{id}/replace", "main form", ("other.jpg", Shots.Jpeg()))).Header("Location"));
+        Assert.Equal((HttpStatusCode.BadRequest, "x.jpg is not a JPEG, PNG, WebP, AVIF, GIF or SVG picture."),
+            (refused.Status, refused.Page.QuerySelector("#problems a")!.TextContent));
+        Assert.Equal($"/admin/media/{id}",
+            (await editor.UploadAsync($"/admin/media/{id}/replace", "main form", ("other.jpg", Shots.Jpeg()))).Header("Location"));
 
         await NewsHubApp.EventuallyAsync(async () => await LeadAsync() != address, "the article shows the new picture");
-        foreach (var front in new[] { "/", "/technology" }) Assert.DoesNotContain(address.Split('/')[2], (await _app.GetAsync(front)).Text, StringComparison.Ordinal);
+        foreach (var front in new[] { "/", "/technology" })
+            Assert.DoesNotContain(address.Split('/')[2], (await _app.GetAsync(front)).Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await _app.GetAsync(await LeadAsync())).Status);
         Assert.Equal(HttpStatusCode.OK, (await _app.GetAsync(address)).Status);
 
@@ -86,7 +97,8 @@ public sealed class MediaPagesTests : IDisposable
         Assert.DoesNotContain("quay.jpg", await NamesAsync(editor, "/admin/media"));
         await editor.SubmitAsync(page, form: "form.retire");
         Assert.Contains("quay.jpg", await NamesAsync(editor, "/admin/media"));
-        Assert.Equal(["retired", "brought back"], await _app.FromElsewhereAsync(db => db.Events.Where(e => e.Act == Act.ChangePicture).OrderBy(e => e.Id).Select(e => e.Note).ToListAsync()));
+        Assert.Equal(["retired", "brought back"], await _app.FromElsewhereAsync(
+            db => db.Events.Where(e => e.Act == Act.ChangePicture).OrderBy(e => e.Id).Select(e => e.Note).ToListAsync()));
     }
 
     [Fact]
@@ -96,7 +108,15 @@ public sealed class MediaPagesTests : IDisposable
         var before = await _app.FromElsewhereAsync(db => db.Pictures.AsNoTracking().SingleAsync(p => p.Id == 1));
         var page = await reporter.GetAsync("/admin/media/1");
         Assert.Equal((HttpStatusCode.OK, 0), (page.Status, page.Page.QuerySelectorAll("main button").Length));
-        Dictionary<string, string> fields = new() { ["__RequestVerificationToken"] = await reporter.TokenAsync(), ["Typed.Alt"] = "x", ["Typed.Credit"] = "x", ["Typed.FocusX"] = "1", ["Typed.FocusY"] = "1", ["back"] = "false" };
+        Dictionary<string, string> fields = new()
+        {
+            ["__RequestVerificationToken"] = await reporter.TokenAsync(),
+            ["Typed.Alt"] = "x",
+            ["Typed.Credit"] = "x",
+            ["Typed.FocusX"] = "1",
+            ["Typed.FocusY"] = "1",
+            ["back"] = "false",
+        };
         foreach (var path in new[] { "/admin/media/1", "/admin/media/1?handler=Retire", "/admin/media/1/replace" })
             Assert.Equal(HttpStatusCode.Forbidden, (await reporter.PostAsync(path, fields)).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await reporter.GetAsync("/admin/media/1/replace")).Status);
@@ -110,5 +130,6 @@ public sealed class MediaPagesTests : IDisposable
         return json.RootElement.GetProperty("editAddress").GetString()!;
     }
 
-    private static async Task<List<string>> NamesAsync(Colleague who, string path) => [.. (await who.GetAsync(path)).Page.QuerySelectorAll(".shot-name").Select(n => n.TextContent)];
+    private static async Task<List<string>> NamesAsync(Colleague who, string path) =>
+        [.. (await who.GetAsync(path)).Page.QuerySelectorAll(".shot-name").Select(n => n.TextContent)];
 }

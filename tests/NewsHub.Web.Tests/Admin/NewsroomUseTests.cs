@@ -23,19 +23,28 @@ public sealed partial class NewsroomUseTests
         var form = await reporter.GetAsync("/admin/stories/new");
         Assert.Null(form.Page.QuerySelector("[name=NewSection]"));
         Assert.Contains("Ask Pia Lund", form.Page.QuerySelector(".inspector")!.TextContent, StringComparison.Ordinal);
-        var path = (await reporter.SendAsync(form, new() { ["Manuscript.Headline"] = "Begun with nothing", ["NewSection"] = "Not mine to make" })).Header("Location")!;
+        var path = (await reporter.SendAsync(
+            form, new() { ["Manuscript.Headline"] = "Begun with nothing", ["NewSection"] = "Not mine to make" })).Header("Location")!;
         Assert.Matches(@"^/admin/stories/\d+$", path);
         Assert.Equal(0, await blank.FromElsewhereAsync(db => db.Sections.CountAsync()));
-        foreach (var page in new[] { path, path + "/proof", path + "/history", path + "/file", "/admin", "/admin/stories", "/admin/stories?q=begun", "/admin/statistics" })
+        foreach (var page in new[]
+        {
+            path, path + "/proof", path + "/history", path + "/file", "/admin", "/admin/stories", "/admin/stories?q=begun",
+            "/admin/statistics",
+        })
+        {
             Assert.Equal((page, HttpStatusCode.OK), (page, (await reporter.GetAsync(page)).Status));
+        }
         await reporter.SubmitAsync(path + "/file");
 
         // What cannot be a section is told at its field; what can is made with the save, and chosen.
         ActRoom.Asks(await publisher.SubmitAsync(path, new() { ["NewSection"] = "Admin" }), "admin", "NewSection");
-        var saved = await publisher.SubmitAsync(path, new() { ["NewSection"] = " Harbour  life ", ["Manuscript.Standfirst"] = "Of it.", ["Manuscript.Body"] = "Words." });
+        var saved = await publisher.SubmitAsync(
+            path, new() { ["NewSection"] = " Harbour  life ", ["Manuscript.Standfirst"] = "Of it.", ["Manuscript.Body"] = "Words." });
         ActRoom.LedTo(path, saved);
         var editor = (await publisher.GetAsync(path)).Page;
-        Assert.Equal(["Choose a section", "Harbour life"], editor.QuerySelectorAll("#Manuscript_Section option").Select(o => o.TextContent));
+        Assert.Equal(
+            ["Choose a section", "Harbour life"], editor.QuerySelectorAll("#Manuscript_Section option").Select(o => o.TextContent));
         Assert.Equal("harbour-life", editor.QuerySelector("#Manuscript_Section option[selected]")!.GetAttribute("value"));
         Assert.DoesNotContain("no section", editor.QuerySelector(".checks-box")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("Harbour life", (await publisher.GetAsync("/admin/sections")).Text, StringComparison.Ordinal);
@@ -48,14 +57,18 @@ public sealed partial class NewsroomUseTests
         await using var room = new ActRoom();
         var publisher = await room.ColleagueAsync(Role.Publisher);
         var form = await publisher.GetAsync("/admin/stories/new");
-        Assert.Equal(("Choose a section", ""), (form.Page.QuerySelector("#Manuscript_Section option")!.TextContent, form.Page.QuerySelector("#Manuscript_Section option")!.GetAttribute("value")));
+        Assert.Equal(("Choose a section", ""), (form.Page.QuerySelector("#Manuscript_Section option")!.TextContent,
+            form.Page.QuerySelector("#Manuscript_Section option")!.GetAttribute("value")));
         Assert.Null(form.Page.QuerySelector("#Manuscript_Section option[selected]"));
         var path = (await publisher.SendAsync(form, new() { ["Manuscript.Headline"] = "Nowhere yet" })).Header("Location")!;
         foreach (var act in new[] { "/publish", "/file" })
-            Assert.Contains("The story has no section.", (await publisher.GetAsync(path + act)).Page.QuerySelector(".checks--stop")!.TextContent, StringComparison.Ordinal);
-        Assert.Null((await publisher.GetAsync(path + "/publish")).Page.QuerySelector("main form[method=post] button[type=submit]:not(.quiet)"));
+            Assert.Contains("The story has no section.",
+                (await publisher.GetAsync(path + act)).Page.QuerySelector(".checks--stop")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(
+            (await publisher.GetAsync(path + "/publish")).Page.QuerySelector("main form[method=post] button[type=submit]:not(.quiet)"));
         // A section that there is not is still refused.
-        ActRoom.Asks(await publisher.SubmitAsync(path, new() { ["Manuscript.Section"] = "nowhere" }), "Choose one of the paper's sections.", "Manuscript_Section");
+        ActRoom.Asks(await publisher.SubmitAsync(path, new() { ["Manuscript.Section"] = "nowhere" }), "Choose one of the paper's sections.",
+            "Manuscript_Section");
     }
 
     [Fact]
@@ -74,12 +87,14 @@ public sealed partial class NewsroomUseTests
         Assert.Equal("", page.Page.QuerySelector("[data-standing]")!.TextContent.Trim());
         using var kept = JsonDocument.Parse((await AutosaveAsync(publisher, page, "Another text.")).Text);
         Assert.Contains($"/admin/stories/{id}/publish", Acts(kept));
-        Assert.Contains("Readers still see the old text", kept.RootElement.GetProperty("standing")[0].GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Readers still see the old text", kept.RootElement.GetProperty("standing")[0].GetString(), StringComparison.Ordinal);
         var after = (await publisher.GetAsync($"/admin/stories/{id}")).Page;
         Assert.Contains("Readers still see the old text", after.QuerySelector("[data-standing]")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("Publish the changes…", after.QuerySelectorAll(".acts a").Select(a => a.TextContent));
 
-        static IEnumerable<string?> Acts(JsonDocument told) => told.RootElement.GetProperty("acts").EnumerateArray().Select(a => a.GetProperty("address").GetString());
+        static IEnumerable<string?> Acts(JsonDocument told) =>
+            told.RootElement.GetProperty("acts").EnumerateArray().Select(a => a.GetProperty("address").GetString());
     }
 
     [Fact]
@@ -88,10 +103,17 @@ public sealed partial class NewsroomUseTests
         await using var room = new ActRoom("Africa/Lagos");
         var publisher = await room.ColleagueAsync(Role.Publisher);
         var id = await room.StoryAsync(StoryState.Filed);
-        await room.ChangeAsync(id, (_, story) => { story.Embargo(room.Now.AddHours(5), Desk.Editor, room.Now); return Task.CompletedTask; });
+        await room.ChangeAsync(
+            id, (_, story) => { story.Embargo(room.Now.AddHours(5), Desk.Editor, room.Now); return Task.CompletedTask; });
         const string When = "1 Jul 2025, 21:00";
-        foreach (var path in new[] { "/admin", "/admin/stories", $"/admin/stories/{id}", $"/admin/stories/{id}/publish", $"/admin/stories/{id}/approve", $"/admin/stories/{id}/schedule" })
+        foreach (var path in new[]
+        {
+            "/admin", "/admin/stories", $"/admin/stories/{id}", $"/admin/stories/{id}/publish", $"/admin/stories/{id}/approve",
+            $"/admin/stories/{id}/schedule",
+        })
+        {
             Assert.Contains(When, (await publisher.GetAsync(path)).Page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        }
         var publish = (await publisher.GetAsync($"/admin/stories/{id}/publish")).Page.QuerySelector("main")!;
         Assert.DoesNotContain("at once", publish.TextContent, StringComparison.Ordinal);
         Assert.Null(publish.QuerySelector("form[method=post]"));
@@ -108,7 +130,8 @@ public sealed partial class NewsroomUseTests
         Assert.Contains($"under embargo until {When}", out2.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("becomes the front page now", out2.TextContent, StringComparison.Ordinal);
         room.App.Time.Advance(TimeSpan.FromHours(6));
-        Assert.DoesNotContain(When, (await publisher.GetAsync($"/admin/stories/{id}")).Page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            When, (await publisher.GetAsync($"/admin/stories/{id}")).Page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -152,13 +175,31 @@ public sealed partial class NewsroomUseTests
         await boss.SubmitAsync("/admin/account", new() { ["Zone"] = zone }, "form[action$='handler=zone']");
         var live = await room.StoryAsync(StoryState.Live, "Live one");
         var due = await room.StoryAsync(StoryState.Scheduled, "Due one");
-        await room.ChangeAsync(due, (_, story) => { story.Embargo(room.Now.AddHours(5), Desk.Editor, room.Now); return Task.CompletedTask; });
+        await room.ChangeAsync(
+            due, (_, story) => { story.Embargo(room.Now.AddHours(5), Desk.Editor, room.Now); return Task.CompletedTask; });
         await room.RewriteAsync(live, "Live one, again");
         string[] pages =
         [
-            "/admin", "/admin/stories", "/admin/editions", "/admin/media", "/admin/sections", "/admin/tags", "/admin/authors", "/admin/statistics", "/admin/rates", "/admin/newsletters",
-            "/admin/team", "/admin/webhooks", "/admin/settings", "/admin/audit", "/admin/account", "/admin/editions/1", $"/admin/team/{boss.Id}",
-            .. new[] { live, due }.SelectMany(id => new[] { "", "/history", "/publish", "/schedule", "/unschedule", "/embargo", "/correct", "/previews" }.Select(act => $"/admin/stories/{id}{act}")),
+            "/admin",
+            "/admin/stories",
+            "/admin/editions",
+            "/admin/media",
+            "/admin/sections",
+            "/admin/tags",
+            "/admin/authors",
+            "/admin/statistics",
+            "/admin/rates",
+            "/admin/newsletters",
+            "/admin/team",
+            "/admin/webhooks",
+            "/admin/settings",
+            "/admin/audit",
+            "/admin/account",
+            "/admin/editions/1",
+            $"/admin/team/{boss.Id}",
+            .. new[] { live, due }.SelectMany(
+                id => new[] { "", "/history", "/publish", "/schedule", "/unschedule", "/embargo", "/correct", "/previews" }
+                    .Select(act => $"/admin/stories/{id}{act}")),
         ];
         foreach (var path in pages)
         {
@@ -176,7 +217,8 @@ public sealed partial class NewsroomUseTests
     }
 
     // A whole month's name, a day and an hour without a year, a day by figures.
-    [GeneratedRegex(@"\d (January|February|March|April|June|July|August|September|October|November|December)\b(?!.*\d{1,2}:\d\d:\d\d UTC)|\d (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec), \d\d:\d\d|\b\d{1,2}/\d{1,2}/\d{4}\b")]
+    [GeneratedRegex(@"\d (January|February|March|April|June|July|August|September|October|November|December)\b(?!.*\d{1,2}:\d\d:\d\d UTC)|"
+        + @"\d (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec), \d\d:\d\d|\b\d{1,2}/\d{1,2}/\d{4}\b")]
     private static partial Regex OtherStyles();
 
     [Fact]
@@ -188,7 +230,8 @@ public sealed partial class NewsroomUseTests
         var id = await room.DraftAsync();
         var proof = await editor.GetAsync($"/admin/stories/{id}/proof");
         Assert.Contains("1 July 2025, 16:00 UTC+1", proof.Page.QuerySelector(".published")!.TextContent, StringComparison.Ordinal);
-        var typed = await editor.PostAsync("/admin/stories/0/proof", [new("Manuscript.Body", "Typed."), new("__RequestVerificationToken", await editor.TokenAsync())]);
+        var typed = await editor.PostAsync(
+            "/admin/stories/0/proof", [new("Manuscript.Body", "Typed."), new("__RequestVerificationToken", await editor.TokenAsync())]);
         Assert.Contains("1 July 2025, 16:00 UTC+1", typed.Page.QuerySelector(".published")!.TextContent, StringComparison.Ordinal);
     }
 
@@ -198,9 +241,16 @@ public sealed partial class NewsroomUseTests
         await using var room = new ActRoom();
         var reporter = await room.ColleagueAsync(Role.Reporter);
         var form = await reporter.GetAsync("/admin/stories/new");
-        Dictionary<string, string> typed = new() { ["Manuscript.Headline"] = "  Sent   once ", ["Manuscript.Body"] = "Its words.", ["Manuscript.Tags"] = "boats,, Boats , Quays" };
+        Dictionary<string, string> typed = new()
+        {
+            ["Manuscript.Headline"] = "  Sent   once ",
+            ["Manuscript.Body"] = "Its words.",
+            ["Manuscript.Tags"] = "boats,, Boats , Quays",
+        };
         var path = (await reporter.SendAsync(form, typed)).Header("Location")!;
-        typed["__RequestVerificationToken"] = form.Page.QuerySelector("form.editor [name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        typed["__RequestVerificationToken"] = form.Page
+            .QuerySelector("form.editor [name=__RequestVerificationToken]")!
+            .GetAttribute("value")!;
         typed["Key"] = form.Page.QuerySelector("[name=Key]")!.GetAttribute("value")!;
         Assert.Equal(1, await KnownAsync("/admin/stories/new?handler=Known", typed));
         await reporter.SubmitAsync(path, new() { ["Manuscript.Body"] = "Gone on." });
@@ -227,14 +277,18 @@ public sealed partial class NewsroomUseTests
         var form = await reporter.GetAsync("/admin/stories/new");
         // What was asked before it was said and is answered after it would take it away, if it had a word about the cookie.
         var pages = room.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/')).Where(p => p.StartsWith("/admin", StringComparison.Ordinal) && !p.Contains('{', StringComparison.Ordinal)).Distinct().ToList();
+            .Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/')).Where(p => p.StartsWith("/admin", StringComparison.Ordinal)
+                && !p.Contains('{', StringComparison.Ordinal)).Distinct().ToList();
         Assert.True(pages.Count > 10, string.Join(" ", pages));
         foreach (var page in pages.Append("/admin/stories/0/proof"))
-            Assert.False((await reporter.GetAsync(page)).Headers.TryGetValue("Set-Cookie", out var cookies) && cookies.Contains("newsroom-Said", StringComparison.Ordinal), page);
-        Assert.DoesNotContain("newsroom-Said", (await AutosaveAsync(reporter, form, "Begun.")).Headers.GetValueOrDefault("Set-Cookie", ""), StringComparison.Ordinal);
+            Assert.False((await reporter.GetAsync(page)).Headers.TryGetValue("Set-Cookie", out var cookies)
+                && cookies.Contains("newsroom-Said", StringComparison.Ordinal), page);
+        Assert.DoesNotContain("newsroom-Said", (await AutosaveAsync(reporter, form, "Begun.")).Headers.GetValueOrDefault("Set-Cookie", ""),
+            StringComparison.Ordinal);
 
         var path = (await reporter.SubmitAsync("/admin/stories/new", new() { ["Manuscript.Body"] = "Said." })).Header("Location")!;
-        foreach (var beside in new[] { "/admin", path, path + "/proof", path + "?handler=Checks" }) await reporter.GetAsync(beside, asScript: true);
+        foreach (var beside in new[] { "/admin", path, path + "/proof", path + "?handler=Checks" })
+            await reporter.GetAsync(beside, asScript: true);
         Assert.Equal("Saved as a draft.", (await reporter.GetAsync(path)).Page.QuerySelector(".said")?.TextContent);
         Assert.Null((await reporter.GetAsync(path)).Page.QuerySelector(".said"));
     }
@@ -278,9 +332,11 @@ public sealed partial class NewsroomUseTests
             var whole = Plot.Ticks(low, high, whole: true);
             Assert.Equal(0, whole[0]);
             Assert.All(whole, t => Assert.Equal(t, decimal.Truncate(t)));
-            Assert.True(whole[^1] >= high && whole[^1] > whole[0] && whole.Count is >= 3 and <= 7, $"{low} to {high}: {string.Join(' ', whole)}");
+            Assert.True(
+                whole[^1] >= high && whole[^1] > whole[0] && whole.Count is >= 3 and <= 7, $"{low} to {high}: {string.Join(' ', whole)}");
             var rates = Plot.Ticks(low / 10_000m, high / 10_000m);
-            Assert.True(rates[0] >= 0 && rates[0] <= low / 10_000m && rates[^1] >= high / 10_000m && rates.Count >= 2, $"{low} to {high}: {string.Join(' ', rates)}");
+            Assert.True(rates[0] >= 0 && rates[0] <= low / 10_000m && rates[^1] >= high / 10_000m && rates.Count >= 2,
+                $"{low} to {high}: {string.Join(' ', rates)}");
         }
     }
 
@@ -289,8 +345,15 @@ public sealed partial class NewsroomUseTests
         var form = page.Page.QuerySelector("form.editor")!;
         List<KeyValuePair<string, string>> fields =
         [
-            .. form.QuerySelectorAll("input[name], select[name], textarea[name]").Where(f => f.GetAttribute("type") is not "checkbox" && f.GetAttribute("name") is not "Manuscript.Body").Select(f => new KeyValuePair<string, string>(f.GetAttribute("name")!,
-                f switch { AngleSharp.Html.Dom.IHtmlSelectElement select => select.Value ?? "", AngleSharp.Html.Dom.IHtmlTextAreaElement area => area.Value, _ => f.GetAttribute("value") ?? "" })),
+            .. form.QuerySelectorAll("input[name], select[name], textarea[name]")
+                .Where(f => f.GetAttribute("type") is not "checkbox" && f.GetAttribute("name") is not "Manuscript.Body")
+                .Select(f => new KeyValuePair<string, string>(f.GetAttribute("name")!,
+                    f switch
+                    {
+                        AngleSharp.Html.Dom.IHtmlSelectElement select => select.Value ?? "",
+                        AngleSharp.Html.Dom.IHtmlTextAreaElement area => area.Value,
+                        _ => f.GetAttribute("value") ?? "",
+                    })),
             new("Manuscript.Body", body),
         ];
         return colleague.PostAsync(page.Path + "?handler=Autosave", fields);

@@ -9,7 +9,9 @@ internal static partial class Outbox
     public static IReadOnlyList<MimeMessage> Of(NewsHubApp app)
     {
         var folder = Path.Combine(app.Data, "outbox");
-        return Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.eml").Order(StringComparer.Ordinal).Select(f => MimeMessage.Load(f))] : [];
+        return Directory.Exists(folder)
+            ? [.. Directory.GetFiles(folder, "*.eml").Order(StringComparer.Ordinal).Select(f => MimeMessage.Load(f))]
+            : [];
     }
 
     /// <summary>The newest mail to somebody whose subject has this in it, as soon as it is there.</summary>
@@ -17,7 +19,8 @@ internal static partial class Outbox
     {
         MimeMessage? found = null;
         await NewsHubApp.EventuallyAsync(
-            () => Task.FromResult((found = Of(app).LastOrDefault(m => m.To.Mailboxes.Single().Address == to && m.Subject!.Contains(subject, StringComparison.Ordinal))) is not null),
+            () => Task.FromResult((found = Of(app).LastOrDefault(m => m.To.Mailboxes.Single().Address == to
+                && m.Subject!.Contains(subject, StringComparison.Ordinal))) is not null),
             $"a mail about '{subject}' went to {to}");
         return found!;
     }

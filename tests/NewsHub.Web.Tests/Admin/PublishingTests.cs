@@ -15,7 +15,8 @@ public sealed class PublishingTests
         NewsHubApp.EventuallyAsync(async () => new PaperPage((await room.App.GetAsync(path)).Page).Says(words), $"{path} says “{words}”");
 
     private static Task DropsAsync(ActRoom room, string path, string words) =>
-        NewsHubApp.EventuallyAsync(async () => !(await room.App.GetAsync(path)).Text.Contains(words, StringComparison.Ordinal), $"{path} no longer says “{words}”");
+        NewsHubApp.EventuallyAsync(async () => !(await room.App.GetAsync(path)).Text.Contains(words, StringComparison.Ordinal),
+            $"{path} no longer says “{words}”");
 
     [Fact]
     public async Task Published_updated_corrected_withdrawn_and_restored_every_page_follows()
@@ -33,7 +34,8 @@ public sealed class PublishingTests
 
         // A new text is the newsroom's until it is published.
         await room.RewriteAsync(id, "Later still");
-        foreach (var page in Lists.Append(address)) Assert.DoesNotContain("Later still", (await room.App.GetAsync(page)).Text, StringComparison.Ordinal);
+        foreach (var page in Lists.Append(address))
+            Assert.DoesNotContain("Later still", (await room.App.GetAsync(page)).Text, StringComparison.Ordinal);
         ActRoom.LedTo(story, await publisher.SubmitAsync($"{story}/publish"));
         foreach (var page in Lists.Append(address))
         {
@@ -53,12 +55,14 @@ public sealed class PublishingTests
         Assert.Equal("It was not true.", half.Page.QuerySelector("#Notice")!.TextContent);
         ActRoom.LedTo(story, await publisher.SendAsync(half, new() { ["Reason"] = "A hoax." }));
         foreach (var page in Lists.Append("/corrections")) await DropsAsync(room, page, "Put right");
-        await NewsHubApp.EventuallyAsync(async () => await room.App.GetAsync(address) is { Status: HttpStatusCode.Gone } gone && gone.Text.Contains("It was not true.", StringComparison.Ordinal), "the story is gone, with a notice");
+        await NewsHubApp.EventuallyAsync(async () => await room.App.GetAsync(address) is { Status: HttpStatusCode.Gone } gone
+            && gone.Text.Contains("It was not true.", StringComparison.Ordinal), "the story is gone, with a notice");
         Assert.DoesNotContain("A hoax.", (await room.App.GetAsync(address)).Text, StringComparison.Ordinal);
 
         ActRoom.LedTo(story, await publisher.SubmitAsync($"{story}/restore"));
         foreach (var page in Lists.Append(address)) await ShowsAsync(room, page, "Put right");
-        Assert.Equal([Act.Save, Act.Publish, Act.Save, Act.Update, Act.Save, Act.Correct, Act.Withdraw, Act.Restore], (await room.LogAsync(id)).Select(e => e.Act));
+        Assert.Equal([Act.Save, Act.Publish, Act.Save, Act.Update, Act.Save, Act.Correct, Act.Withdraw, Act.Restore],
+            (await room.LogAsync(id)).Select(e => e.Act));
         Assert.Equal("A hoax.", (await room.LogAsync(id))[6].Note);
     }
 
@@ -67,8 +71,12 @@ public sealed class PublishingTests
     {
         await using var room = new ActRoom();
         var publisher = await room.ColleagueAsync(Role.Publisher);
-        var id = await room.App.FromElsewhereAsync(async db => (await db.Stories.SingleAsync(s => s.Address == "/harbour/2025/06/30/boats")).Id.Value);
-        string[] pages = ["/", "/editions/1", "/editions/1/stories", "/harbour", "/authors/ada-night", "/tags/boats", "/harbour/2025/06/29/nets", "/harbour/2025/06/30/boats"];
+        var id = await room.App.FromElsewhereAsync(
+            async db => (await db.Stories.SingleAsync(s => s.Address == "/harbour/2025/06/30/boats")).Id.Value);
+        string[] pages = [
+            "/", "/editions/1", "/editions/1/stories", "/harbour", "/authors/ada-night", "/tags/boats", "/harbour/2025/06/29/nets",
+            "/harbour/2025/06/30/boats",
+        ];
         foreach (var page in pages) await room.App.ParseAsync(page);
         await room.RewriteAsync(id, "Boats have left");
         await publisher.SubmitAsync($"/admin/stories/{id}/publish");
@@ -102,7 +110,10 @@ public sealed class PublishingTests
         Assert.Contains("The story has no standfirst.", page.QuerySelector(".checks--stop")!.TextContent, StringComparison.Ordinal);
         Assert.Empty(page.QuerySelectorAll("main form"));
         // Whoever was shown the button before it lacked one.
-        ActRoom.Asks(await publisher.PostAsync($"/admin/stories/{id}/publish", new Dictionary<string, string> { ["Version"] = "1", ["__RequestVerificationToken"] = await publisher.TokenAsync() }), "The story has no standfirst.");
+        ActRoom.Asks(
+            await publisher.PostAsync($"/admin/stories/{id}/publish",
+                new Dictionary<string, string> { ["Version"] = "1", ["__RequestVerificationToken"] = await publisher.TokenAsync() }),
+            "The story has no standfirst.");
         Assert.Equal((StoryState.Draft, 1), ((await room.ReadAsync(id)).State, (await room.ReadAsync(id)).Version));
     }
 
@@ -125,7 +136,11 @@ public sealed class PublishingTests
     {
         await using var room = new ActRoom();
         var publisher = await room.ColleagueAsync(Role.Publisher);
-        var ids = new List<long> { await room.DraftAsync("Same again"), await room.DraftAsync("Same again"), await room.DraftAsync("Same again!"), await room.DraftAsync("🎉🎉🎉") };
+        var ids = new List<long>
+        {
+            await room.DraftAsync("Same again"), await room.DraftAsync("Same again"), await room.DraftAsync("Same again!"),
+            await room.DraftAsync("🎉🎉🎉"),
+        };
         foreach (var id in ids) ActRoom.LedTo($"/admin/stories/{id}", await publisher.SubmitAsync($"/admin/stories/{id}/publish"));
         var addresses = new List<string?>();
         foreach (var id in ids) addresses.Add((await room.ReadAsync(id)).Address?.Split('/')[^1]);
@@ -145,17 +160,21 @@ public sealed class PublishingTests
 
         ActRoom.Asks(await publisher.SubmitAsync(page, new() { ["Slug"] = "Just IN!" }), "Is “just-in” meant?", "Slug");
         ActRoom.Asks(await publisher.SubmitAsync(page, new() { ["Slug"] = "feed" }), "one of the paper's own addresses", "Slug");
-        ActRoom.Asks(await publisher.SubmitAsync(page, new() { ["Section"] = "nowhere" }), "Choose one of the paper's sections.", "Section");
+        ActRoom.Asks(
+            await publisher.SubmitAsync(page, new() { ["Section"] = "nowhere" }), "Choose one of the paper's sections.", "Section");
         ActRoom.Asks(await publisher.SubmitAsync(page), "The story is at that address now.", "Slug");
         await publisher.SubmitAsync(page, new() { ["Section"] = "hill" });
         await publisher.SubmitAsync(page, new() { ["Slug"] = "in-at-last" });
 
-        await NewsHubApp.EventuallyAsync(async () => (await room.App.GetAsync(third)).Status == HttpStatusCode.OK && (await room.App.GetAsync(first)).Status == HttpStatusCode.MovedPermanently, "the story has moved");
+        await NewsHubApp.EventuallyAsync(async () => (await room.App.GetAsync(third)).Status == HttpStatusCode.OK
+            && (await room.App.GetAsync(first)).Status == HttpStatusCode.MovedPermanently, "the story has moved");
         foreach (var old in new[] { first, second })
-            Assert.Equal((HttpStatusCode.MovedPermanently, third + "?from=mail"), ((await room.App.GetAsync(old + "?from=mail")).Status, (await room.App.GetAsync(old + "?from=mail")).Header("Location")));
+            Assert.Equal((HttpStatusCode.MovedPermanently, third + "?from=mail"),
+                ((await room.App.GetAsync(old + "?from=mail")).Status, (await room.App.GetAsync(old + "?from=mail")).Header("Location")));
         // Back again: no circle.
         await publisher.SubmitAsync(page, new() { ["Section"] = "harbour", ["Slug"] = "just-in" });
-        await NewsHubApp.EventuallyAsync(async () => (await room.App.GetAsync(first)).Status == HttpStatusCode.OK && (await room.App.GetAsync(third)).Header("Location") == first, "the story is back");
+        await NewsHubApp.EventuallyAsync(async () => (await room.App.GetAsync(first)).Status == HttpStatusCode.OK
+            && (await room.App.GetAsync(third)).Header("Location") == first, "the story is back");
     }
 
     [Fact]
@@ -170,7 +189,9 @@ public sealed class PublishingTests
 
         const string address = "/harbour/2025/07/01/just-in";
         Assert.Equal(address, (await room.ReadAsync(newcomer)).Address);
-        await NewsHubApp.EventuallyAsync(async () => (await room.App.GetAsync(address)).Status == HttpStatusCode.OK, "the newcomer is there");
-        ActRoom.Asks(await publisher.SubmitAsync($"/admin/stories/{moved}/address", new() { ["Slug"] = "just-in" }), "“just-in-2” is free.", "Slug");
+        await NewsHubApp.EventuallyAsync(
+            async () => (await room.App.GetAsync(address)).Status == HttpStatusCode.OK, "the newcomer is there");
+        ActRoom.Asks(
+            await publisher.SubmitAsync($"/admin/stories/{moved}/address", new() { ["Slug"] = "just-in" }), "“just-in-2” is free.", "Slug");
     }
 }

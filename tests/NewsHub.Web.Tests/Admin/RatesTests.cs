@@ -22,15 +22,19 @@ public sealed class RatesTests : IAsyncDisposable
             report.Brought("9 of 9.", _room.Now.AddDays(-3));
             report.Failed("It hung up.", _room.Now);
             db.SourceReports.Add(report);
-            db.Events.Add(new NewsHub.Core.Events.NewsEvent(Act.ChangeRates, NewsHub.Core.Events.Actor.Clock, _room.Now, [NewsHub.Core.Events.Topic.SiteWide]));
+            db.Events.Add(new NewsHub.Core.Events.NewsEvent(
+                Act.ChangeRates, NewsHub.Core.Events.Actor.Clock, _room.Now, [NewsHub.Core.Events.Topic.SiteWide]));
             return await db.SaveChangesAsync();
         });
         return await _room.ColleagueAsync(Role.Publisher);
     }
 
-    private static Task<Answer> PostAsync(Colleague who, string path, params (string Name, string Value)[] fields) => who.SubmitAsync("/admin/rates", fields.ToDictionary(f => f.Name, f => f.Value), $"form[action='{path}']");
+    private static Task<Answer> PostAsync(Colleague who, string path, params (string Name, string Value)[] fields) =>
+        who.SubmitAsync("/admin/rates", fields.ToDictionary(f => f.Name, f => f.Value), $"form[action='{path}']");
 
-    private Task ShowsAsync(params string[] pairs) => NewsHubApp.EventuallyAsync(async () => (await _room.App.FrontAsync()).Ticker?.Runs[0].Pairs.SequenceEqual(pairs) == true, $"the ticker shows {string.Join(", ", pairs)}");
+    private Task ShowsAsync(params string[] pairs) => NewsHubApp.EventuallyAsync(
+        async () => (await _room.App.FrontAsync()).Ticker?.Runs[0].Pairs.SequenceEqual(pairs) == true,
+        $"the ticker shows {string.Join(", ", pairs)}");
 
     [Fact]
     public async Task What_waits_in_quarantine_is_on_the_desk_and_accepted_it_is_published()
@@ -41,13 +45,18 @@ public sealed class RatesTests : IAsyncDisposable
         Assert.Contains("1 rate jumped and waits for you", desk.Page.Body!.Words(), StringComparison.Ordinal);
         Assert.Contains("ecb has not answered It hung up.", desk.Page.Body!.Words(), StringComparison.Ordinal);
         var page = await ada.GetAsync("/admin/rates");
-        Assert.Contains("USD/EUR 1.8000 0.80000 ▲ 125.0 %", string.Join(' ', page.Page.QuerySelectorAll("[aria-labelledby=held] tbody tr > *").Select(c => c.Words())), StringComparison.Ordinal);
-        Assert.Contains("Last good answer: 28 Jun 2025, 15:00", page.Page.QuerySelector("[aria-labelledby=sources]")!.Words(), StringComparison.Ordinal);
+        Assert.Contains(
+            "USD/EUR 1.8000 0.80000 ▲ 125.0 %",
+            string.Join(' ', page.Page.QuerySelectorAll("[aria-labelledby=held] tbody tr > *").Select(c => c.Words())),
+            StringComparison.Ordinal);
+        Assert.Contains("Last good answer: 28 Jun 2025, 15:00", page.Page.QuerySelector("[aria-labelledby=sources]")!.Words(),
+            StringComparison.Ordinal);
         var id = page.Page.QuerySelector("[aria-labelledby=held] input[name=id]")!.GetAttribute("value")!;
         ActRoom.LedTo("/admin/rates", await PostAsync(ada, "/admin/rates?handler=Accept", ("id", id)));
         await ShowsAsync("EUR 1.80", "JPY 140.00");
         Assert.Null((await ada.GetAsync("/admin/rates")).Page.QuerySelector("#held"));
-        Assert.Equal(1.8m, await _room.App.FromElsewhereAsync(db => db.Rates.Where(r => r.Date == Day && r.Quote == "EUR").Select(r => r.Value).SingleAsync()));
+        Assert.Equal(1.8m, await _room.App.FromElsewhereAsync(
+            db => db.Rates.Where(r => r.Date == Day && r.Quote == "EUR").Select(r => r.Value).SingleAsync()));
     }
 
     [Fact]
@@ -64,7 +73,8 @@ public sealed class RatesTests : IAsyncDisposable
     public async Task A_rate_set_by_hand_is_shown_as_such_until_it_is_taken_off()
     {
         var ada = await SetAsync();
-        ActRoom.LedTo("/admin/rates", await PostAsync(ada, "/admin/rates?handler=Pin", ("Quote", "JPY"), ("Rate", "155.5"), ("Reason", "The bank is closed")));
+        ActRoom.LedTo("/admin/rates",
+            await PostAsync(ada, "/admin/rates?handler=Pin", ("Quote", "JPY"), ("Rate", "155.5"), ("Reason", "The bank is closed")));
         await ShowsAsync("EUR 0.80", "JPY 155.50");
         Assert.Contains("set by hand", (await _room.App.FrontAsync()).Ticker!.Runs[0].Changes[1]!, StringComparison.Ordinal);
         Assert.Contains("Set by hand", (await _room.App.GetAsync("/rates")).Text, StringComparison.Ordinal);
@@ -95,7 +105,9 @@ public sealed class RatesTests : IAsyncDisposable
         var wrong = await owner.SubmitAsync("/admin/settings", new() { ["RateSources"] = "ecb fed", ["RateHours"] = "7 25" });
         ActRoom.Asks(wrong, "'fed' is no source");
         ActRoom.Asks(wrong, "Hours are numbers from 0 to 23");
-        ActRoom.LedTo("/admin/settings", await owner.SubmitAsync("/admin/settings", new() { ["RateSources"] = "cbn, file", ["RateHours"] = "5 11" }));
-        Assert.Equal("cbn file 5 11", await _room.App.FromElsewhereAsync(async db => (await db.Sites.SingleAsync()) is var s ? $"{string.Join(' ', s.RateSources)} {string.Join(' ', s.RateHours)}" : ""));
+        ActRoom.LedTo(
+            "/admin/settings", await owner.SubmitAsync("/admin/settings", new() { ["RateSources"] = "cbn, file", ["RateHours"] = "5 11" }));
+        Assert.Equal("cbn file 5 11", await _room.App.FromElsewhereAsync(async db =>
+            (await db.Sites.SingleAsync()) is var s ? $"{string.Join(' ', s.RateSources)} {string.Join(' ', s.RateHours)}" : ""));
     }
 }

@@ -18,7 +18,10 @@ public sealed partial class RemovalTests : IDisposable
     {
         using var publisher = await Colleague.SignedInAsync(_app, Role.Publisher);
         var (id, key) = await LeadAsync();
-        string[] pages = [SamplePaper.LeadStory, "/", "/technology", "/feed.xml", "/atom.xml", "/feed.json", "/technology/feed.xml", "/api/v1/stories", "/sitemaps/news.xml", "/sitemaps/2025-07.xml"];
+        string[] pages = [
+            SamplePaper.LeadStory, "/", "/technology", "/feed.xml", "/atom.xml", "/feed.json", "/technology/feed.xml", "/api/v1/stories",
+            "/sitemaps/news.xml", "/sitemaps/2025-07.xml",
+        ];
         var addresses = new HashSet<string>();
         foreach (var page in pages) addresses.UnionWith(Addresses(await _app.GetAsync(page), key));
         Assert.True(addresses.Count > 12, $"{addresses.Count} addresses were found.");
@@ -28,10 +31,13 @@ public sealed partial class RemovalTests : IDisposable
         var form = await publisher.GetAsync($"/admin/media/{id}/remove");
         Assert.Contains("One live story prints it", form.Page.QuerySelector(".lede")!.TextContent, StringComparison.Ordinal);
         var refused = await publisher.SendAsync(form, new() { ["Reason"] = " " });
-        Assert.Equal((HttpStatusCode.BadRequest, "#Reason"), (refused.Status, refused.Page.QuerySelector("#problems a")!.GetAttribute("href")));
-        Assert.Equal("/admin/media/removed", (await publisher.SendAsync(form, new() { ["Reason"] = "The agency withdrew it." })).Header("Location"));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "#Reason"), (refused.Status, refused.Page.QuerySelector("#problems a")!.GetAttribute("href")));
+        Assert.Equal(
+            "/admin/media/removed", (await publisher.SendAsync(form, new() { ["Reason"] = "The agency withdrew it." })).Header("Location"));
 
-        await NewsHubApp.EventuallyAsync(async () => Addresses(await _app.GetAsync(SamplePaper.LeadStory), key).Count == 0, "the article is without the picture");
+        await NewsHubApp.EventuallyAsync(
+            async () => Addresses(await _app.GetAsync(SamplePaper.LeadStory), key).Count == 0, "the article is without the picture");
         foreach (var page in pages) Assert.Empty(Addresses(await _app.GetAsync(page), key));
         Assert.DoesNotContain(key, (await _app.GetAsync(SamplePaper.LeadStory)).Text, StringComparison.Ordinal);
         foreach (var address in addresses)
@@ -43,7 +49,8 @@ public sealed partial class RemovalTests : IDisposable
         Assert.Equal(HttpStatusCode.NotFound, (await _app.GetAsync($"/media/{key}/full-321.png")).Status);
         Assert.False(Directory.Exists(Path.Combine(_app.Data, "media", "renditions", key[..2], key)));
         // Less the original; with a note for the bytes and one for the address.
-        Assert.Equal(original + 1, Directory.GetFiles(Path.Combine(_app.Data, "media", "originals"), "*", SearchOption.AllDirectories).Length);
+        Assert.Equal(
+            original + 1, Directory.GetFiles(Path.Combine(_app.Data, "media", "originals"), "*", SearchOption.AllDirectories).Length);
         Assert.Equal(HttpStatusCode.NotFound, (await publisher.GetAsync($"/admin/media/{id}")).Status);
     }
 
@@ -57,19 +64,31 @@ public sealed partial class RemovalTests : IDisposable
         await publisher.SubmitAsync($"{address}/remove", new() { ["Reason"] = "A child’s parents asked." });
         var again = await publisher.UploadByScriptAsync("/admin/media/upload", "other-name.jpg", bytes);
         using (var problem = JsonDocument.Parse(again.Text))
-            Assert.Contains("was removed from the server on 1 July 2025 (“A child’s parents asked.”)", problem.RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
+            Assert.Contains("was removed from the server on 1 July 2025 (“A child’s parents asked.”)",
+                problem.RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode)422, again.Status);
 
         var list = await publisher.GetAsync("/admin/media/removed");
         Assert.Contains("quay.jpg", list.Page.QuerySelector(".removed")!.TextContent, StringComparison.Ordinal);
         Assert.Empty(list.Page.QuerySelectorAll("main form"));
         var hash = (await administrator.GetAsync("/admin/media/removed")).Page.QuerySelector("input[name=hash]")!.GetAttribute("value")!;
-        Assert.Equal(HttpStatusCode.Forbidden, (await publisher.PostAsync("/admin/media/removed?handler=Lift", new Dictionary<string, string> { ["__RequestVerificationToken"] = await publisher.TokenAsync(), ["hash"] = hash })).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await publisher.PostAsync("/admin/media/removed?handler=Lift",
+            new Dictionary<string, string> { ["__RequestVerificationToken"] = await publisher.TokenAsync(), ["hash"] = hash })).Status);
 
         foreach (var press in new[] { 1, 2 })
-            Assert.Equal((press, HttpStatusCode.Redirect), (press, (await administrator.PostAsync("/admin/media/removed?handler=Lift", new Dictionary<string, string> { ["__RequestVerificationToken"] = await administrator.TokenAsync(), ["hash"] = hash })).Status));
+            Assert.Equal((press, HttpStatusCode.Redirect), (
+                press,
+                (await administrator.PostAsync("/admin/media/removed?handler=Lift", new Dictionary<string, string>
+                {
+                    ["__RequestVerificationToken"] = await administrator.TokenAsync(),
+                    ["hash"] = hash,
+                })).Status));
         Assert.StartsWith("/admin/media/", await UploadAsync(publisher, "quay.jpg", bytes), StringComparison.Ordinal);
-        Assert.Equal([Act.RemovePicture, Act.LiftRemoval], await _app.FromElsewhereAsync(db => db.Events.Where(e => e.Act == Act.RemovePicture || e.Act == Act.LiftRemoval).OrderBy(e => e.Id).Select(e => e.Act).ToListAsync()));
+        Assert.Equal([Act.RemovePicture, Act.LiftRemoval], await _app.FromElsewhereAsync(db => db.Events
+            .Where(e => e.Act == Act.RemovePicture || e.Act == Act.LiftRemoval)
+            .OrderBy(e => e.Id)
+            .Select(e => e.Act)
+            .ToListAsync()));
     }
 
     [Fact]
@@ -94,7 +113,8 @@ public sealed partial class RemovalTests : IDisposable
         return (await _app.FromElsewhereAsync(db => db.Pictures.Where(p => p.Key == key).Select(p => p.Id).SingleAsync()), key);
     }
 
-    private static HashSet<string> Addresses(Answer page, string key) => [.. Address().Matches(page.Text).Select(m => m.Value).Where(a => a.Contains(key, StringComparison.Ordinal))];
+    private static HashSet<string> Addresses(Answer page, string key) =>
+        [.. Address().Matches(page.Text).Select(m => m.Value).Where(a => a.Contains(key, StringComparison.Ordinal))];
 
     private static async Task<string> UploadAsync(Colleague who, string name, byte[] bytes)
     {

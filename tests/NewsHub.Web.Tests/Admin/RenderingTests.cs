@@ -9,7 +9,9 @@ namespace NewsHub.Web.Tests.Admin;
 /// <summary>Markdown takes time; nobody who writes to the store waits for it.</summary>
 public sealed class RenderingTests : IDisposable
 {
-    private readonly MadeUpPaper _paper = new MadeUpPaper().Story("2025-06-30", "boats", "Boats are back").Story("2025-06-29", "quay", "The quay, live", "", "Begin.");
+    private readonly MadeUpPaper _paper = new MadeUpPaper()
+        .Story("2025-06-30", "boats", "Boats are back")
+        .Story("2025-06-29", "quay", "The quay, live", "", "Begin.");
     private readonly NewsHubApp _app;
 
     public RenderingTests() => _app = new NewsHubApp { Content = _paper.Folder };
@@ -32,24 +34,30 @@ public sealed class RenderingTests : IDisposable
         var path = saved.Header("Location")!;
 
         // Saved by hand, by the script, and against a colleague's text.
-        Assert.Equal(HttpStatusCode.Redirect, (await editor.SubmitAsync(path, new() { ["Manuscript.Body"] = $"Two. {Guid.NewGuid()}" })).Status);
+        Assert.Equal(
+            HttpStatusCode.Redirect, (await editor.SubmitAsync(path, new() { ["Manuscript.Body"] = $"Two. {Guid.NewGuid()}" })).Status);
         var open = await editor.GetAsync(path);
-        var autosaved = await editor.SendAsync(open with { Path = $"{path}?handler=Autosave" }, new() { ["Manuscript.Body"] = $"Three. {Guid.NewGuid()}" });
+        var autosaved = await editor.SendAsync(
+            open with { Path = $"{path}?handler=Autosave" }, new() { ["Manuscript.Body"] = $"Three. {Guid.NewGuid()}" });
         Assert.Equal(HttpStatusCode.OK, autosaved.Status);
         using var colleague = await Colleague.SignedInAsync(_app, Role.Publisher);
-        Assert.Equal(HttpStatusCode.Redirect, (await colleague.SubmitAsync(path, new() { ["Manuscript.Body"] = $"Four. {Guid.NewGuid()}" })).Status);
+        Assert.Equal(
+            HttpStatusCode.Redirect, (await colleague.SubmitAsync(path, new() { ["Manuscript.Body"] = $"Four. {Guid.NewGuid()}" })).Status);
         Forget();
-        Assert.Equal(HttpStatusCode.Conflict, (await editor.SendAsync(open, new() { ["Manuscript.Body"] = $"Five. {Guid.NewGuid()}" })).Status);
+        Assert.Equal(
+            HttpStatusCode.Conflict, (await editor.SendAsync(open, new() { ["Manuscript.Body"] = $"Five. {Guid.NewGuid()}" })).Status);
 
         // Published, corrected with a newer text, tagged among others; each after the text was long forgotten.
         Forget();
         Assert.Equal(HttpStatusCode.Redirect, (await editor.SubmitAsync($"{path}/publish")).Status);
-        Assert.Equal(HttpStatusCode.Redirect, (await editor.SubmitAsync(path, new() { ["Manuscript.Body"] = $"Six. {Guid.NewGuid()}" })).Status);
+        Assert.Equal(
+            HttpStatusCode.Redirect, (await editor.SubmitAsync(path, new() { ["Manuscript.Body"] = $"Six. {Guid.NewGuid()}" })).Status);
         Forget();
         Assert.Equal(HttpStatusCode.Redirect, (await editor.SubmitAsync($"{path}/correct", new() { ["Note"] = "It was five." })).Status);
         Forget();
         var id = path.Split('/')[^1];
-        var asked = await editor.PostAsync("/admin/stories/bulk", [new("Ids", id), new("Do", "tag"), new("Tag", "Quays"), new("__RequestVerificationToken", await editor.TokenAsync())]);
+        var asked = await editor.PostAsync("/admin/stories/bulk",
+            [new("Ids", id), new("Do", "tag"), new("Tag", "Quays"), new("__RequestVerificationToken", await editor.TokenAsync())]);
         Forget();
         Assert.Equal(HttpStatusCode.OK, (await editor.SendAsync(asked)).Status);
 
@@ -70,7 +78,8 @@ public sealed class RenderingTests : IDisposable
         await NewsHubApp.EventuallyAsync(async () =>
         {
             _app.Time.Advance(TimeSpan.FromMinutes(1));
-            return await _app.FromElsewhereAsync(db => db.Stories.AnyAsync(s => s.State == StoryState.Live && s.Address!.Contains("by-the-clock")));
+            return await _app.FromElsewhereAsync(db => db.Stories.AnyAsync(s => s.State == StoryState.Live
+                && s.Address!.Contains("by-the-clock")));
         }, "the clock has published it");
         Assert.Equal(before, RenderedBodies.RenderedWithinTransactions);
     }

@@ -6,7 +6,8 @@ using OtpNet;
 
 namespace NewsHub.Web.Tests.Admin;
 
-/// <summary>A form that is pressed twice, at the same time or one press after the other, is done once, and every press is answered.</summary>
+/// <summary>A form that is pressed twice, at the same time or one press after the other, is done once, and every
+/// press is answered.</summary>
 public sealed class RepeatedPostTests
 {
     /// <summary>What would end the session that the others are tried with, or is a test of its own.</summary>
@@ -18,7 +19,11 @@ public sealed class RepeatedPostTests
         await using var room = new ActRoom();
         var administrator = await room.ColleagueAsync(Role.Administrator);
         var addresses = await RoleRouteTests.AddressesAsync(room, await room.ColleagueAsync(Role.Reporter, "Another Reporter"));
-        var pages = (await RoleRouteTests.WaysInAsync(room.App)).Where(w => w.StartsWith("GET /admin", StringComparison.Ordinal) && !w.Contains("sign-", StringComparison.Ordinal)).Select(addresses).Distinct().ToList();
+        var pages = (await RoleRouteTests.WaysInAsync(room.App))
+            .Where(w => w.StartsWith("GET /admin", StringComparison.Ordinal) && !w.Contains("sign-", StringComparison.Ordinal))
+            .Select(addresses)
+            .Distinct()
+            .ToList();
         var (faults, tried) = (new List<string>(), 0);
         foreach (var path in pages)
         {
@@ -29,14 +34,16 @@ public sealed class RepeatedPostTests
                 var page = await administrator.GetAsync(path);
                 if (FormsOf(page).ElementAtOrDefault(i) is not { } form) break;
                 var way = $"{path} → {form.GetAttribute("action") ?? path}";
-                if (Apart.Any(a => way.Contains(a, StringComparison.OrdinalIgnoreCase)) || form.QuerySelector("input[type=file], input[type=password]") is not null) continue;
+                if (Apart.Any(a => way.Contains(a, StringComparison.OrdinalIgnoreCase))
+                    || form.QuerySelector("input[type=file], input[type=password]") is not null) continue;
                 form.SetAttribute("data-form", "this");
                 var fields = Fill(form);
                 var before = await CountAsync(room);
                 var answers = await Task.WhenAll(SendAsync(), SendAsync());
                 var after = await SendAsync();
                 tried++;
-                foreach (var answer in answers.Append(after).Where(a => (int)a.Status >= 500)) faults.Add($"{way} answered {(int)answer.Status}.");
+                foreach (var answer in answers.Append(after).Where(a => (int)a.Status >= 500))
+                    faults.Add($"{way} answered {(int)answer.Status}.");
                 if ((await CountAsync(room)).Zip(before).Any(c => c.First - c.Second > 1)) faults.Add($"{way} was done more than once.");
 
                 Task<Answer> SendAsync() => administrator.SendAsync(page, fields, "form[data-form]");
@@ -47,7 +54,9 @@ public sealed class RepeatedPostTests
     }
 
     private static List<IHtmlFormElement> FormsOf(Answer page) =>
-        page.Status is HttpStatusCode.OK && page.IsPage ? [.. page.Page.QuerySelectorAll("main form[method=post]").OfType<IHtmlFormElement>()] : [];
+        page.Status is HttpStatusCode.OK && page.IsPage
+            ? [.. page.Page.QuerySelectorAll("main form[method=post]").OfType<IHtmlFormElement>()]
+            : [];
 
     [Theory]
     [InlineData("/admin/authors", "Typed.Name", "form:has([name='Typed.Name'])")]
@@ -57,7 +66,8 @@ public sealed class RepeatedPostTests
         await using var room = new ActRoom();
         var administrator = await room.ColleagueAsync(Role.Administrator);
         var page = await administrator.GetAsync(path);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => administrator.SendAsync(page, new() { [name] = "Twice Pressed" }, form)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => administrator.SendAsync(page, new() { [name] = "Twice Pressed" }, form)));
         Assert.All(answers, a => ActRoom.LedTo(path, a));
         // Another form with the same in it is another matter.
         Assert.Equal(HttpStatusCode.BadRequest, (await administrator.SubmitAsync(path, new() { [name] = "Twice Pressed" }, form)).Status);
@@ -76,7 +86,8 @@ public sealed class RepeatedPostTests
         foreach (var person in people) pages.Add(await person.GetAsync(path));
         var before = await CountAsync(room);
 
-        var answers = await Task.WhenAll(people.Zip(pages).Select(p => p.First.SendAsync(p.Second, new() { [name] = "Same Name", ["Email"] = "same@example.org" }, form)));
+        var answers = await Task.WhenAll(people.Zip(pages)
+            .Select(p => p.First.SendAsync(p.Second, new() { [name] = "Same Name", ["Email"] = "same@example.org" }, form)));
 
         Assert.Single(answers, a => a.Status is HttpStatusCode.Redirect);
         Assert.All(answers.Where(a => a.Status is not HttpStatusCode.Redirect), a =>
@@ -108,7 +119,10 @@ public sealed class RepeatedPostTests
         Assert.Equal(10, on[0].Page.QuerySelectorAll(".codes code").Length);
 
         async Task<List<Answer>> PressAsync(Answer shown, Dictionary<string, string> fields, string form) =>
-            [.. await Task.WhenAll(administrator.SendAsync(shown, fields, form), administrator.SendAsync(shown, fields, form)), await administrator.SendAsync(shown, fields, form)];
+            [
+                .. await Task.WhenAll(administrator.SendAsync(shown, fields, form), administrator.SendAsync(shown, fields, form)),
+                await administrator.SendAsync(shown, fields, form),
+            ];
     }
 
     [Fact]
@@ -116,7 +130,8 @@ public sealed class RepeatedPostTests
     {
         await using var room = new ActRoom();
         var reporter = await room.ColleagueAsync(Role.Reporter);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => reporter.UploadAsync("/admin/media/upload", "main form[method=post]", ("quay.jpg", Shots.Jpeg()))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 3)
+            .Select(_ => reporter.UploadAsync("/admin/media/upload", "main form[method=post]", ("quay.jpg", Shots.Jpeg()))));
         Assert.Single(answers.Select(a => a.Header("Location")).Distinct());
         Assert.Equal(1, await room.App.FromElsewhereAsync(db => db.Pictures.CountAsync()));
     }
@@ -128,7 +143,10 @@ public sealed class RepeatedPostTests
         var owner = await room.ColleagueAsync(Role.Editor);
         var factor = await owner.GetAsync("/admin/account/second-factor");
         var key = KeyIn(factor);
-        var recovery = (await owner.SendAsync(factor, new() { ["Code"] = CodeOf(room, key) })).Page.QuerySelectorAll(".codes code").Select(c => c.TextContent).ToList();
+        var recovery = (await owner.SendAsync(factor, new() { ["Code"] = CodeOf(room, key) })).Page
+            .QuerySelectorAll(".codes code")
+            .Select(c => c.TextContent)
+            .ToList();
         for (var i = 0; i < 4; i++)
         {
             room.App.Time.Advance(TimeSpan.FromMinutes(20));
@@ -142,7 +160,8 @@ public sealed class RepeatedPostTests
             }
             var pages = await Task.WhenAll(tries.Select(t => t.GetAsync("/admin/sign-in/code")));
             var answers = await Task.WhenAll(tries.Zip(pages).Select(t => t.First.SendAsync(t.Second, new() { ["Code"] = code })));
-            Assert.Equal([HttpStatusCode.Redirect, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest], answers.Select(a => a.Status).Order());
+            Assert.Equal(
+                [HttpStatusCode.Redirect, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest], answers.Select(a => a.Status).Order());
             tries.ForEach(t => t.Dispose());
         }
     }
@@ -154,13 +173,16 @@ public sealed class RepeatedPostTests
     {
         await using var room = new ActRoom();
         var administrator = await room.ColleagueAsync(Role.Administrator);
-        if (link == "invitation") await administrator.SubmitAsync("/admin/team/invite", new() { ["Name"] = "Bo Ade", ["Email"] = "bo@example.org" });
+        if (link == "invitation")
+            await administrator.SubmitAsync("/admin/team/invite", new() { ["Name"] = "Bo Ade", ["Email"] = "bo@example.org" });
         else await Colleague.Stranger(room.App).SubmitAsync("/admin/forgotten", new() { ["Email"] = administrator.Email });
-        var path = Outbox.PathIn(await Outbox.ExpectAsync(room.App, link == "invitation" ? "bo@example.org" : administrator.Email, link == "invitation" ? "Your place" : "A new password"));
+        var path = Outbox.PathIn(await Outbox.ExpectAsync(room.App, link == "invitation" ? "bo@example.org" : administrator.Email,
+            link == "invitation" ? "Your place" : "A new password"));
         var people = Enumerable.Range(0, 3).Select(_ => Colleague.Stranger(room.App)).ToList();
         var pages = await Task.WhenAll(people.Select(p => p.GetAsync(path)));
 
-        var answers = await Task.WhenAll(people.Zip(pages).Select((p, i) => p.First.SendAsync(p.Second, new() { ["Password"] = $"seven kettles on a pier {i}" })));
+        var answers = await Task.WhenAll(
+            people.Zip(pages).Select((p, i) => p.First.SendAsync(p.Second, new() { ["Password"] = $"seven kettles on a pier {i}" })));
 
         Assert.Equal([HttpStatusCode.Redirect, HttpStatusCode.NotFound, HttpStatusCode.NotFound], answers.Select(a => a.Status).Order());
         people.ForEach(p => p.Dispose());
@@ -170,25 +192,31 @@ public sealed class RepeatedPostTests
     private static Dictionary<string, string> Fill(IHtmlFormElement form)
     {
         var fields = new Dictionary<string, string>();
-        foreach (var input in form.QuerySelectorAll("input, textarea").Where(e => e.GetAttribute("name") is { Length: > 0 } && !e.HasAttribute("readonly")))
+        foreach (var input in form.QuerySelectorAll("input, textarea").Where(e => e.GetAttribute("name") is { Length: > 0 }
+            && !e.HasAttribute("readonly")))
         {
             var (name, type) = (input.GetAttribute("name")!, input is IHtmlTextAreaElement ? "text" : ((IHtmlInputElement)input).Type);
             var value = input is IHtmlTextAreaElement area ? area.Value : ((IHtmlInputElement)input).Value;
             if (!string.IsNullOrEmpty(value)) continue;
             if (type is "email") fields[name] = "twice@example.org";
             else if (type is "url") fields[name] = "https://example.org/twice";
-            else if (type is "text" && name is not ("Manuscript.Slug" or "Slug" or "Manuscript.Picture") && !name.EndsWith("Author", StringComparison.Ordinal)) fields[name] = name is "Rate" ? "0.81" : "Twice pressed";
+            else if (type is "text"
+                && name is not ("Manuscript.Slug" or "Slug" or "Manuscript.Picture")
+                && !name.EndsWith("Author", StringComparison.Ordinal)) fields[name] = name is "Rate" ? "0.81" : "Twice pressed";
         }
         return fields;
     }
 
     private static Task<int[]> CountAsync(ActRoom room) => room.App.FromElsewhereAsync(async db => (int[])
     [
-        await db.Authors.CountAsync(), await db.Sections.CountAsync(), await db.Editions.CountAsync(), await db.Stories.CountAsync(), await db.Staff.CountAsync(), await db.Webhooks.CountAsync(),
-        await db.Deliveries.CountAsync(), await db.PreviewLinks.CountAsync(), await db.Tags.CountAsync(), await db.LiveEntries.CountAsync(), await db.Pictures.CountAsync(), await db.Bulletins.CountAsync(),
+        await db.Authors.CountAsync(), await db.Sections.CountAsync(), await db.Editions.CountAsync(), await db.Stories.CountAsync(),
+        await db.Staff.CountAsync(), await db.Webhooks.CountAsync(),
+        await db.Deliveries.CountAsync(), await db.PreviewLinks.CountAsync(), await db.Tags.CountAsync(), await db.LiveEntries.CountAsync(),
+        await db.Pictures.CountAsync(), await db.Bulletins.CountAsync(),
     ]);
 
     private static string KeyIn(Answer page) => page.Page.QuerySelector("code.key")!.TextContent.Replace(" ", "", StringComparison.Ordinal);
 
-    private static string CodeOf(ActRoom room, string key) => new OtpNet.Totp(Base32Encoding.ToBytes(key)).ComputeTotp(room.Now.UtcDateTime);
+    private static string CodeOf(ActRoom room, string key) =>
+        new OtpNet.Totp(Base32Encoding.ToBytes(key)).ComputeTotp(room.Now.UtcDateTime);
 }

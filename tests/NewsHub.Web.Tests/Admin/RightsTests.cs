@@ -12,7 +12,8 @@ using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Tests.Admin;
 
-/// <summary>Who may do what beyond the table of ways in: proofs, refusals, methods, pictures, previews, rates, invitations, the second factor.</summary>
+/// <summary>Who may do what beyond the table of ways in: proofs, refusals, methods, pictures, previews, rates,
+/// invitations, the second factor.</summary>
 public sealed class RightsTests
 {
     /// <summary>Pages of the acts below that ask for no proof, and why.</summary>
@@ -27,11 +28,17 @@ public sealed class RightsTests
     [Fact]
     public void Every_page_that_only_administrators_have_or_that_is_about_an_account_asks_for_a_proof()
     {
-        var (publisher, administrator) = (new StaffMember("p@example.org", "P", Role.Publisher, default), new StaffMember("a@example.org", "A", Role.Administrator, default));
-        var pages = typeof(RequiresActAttribute).Assembly.GetTypes().Where(t => !t.IsAbstract && typeof(PageModel).IsAssignableFrom(t) && t.IsDefined(typeof(RequiresActAttribute), true)).ToList();
-        var sensitive = pages.Where(p => ActOf(p) is var act && (act is Act.ChangeOwnAccount || administrator.May(act) && !publisher.May(act))).ToList();
+        var (publisher, administrator) = (new StaffMember("p@example.org", "P", Role.Publisher, default),
+            new StaffMember("a@example.org", "A", Role.Administrator, default));
+        var pages = typeof(RequiresActAttribute).Assembly
+            .GetTypes()
+            .Where(t => !t.IsAbstract && typeof(PageModel).IsAssignableFrom(t) && t.IsDefined(typeof(RequiresActAttribute), true))
+            .ToList();
+        var sensitive = pages.Where(p => ActOf(p) is var act
+            && (act is Act.ChangeOwnAccount || administrator.May(act) && !publisher.May(act))).ToList();
         Assert.True(sensitive.Count > 10, $"{sensitive.Count} pages were found.");
-        Assert.Equal(WithoutProof.Keys.Order(StringComparer.Ordinal), sensitive.Where(p => !p.IsDefined(typeof(RequiresRecentSignInAttribute), true)).Select(Name).Order(StringComparer.Ordinal));
+        Assert.Equal(WithoutProof.Keys.Order(StringComparer.Ordinal),
+            sensitive.Where(p => !p.IsDefined(typeof(RequiresRecentSignInAttribute), true)).Select(Name).Order(StringComparer.Ordinal));
 
         static Act ActOf(Type page) => ((RequiresActAttribute)Attribute.GetCustomAttribute(page, typeof(RequiresActAttribute))!).Act;
         static string Name(Type page) => page.FullName!.Replace("NewsHub.Web.Areas.Admin.Pages.", "", StringComparison.Ordinal);
@@ -44,14 +51,20 @@ public sealed class RightsTests
         var addresses = await RoleRouteTests.AddressesAsync(room, await room.ColleagueAsync(Role.Reporter, "Another Reporter"));
         var administrator = await room.ColleagueAsync(Role.Administrator);
         var token = await administrator.TokenAsync();
-        var ways = (await RoleRouteTests.WaysInAsync(room.App)).Where(w => new[] { "/admin/webhooks", "/subscribers/export", "/remove", "/admin/settings", "/admin/team/", "/admin/account/" }.Any(s => w.Contains(s, StringComparison.Ordinal))).ToList();
+        var ways = (await RoleRouteTests.WaysInAsync(room.App))
+            .Where(w => new[] { "/admin/webhooks", "/subscribers/export", "/remove", "/admin/settings", "/admin/team/", "/admin/account/" }
+                .Any(s => w.Contains(s, StringComparison.Ordinal)))
+            .ToList();
         Assert.True(ways.Count > 20, $"{ways.Count} ways in were found.");
         room.App.Time.Advance(TimeSpan.FromMinutes(11));
         foreach (var way in ways)
         {
             var address = addresses(way);
-            var answer = way.StartsWith("GET", StringComparison.Ordinal) ? await administrator.GetAsync(address) : await administrator.PostAsync(address, new Dictionary<string, string> { ["__RequestVerificationToken"] = token });
-            Assert.True(answer.Header("Location") == $"/admin/prove?then={Uri.EscapeDataString(address)}", $"{way} answered {(int)answer.Status} {answer.Header("Location")}.");
+            var answer = way.StartsWith("GET", StringComparison.Ordinal)
+                ? await administrator.GetAsync(address)
+                : await administrator.PostAsync(address, new Dictionary<string, string> { ["__RequestVerificationToken"] = token });
+            Assert.True(answer.Header("Location") == $"/admin/prove?then={Uri.EscapeDataString(address)}",
+                $"{way} answered {(int)answer.Status} {answer.Header("Location")}.");
         }
     }
 
@@ -76,7 +89,8 @@ public sealed class RightsTests
                 using var request = new HttpRequestMessage(new HttpMethod(method), path);
                 if (cookies.Length > 0) request.Headers.Add("Cookie", cookies);
                 using var answer = await room.App.Client.SendAsync(request, TestContext.Current.CancellationToken);
-                if (answer.StatusCode is not HttpStatusCode.MethodNotAllowed || !answer.Content.Headers.Allow.Contains("GET")) faults.Add($"{method} {path} answered {(int)answer.StatusCode}.");
+                if (answer.StatusCode is not HttpStatusCode.MethodNotAllowed || !answer.Content.Headers.Allow.Contains("GET"))
+                    faults.Add($"{method} {path} answered {(int)answer.StatusCode}.");
             }
         }
         Assert.True(faults.Count == 0, string.Join('\n', faults));
@@ -119,7 +133,8 @@ public sealed class RightsTests
         Assert.Equal(21, lines.Count);
         Assert.Contains("not noted for now", lines[^1].Note, StringComparison.Ordinal);
 
-        Task<List<NewsEvent>> RefusalsAsync() => room.App.FromElsewhereAsync(db => db.Events.AsNoTracking().Where(e => e.Act == Act.BeRefused).OrderBy(e => e.Id).ToListAsync());
+        Task<List<NewsEvent>> RefusalsAsync() =>
+            room.App.FromElsewhereAsync(db => db.Events.AsNoTracking().Where(e => e.Act == Act.BeRefused).OrderBy(e => e.Id).ToListAsync());
     }
 
     [Theory]
@@ -149,7 +164,15 @@ public sealed class RightsTests
         async Task Expect(bool allowed)
         {
             Assert.Equal(allowed, (await reporter.GetAsync($"/admin/media/{picture.Id}/replace")).Status is HttpStatusCode.OK);
-            var fields = new Dictionary<string, string> { ["__RequestVerificationToken"] = await reporter.TokenAsync(), ["Typed.Alt"] = "A quay", ["Typed.Credit"] = "Me", ["Typed.Caption"] = "Another", ["Typed.FocusX"] = "50", ["Typed.FocusY"] = "50" };
+            var fields = new Dictionary<string, string>
+            {
+                ["__RequestVerificationToken"] = await reporter.TokenAsync(),
+                ["Typed.Alt"] = "A quay",
+                ["Typed.Credit"] = "Me",
+                ["Typed.Caption"] = "Another",
+                ["Typed.FocusX"] = "50",
+                ["Typed.FocusY"] = "50",
+            };
             Assert.Equal(allowed, (await reporter.PostAsync($"/admin/media/{picture.Id}", fields)).Status is HttpStatusCode.Redirect);
         }
     }
@@ -163,10 +186,13 @@ public sealed class RightsTests
         var live = await room.DraftAsync("With a picture", first, text => text with { Picture = theirs.Use(), Body = "![](quay.jpg)" });
         await room.ChangeAsync(live, (db, s) => db.PublishAsync(s, s.Newest(), Desk.Editor, room.Now));
 
-        var page = (await second.UploadAsync("/admin/media/upload", "main form[method=post]", ("quay.jpg", Shots.Jpeg()))).Header("Location")!;
+        var page = (await second.UploadAsync("/admin/media/upload", "main form[method=post]", ("quay.jpg", Shots.Jpeg())))
+            .Header("Location")!;
 
-        Assert.Contains("The very same file is in the library already, as quay.jpg", (await second.GetAsync(page)).Page.QuerySelector(".said")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Redirect, (await second.SubmitAsync(page, new() { ["Typed.Alt"] = "My own words", ["Typed.Credit"] = "Mine", ["Typed.Caption"] = "My caption" }, "form.fields")).Status);
+        Assert.Contains("The very same file is in the library already, as quay.jpg",
+            (await second.GetAsync(page)).Page.QuerySelector(".said")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await second.SubmitAsync(page,
+            new() { ["Typed.Alt"] = "My own words", ["Typed.Credit"] = "Mine", ["Typed.Caption"] = "My caption" }, "form.fields")).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await second.GetAsync($"/admin/media/{theirs.Id}/replace")).Status);
         var text = (await room.ReadAsync(live)).Newest();
         Assert.Equal("quay.jpg", text.Text.Picture!.File);
@@ -178,14 +204,17 @@ public sealed class RightsTests
     {
         await using var room = new ActRoom();
         var administrator = await room.ColleagueAsync(Role.Administrator);
-        var (closed, demoted, renamed) = (await room.ColleagueAsync(Role.Editor, "Closed"), await room.ColleagueAsync(Role.Editor, "Demoted"), await room.ColleagueAsync(Role.Editor, "Renamed"));
+        var (closed, demoted, renamed) = (await room.ColleagueAsync(Role.Editor, "Closed"),
+            await room.ColleagueAsync(Role.Editor, "Demoted"), await room.ColleagueAsync(Role.Editor, "Renamed"));
         var (stories, links) = (new List<long>(), new List<string>());
         foreach (var maker in new[] { closed, demoted, renamed })
         {
             var id = await room.DraftAsync($"By {maker.Name}");
             stories.Add(id);
             await maker.SubmitAsync($"/admin/stories/{id}/previews", new() { ["Hours"] = "24" }, "form#make");
-            links.Add(new Uri((await maker.GetAsync($"/admin/stories/{id}/previews")).Page.QuerySelector(".preview-link input[readonly]")!.GetAttribute("value")!).AbsolutePath);
+            links.Add(new Uri((await maker.GetAsync($"/admin/stories/{id}/previews")).Page
+                .QuerySelector(".preview-link input[readonly]")!
+                .GetAttribute("value")!).AbsolutePath);
         }
         foreach (var link in links) Assert.Equal(HttpStatusCode.OK, (await room.App.GetAsync(link)).Status);
 
@@ -193,9 +222,11 @@ public sealed class RightsTests
         await administrator.SubmitAsync($"/admin/team/{demoted.Id}", new() { ["Role"] = "Reporter" }, "form.change");
         await administrator.SubmitAsync($"/admin/team/{renamed.Id}", new() { ["Name"] = "Another Name" }, "form.change");
 
-        Assert.Equal([HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.OK], await Task.WhenAll(links.Select(async l => (await room.App.GetAsync(l)).Status)));
+        Assert.Equal([HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.OK],
+            await Task.WhenAll(links.Select(async l => (await room.App.GetAsync(l)).Status)));
         var listed = new List<int>();
-        foreach (var story in stories) listed.Add((await administrator.GetAsync($"/admin/stories/{story}/previews")).Page.QuerySelectorAll(".preview-link").Length);
+        foreach (var story in stories)
+            listed.Add((await administrator.GetAsync($"/admin/stories/{story}/previews")).Page.QuerySelectorAll(".preview-link").Length);
         Assert.Equal([0, 0, 1], listed);
     }
 
@@ -210,17 +241,20 @@ public sealed class RightsTests
     {
         await using var room = new ActRoom();
         var publisher = await room.ColleagueAsync(Role.Publisher);
-        var answer = await publisher.SubmitAsync("/admin/rates", new() { ["Quote"] = "EUR", ["Rate"] = rate, ["Reason"] = "The bank called." }, "form.fields");
+        var answer = await publisher.SubmitAsync(
+            "/admin/rates", new() { ["Quote"] = "EUR", ["Rate"] = rate, ["Reason"] = "The bank called." }, "form.fields");
         if (question is not null)
         {
             ActRoom.Asks(answer, question, "Rate");
-            Assert.Equal((rate, "The bank called."), (answer.Page.QuerySelector("#Rate")!.GetAttribute("value"), answer.Page.QuerySelector("#Reason")!.GetAttribute("value")));
+            Assert.Equal((rate, "The bank called."),
+                (answer.Page.QuerySelector("#Rate")!.GetAttribute("value"), answer.Page.QuerySelector("#Reason")!.GetAttribute("value")));
             // Another rate is another question.
             ActRoom.Asks(await publisher.SendAsync(answer, new() { ["Rate"] = "80" }, "form.fields"), "100 × the last rate", "Rate");
             answer = await publisher.SendAsync(answer, form: "form.fields");
         }
         ActRoom.LedTo("/admin/rates", answer);
-        Assert.Equal(decimal.Parse(rate, System.Globalization.CultureInfo.InvariantCulture), await room.App.FromElsewhereAsync(db => db.PinnedRates.Select(p => p.Value).SingleAsync()));
+        Assert.Equal(decimal.Parse(rate, System.Globalization.CultureInfo.InvariantCulture),
+            await room.App.FromElsewhereAsync(db => db.PinnedRates.Select(p => p.Value).SingleAsync()));
     }
 
     [Fact]
@@ -235,29 +269,36 @@ public sealed class RightsTests
         var link = new Uri(page.Page.QuerySelector("#Link")!.GetAttribute("value")!);
         Assert.Null((await administrator.GetAsync(invited.Header("Location")!)).Page.QuerySelector("#Link"));
         using var bo = Colleague.Stranger(room.App);
-        Assert.Equal("/admin", (await bo.SubmitAsync(link.PathAndQuery, new() { ["Password"] = "seven kettles on a pier" })).Header("Location"));
+        Assert.Equal(
+            "/admin", (await bo.SubmitAsync(link.PathAndQuery, new() { ["Password"] = "seven kettles on a pier" })).Header("Location"));
     }
 
     [Fact]
     public async Task A_second_factor_that_the_paper_asks_for_is_set_up_before_anything_else_and_nobody_is_locked_out()
     {
         await using var room = new ActRoom();
-        var (administrator, editor, reporter) = (await room.ColleagueAsync(Role.Administrator), await room.ColleagueAsync(Role.Editor), await room.ColleagueAsync(Role.Reporter));
-        Assert.Equal(HttpStatusCode.BadRequest, (await administrator.SubmitAsync("/admin/settings", new() { ["SecondFactor"] = "King" })).Status);
+        var (administrator, editor, reporter) = (await room.ColleagueAsync(Role.Administrator), await room.ColleagueAsync(Role.Editor),
+            await room.ColleagueAsync(Role.Reporter));
+        Assert.Equal(
+            HttpStatusCode.BadRequest, (await administrator.SubmitAsync("/admin/settings", new() { ["SecondFactor"] = "King" })).Status);
         ActRoom.LedTo("/admin/settings", await administrator.SubmitAsync("/admin/settings", new() { ["SecondFactor"] = "Editor" }));
 
         Assert.Equal(HttpStatusCode.OK, (await reporter.GetAsync("/admin")).Status);
         foreach (var who in new[] { administrator, editor })
         {
-            foreach (var path in new[] { "/admin", "/admin/stories/new", "/admin/media" }) ActRoom.LedTo("/admin/account/second-factor", await who.GetAsync(path));
+            foreach (var path in new[] { "/admin", "/admin/stories/new", "/admin/media" })
+                ActRoom.LedTo("/admin/account/second-factor", await who.GetAsync(path));
             var page = await who.GetAsync("/admin/account/second-factor");
             Assert.Contains("asks for a second factor", page.Page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
             var key = page.Page.QuerySelector("code.key")!.TextContent.Replace(" ", "", StringComparison.Ordinal);
-            Assert.Equal(HttpStatusCode.OK, (await who.SendAsync(page, new() { ["Code"] = new OtpNet.Totp(OtpNet.Base32Encoding.ToBytes(key)).ComputeTotp(room.Now.UtcDateTime) })).Status);
+            Assert.Equal(HttpStatusCode.OK, (await who.SendAsync(
+                page, new() { ["Code"] = new OtpNet.Totp(OtpNet.Base32Encoding.ToBytes(key)).ComputeTotp(room.Now.UtcDateTime) })).Status);
             Assert.Equal(HttpStatusCode.OK, (await who.GetAsync("/admin")).Status);
-            Assert.Equal(HttpStatusCode.BadRequest, (await who.SubmitAsync("/admin/account/second-factor", form: "form[action$=off]")).Status);
+            Assert.Equal(
+                HttpStatusCode.BadRequest, (await who.SubmitAsync("/admin/account/second-factor", form: "form[action$=off]")).Status);
         }
-        Assert.Contains("SecondFactor\":\"Editor", (await room.App.FromElsewhereAsync(db => db.Events.OrderBy(e => e.Id).Where(e => e.Act == Act.ChangeSite).Select(e => e.After).LastAsync()))!, StringComparison.Ordinal);
+        Assert.Contains("SecondFactor\":\"Editor", (await room.App.FromElsewhereAsync(db =>
+            db.Events.OrderBy(e => e.Id).Where(e => e.Act == Act.ChangeSite).Select(e => e.After).LastAsync()))!, StringComparison.Ordinal);
     }
 
     private static async Task<NewsHub.Core.Media.Picture> PictureAsync(ActRoom room, Colleague who, string file)

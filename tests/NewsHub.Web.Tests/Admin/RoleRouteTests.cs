@@ -17,7 +17,8 @@ namespace NewsHub.Web.Tests.Admin;
 /// <summary>Who may ask for what: every way in that the program knows stands in the table, and is tried by everyone.</summary>
 public sealed class RoleRouteTests
 {
-    /// <summary>The least that one must be. Readers ask for the paper, strangers stand at the newsroom's door; the others have signed in, in the order of <see cref="Role"/>.</summary>
+    /// <summary>The least that one must be. Readers ask for the paper, strangers stand at the newsroom's door; the others have signed in,
+    /// in the order of <see cref="Role"/>.</summary>
     private enum Who
     {
         Reader,
@@ -29,8 +30,8 @@ public sealed class RoleRouteTests
     }
 
     /// <summary>
-    /// Where a reporter may do to an own draft what they may not do to a colleague's, the line is about a colleague's; where editors may do to an edition
-    /// that is being made what they may not do to one that is out, about the one that is being made.
+    /// Where a reporter may do to an own draft what they may not do to a colleague's, the line is about a colleague's; where editors may do
+    /// to an edition that is being made what they may not do to one that is out, about the one that is being made.
     /// </summary>
     private static readonly Dictionary<string, Who> Table = new()
     {
@@ -314,7 +315,10 @@ public sealed class RoleRouteTests
     {
         await using var room = new ActRoom();
         var known = await WaysInAsync(room.App);
-        List<string> faults = [.. known.Except(Table.Keys).Select(way => $"Nobody has said who may {way}."), .. Table.Keys.Except(known).Select(line => $"There is no {line} any more.")];
+        List<string> faults = [
+            .. known.Except(Table.Keys).Select(way => $"Nobody has said who may {way}."),
+            .. Table.Keys.Except(known).Select(line => $"There is no {line} any more."),
+        ];
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
@@ -332,7 +336,8 @@ public sealed class RoleRouteTests
             var colleague = await room.ColleagueAsync(role);
             var token = await colleague.TokenAsync();
             // Whatever is refused comes first, so that nothing of it can have been done by what is not.
-            var (refused, allowed) = (Table.Where(l => Rank(role) < l.Value).ToList(), Table.Where(l => Rank(role) >= l.Value).OrderBy(l => l.Key == "POST /admin/sign-out").ToList());
+            var (refused, allowed) = (Table.Where(l => Rank(role) < l.Value).ToList(),
+                Table.Where(l => Rank(role) >= l.Value).OrderBy(l => l.Key == "POST /admin/sign-out").ToList());
             var before = await EventsAsync(room);
             foreach (var (line, _) in refused)
             {
@@ -343,8 +348,12 @@ public sealed class RoleRouteTests
             foreach (var (line, who) in allowed)
             {
                 var answer = await TryAsync(colleague, line, addresses(line), token);
-                if (who is Who.Reader ? IsTheDoor(answer) && !IsSentIn(line) : IsTheDoor(answer) && line != "POST /admin/sign-out" && !IsAtTheDoor(line) || (int)answer.Status >= 500)
+                if (who is Who.Reader
+                    ? IsTheDoor(answer) && !IsSentIn(line)
+                    : IsTheDoor(answer) && line != "POST /admin/sign-out" && !IsAtTheDoor(line) || (int)answer.Status >= 500)
+                {
                     faults.Add($"{role}: {line} answered {(int)answer.Status} {answer.Header("Location")}.");
+                }
             }
         }
         Assert.True(faults.Count == 0, string.Join('\n', faults));
@@ -353,11 +362,16 @@ public sealed class RoleRouteTests
     [Fact]
     public void Every_page_of_the_newsroom_says_which_act_it_is_for_and_only_the_door_is_open()
     {
-        var pages = typeof(RequiresActAttribute).Assembly.GetTypes().Where(t => !t.IsAbstract && typeof(PageModel).IsAssignableFrom(t) && t.Namespace!.StartsWith("NewsHub.Web.Areas.Admin", StringComparison.Ordinal)).ToList();
+        var pages = typeof(RequiresActAttribute).Assembly.GetTypes().Where(t => !t.IsAbstract
+            && typeof(PageModel).IsAssignableFrom(t)
+            && t.Namespace!.StartsWith("NewsHub.Web.Areas.Admin", StringComparison.Ordinal)).ToList();
         Assert.True(pages.Count > 50, $"{pages.Count} pages were found.");
         Assert.Empty(pages.Where(p => Has<RequiresActAttribute>(p) == Has<AllowAnonymousAttribute>(p)).Select(p => p.FullName));
         Assert.Equal(
-            ["ForgottenModel", "JoinModel", "KeptModel", "PreviewModel", "ResetModel", "SetUpModel", "SignInCodeModel", "SignInModel", "SignInPasskeyModel"],
+            [
+                "ForgottenModel", "JoinModel", "KeptModel", "PreviewModel", "ResetModel", "SetUpModel", "SignInCodeModel", "SignInModel",
+                "SignInPasskeyModel",
+            ],
             pages.Where(Has<AllowAnonymousAttribute>).Select(p => p.Name).Order(StringComparer.Ordinal));
 
         static bool Has<T>(Type page) => page.IsDefined(typeof(T), inherit: true);
@@ -370,7 +384,8 @@ public sealed class RoleRouteTests
         var (mine, other) = (await room.ColleagueAsync(Role.Reporter, "Mine"), await room.ColleagueAsync(Role.Reporter, "Other"));
         var token = await mine.TokenAsync();
         var (own, theirs) = (await room.DraftAsync("Own", mine), await room.DraftAsync("Theirs", other));
-        string[] whileMine = ["POST ", "POST ?handler=Autosave", "POST /history", "GET /file", "POST /file"], always = ["GET /previews", "POST /previews"], never = ["GET /publish", "POST /publish", "GET /spike", "POST /approve"];
+        string[] whileMine = ["POST ", "POST ?handler=Autosave", "POST /history", "GET /file", "POST /file"], always =
+            ["GET /previews", "POST /previews"], never = ["GET /publish", "POST /publish", "GET /spike", "POST /approve"];
 
         foreach (var way in (string[])[.. whileMine, .. always])
         {
@@ -385,10 +400,12 @@ public sealed class RoleRouteTests
             return Task.CompletedTask;
         });
         // A second click on 'File' is not refused: it finds it done.
-        foreach (var way in whileMine.Except(["POST /file"])) Assert.Equal((way, HttpStatusCode.Forbidden), (way, await StatusAsync(way, own)));
+        foreach (var way in whileMine.Except(["POST /file"]))
+            Assert.Equal((way, HttpStatusCode.Forbidden), (way, await StatusAsync(way, own)));
         foreach (var way in always) Assert.NotEqual((way, HttpStatusCode.Forbidden), (way, await StatusAsync(way, own)));
 
-        async Task<HttpStatusCode> StatusAsync(string way, long id) => (await TryAsync(mine, way, $"/admin/stories/{id}{way.Split(' ')[1]}", token)).Status;
+        async Task<HttpStatusCode> StatusAsync(string way, long id) =>
+            (await TryAsync(mine, way, $"/admin/stories/{id}{way.Split(' ')[1]}", token)).Status;
     }
 
     [Fact]
@@ -400,48 +417,77 @@ public sealed class RoleRouteTests
             var colleague = await room.ColleagueAsync(role);
             var token = await colleague.TokenAsync();
             foreach (var way in new[] { "POST /admin/editions/1", "GET /admin/editions/1/describe", "POST /admin/editions/1/describe" })
-                Assert.Equal((way, role is Role.Editor), (way, (await TryAsync(colleague, way, way.Split(' ')[1], token)).Status is HttpStatusCode.Forbidden));
+                Assert.Equal((way, role is Role.Editor),
+                    (way, (await TryAsync(colleague, way, way.Split(' ')[1], token)).Status is HttpStatusCode.Forbidden));
         }
     }
 
-    /// <summary>What only a form or a link of the paper's own, or of a mail, may do, and of live stories alone: what else it answers is a test of its own.</summary>
-    private static bool IsSentIn(string line) => line.Contains(" /react/", StringComparison.Ordinal) || line.Contains(" /share/", StringComparison.Ordinal) || line.Contains(" /newsletter/", StringComparison.Ordinal) || line.Contains(" /language/", StringComparison.Ordinal) || line == "POST /newsletter";
+    /// <summary>What only a form or a link of the paper's own, or of a mail, may do, and of live stories alone: what else it answers
+    /// is a test of its own.</summary>
+    private static bool IsSentIn(string line) => line.Contains(" /react/", StringComparison.Ordinal)
+        || line.Contains(" /share/", StringComparison.Ordinal)
+        || line.Contains(" /newsletter/", StringComparison.Ordinal)
+        || line.Contains(" /language/", StringComparison.Ordinal)
+        || line == "POST /newsletter";
 
     private static async Task AsStrangerAsync(ActRoom room, Func<string, string> addresses, List<string> faults)
     {
         using var stranger = Colleague.Stranger(room.App);
-        var token = (await stranger.GetAsync("/admin/sign-in")).Page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        var token = (await stranger.GetAsync("/admin/sign-in")).Page
+            .QuerySelector("input[name=__RequestVerificationToken]")!
+            .GetAttribute("value")!;
         var before = await EventsAsync(room);
         foreach (var (line, who) in Table.OrderByDescending(l => l.Value))
         {
             var answer = await TryAsync(stranger, line, addresses(line), token);
-            if (who is Who.Reader && !IsSentIn(line) && (IsTheDoor(answer) || line is not ("GET /error/{code:int}" or "GET /api/try/{name}" or "GET /feed" or "GET /rss" or "GET /rss.xml" or "GET /index.xml" or "GET /.well-known/change-password") && answer.Status is not HttpStatusCode.OK)) faults.Add($"Reader: {line} answered {(int)answer.Status}.");
-            if (who is Who.Stranger && (answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden || (int)answer.Status >= 500)) faults.Add($"Stranger: {line} answered {(int)answer.Status}.");
+            if (who is Who.Reader && !IsSentIn(line) && (IsTheDoor(answer) || line is not ("GET /error/{code:int}" or "GET /api/try/{name}"
+                or "GET /feed" or "GET /rss" or "GET /rss.xml" or "GET /index.xml"
+                or "GET /.well-known/change-password") && answer.Status is not HttpStatusCode.OK))
+            {
+                faults.Add($"Reader: {line} answered {(int)answer.Status}.");
+            }
+            if (who is Who.Stranger
+                && (answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden || (int)answer.Status >= 500))
+            {
+                faults.Add($"Stranger: {line} answered {(int)answer.Status}.");
+            }
             if (who < Who.Reporter) continue;
-            if (!IsSentToTheDoor(answer)) faults.Add($"Stranger: {line} answered {(int)answer.Status} {answer.Header("Location")}, not the way to the door.");
+            if (!IsSentToTheDoor(answer))
+                faults.Add($"Stranger: {line} answered {(int)answer.Status} {answer.Header("Location")}, not the way to the door.");
             if (await EventsAsync(room) != before) faults.Add($"Stranger: {line} was done.");
             using var script = new HttpRequestMessage(new HttpMethod(line.Split(' ')[0]), addresses(line));
             script.Headers.Add("X-Requested-With", "fetch");
             using var told = await room.App.Client.SendAsync(script, TestContext.Current.CancellationToken);
-            if (told.StatusCode != HttpStatusCode.Unauthorized) faults.Add($"Stranger: a script's {line} answered {(int)told.StatusCode}, not 401.");
+            if (told.StatusCode != HttpStatusCode.Unauthorized)
+                faults.Add($"Stranger: a script's {line} answered {(int)told.StatusCode}, not 401.");
         }
     }
 
     /// <summary>A GET, or a POST as someone would craft it: with a good token, and with nothing in it that could be done.</summary>
-    private static Task<Answer> TryAsync(Colleague who, string line, string address, string token) => line.StartsWith("GET ", StringComparison.Ordinal)
-        ? who.GetAsync(address)
-        : who.PostAsync(address, new Dictionary<string, string> { ["__RequestVerificationToken"] = token, ["Version"] = "-1", ["Do"] = "spike", ["number"] = "4711" });
+    private static Task<Answer> TryAsync(Colleague who, string line, string address, string token) =>
+        line.StartsWith("GET ", StringComparison.Ordinal)
+            ? who.GetAsync(address)
+            : who.PostAsync(address, new Dictionary<string, string>
+            {
+                ["__RequestVerificationToken"] = token,
+                ["Version"] = "-1",
+                ["Do"] = "spike",
+                ["number"] = "4711",
+            });
 
     private static Who Rank(Role role) => Who.Reporter + (int)role;
 
     private static bool IsAtTheDoor(string line) => Table[line] is Who.Stranger;
 
-    private static bool IsTheDoor(Answer answer) => answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden || IsSentToTheDoor(answer);
+    private static bool IsTheDoor(Answer answer) =>
+        answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden || IsSentToTheDoor(answer);
 
-    private static bool IsSentToTheDoor(Answer answer) => answer.Status is HttpStatusCode.Redirect && answer.Header("Location")?.Contains("/admin/sign-in?then=", StringComparison.Ordinal) == true;
+    private static bool IsSentToTheDoor(Answer answer) => answer.Status is HttpStatusCode.Redirect
+        && answer.Header("Location")?.Contains("/admin/sign-in?then=", StringComparison.Ordinal) == true;
 
     /// <summary>All that was done; that somebody was refused is noted, too.</summary>
-    private static Task<int> EventsAsync(ActRoom room) => room.App.FromElsewhereAsync(db => db.Events.CountAsync(e => e.Act != Act.BeRefused));
+    private static Task<int> EventsAsync(ActRoom room) =>
+        room.App.FromElsewhereAsync(db => db.Events.CountAsync(e => e.Act != Act.BeRefused));
 
     /// <summary>Each line as an address of something that is there.</summary>
     internal static async Task<Func<string, string>> AddressesAsync(ActRoom room, Colleague owner)
@@ -456,7 +502,8 @@ public sealed class RoleRouteTests
         await owner.UploadByScriptAsync("/admin/media/upload", "quay.jpg", Shots.Jpeg());
         var spare = await Colleague.HireAsync(room.App, Role.Reporter, "Spare", "spare@example.org");
         var (link, picture, key) = await room.App.FromElsewhereAsync(async db =>
-            (await db.PreviewLinks.Select(l => l.Id).SingleAsync(), await db.Pictures.Select(p => p.Id).SingleAsync(), await db.Pictures.Select(p => p.Key).SingleAsync()));
+            (await db.PreviewLinks.Select(l => l.Id).SingleAsync(), await db.Pictures.Select(p => p.Id).SingleAsync(),
+                await db.Pictures.Select(p => p.Key).SingleAsync()));
         // A page that the content folder did not bring.
         await room.App.FromElsewhereAsync(async db =>
         {
@@ -492,13 +539,22 @@ public sealed class RoleRouteTests
                 "/rates/{from:alpha:length(3)}-{to:alpha:length(3)}" => "/rates/usd-eur",
                 "/rates/{from:alpha:length(3)}-{to:alpha:length(3)}.csv" => "/rates/usd-eur.csv",
                 ['/', '{', 'l', 'i', 's', 't', '}', ..] => route.Replace("{list}", "harbour", StringComparison.Ordinal),
-                _ => route.Replace("/authors/{list}", "/authors/ada-night", StringComparison.Ordinal).Replace("/tags/{list}", "/tags/boats", StringComparison.Ordinal).Replace("{number}", route.StartsWith("/admin", StringComparison.Ordinal) ? "2" : "1", StringComparison.Ordinal).Replace("{story:long}", "1", StringComparison.Ordinal).Replace("{way}", "x", StringComparison.Ordinal).Replace("{tag}", "fr", StringComparison.Ordinal).Replace("{entryid:long}", "1", StringComparison.Ordinal).Replace("{link:long}", $"{link}", StringComparison.Ordinal).Replace("{id:long}", $"{Id(route)}", StringComparison.Ordinal),
+                _ => route.Replace("/authors/{list}", "/authors/ada-night", StringComparison.Ordinal)
+                    .Replace("/tags/{list}", "/tags/boats", StringComparison.Ordinal)
+                    .Replace("{number}", route.StartsWith("/admin", StringComparison.Ordinal) ? "2" : "1", StringComparison.Ordinal)
+                    .Replace("{story:long}", "1", StringComparison.Ordinal)
+                    .Replace("{way}", "x", StringComparison.Ordinal)
+                    .Replace("{tag}", "fr", StringComparison.Ordinal)
+                    .Replace("{entryid:long}", "1", StringComparison.Ordinal)
+                    .Replace("{link:long}", $"{link}", StringComparison.Ordinal)
+                    .Replace("{id:long}", $"{Id(route)}", StringComparison.Ordinal),
             };
             Assert.False(filled.Contains('{', StringComparison.Ordinal), $"Nobody has said what to ask of {route}.");
             return filled;
         };
 
-        long Id(string route) => route.Split('/').ElementAtOrDefault(2) switch { "stories" => story, "media" => picture, "team" => spare, _ => 1 };
+        long Id(string route) =>
+            route.Split('/').ElementAtOrDefault(2) switch { "stories" => story, "media" => picture, "team" => spare, _ => 1 };
     }
 
     /// <summary>Every endpoint, and every handler of those that are pages.</summary>
@@ -515,7 +571,9 @@ public sealed class RoleRouteTests
                 var whole = await loader.LoadAsync(page, endpoint.Metadata);
                 // A page answers GET whether or not it has a handler for it.
                 ways.Add($"GET {route}");
-                ways.AddRange(whole.HandlerMethods.Where(h => h.HttpMethod is not ("Get" or "Head") || h.Name is not null).Select(h => $"{h.HttpMethod.ToUpperInvariant()} {route}{(h.Name is null ? "" : $"?handler={h.Name}")}"));
+                ways.AddRange(whole.HandlerMethods
+                    .Where(h => h.HttpMethod is not ("Get" or "Head") || h.Name is not null)
+                    .Select(h => $"{h.HttpMethod.ToUpperInvariant()} {route}{(h.Name is null ? "" : $"?handler={h.Name}")}"));
             }
             else
             {

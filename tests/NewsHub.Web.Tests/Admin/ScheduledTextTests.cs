@@ -53,7 +53,8 @@ public sealed class ScheduledTextTests
         {
             var (story, log) = (await room.ReadAsync(id), await room.LogAsync(id));
             Assert.Equal(story.WorkingRevision, story.ScheduledRevision);
-            Assert.Equal((Act.Schedule, publisher.Name, $"took revision {story.WorkingRevision} into the schedule"), (log[^1].Act, log[^1].By.Name, log[^1].Note));
+            Assert.Equal((Act.Schedule, publisher.Name, $"took revision {story.WorkingRevision} into the schedule"),
+                (log[^1].Act, log[^1].By.Name, log[^1].Note));
             Assert.DoesNotContain(NotIn, (await publisher.GetAsync($"/admin/stories/{id}")).Text, StringComparison.Ordinal);
         }
         Assert.Equal("Brought", await OutAsync(room, one));
@@ -84,7 +85,8 @@ public sealed class ScheduledTextTests
         Assert.Equal(2, (await room.ReadAsync(id)).ScheduledRevision);
 
         await BringAsync(editor, id, "restore");
-        ActRoom.LedTo($"/admin/stories/{id}", await publisher.SubmitAsync($"/admin/stories/{id}/schedule", new() { ["At.Local"] = "2025-07-03T10:00" }));
+        ActRoom.LedTo($"/admin/stories/{id}",
+            await publisher.SubmitAsync($"/admin/stories/{id}/schedule", new() { ["At.Local"] = "2025-07-03T10:00" }));
         Assert.Equal(2, (await room.ReadAsync(id)).ScheduledRevision);
         ActRoom.LedTo($"/admin/stories/{id}", await publisher.SubmitAsync($"/admin/stories/{id}/schedule", new() { ["Newest"] = "true" }));
         Assert.Equal(3, (await room.ReadAsync(id)).ScheduledRevision);
@@ -96,8 +98,10 @@ public sealed class ScheduledTextTests
         await using var room = new ActRoom();
         var editor = await room.ColleagueAsync(Role.Editor);
         var id = await room.StoryAsync(StoryState.Scheduled);
-        var answer = await editor.SubmitAsync($"/admin/stories/{id}", new() { ["Manuscript.Slug"] = "smuggled", ["Manuscript.Headline"] = "Typed all the same" });
-        Assert.Equal((HttpStatusCode.BadRequest, "Typed all the same"), (answer.Status, answer.Page.QuerySelector("#Manuscript_Headline")!.TextContent));
+        var answer = await editor.SubmitAsync(
+            $"/admin/stories/{id}", new() { ["Manuscript.Slug"] = "smuggled", ["Manuscript.Headline"] = "Typed all the same" });
+        Assert.Equal((HttpStatusCode.BadRequest, "Typed all the same"),
+            (answer.Status, answer.Page.QuerySelector("#Manuscript_Headline")!.TextContent));
         Assert.Null((await room.ReadAsync(id)).Slug);
     }
 
@@ -109,8 +113,15 @@ public sealed class ScheduledTextTests
         {
             "save" => await who.SubmitAsync(page, new() { ["Manuscript.Headline"] = "Brought" }),
             "autosave" => await who.SendAsync(await AutosaveFormAsync(), new() { ["Manuscript.Headline"] = "Brought" }, "#editor"),
-            "restore" => await who.PostAsync($"{page}/history", new Dictionary<string, string> { ["number"] = "1", ["__RequestVerificationToken"] = token }),
-            _ => await who.PostAsync("/admin/stories/bulk", new Dictionary<string, string> { ["Do"] = "tag", ["Tag"] = "Smuggled", ["Seen"] = $"{id}:{await VersionAsync()}", ["__RequestVerificationToken"] = token }),
+            "restore" => await who.PostAsync(
+                $"{page}/history", new Dictionary<string, string> { ["number"] = "1", ["__RequestVerificationToken"] = token }),
+            _ => await who.PostAsync("/admin/stories/bulk", new Dictionary<string, string>
+            {
+                ["Do"] = "tag",
+                ["Tag"] = "Smuggled",
+                ["Seen"] = $"{id}:{await VersionAsync()}",
+                ["__RequestVerificationToken"] = token,
+            }),
         };
         Assert.True(answer.Status is HttpStatusCode.OK or HttpStatusCode.Redirect, $"{way}: {answer.Status}");
 
@@ -123,7 +134,13 @@ public sealed class ScheduledTextTests
 
         async Task<string> VersionAsync()
         {
-            var asked = await who.PostAsync("/admin/stories/bulk", new Dictionary<string, string> { ["Do"] = "tag", ["Tag"] = "Smuggled", ["Ids"] = $"{id}", ["__RequestVerificationToken"] = token });
+            var asked = await who.PostAsync("/admin/stories/bulk", new Dictionary<string, string>
+            {
+                ["Do"] = "tag",
+                ["Tag"] = "Smuggled",
+                ["Ids"] = $"{id}",
+                ["__RequestVerificationToken"] = token,
+            });
             return asked.Page.QuerySelector("input[name=Seen]")!.GetAttribute("value")!.Split(':')[1];
         }
     }

@@ -49,8 +49,16 @@ public sealed class SessionTests
         var administrator = await room.ColleagueAsync(Role.Administrator);
         var ends = new (string Name, Func<Colleague, Task> Do)[]
         {
-            ("everywhere", async c => { using var other = await Colleague.SignedInAsync(room.App, c.Role, c.Name); await other.SubmitAsync("/admin/account", form: "form[action$=everywhere]"); }),
-            ("password", async c => { using var other = await Colleague.SignedInAsync(room.App, c.Role, c.Name); await other.SubmitAsync("/admin/account/password", new() { ["Password"] = "another lantern, another tide" }); }),
+            ("everywhere", async c =>
+            {
+                using var other = await Colleague.SignedInAsync(room.App, c.Role, c.Name);
+                await other.SubmitAsync("/admin/account", form: "form[action$=everywhere]");
+            }),
+            ("password", async c =>
+            {
+                using var other = await Colleague.SignedInAsync(room.App, c.Role, c.Name);
+                await other.SubmitAsync("/admin/account/password", new() { ["Password"] = "another lantern, another tide" });
+            }),
             ("role", c => administrator.SubmitAsync($"/admin/team/{c.Id}", new() { ["Role"] = "Reporter" }, "form.change")),
             ("closed", c => administrator.SubmitAsync($"/admin/team/{c.Id}", form: "form.close")),
         };

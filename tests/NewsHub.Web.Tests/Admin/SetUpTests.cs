@@ -18,10 +18,12 @@ public sealed class SetUpTests : IDisposable
         using var someone = Colleague.Stranger(_app);
         var link = _app.Services.GetRequiredService<SetUpKey>().Path;
 
-        var answer = await someone.SubmitAsync(link, new() { ["Name"] = "Ada Obi", ["Email"] = "ada@example.org", ["Password"] = Colleague.Password });
+        var answer = await someone.SubmitAsync(
+            link, new() { ["Name"] = "Ada Obi", ["Email"] = "ada@example.org", ["Password"] = Colleague.Password });
 
         Assert.Equal(("/admin", HttpStatusCode.Redirect), (answer.Header("Location"), answer.Status));
-        Assert.Contains("Ada Obi", (await someone.GetAsync("/admin")).Page.QuerySelector(".rail-me")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "Ada Obi", (await someone.GetAsync("/admin")).Page.QuerySelector(".rail-me")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(Role.Administrator, await _app.FromElsewhereAsync(db => db.Staff.Select(s => s.Role).SingleAsync()));
         Assert.Equal(HttpStatusCode.NotFound, (await someone.GetAsync(link)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await Colleague.Stranger(_app).GetAsync(link)).Status);
@@ -38,7 +40,8 @@ public sealed class SetUpTests : IDisposable
     public async Task A_password_that_is_too_short_is_told_at_its_field_and_the_rest_is_kept()
     {
         using var someone = Colleague.Stranger(_app);
-        var answer = await someone.SubmitAsync(_app.Services.GetRequiredService<SetUpKey>().Path, new() { ["Name"] = "Ada Obi", ["Email"] = "ada@example.org", ["Password"] = "short" });
+        var answer = await someone.SubmitAsync(_app.Services.GetRequiredService<SetUpKey>().Path,
+            new() { ["Name"] = "Ada Obi", ["Email"] = "ada@example.org", ["Password"] = "short" });
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.Equal("#Password", answer.Page.QuerySelector("#problems a")!.GetAttribute("href"));
@@ -64,6 +67,7 @@ public sealed class SetUpTests : IDisposable
 
         var hindered = await publisher.GetAsync(saved.Header("Location") + "/publish");
 
-        Assert.Contains("The story has no standfirst.", hindered.Page.QuerySelector("main .checks--stop")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "The story has no standfirst.", hindered.Page.QuerySelector("main .checks--stop")!.TextContent, StringComparison.Ordinal);
     }
 }

@@ -15,7 +15,8 @@ public sealed class StatisticsTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _room.DisposeAsync();
 
-    private async Task LookAsync(string path, string agent = Browser, HttpMethod? method = null, params (string Name, string Value)[] headers)
+    private async Task LookAsync(
+        string path, string agent = Browser, HttpMethod? method = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method ?? HttpMethod.Get, path);
         if (agent.Length > 0) request.Headers.TryAddWithoutValidation("User-Agent", agent);
@@ -29,7 +30,10 @@ public sealed class StatisticsTests : IAsyncDisposable
         await NewsHubApp.EventuallyAsync(async () =>
         {
             _room.App.Time.Advance(TimeSpan.FromSeconds(10));
-            counts = await _room.App.FromElsewhereAsync(async db => string.Join(' ', (await db.DayCounts.AsNoTracking().OrderBy(c => c.Subject).ToListAsync()).Select(c => $"{c.Subject}:{c.Views}/{c.Visitors}")));
+            counts = await _room.App.FromElsewhereAsync(async db => string.Join(' ', (await db.DayCounts
+                .AsNoTracking()
+                .OrderBy(c => c.Subject)
+                .ToListAsync()).Select(c => $"{c.Subject}:{c.Views}/{c.Visitors}")));
             return counts == so;
         }, $"the store says {so}; it says {counts}");
         return counts;
@@ -41,12 +45,24 @@ public sealed class StatisticsTests : IAsyncDisposable
         for (var i = 0; i < 3; i++) await LookAsync(Boats);
         await LookAsync("/");
         await LookAsync("/editions/1");
-        foreach (var agent in new[] { "", "Googlebot/2.1", "curl/8.5", "python-requests/2", "facebookexternalhit/1.1 preview", "HeadlessChrome" }) await LookAsync(Boats, agent);
+        foreach (var agent in new[]
+        {
+            "", "Googlebot/2.1", "curl/8.5", "python-requests/2", "facebookexternalhit/1.1 preview", "HeadlessChrome",
+        })
+        {
+            await LookAsync(Boats, agent);
+        }
         await LookAsync(Boats, headers: [("Sec-GPC", "1")]);
         await LookAsync(Boats, headers: [("Sec-Purpose", "prefetch")]);
         await LookAsync(Boats, headers: [("Sec-Fetch-Dest", "empty"), ("Sec-Fetch-Mode", "cors")]);
         await LookAsync(Boats, method: HttpMethod.Head);
-        foreach (var path in new[] { "/nothing", "/admin", "/healthz", "/manifest.webmanifest", "/harbour/2025/06/30/none", "/rates/convert" }) await LookAsync(path);
+        foreach (var path in new[]
+        {
+            "/nothing", "/admin", "/healthz", "/manifest.webmanifest", "/harbour/2025/06/30/none", "/rates/convert",
+        })
+        {
+            await LookAsync(path);
+        }
         await LookAsync("/harbour", headers: [("Sec-Fetch-Dest", "document")]);
         // By the worker that keeps pages for reading offline.
         await LookAsync("/harbour", headers: [("Sec-Fetch-Dest", "empty"), ("Sec-Fetch-Mode", "navigate")]);
@@ -63,7 +79,8 @@ public sealed class StatisticsTests : IAsyncDisposable
         {
             var id = (await db.Stories.SingleAsync(s => s.Address == Boats)).Id;
             db.Reactions.Add(new NewsHub.Core.Engagement.Reaction(id, "a", "glad", _room.Now));
-            db.Shares.AddRange(new NewsHub.Core.Engagement.Share(id, "a", "copy", _room.Now), new NewsHub.Core.Engagement.Share(id, "b", "copy", _room.Now.AddDays(-100)));
+            db.Shares.AddRange(new NewsHub.Core.Engagement.Share(id, "a", "copy", _room.Now),
+                new NewsHub.Core.Engagement.Share(id, "b", "copy", _room.Now.AddDays(-100)));
             await db.SaveChangesAsync();
             return id;
         });
@@ -75,18 +92,22 @@ public sealed class StatisticsTests : IAsyncDisposable
         Assert.Equal(28, page.Page.QuerySelectorAll("svg .plot-bar").Length);
         Assert.Equal("1 Jul 2025: 3 views, 1 visitors", page.Page.QuerySelector("svg .plot-bar:last-child title")!.TextContent);
         var story = page.Page.QuerySelector("[aria-labelledby=stories] tbody tr")!;
-        Assert.Equal("Boats are back 3 1 1 1", string.Join(' ', story.QuerySelectorAll("th, td").Select(c => c.Words()).Where(w => w.Length > 0)));
+        Assert.Equal(
+            "Boats are back 3 1 1 1", string.Join(' ', story.QuerySelectorAll("th, td").Select(c => c.Words()).Where(w => w.Length > 0)));
         Assert.Contains("news.example", text, StringComparison.Ordinal);
         // One reaction and one share of these days: in the section, in the edition, on the day, at the story.
-        foreach (var part in new[] { "sections", "editions" }) Assert.Equal("1 reaction, 1 share", page.Page.QuerySelector($"[aria-labelledby={part}] .note")!.Words());
-        Assert.Equal("1 Jul 2025 3 1 1 1", string.Join(' ', page.Page.QuerySelectorAll(".plot-table tbody tr:first-child > *").Select(c => c.Words())));
+        foreach (var part in new[] { "sections", "editions" })
+            Assert.Equal("1 reaction, 1 share", page.Page.QuerySelector($"[aria-labelledby={part}] .note")!.Words());
+        Assert.Equal("1 Jul 2025 3 1 1 1",
+            string.Join(' ', page.Page.QuerySelectorAll(".plot-table tbody tr:first-child > *").Select(c => c.Words())));
         Assert.Contains("copy", (await reporter.GetAsync($"/admin/statistics/stories/{boats.Value}")).Text, StringComparison.Ordinal);
         var own = await reporter.GetAsync(story.QuerySelector("a")!.GetAttribute("href")! + "?days=7");
         Assert.Contains("3 views in 7 days", own.Text, StringComparison.Ordinal);
         Assert.Contains("news.example", own.Text, StringComparison.Ordinal);
         var csv = await reporter.GetAsync("/admin/statistics?handler=Csv&days=7");
         Assert.Equal("text/csv; charset=utf-8", csv.Header("Content-Type"));
-        Assert.Equal("day,address,headline,views,visitors\r\n2025-07-01,\"/harbour/2025/06/30/boats\",\"Boats are back\",3,1\r\n", csv.Text);
+        Assert.Equal(
+            "day,address,headline,views,visitors\r\n2025-07-01,\"/harbour/2025/06/30/boats\",\"Boats are back\",3,1\r\n", csv.Text);
     }
 
     [Theory]
@@ -95,13 +116,15 @@ public sealed class StatisticsTests : IAsyncDisposable
     [InlineData("/admin/statistics?days=x")]
     [InlineData("/admin/statistics?handler=Csv&days=x")]
     [InlineData("/admin/statistics/stories/1?days=x")]
-    public async Task Days_that_are_not_on_offer_are_refused(string path) => Assert.Equal(HttpStatusCode.BadRequest, (await (await _room.ColleagueAsync(Role.Reporter)).GetAsync(path)).Status);
+    public async Task Days_that_are_not_on_offer_are_refused(string path) =>
+        Assert.Equal(HttpStatusCode.BadRequest, (await (await _room.ColleagueAsync(Role.Reporter)).GetAsync(path)).Status);
 
     [Fact]
     public async Task Where_nothing_was_counted_the_page_says_so()
     {
         var reporter = await _room.ColleagueAsync(Role.Reporter);
-        Assert.Contains("Nothing has been counted in these days", (await reporter.GetAsync("/admin/statistics?days=365")).Text, StringComparison.Ordinal);
+        Assert.Contains("Nothing has been counted in these days", (await reporter.GetAsync("/admin/statistics?days=365")).Text,
+            StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await reporter.GetAsync("/admin/statistics/stories/99")).Status);
     }
 
@@ -115,11 +138,14 @@ public sealed class StatisticsTests : IAsyncDisposable
     public async Task What_waits_is_kept_when_the_program_stops()
     {
         await LookAsync(Boats);
-        await using (var scope = Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.CreateAsyncScope(_room.App.Services))
+        await using (var scope =
+            Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.CreateAsyncScope(_room.App.Services))
         {
-            var jobs = Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetServices<Microsoft.Extensions.Hosting.IHostedService>(scope.ServiceProvider);
+            var jobs = Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetServices<
+                Microsoft.Extensions.Hosting.IHostedService>(scope.ServiceProvider);
             await jobs.Single(j => j is NewsHub.Web.Jobs.SavePageViews).StopAsync(TestContext.Current.CancellationToken);
         }
-        Assert.Equal(1, await _room.App.FromElsewhereAsync(db => db.DayCounts.Where(c => c.Subject == Subject.Story).Select(c => c.Views).SingleAsync()));
+        Assert.Equal(1, await _room.App.FromElsewhereAsync(
+            db => db.DayCounts.Where(c => c.Subject == Subject.Story).Select(c => c.Views).SingleAsync()));
     }
 }

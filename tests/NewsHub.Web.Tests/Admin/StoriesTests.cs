@@ -32,8 +32,15 @@ public sealed class StoriesTests
         Assert.Equal(["A promise, 100% broken"], await FoundAsync("100%"));
         Assert.Empty(await FoundAsync("1_0%"));
         Assert.Contains("A promise, 100% broken", await FoundAsync($"{id}"));
-        foreach (var address in new[] { "/harbour/2025/07/01/the-mayors-100-promise", "https://paper.example/harbour/2025/07/01/the-mayors-100-promise/?from=mail", "/old/place/" })
+        foreach (var address in new[]
+        {
+            "/harbour/2025/07/01/the-mayors-100-promise",
+            "https://paper.example/harbour/2025/07/01/the-mayors-100-promise/?from=mail",
+            "/old/place/",
+        })
+        {
             Assert.Equal(["A promise, 100% broken"], await FoundAsync(address));
+        }
         foreach (var odd in new[] { "\" * AND %", "'; DROP TABLE \"Stories\"", "\\", "99999999999999999999", "http://", "/" })
             Assert.Equal(HttpStatusCode.OK, (await reporter.GetAsync($"/admin/stories?q={Uri.EscapeDataString(odd)}")).Status);
         Assert.Contains("No story is like that", (await reporter.GetAsync("/admin/stories?q=zebra")).Text, StringComparison.Ordinal);
@@ -47,10 +54,13 @@ public sealed class StoriesTests
         foreach (var state in Enum.GetValues<StoryState>()) await room.StoryAsync(state, $"It is {state}", publisher);
         var changed = await room.StoryAsync(StoryState.Live, "Before");
         await room.RewriteAsync(changed, "It is changed");
-        await room.DraftAsync("On the hill", but: t => t with { Section = new NewsHub.Core.Events.SectionId(t.Section.Value + 1), Kind = Kind.Opinion, Bylines = [] });
+        await room.DraftAsync("On the hill",
+            but: t => t with { Section = new NewsHub.Core.Events.SectionId(t.Section.Value + 1), Kind = Kind.Opinion, Bylines = [] });
 
-        async Task<List<string>> FoundAsync(string filter) => [.. Headlines(await publisher.GetAsync($"/admin/stories?{filter}")).Order(StringComparer.Ordinal)];
-        foreach (var state in new[] { StoryState.Filed, StoryState.Scheduled, StoryState.Withdrawn, StoryState.Spiked }) Assert.Equal([$"It is {state}"], await FoundAsync($"state={state.ToString().ToLowerInvariant()}"));
+        async Task<List<string>> FoundAsync(string filter) =>
+            [.. Headlines(await publisher.GetAsync($"/admin/stories?{filter}")).Order(StringComparer.Ordinal)];
+        foreach (var state in new[] { StoryState.Filed, StoryState.Scheduled, StoryState.Withdrawn, StoryState.Spiked })
+            Assert.Equal([$"It is {state}"], await FoundAsync($"state={state.ToString().ToLowerInvariant()}"));
         Assert.Equal(["It is changed"], await FoundAsync("state=changed"));
         Assert.Equal(["On the hill"], await FoundAsync("section=hill"));
         Assert.Equal(["On the hill"], await FoundAsync("kind=opinion"));
@@ -61,8 +71,13 @@ public sealed class StoriesTests
         Assert.Equal(["Boats are back", "Nets are out"], await FoundAsync("sort=published&to=2025-06-30"));
         Assert.Equal(["Boats are back"], await FoundAsync("sort=published&from=2025-06-30&to=2025-06-30"));
         Assert.Empty(await FoundAsync("state=nonsense"));
-        foreach (var wrong in new[] { "kind=nonsense", "from=yesterday", "owner=me", "after=nowhere", "sort=headline&after=x", "before=1-2-3" })
+        foreach (var wrong in new[]
+        {
+            "kind=nonsense", "from=yesterday", "owner=me", "after=nowhere", "sort=headline&after=x", "before=1-2-3",
+        })
+        {
             Assert.Equal(HttpStatusCode.BadRequest, (await publisher.GetAsync($"/admin/stories?{wrong}")).Status);
+        }
     }
 
     [Theory]
@@ -82,7 +97,8 @@ public sealed class StoriesTests
             {
                 // Many at one moment, and many headlines alike: the number decides.
                 var story = await Desk.DraftAsync(db, $"Story {i % 60:000}", room.Now.AddMinutes(-(i / 10)));
-                story.Publish(story.Revisions[0], await db.SectionOfAsync(story.Revisions[0]), Slug.Parse($"story-{i}"), Desk.Editor, room.Now.AddMinutes(-(i / 10)));
+                story.Publish(story.Revisions[0], await db.SectionOfAsync(story.Revisions[0]), Slug.Parse($"story-{i}"), Desk.Editor,
+                    room.Now.AddMinutes(-(i / 10)));
             }
             return await db.SaveChangesAsync();
         });
@@ -108,17 +124,25 @@ public sealed class StoriesTests
         Assert.Equal(pages[1], Ids(await reporter.GetAsync(first.Page.QuerySelector("a[rel=next]")!.GetAttribute("href")!)));
     }
 
-    private static Task<Answer> ChooseAsync(Colleague by, string what, IEnumerable<long> ids, string tag = "") => ChooseAsync(by, new() { ["Do"] = what, ["Tag"] = tag }, ids);
+    private static Task<Answer> ChooseAsync(Colleague by, string what, IEnumerable<long> ids, string tag = "") =>
+        ChooseAsync(by, new() { ["Do"] = what, ["Tag"] = tag }, ids);
 
-    private static async Task<Answer> ChooseAsync(Colleague by, Dictionary<string, string> fields, IEnumerable<long> ids) => await by.PostAsync(
-        "/admin/stories/bulk", fields.Concat(ids.Select(i => new KeyValuePair<string, string>("Ids", $"{i}"))).Append(new("__RequestVerificationToken", await by.TokenAsync())));
+    private static async Task<Answer> ChooseAsync(Colleague by, Dictionary<string, string> fields, IEnumerable<long> ids) =>
+        await by.PostAsync(
+            "/admin/stories/bulk", fields.Concat(ids.Select(i => new KeyValuePair<string, string>("Ids", $"{i}")))
+                .Append(new("__RequestVerificationToken", await by.TokenAsync())));
 
     [Fact]
     public async Task An_act_on_many_asks_once_does_each_by_itself_and_says_of_each_how_it_went()
     {
         await using var room = new ActRoom();
         var editor = await room.ColleagueAsync(Role.Editor);
-        long[] ids = [await room.StoryAsync(StoryState.Filed, "One"), await room.StoryAsync(StoryState.Live, "Two"), await room.StoryAsync(StoryState.Draft, "Three"), await room.StoryAsync(StoryState.Draft, "Four")];
+        long[] ids = [
+            await room.StoryAsync(StoryState.Filed, "One"),
+            await room.StoryAsync(StoryState.Live, "Two"),
+            await room.StoryAsync(StoryState.Draft, "Three"),
+            await room.StoryAsync(StoryState.Draft, "Four"),
+        ];
         var asked = await ChooseAsync(editor, "spike", ids);
         Assert.Equal(HttpStatusCode.OK, asked.Status);
         Assert.Equal(StoryState.Filed, (await room.ReadAsync(ids[0])).State);
@@ -127,14 +151,19 @@ public sealed class StoriesTests
         var done = await editor.SendAsync(asked);
 
         var results = done.Page.QuerySelectorAll(".results li").Select(l => l.Words()).ToList();
-        Assert.Equal(["One Done.", "Two Not done: A story that is live cannot be spiked.", "Three Done.", "Four, rewritten Not done: Someone Else has changed it since you looked. Look again first."], results);
-        Assert.Equal([StoryState.Spiked, StoryState.Live, StoryState.Spiked, StoryState.Draft], (await Task.WhenAll(ids.Select(room.ReadAsync))).Select(s => s.State));
+        Assert.Equal([
+            "One Done.", "Two Not done: A story that is live cannot be spiked.", "Three Done.",
+            "Four, rewritten Not done: Someone Else has changed it since you looked. Look again first.",
+        ], results);
+        Assert.Equal([StoryState.Spiked, StoryState.Live, StoryState.Spiked, StoryState.Draft],
+            (await Task.WhenAll(ids.Select(room.ReadAsync))).Select(s => s.State));
         // The same form again: what was done is done, once.
         Assert.Contains("One Done.", (await editor.SendAsync(asked)).Page.QuerySelectorAll(".results li").Select(l => l.Words()));
         Assert.Single(await room.LogAsync(ids[0]), e => e.Act is Act.Spike);
 
         await editor.SendAsync(await ChooseAsync(editor, "revive", [ids[0], ids[2]]));
-        Assert.Equal([StoryState.Draft, StoryState.Draft], new[] { (await room.ReadAsync(ids[0])).State, (await room.ReadAsync(ids[2])).State });
+        Assert.Equal(
+            [StoryState.Draft, StoryState.Draft], new[] { (await room.ReadAsync(ids[0])).State, (await room.ReadAsync(ids[2])).State });
     }
 
     [Fact]

@@ -23,7 +23,8 @@ public sealed class TimingTests
 
         await publisher.SendAsync(page, new() { ["At.Local"] = "2031-12-24T18:00" });
 
-        Assert.Equal((StoryState.Scheduled, Utc("2031-12-24T18:00Z")), ((await room.ReadAsync(id)).State, (await room.ReadAsync(id)).ScheduledFor));
+        Assert.Equal(
+            (StoryState.Scheduled, Utc("2031-12-24T18:00Z")), ((await room.ReadAsync(id)).State, (await room.ReadAsync(id)).ScheduledFor));
         var again = await publisher.GetAsync($"/admin/stories/{id}/schedule");
         Assert.Equal("2031-12-24T18:00", again.Page.QuerySelector("#At_Local")!.GetAttribute("value"));
         var asked = await publisher.GetAsync($"/admin/stories/{id}/unschedule");
@@ -78,8 +79,10 @@ public sealed class TimingTests
         var publisher = await room.ColleagueAsync(Role.Publisher);
         var id = await room.StoryAsync(StoryState.Draft);
         var page = await publisher.GetAsync($"/admin/stories/{id}/schedule");
-        for (var i = 0; i < 2; i++) ActRoom.LedTo($"/admin/stories/{id}", await publisher.SendAsync(page, new() { ["At.Local"] = "2025-07-02T10:00" }));
-        ActRoom.Asks(await publisher.SendAsync(page, new() { ["At.Local"] = "2025-07-03T10:00" }), "You have changed this story in another window since", status: HttpStatusCode.Conflict);
+        for (var i = 0; i < 2; i++)
+            ActRoom.LedTo($"/admin/stories/{id}", await publisher.SendAsync(page, new() { ["At.Local"] = "2025-07-02T10:00" }));
+        ActRoom.Asks(await publisher.SendAsync(page, new() { ["At.Local"] = "2025-07-03T10:00" }),
+            "You have changed this story in another window since", status: HttpStatusCode.Conflict);
         Assert.Equal(Utc("2025-07-02T10:00Z"), (await room.ReadAsync(id)).ScheduledFor);
     }
 
@@ -89,7 +92,8 @@ public sealed class TimingTests
         await using var room = new ActRoom();
         var publisher = await room.ColleagueAsync(Role.Publisher);
         var id = await room.StoryAsync(StoryState.Scheduled);
-        ActRoom.Asks(await publisher.SubmitAsync($"/admin/stories/{id}/embargo", new() { ["Until.Local"] = "2025-06-30T10:00" }), "That is past", "Until_Local");
+        ActRoom.Asks(await publisher.SubmitAsync($"/admin/stories/{id}/embargo", new() { ["Until.Local"] = "2025-06-30T10:00" }),
+            "That is past", "Until_Local");
         await publisher.SubmitAsync($"/admin/stories/{id}/embargo", new() { ["Until.Local"] = "2025-07-05T10:00" });
         var held = await room.ReadAsync(id);
         Assert.Equal((Utc("2025-07-05T10:00Z"), Utc("2025-07-05T10:00Z")), (held.EmbargoUntil!.Value, held.ScheduledFor!.Value));
@@ -97,9 +101,11 @@ public sealed class TimingTests
         // The page offers no button that cannot work; whoever posts all the same is refused.
         var publish = $"/admin/stories/{id}/publish";
         Assert.Contains("Under embargo until 5 Jul 2025, 10:00.", (await publisher.GetAsync(publish)).Text, StringComparison.Ordinal);
-        Dictionary<string, string> crafted = new() { ["Version"] = $"{held.Version}", ["__RequestVerificationToken"] = await publisher.TokenAsync() };
+        Dictionary<string, string> crafted =
+            new() { ["Version"] = $"{held.Version}", ["__RequestVerificationToken"] = await publisher.TokenAsync() };
         ActRoom.Asks(await publisher.PostAsync(publish, crafted), "under embargo until 5 Jul 2025, 10:00 UTC");
-        ActRoom.Asks(await publisher.SubmitAsync($"/admin/stories/{id}/schedule", new() { ["At.Local"] = "2025-07-04T10:00" }), "before the end of the embargo");
+        ActRoom.Asks(await publisher.SubmitAsync($"/admin/stories/{id}/schedule", new() { ["At.Local"] = "2025-07-04T10:00" }),
+            "before the end of the embargo");
         Assert.Equal(HttpStatusCode.NotFound, (await room.App.GetAsync("/harbour/2025/07/01/just-in")).Status);
 
         await publisher.SubmitAsync($"/admin/stories/{id}/embargo", new() { ["Lift"] = "true" });

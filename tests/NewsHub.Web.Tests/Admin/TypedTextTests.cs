@@ -10,7 +10,8 @@ using NewsHub.Core.Text;
 
 namespace NewsHub.Web.Tests.Admin;
 
-/// <summary>What people type in the newsroom stays as they wrote it: letters composed, control characters gone, spaces that mean something kept.</summary>
+/// <summary>What people type in the newsroom stays as they wrote it: letters composed, control characters gone, spaces that
+/// mean something kept.</summary>
 public sealed class TypedTextTests
 {
     private const string Typed = " Cafe\u0301\u0001\u00A0?\u202F!\u3000B\u0010  C\u001F\uFFFF ";
@@ -21,9 +22,20 @@ public sealed class TypedTextTests
     {
         await using var room = new ActRoom();
         var chief = await room.ColleagueAsync(Role.Administrator);
-        await SendAsync("/admin/sections", new() { ["Name"] = Typed, ["Slug"] = "dirty", ["Description"] = Typed }, "form:has([name=Description])");
-        await SendAsync("/admin/authors", new() { ["Typed.Name"] = Typed, ["Typed.Title"] = Typed, ["Typed.Bio"] = Typed + "\r\n" + Typed, ["Slug"] = "dirty" }, "form:has([name='Typed.Bio'])");
-        await SendAsync("/admin/settings", new() { ["Name"] = Typed, ["Subtitle"] = Typed, ["Motto"] = Typed, ["Description"] = Typed, ["Reactions"] = $"glad {Typed}\r\n" }, "form:has([name=Motto])");
+        await SendAsync(
+            "/admin/sections", new() { ["Name"] = Typed, ["Slug"] = "dirty", ["Description"] = Typed }, "form:has([name=Description])");
+        await SendAsync(
+            "/admin/authors",
+            new() { ["Typed.Name"] = Typed, ["Typed.Title"] = Typed, ["Typed.Bio"] = Typed + "\r\n" + Typed, ["Slug"] = "dirty" },
+            "form:has([name='Typed.Bio'])");
+        await SendAsync("/admin/settings", new()
+        {
+            ["Name"] = Typed,
+            ["Subtitle"] = Typed,
+            ["Motto"] = Typed,
+            ["Description"] = Typed,
+            ["Reactions"] = $"glad {Typed}\r\n",
+        }, "form:has([name=Motto])");
         var tag = await room.App.FromElsewhereAsync(db => db.Tags.Select(t => t.Id).FirstAsync());
         await SendAsync($"/admin/tags/{tag}", new() { ["Name"] = Typed }, "form:has([name=Name])");
         await SendAsync("/admin/editions/new", new() { ["Folio.Title"] = Typed }, "form:has([name='Folio.Title'])");
@@ -34,12 +46,24 @@ public sealed class TypedTextTests
             story.Save(story.Newest().Text with { Kind = Kind.Live }, new RenderedBody("<p>x</p>", 1, []), Desk.Editor, room.Now);
             await db.PublishAsync(story, story.Newest(), Desk.Editor, room.Now);
         });
-        await SendAsync($"/admin/stories/{live}/live", new() { ["Manuscript.Headline"] = Typed, ["Manuscript.Body"] = Typed + "\r\n\r\n" + Typed }, "form:has([name='Manuscript.Body'])");
+        await SendAsync(
+            $"/admin/stories/{live}/live",
+            new() { ["Manuscript.Headline"] = Typed, ["Manuscript.Body"] = Typed + "\r\n\r\n" + Typed },
+            "form:has([name='Manuscript.Body'])");
         await SendAsync($"/admin/stories/{live}/correct", new() { ["Note"] = Typed });
         var filed = await room.StoryAsync(StoryState.Filed, "Filed");
         await SendAsync($"/admin/stories/{filed}/return", new() { ["Note"] = Typed });
         await SendAsync($"/admin/stories/{live}/withdraw", new() { ["Notice"] = Typed, ["Reason"] = Typed });
-        await SendAsync("/admin/stories/new", new() { ["Manuscript.Headline"] = Typed, ["Manuscript.Kicker"] = Typed, ["Manuscript.Standfirst"] = Typed, ["Manuscript.Dateline"] = Typed, ["Manuscript.SeoTitle"] = Typed, ["Manuscript.Body"] = $"\u3000{Typed}", ["Manuscript.Tags"] = $"New {Typed}" }, "form:has([name='Manuscript.Body'])");
+        await SendAsync("/admin/stories/new", new()
+        {
+            ["Manuscript.Headline"] = Typed,
+            ["Manuscript.Kicker"] = Typed,
+            ["Manuscript.Standfirst"] = Typed,
+            ["Manuscript.Dateline"] = Typed,
+            ["Manuscript.SeoTitle"] = Typed,
+            ["Manuscript.Body"] = $"\u3000{Typed}",
+            ["Manuscript.Tags"] = $"New {Typed}",
+        }, "form:has([name='Manuscript.Body'])");
 
         await room.App.FromElsewhereAsync(async db =>
         {
@@ -51,9 +75,22 @@ public sealed class TypedTextTests
             var text = (await db.Revisions.OrderByDescending(r => r.StoryId).FirstAsync()).Text;
             string?[] lines =
             [
-                section.Name, section.Description, author.Name, author.Title, site.Name, site.Subtitle, site.Motto, site.Description, site.Reactions[0].Label, await db.Tags.Where(t => t.Id == tag).Select(t => t.Name).SingleAsync(),
-                await db.Editions.OrderByDescending(e => e.Number).Select(e => e.Title).FirstAsync(), await db.Staff.Where(s => s.Email == "new@example.org").Select(s => s.Name).SingleAsync(), entry.Headline,
-                await db.Corrections.Select(c => c.Note).SingleAsync(), await db.Stories.Where(s => s.Id == new StoryId(filed)).Select(s => s.ReturnNote).SingleAsync(), story.WithdrawalNotice,
+                section.Name,
+                section.Description,
+                author.Name,
+                author.Title,
+                site.Name,
+                site.Subtitle,
+                site.Motto,
+                site.Description,
+                site.Reactions[0].Label,
+                await db.Tags.Where(t => t.Id == tag).Select(t => t.Name).SingleAsync(),
+                await db.Editions.OrderByDescending(e => e.Number).Select(e => e.Title).FirstAsync(),
+                await db.Staff.Where(s => s.Email == "new@example.org").Select(s => s.Name).SingleAsync(),
+                entry.Headline,
+                await db.Corrections.Select(c => c.Note).SingleAsync(),
+                await db.Stories.Where(s => s.Id == new StoryId(filed)).Select(s => s.ReturnNote).SingleAsync(),
+                story.WithdrawalNotice,
                 text.Headline, text.Kicker, text.Standfirst, text.Dateline, text.SeoTitle,
             ];
             // Within several lines blanks may mean something, and stay.
@@ -80,7 +117,8 @@ public sealed class TypedTextTests
         await using var room = new ActRoom();
         var chief = await room.ColleagueAsync(Role.Administrator);
         var before = await room.App.FromElsewhereAsync(db => db.Sections.CountAsync());
-        Assert.Equal(HttpStatusCode.BadRequest, (await chief.SubmitAsync("/admin/sections", new() { ["Name"] = "New\u0000s" }, "#add")).Status);
+        Assert.Equal(
+            HttpStatusCode.BadRequest, (await chief.SubmitAsync("/admin/sections", new() { ["Name"] = "New\u0000s" }, "#add")).Status);
         Assert.Equal(before, await room.App.FromElsewhereAsync(db => db.Sections.CountAsync()));
     }
 
@@ -92,9 +130,12 @@ public sealed class TypedTextTests
         var tag = await room.App.FromElsewhereAsync(db => db.Tags.Select(t => t.Id).FirstAsync());
         foreach (var nothing in new[] { "\u200B", "\u0001", "\u3000\u200F", "\u202E" })
         {
-            ActRoom.Asks(await chief.SubmitAsync("/admin/sections", new() { ["Name"] = nothing }, "form:has([name=Description])"), "needs a name");
-            ActRoom.Asks(await chief.SubmitAsync($"/admin/tags/{tag}", new() { ["Name"] = nothing }, "form:has([name=Name])"), "needs a name");
-            ActRoom.Asks(await chief.SubmitAsync("/admin/authors", new() { ["Typed.Name"] = nothing }, "form:has([name='Typed.Bio'])"), "needs a name");
+            ActRoom.Asks(
+                await chief.SubmitAsync("/admin/sections", new() { ["Name"] = nothing }, "form:has([name=Description])"), "needs a name");
+            ActRoom.Asks(
+                await chief.SubmitAsync($"/admin/tags/{tag}", new() { ["Name"] = nothing }, "form:has([name=Name])"), "needs a name");
+            ActRoom.Asks(await chief.SubmitAsync("/admin/authors", new() { ["Typed.Name"] = nothing }, "form:has([name='Typed.Bio'])"),
+                "needs a name");
         }
     }
 
@@ -109,7 +150,14 @@ public sealed class TypedTextTests
         foreach (var typed in new[] { "Har", "Harb" })
         {
             var fresh = form.Page.QuerySelector("input[name=Key]")!.GetAttribute("value")!;
-            var kept = await reporter.PostAsync(action, new Dictionary<string, string> { ["__RequestVerificationToken"] = await reporter.TokenAsync(), ["Key"] = typed == "Har" ? fresh : "", ["Manuscript.Headline"] = "x", ["Manuscript.Section"] = "harbour", ["Manuscript.Tags"] = typed });
+            var kept = await reporter.PostAsync(action, new Dictionary<string, string>
+            {
+                ["__RequestVerificationToken"] = await reporter.TokenAsync(),
+                ["Key"] = typed == "Har" ? fresh : "",
+                ["Manuscript.Headline"] = "x",
+                ["Manuscript.Section"] = "harbour",
+                ["Manuscript.Tags"] = typed,
+            });
             Assert.Equal(HttpStatusCode.OK, kept.Status);
         }
         Assert.Equal(before, await room.App.FromElsewhereAsync(db => db.Tags.CountAsync()));
@@ -122,19 +170,34 @@ public sealed class TypedTextTests
         var publisher = await room.ColleagueAsync(Role.Publisher);
         var id = await room.StoryAsync(StoryState.Live, "Too high");
         var was = (await room.ReadAsync(id)).Address!;
-        await NewsHubApp.EventuallyAsync(async () => (await room.App.GetAsync("/harbour")).Text.Contains("Too high", StringComparison.Ordinal), "the story stands in its section");
+        await NewsHubApp.EventuallyAsync(
+            async () => (await room.App.GetAsync("/harbour")).Text.Contains("Too high", StringComparison.Ordinal),
+            "the story stands in its section");
 
-        ActRoom.Asks(await publisher.SubmitAsync($"/admin/stories/{id}/time", new() { ["At.Local"] = "2025-08-01T10:00", ["Reason"] = "x" }), "in the future", "At_Local");
-        ActRoom.Asks(await publisher.SubmitAsync($"/admin/stories/{id}/time", new() { ["At.Local"] = "2025-06-01T10:00", ["Reason"] = " " }), "needs a reason", "Reason");
-        ActRoom.LedTo($"/admin/stories/{id}", await publisher.SubmitAsync($"/admin/stories/{id}/time", new() { ["At.Local"] = "2025-06-01T10:00", ["Reason"] = "The clock was wrong." }));
+        ActRoom.Asks(
+            await publisher.SubmitAsync($"/admin/stories/{id}/time", new() { ["At.Local"] = "2025-08-01T10:00", ["Reason"] = "x" }),
+            "in the future",
+            "At_Local");
+        ActRoom.Asks(
+            await publisher.SubmitAsync($"/admin/stories/{id}/time", new() { ["At.Local"] = "2025-06-01T10:00", ["Reason"] = " " }),
+            "needs a reason",
+            "Reason");
+        ActRoom.LedTo($"/admin/stories/{id}", await publisher.SubmitAsync(
+            $"/admin/stories/{id}/time", new() { ["At.Local"] = "2025-06-01T10:00", ["Reason"] = "The clock was wrong." }));
 
         var story = await room.ReadAsync(id);
-        Assert.Equal((new DateTimeOffset(2025, 6, 1, 10, 0, 0, TimeSpan.Zero), "/harbour/2025/06/01/too-high"), (story.FirstPublishedAt, story.Address));
-        await NewsHubApp.EventuallyAsync(async () => (await room.App.GetAsync("/harbour")).Text is var page && page.IndexOf("Too high", StringComparison.Ordinal) > page.IndexOf("Nets are out", StringComparison.Ordinal), "it stands below older stories");
+        Assert.Equal((new DateTimeOffset(2025, 6, 1, 10, 0, 0, TimeSpan.Zero), "/harbour/2025/06/01/too-high"),
+            (story.FirstPublishedAt, story.Address));
+        await NewsHubApp.EventuallyAsync(
+            async () => (await room.App.GetAsync("/harbour")).Text is var page
+                && page.IndexOf("Too high", StringComparison.Ordinal) > page.IndexOf("Nets are out", StringComparison.Ordinal),
+            "it stands below older stories");
         var led = await room.App.GetAsync(was);
         Assert.Equal((HttpStatusCode.MovedPermanently, story.Address), (led.Status, led.Header("Location")));
         Assert.Equal(HttpStatusCode.OK, (await room.App.GetAsync(story.Address!)).Status);
-        Assert.Contains((await room.LogAsync(id)), e => e.Act == Act.Redate && e.By.Name == publisher.Name && e.Note!.Contains("The clock was wrong.", StringComparison.Ordinal));
-        await NewsHubApp.EventuallyAsync(async () => (await room.App.GetAsync("/search?q=too+high&to=2025-06-02")).Text.Contains("/harbour/2025/06/01/too-high", StringComparison.Ordinal), "search finds it by its day");
+        Assert.Contains((await room.LogAsync(id)),
+            e => e.Act == Act.Redate && e.By.Name == publisher.Name && e.Note!.Contains("The clock was wrong.", StringComparison.Ordinal));
+        await NewsHubApp.EventuallyAsync(async () => (await room.App.GetAsync("/search?q=too+high&to=2025-06-02")).Text
+            .Contains("/harbour/2025/06/01/too-high", StringComparison.Ordinal), "search finds it by its day");
     }
 }

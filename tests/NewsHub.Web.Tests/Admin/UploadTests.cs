@@ -18,15 +18,19 @@ public sealed class UploadTests : IDisposable
     public async Task A_script_is_told_the_file_whether_it_is_ready_and_where_to_describe_it()
     {
         using var reporter = await Colleague.SignedInAsync(_app, Role.Reporter);
-        var answer = await reporter.UploadByScriptAsync(Upload, "Harbour at Dawn.PNG", Shots.Jpeg(creator: "A. Osei", caption: "Boats at first light"));
+        var answer = await reporter.UploadByScriptAsync(
+            Upload, "Harbour at Dawn.PNG", Shots.Jpeg(creator: "A. Osei", caption: "Boats at first light"));
 
         Assert.Equal((HttpStatusCode.OK, "no-store"), (answer.Status, answer.Header("Cache-Control")));
         using var json = JsonDocument.Parse(answer.Text);
-        Assert.Equal(("harbour-at-dawn.jpg", false), (json.RootElement.GetProperty("file").GetString(), json.RootElement.GetProperty("ready").GetBoolean()));
+        Assert.Equal(("harbour-at-dawn.jpg", false),
+            (json.RootElement.GetProperty("file").GetString(), json.RootElement.GetProperty("ready").GetBoolean()));
         var picture = await _app.FromElsewhereAsync(db => db.Pictures.SingleAsync(p => p.File == "harbour-at-dawn.jpg"));
         Assert.Equal($"/admin/media/{picture.Id}", json.RootElement.GetProperty("editAddress").GetString());
-        Assert.Equal(("A. Osei", "Boats at first light", "", reporter.Name), (picture.Credit, picture.Caption, picture.Alt, picture.AddedBy));
-        Assert.Contains("harbour-at-dawn-2.jpg", (await reporter.UploadByScriptAsync(Upload, "harbour-at-dawn.jpg", Shots.Jpeg())).Text, StringComparison.Ordinal);
+        Assert.Equal(
+            ("A. Osei", "Boats at first light", "", reporter.Name), (picture.Credit, picture.Caption, picture.Alt, picture.AddedBy));
+        Assert.Contains("harbour-at-dawn-2.jpg", (await reporter.UploadByScriptAsync(Upload, "harbour-at-dawn.jpg", Shots.Jpeg())).Text,
+            StringComparison.Ordinal);
         var taken = await _app.FromElsewhereAsync(db => db.Events.Where(e => e.Act == Act.AddPicture && e.After != null).ToListAsync());
         Assert.Equal(2, taken.Count(e => e.Subject.ToString()!.StartsWith("picture:harbour-at-dawn", StringComparison.Ordinal)));
     }
@@ -40,7 +44,8 @@ public sealed class UploadTests : IDisposable
         {
             ("page.jpg", "<html><script>alert(1)</script></html>"u8.ToArray(), "is not a JPEG, PNG, WebP, AVIF, GIF or SVG picture"),
             ("half.jpg", Shots.Jpeg()[..2000], "cannot be read as a picture"),
-            ("drawing.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9' onload='alert(1)'/>"u8.ToArray(), "runs a script (onload)"),
+            ("drawing.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9' onload='alert(1)'/>"u8.ToArray(),
+                "runs a script (onload)"),
             ("large.jpg", new byte[PictureProcessor.MaxBytes + 1], "is larger than 40 MB"),
             ("none.jpg", [], "Choose a picture first."),
         })
@@ -60,13 +65,17 @@ public sealed class UploadTests : IDisposable
         using var editor = await Colleague.SignedInAsync(_app, Role.Editor);
         byte[] sent = [.. Shots.Jpeg(), .. "cbipcbbl<script>alert(1)</script>"u8];
         using (var first = JsonDocument.Parse((await editor.UploadByScriptAsync(Upload, "press.jpg", sent)).Text))
-            Assert.Equal(["33 bytes behind the end of the picture were cut off; they are no part of it."], first.RootElement.GetProperty("said").EnumerateArray().Select(s => s.GetString()));
+            Assert.Equal(["33 bytes behind the end of the picture were cut off; they are no part of it."],
+                first.RootElement.GetProperty("said").EnumerateArray().Select(s => s.GetString()));
         using (var second = JsonDocument.Parse((await editor.UploadByScriptAsync(Upload, "other.jpg", Shots.Jpeg())).Text))
-            Assert.Equal(["The very same file is in the library already, as press.jpg."], second.RootElement.GetProperty("said").EnumerateArray().Select(s => s.GetString()));
+            Assert.Equal(["The very same file is in the library already, as press.jpg."],
+                second.RootElement.GetProperty("said").EnumerateArray().Select(s => s.GetString()));
         var address = (await editor.UploadAsync(Upload, "form.drop", ("third.jpg", Shots.Jpeg()))).Header("Location")!;
-        Assert.Contains("The very same file is in the library already, as press.jpg.", (await editor.GetAsync(address)).Page.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("The very same file is in the library already, as press.jpg.",
+            (await editor.GetAsync(address)).Page.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
         var several = await editor.UploadAsync(Upload, "form.drop", ("fourth.jpg", sent), ("not.jpg", "x"u8.ToArray()));
-        Assert.Contains(several.Page.QuerySelectorAll("[role=status]"), e => e.TextContent.Contains("were cut off", StringComparison.Ordinal));
+        Assert.Contains(
+            several.Page.QuerySelectorAll("[role=status]"), e => e.TextContent.Contains("were cut off", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -89,11 +98,14 @@ public sealed class UploadTests : IDisposable
         using var editor = await Colleague.SignedInAsync(_app, Role.Editor);
         var mixed = await editor.UploadAsync(Upload, "form.drop", ("one.jpg", Shots.Jpeg()), ("two.jpg", "no picture"u8.ToArray()));
         Assert.Equal(HttpStatusCode.BadRequest, mixed.Status);
-        Assert.Equal("two.jpg is not a JPEG, PNG, WebP, AVIF, GIF or SVG picture.", mixed.Page.QuerySelector("#problems a[href='#file']")!.TextContent);
+        Assert.Equal("two.jpg is not a JPEG, PNG, WebP, AVIF, GIF or SVG picture.",
+            mixed.Page.QuerySelector("#problems a[href='#file']")!.TextContent);
         Assert.Equal("one.jpg", mixed.Page.QuerySelector(".said a")!.TextContent);
 
-        Assert.StartsWith("/admin/media/", (await editor.UploadAsync(Upload, "form.drop", ("three.jpg", Shots.Jpeg()))).Header("Location"), StringComparison.Ordinal);
-        Assert.Equal("/admin/media?show=lacking", (await editor.UploadAsync(Upload, "form.drop", ("four.jpg", Shots.Jpeg()), ("five.jpg", Shots.Jpeg()))).Header("Location"));
+        Assert.StartsWith("/admin/media/", (await editor.UploadAsync(Upload, "form.drop", ("three.jpg", Shots.Jpeg()))).Header("Location"),
+            StringComparison.Ordinal);
+        Assert.Equal("/admin/media?show=lacking",
+            (await editor.UploadAsync(Upload, "form.drop", ("four.jpg", Shots.Jpeg()), ("five.jpg", Shots.Jpeg()))).Header("Location"));
         Assert.Equal(HttpStatusCode.BadRequest, (await editor.UploadAsync(Upload, "form.drop")).Status);
     }
 
@@ -101,7 +113,8 @@ public sealed class UploadTests : IDisposable
     public async Task A_stranger_or_a_forged_post_brings_nothing_in()
     {
         var before = await _app.FromElsewhereAsync(db => db.Pictures.CountAsync());
-        Assert.Equal(HttpStatusCode.Unauthorized, (await Colleague.Stranger(_app).UploadByScriptAsync(Upload, "x.jpg", Shots.Jpeg(), token: "none")).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized,
+            (await Colleague.Stranger(_app).UploadByScriptAsync(Upload, "x.jpg", Shots.Jpeg(), token: "none")).Status);
         using var editor = await Colleague.SignedInAsync(_app, Role.Editor);
         Assert.Equal(HttpStatusCode.BadRequest, (await editor.UploadByScriptAsync(Upload, "x.jpg", Shots.Jpeg(), token: "none")).Status);
         Assert.Equal(before, await _app.FromElsewhereAsync(db => db.Pictures.CountAsync()));

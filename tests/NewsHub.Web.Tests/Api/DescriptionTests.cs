@@ -24,13 +24,19 @@ public sealed class DescriptionTests : IAsyncDisposable
         foreach (var call in Call.All)
         {
             var get = paths[Call.Root + call.Route];
-            var described = get.TryGetProperty("parameters", out var parameters) ? parameters.EnumerateArray().Select(p => p.GetProperty("name").GetString()!).ToArray() : [];
+            var described = get.TryGetProperty("parameters", out var parameters)
+                ? parameters.EnumerateArray().Select(p => p.GetProperty("name").GetString()!).ToArray()
+                : [];
             Assert.Equal(call.Parameters.Select(p => p.Name), described);
             Assert.Equal(call.Name, get.GetProperty("operationId").GetString());
             Assert.False(get.TryGetProperty("tags", out _), "It names a class of ours.");
         }
         // A number is a number, not a text that might be one.
-        var rate = document.GetProperty("components").GetProperty("schemas").GetProperty("RateEntry").GetProperty("properties").GetProperty("rate");
+        var rate = document.GetProperty("components")
+            .GetProperty("schemas")
+            .GetProperty("RateEntry")
+            .GetProperty("properties")
+            .GetProperty("rate");
         Assert.Equal("number", rate.GetProperty("type").GetString());
     }
 
@@ -43,9 +49,12 @@ public sealed class DescriptionTests : IAsyncDisposable
         Assert.Equal(Call.All.Count, forms.Count);
         foreach (var form in forms)
         {
-            var fields = form.QuerySelectorAll("input, select").Select(f => (Name: f.GetAttribute("name")!, Value: f is IHtmlSelectElement s ? s.Value ?? "" : f.GetAttribute("value") ?? ""))
-                .Select(f => f.Name == "q" ? (f.Name, Value: "boats") : f.Name == "slug" && f.Value.Length == 0 ? (f.Name, Value: "boats") : f);
-            var address = $"{form.GetAttribute("action")}?{string.Join('&', fields.Select(f => $"{f.Name}={Uri.EscapeDataString(f.Value)}"))}";
+            var fields = form.QuerySelectorAll("input, select").Select(f => (
+                Name: f.GetAttribute("name")!, Value: f is IHtmlSelectElement s ? s.Value ?? "" : f.GetAttribute("value") ?? ""))
+                .Select(
+                    f => f.Name == "q" ? (f.Name, Value: "boats") : f.Name == "slug" && f.Value.Length == 0 ? (f.Name, Value: "boats") : f);
+            var address =
+                $"{form.GetAttribute("action")}?{string.Join('&', fields.Select(f => $"{f.Name}={Uri.EscapeDataString(f.Value)}"))}";
             var answer = await _room.App.GetAsync(address);
             if (answer.Status is HttpStatusCode.Redirect) answer = await _room.App.GetAsync(answer.Header("Location")!);
             Assert.True(answer.Status is HttpStatusCode.OK, $"{address} answered {(int)answer.Status}: {answer.Text}");

@@ -38,7 +38,9 @@ public sealed class ReadApiTests : IAsyncDisposable
         Assert.Equal("2025-06-26T12:00:00Z", story.GetProperty("publishedAt").GetString());
         var whole = await _room.JsonAsync(new Uri(story.GetProperty("self").GetString()!).PathAndQuery);
         Assert.Equal("<p>One sentence of body.</p>", whole.GetProperty("bodyHtml").GetString()!.Trim());
-        Assert.Equal(("What boats is about.", "news", "harbour", "en", "ltr"), (Text("standfirst"), Text("kind"), whole.GetProperty("section").GetProperty("slug").GetString(), Text("language"), Text("direction")));
+        Assert.Equal(("What boats is about.", "news", "harbour", "en", "ltr"), (
+            Text("standfirst"), Text("kind"), whole.GetProperty("section").GetProperty("slug").GetString(), Text("language"),
+            Text("direction")));
         Assert.Equal(["Boats", "Tides"], whole.GetProperty("tags").EnumerateArray().Select(t => t.GetProperty("name").GetString()));
         Assert.Equal("ada-night", whole.GetProperty("bylines")[0].GetProperty("slug").GetString());
         Assert.Equal(1, whole.GetProperty("edition").GetProperty("number").GetInt32());
@@ -50,7 +52,8 @@ public sealed class ReadApiTests : IAsyncDisposable
     public async Task Filters_narrow_one_another()
     {
         Assert.Equal(["Nets are out", "Boats are back"], await _room.HeadlinesAsync("/api/v1/stories?tag=boats"));
-        Assert.Equal(["Boats are back"], await _room.HeadlinesAsync("/api/v1/stories?tag=tides&section=harbour&kind=news&author=ada-night"));
+        Assert.Equal(
+            ["Boats are back"], await _room.HeadlinesAsync("/api/v1/stories?tag=tides&section=harbour&kind=news&author=ada-night"));
         Assert.Empty(await _room.HeadlinesAsync("/api/v1/stories?tag=tides&section=hill"));
         Assert.Empty(await _room.HeadlinesAsync("/api/v1/stories?kind=opinion"));
         // A form sends what was left empty too.
@@ -97,16 +100,19 @@ public sealed class ReadApiTests : IAsyncDisposable
     public async Task A_question_has_room_for_two_hundred_characters_and_for_any_signs()
     {
         Assert.Contains("q", await _room.ProblemAsync("/api/v1/search?q=" + new string('a', 201)), StringComparison.Ordinal);
-        foreach (var odd in new[] { "\"", "*", "' OR 1=1 --", "%", "AND", "a\0b", "日本" }) await _room.JsonAsync("/api/v1/search?q=" + Uri.EscapeDataString(odd));
+        foreach (var odd in new[] { "\"", "*", "' OR 1=1 --", "%", "AND", "a\0b", "日本" })
+            await _room.JsonAsync("/api/v1/search?q=" + Uri.EscapeDataString(odd));
     }
 
     [Fact]
     public async Task Whatever_is_not_out_answers_like_what_never_was()
     {
-        var id = await _room.App.FromElsewhereAsync(async db => (await Desk.DraftAsync(db, "Not yet", _room.App.Time.GetUtcNow())).Id.Value);
+        var id = await _room.App.FromElsewhereAsync(
+            async db => (await Desk.DraftAsync(db, "Not yet", _room.App.Time.GetUtcNow())).Id.Value);
         var (draft, never) = (await _room.App.GetAsync($"/api/v1/stories/{id}"), await _room.App.GetAsync("/api/v1/stories/4711"));
         Assert.Equal((HttpStatusCode.NotFound, never.Text), (draft.Status, draft.Text));
-        foreach (var odd in new[] { "0", "01", "-1", "x", "99999999999999999999", "1.5" }) Assert.Equal(never.Text, (await _room.App.GetAsync($"/api/v1/stories/{odd}")).Text);
+        foreach (var odd in new[] { "0", "01", "-1", "x", "99999999999999999999", "1.5" })
+            Assert.Equal(never.Text, (await _room.App.GetAsync($"/api/v1/stories/{odd}")).Text);
         Assert.DoesNotContain("Not yet", (await _room.App.GetAsync("/api/v1/stories")).Text, StringComparison.Ordinal);
     }
 
@@ -114,9 +120,11 @@ public sealed class ReadApiTests : IAsyncDisposable
     public async Task A_story_that_is_taken_back_is_gone_from_lists_and_answers_with_the_notice()
     {
         const string Address = "/harbour/2025/06/26/boats";
-        var self = new Uri((await _room.JsonAsync("/api/v1/stories?tag=tides")).GetProperty("items")[0].GetProperty("self").GetString()!).PathAndQuery;
+        var self = new Uri(
+            (await _room.JsonAsync("/api/v1/stories?tag=tides")).GetProperty("items")[0].GetProperty("self").GetString()!).PathAndQuery;
         await _room.JsonAsync(self);
-        await _room.App.FromElsewhereAsync(db => Desk.ChangeAsync(db, Address, (story, _) => story.Withdraw("It was not true.", "hoax", Desk.Editor, _room.App.Time.GetUtcNow())));
+        await _room.App.FromElsewhereAsync(db => Desk.ChangeAsync(db, Address,
+            (story, _) => story.Withdraw("It was not true.", "hoax", Desk.Editor, _room.App.Time.GetUtcNow())));
         await NewsHubApp.EventuallyAsync(async () => (await _room.App.GetAsync(self)).Status is HttpStatusCode.Gone, "the story is gone");
         var gone = await _room.JsonAsync(self, HttpStatusCode.Gone);
         Assert.Equal("It was not true.", gone.GetProperty("detail").GetString());
@@ -135,11 +143,15 @@ public sealed class ReadApiTests : IAsyncDisposable
         var again = await AskAsync("/api/v1/stories/1", first.Header("ETag")!);
         Assert.Equal((HttpStatusCode.NotModified, "", "*"), (again.Status, again.Text, again.Header("Access-Control-Allow-Origin")));
         await _room.App.GetAsync("/api/v1/stories");
-        await _room.App.FromElsewhereAsync(db => Desk.ChangeAsync(db, "/harbour/2025/06/26/boats", (story, _) => story.NoteCorrection("The boats are four.", Desk.Editor, _room.App.Time.GetUtcNow())));
-        await NewsHubApp.EventuallyAsync(async () => (await AskAsync("/api/v1/stories/1", first.Header("ETag")!)).Status is HttpStatusCode.OK, "the answer is another one");
+        await _room.App.FromElsewhereAsync(db => Desk.ChangeAsync(db, "/harbour/2025/06/26/boats",
+            (story, _) => story.NoteCorrection("The boats are four.", Desk.Editor, _room.App.Time.GetUtcNow())));
+        await NewsHubApp.EventuallyAsync(
+            async () => (await AskAsync("/api/v1/stories/1", first.Header("ETag")!)).Status is HttpStatusCode.OK,
+            "the answer is another one");
         var corrected = await _room.JsonAsync("/api/v1/stories/1");
         Assert.Equal("The boats are four.", corrected.GetProperty("corrections")[0].GetProperty("note").GetString());
-        Assert.Equal("2025-07-01T15:00:00Z", (await _room.JsonAsync("/api/v1/stories")).GetProperty("items")[2].GetProperty("updatedAt").GetString());
+        Assert.Equal("2025-07-01T15:00:00Z",
+            (await _room.JsonAsync("/api/v1/stories")).GetProperty("items")[2].GetProperty("updatedAt").GetString());
     }
 
     private async Task<Answer> AskAsync(string path, string tag)
@@ -155,14 +167,25 @@ public sealed class ReadApiTests : IAsyncDisposable
     {
         var editions = await _room.JsonAsync("/api/v1/editions?limit=1");
         Assert.Equal(2, editions.GetProperty("items")[0].GetProperty("number").GetInt32());
-        Assert.Equal(1, (await _room.JsonAsync(new Uri(editions.GetProperty("next").GetString()!).PathAndQuery)).GetProperty("items")[0].GetProperty("number").GetInt32());
+        Assert.Equal(1, (await _room.JsonAsync(new Uri(editions.GetProperty("next").GetString()!).PathAndQuery))
+            .GetProperty("items")[0]
+            .GetProperty("number")
+            .GetInt32());
         var front = await _room.JsonAsync("/api/v1/editions/1");
-        Assert.Equal([("lead", "Nets are out"), ("section", "Boats are back")], front.GetProperty("front").EnumerateArray().Select(p => (p.GetProperty("place").GetString()!, p.GetProperty("story").GetProperty("headline").GetString()!)));
-        Assert.Equal((JsonValueKind.Null, 2, "2025-06-27"), (front.GetProperty("previous").ValueKind, front.GetProperty("next").GetProperty("number").GetInt32(), front.GetProperty("date").GetString()));
-        foreach (var none in new[] { "0", "-1", "3", "x", "01" }) await _room.JsonAsync($"/api/v1/editions/{none}", HttpStatusCode.NotFound);
-        Assert.Equal(["harbour", "hill"], (await _room.JsonAsync("/api/v1/sections")).GetProperty("items").EnumerateArray().Select(s => s.GetProperty("slug").GetString()));
+        Assert.Equal([("lead", "Nets are out"), ("section", "Boats are back")], front.GetProperty("front")
+            .EnumerateArray()
+            .Select(p => (p.GetProperty("place").GetString()!, p.GetProperty("story").GetProperty("headline").GetString()!)));
+        Assert.Equal((JsonValueKind.Null, 2, "2025-06-27"), (front.GetProperty("previous").ValueKind,
+            front.GetProperty("next").GetProperty("number").GetInt32(), front.GetProperty("date").GetString()));
+        foreach (var none in new[] { "0", "-1", "3", "x", "01" })
+            await _room.JsonAsync($"/api/v1/editions/{none}", HttpStatusCode.NotFound);
+        Assert.Equal(["harbour", "hill"], (await _room.JsonAsync("/api/v1/sections"))
+            .GetProperty("items")
+            .EnumerateArray()
+            .Select(s => s.GetProperty("slug").GetString()));
         var ada = await _room.JsonAsync("/api/v1/authors/ada-night");
-        Assert.Equal(("Ada Night walks.", $"{ApiRoom.Site}/api/v1/stories?author=ada-night"), (ada.GetProperty("bio").GetString(), ada.GetProperty("stories").GetString()));
+        Assert.Equal(("Ada Night walks.", $"{ApiRoom.Site}/api/v1/stories?author=ada-night"),
+            (ada.GetProperty("bio").GetString(), ada.GetProperty("stories").GetString()));
         Assert.Equal("Boats", (await _room.JsonAsync("/api/v1/tags/boats")).GetProperty("name").GetString());
         await _room.JsonAsync("/api/v1/authors/nobody", HttpStatusCode.NotFound);
     }
@@ -170,23 +193,28 @@ public sealed class ReadApiTests : IAsyncDisposable
     [Fact]
     public async Task Search_finds_by_words_and_marks_them()
     {
-        await NewsHubApp.EventuallyAsync(async () => (await _room.JsonAsync("/api/v1/search?q=boats")).GetProperty("count").GetInt32() > 0, "the boats are found");
+        await NewsHubApp.EventuallyAsync(
+            async () => (await _room.JsonAsync("/api/v1/search?q=boats")).GetProperty("count").GetInt32() > 0, "the boats are found");
         var found = (await _room.JsonAsync("/api/v1/search?q=boats&section=harbour&from=2025-06-01")).GetProperty("items")[0];
-        Assert.Equal(("Boats are back", "<mark>Boats</mark> are back"), (found.GetProperty("story").GetProperty("headline").GetString(), found.GetProperty("headlineHtml").GetString()));
+        Assert.Equal(("Boats are back", "<mark>Boats</mark> are back"),
+            (found.GetProperty("story").GetProperty("headline").GetString(), found.GetProperty("headlineHtml").GetString()));
         Assert.Equal("no-store", (await _room.App.GetAsync("/api/v1/search?q=boats")).Header("Cache-Control"));
     }
 
     [Fact]
     public async Task Below_api_a_program_is_told_in_its_own_words()
     {
-        foreach (var path in new[] { "/api/v1/nothing", "/api/v2/stories", "/api/x", "/API/V1/nothing/" }) await _room.ProblemAsync(path, HttpStatusCode.NotFound);
+        foreach (var path in new[] { "/api/v1/nothing", "/api/v2/stories", "/api/x", "/API/V1/nothing/" })
+            await _room.ProblemAsync(path, HttpStatusCode.NotFound);
         foreach (var method in new[] { HttpMethod.Post, HttpMethod.Put, HttpMethod.Delete, HttpMethod.Patch })
         {
             var answer = await _room.App.SendAsync(method, "/api/v1/stories");
-            Assert.Equal((HttpStatusCode.MethodNotAllowed, "application/problem+json", "GET, HEAD, OPTIONS"), (answer.Status, answer.Header("Content-Type"), answer.Header("Allow")));
+            Assert.Equal((HttpStatusCode.MethodNotAllowed, "application/problem+json", "GET, HEAD, OPTIONS"),
+                (answer.Status, answer.Header("Content-Type"), answer.Header("Allow")));
         }
         var (get, head) = (await _room.App.GetAsync("/api/v1/stories"), await _room.App.SendAsync(HttpMethod.Head, "/api/v1/stories"));
-        Assert.Equal((HttpStatusCode.OK, "", get.Header("ETag"), get.Header("Content-Length")), (head.Status, head.Text, head.Header("ETag"), head.Header("Content-Length")));
+        Assert.Equal((HttpStatusCode.OK, "", get.Header("ETag"), get.Header("Content-Length")),
+            (head.Status, head.Text, head.Header("ETag"), head.Header("Content-Length")));
     }
 
     [Fact]
@@ -195,7 +223,8 @@ public sealed class ReadApiTests : IAsyncDisposable
         foreach (var path in new[] { "/api/v1/stories", "/api/v1/stories", "/api/v1/stories?x=1", "/api/v1/nothing" })
         {
             var answer = await _room.App.GetAsync(path);
-            Assert.Equal(("*", "cross-origin", null), (answer.Header("Access-Control-Allow-Origin"), answer.Header("Cross-Origin-Resource-Policy"), answer.Header("Access-Control-Allow-Credentials")));
+            Assert.Equal(("*", "cross-origin", null), (answer.Header("Access-Control-Allow-Origin"),
+                answer.Header("Cross-Origin-Resource-Policy"), answer.Header("Access-Control-Allow-Credentials")));
             Assert.Null(answer.Header("Set-Cookie"));
         }
         var asked = await _room.App.SendAsync(HttpMethod.Options, "/api/v1/stories");

@@ -10,7 +10,9 @@ namespace NewsHub.Web.Tests.Assets;
 
 public sealed class AssetStoreTests
 {
-    private static readonly string Rules = string.Concat(PressRoom.LongText.Split(' ').Take(300).Select((word, i) => $".{word}-{i} {{ margin: {word.Length}px }}\n")).ReplaceLineEndings("\n");
+    private static readonly string Rules = string.Concat(PressRoom.LongText.Split(' ')
+        .Take(300)
+        .Select((word, i) => $".{word}-{i} {{ margin: {word.Length}px }}\n")).ReplaceLineEndings("\n");
 
     private static Dictionary<string, string> Files(params (string Name, string Text)[] more)
     {
@@ -18,7 +20,8 @@ public sealed class AssetStoreTests
         {
             ["css/site.css"] = "@import \"base.css\";\n@import \"parts/front.css\" layer(front);\n" + Rules,
             ["css/base.css"] = "@font-face { src: url(\"../fonts/serif.woff2\") format(\"woff2\") }\n",
-            ["css/parts/front.css"] = ".lead { background: url(../../img/paper.svg#a) } .dot { background: url(data:image/png;base64,AA) } .mask { mask: url(#m) }\n",
+            ["css/parts/front.css"] = ".lead { background: url(../../img/paper.svg#a) } .dot { background: url(data:image/png;"
+                + "base64,AA) } .mask { mask: url(#m) }\n",
             ["fonts/serif.woff2"] = "a font " + new string('x', 2000),
             ["img/paper.svg"] = "<svg xmlns='http://www.w3.org/2000/svg'/>",
             ["img/icon.png"] = "png",
@@ -34,7 +37,8 @@ public sealed class AssetStoreTests
         return files;
     }
 
-    private static Task<PressRoom> RoomAsync(params (string Name, string Text)[] more) => PressRoom.OpenAsync((_, _) => { }, files: Files(more));
+    private static Task<PressRoom> RoomAsync(params (string Name, string Text)[] more) =>
+        PressRoom.OpenAsync((_, _) => { }, files: Files(more));
 
     [Fact]
     public async Task A_style_sheet_takes_in_its_imports_and_names_files_by_their_contents()
@@ -52,17 +56,20 @@ public sealed class AssetStoreTests
     [Fact]
     public async Task Comments_of_a_style_sheet_stay_in_the_house_but_for_those_that_are_for_everyone()
     {
-        await using var room = await RoomAsync(("css/base.css", "/*! Licence */\n/* Why,\nin two lines. */\n.a { color: red; /* ink */ }\n"));
+        await using var room = await RoomAsync(
+            ("css/base.css", "/*! Licence */\n/* Why,\nin two lines. */\n.a { color: red; /* ink */ }\n"));
         Assert.Equal("/*! Licence */\n.a { color: red; }\n", await room.ReadAsync(room.Assets.Url("css/base.css")));
     }
 
     [Fact]
     public async Task A_worker_at_the_root_names_files_by_their_contents_and_is_asked_for_each_time()
     {
-        await using var room = await RoomAsync(("js/sw.js", "const a = new URL(\"../css/site.css\", location), b = new URL('./lib/a.js', location), c = new URL(self.location);\n"));
+        await using var room = await RoomAsync(("js/sw.js",
+            "const a = new URL(\"../css/site.css\", location), b = new URL('./lib/a.js', location), c = new URL(self.location);\n"));
         using var answer = await room.GetAsync("/sw.js");
         Assert.Equal("no-cache", answer.Header("Cache-Control"));
-        Assert.Equal($"const a = new URL(\"{room.Assets.Url("css/site.css")}\", location), b = new URL('{room.Assets.Url("js/lib/a.js")}', location), c = new URL(self.location);\n", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal($"const a = new URL(\"{room.Assets.Url("css/site.css")}\", location), b = new URL('{room.Assets.Url("js/lib/a.js")}', "
+            + "location), c = new URL(self.location);\n", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -70,7 +77,8 @@ public sealed class AssetStoreTests
     {
         await using var room = await RoomAsync();
         var module = room.Assets.Url("js/lib/a.js");
-        Assert.Equal($"import {{ a }} from \"{module}\";\nconst b = await import('{module}');\n", await room.ReadAsync(room.Assets.Url("js/live.js")));
+        Assert.Equal($"import {{ a }} from \"{module}\";\nconst b = await import('{module}');\n",
+            await room.ReadAsync(room.Assets.Url("js/live.js")));
     }
 
     [Fact]
@@ -186,9 +194,11 @@ public sealed class AssetStoreTests
     public async Task A_name_that_is_not_there_says_so()
     {
         await using var room = await RoomAsync();
-        Assert.Contains("css/none.css", Assert.Throws<KeyNotFoundException>(() => room.Assets.Url("css/none.css")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "css/none.css", Assert.Throws<KeyNotFoundException>(() => room.Assets.Url("css/none.css")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Without_a_folder_there_are_no_assets() => Assert.False(new AssetStore(Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString())).Has("css/site.css"));
+    public void Without_a_folder_there_are_no_assets() =>
+        Assert.False(new AssetStore(Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString())).Has("css/site.css"));
 }

@@ -113,7 +113,9 @@ public sealed class BoardTests(BrowserRoom room)
         {
             var staff = scope.ServiceProvider.GetRequiredService<UserManager<StaffMember>>();
             if (await staff.FindByEmailAsync(email) is null)
-                Assert.True((await staff.CreateAsync(new StaffMember(email, "Pia Board", Role.Publisher, room.App.Time.GetUtcNow()) { EmailConfirmed = true }, Colleague.Password)).Succeeded);
+                Assert.True((await staff.CreateAsync(
+                    new StaffMember(email, "Pia Board", Role.Publisher, room.App.Time.GetUtcNow()) { EmailConfirmed = true },
+                    Colleague.Password)).Succeeded);
         }
         var window = await room.OpenAsync(width, height);
         await window.GoAsync("/admin/sign-in");
@@ -132,7 +134,8 @@ public sealed class BoardTests(BrowserRoom room)
         var ids = new List<long>();
         foreach (var n in Enumerable.Range(1, 3))
         {
-            var story = await Desk.DraftAsync(db, string.Create(CultureInfo.InvariantCulture, $"Board story {number}.{n}"), room.App.Time.GetUtcNow());
+            var story = await Desk.DraftAsync(
+                db, string.Create(CultureInfo.InvariantCulture, $"Board story {number}.{n}"), room.App.Time.GetUtcNow());
             story.File(Desk.Editor, room.App.Time.GetUtcNow());
             await db.SaveChangesAsync();
             ids.Add(story.Id.Value);
@@ -140,5 +143,6 @@ public sealed class BoardTests(BrowserRoom room)
         return (number, ids.ToArray());
     });
 
-    private Task<string> OrderAsync(int number) => room.App.FromElsewhereAsync(async db => (await db.LoadEditionForEditingAsync(number))!.Order);
+    private Task<string> OrderAsync(int number) =>
+        room.App.FromElsewhereAsync(async db => (await db.LoadEditionForEditingAsync(number))!.Order);
 }

@@ -12,11 +12,14 @@ public sealed class BreakingBarTests(BrowserRoom room)
         await room.App.FromElsewhereAsync(db => Desk.ChangeAsync(db, address, (story, _) => story.Flag(now.AddHours(2), Desk.Editor, now)));
         try
         {
-            await NewsHubApp.EventuallyAsync(async () => (await room.App.GetAsync("/")).Text.Contains("class=\"breaking\"", StringComparison.Ordinal), "the bar is there");
+            await NewsHubApp.EventuallyAsync(
+                async () => (await room.App.GetAsync("/")).Text.Contains("class=\"breaking\"", StringComparison.Ordinal),
+                "the bar is there");
             await using var window = await room.OpenAsync();
             await window.GoAsync("/");
             // As a function: a bare expression is evaluated again at every frame, which the page's own policy forbids.
-            await window.Page.WaitForFunctionAsync("() => document.querySelector('.breaking [role=status]').textContent === 'Breaking news: The bridge is shut'");
+            await window.Page.WaitForFunctionAsync(
+                "() => document.querySelector('.breaking [role=status]').textContent === 'Breaking news: The bridge is shut'");
             await window.GoAsync("/corrections");
             await window.Page.Locator(".breaking button").WaitForAsync();
             // Longer than the island waits before it speaks, by the page's own clock.
@@ -38,8 +41,11 @@ public sealed class BreakingBarTests(BrowserRoom room)
         }
         finally
         {
-            await room.App.FromElsewhereAsync(db => Desk.ChangeAsync(db, address, (story, _) => story.Withdraw("A test.", "a test", Desk.Editor, now)));
-            await NewsHubApp.EventuallyAsync(async () => !(await room.App.GetAsync("/")).Text.Contains("class=\"breaking\"", StringComparison.Ordinal), "the bar is gone");
+            await room.App.FromElsewhereAsync(
+                db => Desk.ChangeAsync(db, address, (story, _) => story.Withdraw("A test.", "a test", Desk.Editor, now)));
+            await NewsHubApp.EventuallyAsync(
+                async () => !(await room.App.GetAsync("/")).Text.Contains("class=\"breaking\"", StringComparison.Ordinal),
+                "the bar is gone");
         }
     }
 }

@@ -32,7 +32,11 @@ internal static class Chromium
     public const string Missing = "There is no Chromium or Chrome here; tests/run installs one.";
 
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome.exe"];
-    private static readonly string[] Places = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium", @"C:\Program Files\Google\Chrome\Application\chrome.exe"];
+    private static readonly string[] Places = [
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+        @"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    ];
 
     public static string? Path { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator)
         .SelectMany(folder => Names.Select(name => System.IO.Path.Combine(folder, name))).Concat(Places).FirstOrDefault(File.Exists);

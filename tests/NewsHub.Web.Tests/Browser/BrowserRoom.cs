@@ -14,17 +14,19 @@ namespace NewsHub.Web.Tests.Browser;
 public sealed class BrowserRoom : IAsyncLifetime
 {
     /// <summary>
-    /// What the browser is to do without. The list of Playwright, which a second switch of this name would undo; and the page behind the address bar, which
-    /// nobody sees here: a window took three times as much of the machine to make it.
+    /// What the browser is to do without. The list of Playwright, which a second switch of this name would undo; and the page behind the
+    /// address bar, which nobody sees here: a window took three times as much of the machine to make it.
     /// </summary>
-    private const string Without = "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,DialMediaRouteProvider,GlobalMediaControls,"
+    private const string Without =
+        "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,DialMediaRouteProvider,GlobalMediaControls,"
         + "HttpsUpgrades,LensOverlay,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,BlockOriginHeaderModificationOnRedirect,"
         + "AvoidCorsURLLoaderRestartOnRedirect,Translate,AutoDeElevate,OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,"
         + "WebUIOmniboxPopup,WebUIOmniboxAimPopup";
 
     private static readonly string[] Quiet =
     [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
         "--disable-features=" + Without,
     ];
 
@@ -50,7 +52,8 @@ public sealed class BrowserRoom : IAsyncLifetime
 
     /// <summary>A reader's own window: no one else's choices are in it.</summary>
     /// <param name="address">Another paper than the room's.</param>
-    internal async Task<Window> OpenAsync(int width = 1280, int height = 900, bool scripts = true, ColorScheme scheme = ColorScheme.Light, ReducedMotion motion = ReducedMotion.NoPreference, string? address = null)
+    internal async Task<Window> OpenAsync(int width = 1280, int height = 900, bool scripts =
+        true, ColorScheme scheme = ColorScheme.Light, ReducedMotion motion = ReducedMotion.NoPreference, string? address = null)
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
@@ -87,7 +90,8 @@ public sealed class BrowserRoom : IAsyncLifetime
     }
 }
 
-/// <summary>Tests of the reader's site in the browser come one after the other, beside those of the newsroom, which have a paper and a browser of their own.</summary>
+/// <summary>Tests of the reader's site in the browser come one after the other, beside those of the newsroom, which have a paper and a
+/// browser of their own.</summary>
 [CollectionDefinition]
 public sealed class ReaderInBrowser : ICollectionFixture<BrowserRoom>;
 
@@ -100,7 +104,8 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection =>
-        [.. testCollections.OrderBy(c => c.TestCollectionClassName is { } name && name.EndsWith("InBrowser", StringComparison.Ordinal) ? 0 : 1)];
+        [.. testCollections.OrderBy(
+            c => c.TestCollectionClassName is { } name && name.EndsWith("InBrowser", StringComparison.Ordinal) ? 0 : 1)];
 }
 
 /// <summary>One page in a context of its own; it notes what the browser complains of.</summary>
@@ -137,8 +142,10 @@ internal sealed class Window : IAsyncDisposable
 
     public Task<bool> IsTrueAsync(string script) => Page.EvaluateAsync<bool>(script);
 
-    /// <summary>Waits until a function of the page that looks something up comes to a true value. (Playwright's own wait takes a promise for true.)</summary>
-    public Task UntilAsync(string function) => NewsHubApp.EventuallyAsync(() => IsTrueAsync($"({function.Trim()})().then(Boolean)"), function);
+    /// <summary>Waits until a function of the page that looks something up comes to a true value. (Playwright's own wait
+    /// takes a promise for true.)</summary>
+    public Task UntilAsync(string function) =>
+        NewsHubApp.EventuallyAsync(() => IsTrueAsync($"({function.Trim()})().then(Boolean)"), function);
 
     public Task<string?> ThemeAsync() => Page.EvaluateAsync<string?>("document.documentElement.dataset.theme ?? null");
 
@@ -158,16 +165,19 @@ internal sealed class Window : IAsyncDisposable
     }
 
     public async Task<double> TickerPlaceAsync() => double.Parse(
-        await Page.EvaluateAsync<string>("String(new DOMMatrix(getComputedStyle(document.querySelector('.ticker-run')).transform).m41)"), CultureInfo.InvariantCulture);
+        await Page.EvaluateAsync<string>("String(new DOMMatrix(getComputedStyle(document.querySelector('.ticker-run')).transform).m41)"),
+        CultureInfo.InvariantCulture);
 
-    public Task<string> TickerStateAsync() => Page.EvaluateAsync<string>("getComputedStyle(document.querySelector('.ticker-run')).animationPlayState");
+    public Task<string> TickerStateAsync() =>
+        Page.EvaluateAsync<string>("getComputedStyle(document.querySelector('.ticker-run')).animationPlayState");
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 }
 
 internal static class PageWaits
 {
-    /// <summary>Waits until a page with this address is there whole. The page is asked: an event that it was loaded may have come before one listened.</summary>
+    /// <summary>Waits until a page with this address is there whole. The page is asked: an event that it was loaded may have come
+    /// before one listened.</summary>
     public static async Task ArrivesAtAsync(this IPage page, string address)
     {
         await page.WaitForURLAsync(address, new() { WaitUntil = WaitUntilState.Commit });

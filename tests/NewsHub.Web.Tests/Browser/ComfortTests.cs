@@ -29,8 +29,10 @@ public sealed class ComfortTests(BrowserRoom room)
     {
         await using var window = await room.OpenAsync();
         await window.GoAsync("/");
-        for (var i = 0; i < 3 && await window.IsTrueAsync("!document.activeElement.closest('.ticker-pause')"); i++) await window.Page.Keyboard.PressAsync("Tab");
-        Assert.True(await window.IsTrueAsync("document.activeElement.closest('.ticker-pause') !== null"), "The button is not among the first three stops.");
+        for (var i = 0; i < 3 && await window.IsTrueAsync("!document.activeElement.closest('.ticker-pause')"); i++)
+            await window.Page.Keyboard.PressAsync("Tab");
+        Assert.True(await window.IsTrueAsync("document.activeElement.closest('.ticker-pause') !== null"),
+            "The button is not among the first three stops.");
         await window.Page.Keyboard.PressAsync("Space");
         await window.Page.EvaluateAsync("document.activeElement.blur()");
         await StandsAsync(window);
@@ -41,8 +43,10 @@ public sealed class ComfortTests(BrowserRoom room)
     {
         await using var window = await room.OpenAsync(motion: ReducedMotion.Reduce);
         await window.GoAsync("/");
-        Assert.Equal("none", await window.Page.EvaluateAsync<string>("getComputedStyle(document.querySelector('.ticker-run')).animationName"));
-        Assert.Equal(9, await window.Page.EvaluateAsync<int>("[...document.querySelectorAll('.ticker-pairs b')].filter(b => b.checkVisibility()).length"));
+        Assert.Equal(
+            "none", await window.Page.EvaluateAsync<string>("getComputedStyle(document.querySelector('.ticker-run')).animationName"));
+        Assert.Equal(9, await window.Page.EvaluateAsync<int>(
+            "[...document.querySelectorAll('.ticker-pairs b')].filter(b => b.checkVisibility()).length"));
     }
 
     [BrowserFact]
@@ -50,7 +54,8 @@ public sealed class ComfortTests(BrowserRoom room)
     {
         await using var window = await room.OpenAsync();
         await window.GoAsync("/");
-        Assert.Equal(0, await window.Page.EvaluateAsync<int>("document.querySelectorAll('[aria-hidden=true] :is(a, button, input, [tabindex]):not([tabindex=\"-1\"])').length"));
+        Assert.Equal(0, await window.Page.EvaluateAsync<int>(
+            "document.querySelectorAll('[aria-hidden=true] :is(a, button, input, [tabindex]):not([tabindex=\"-1\"])').length"));
     }
 
     [BrowserFact]
@@ -123,7 +128,8 @@ public sealed class ComfortTests(BrowserRoom room)
         Assert.Equal(size, await SizeAsync());
         Assert.True(await window.IsTrueAsync("localStorage.length === 0"));
 
-        Task<double> SizeAsync() => window.Page.EvaluateAsync<double>("parseFloat(getComputedStyle(document.querySelector('.story-body p')).fontSize)");
+        Task<double> SizeAsync() =>
+            window.Page.EvaluateAsync<double>("parseFloat(getComputedStyle(document.querySelector('.story-body p')).fontSize)");
     }
 
     [BrowserFact]
@@ -139,7 +145,8 @@ public sealed class ComfortTests(BrowserRoom room)
             }).observe({ type: "layout-shift", buffered: true });
             """);
         await window.GoAsync(SamplePaper.FrenchStory);
-        await window.Page.EvaluateAsync("document.fonts.ready.then(() => new Promise(f => requestAnimationFrame(() => requestAnimationFrame(f))))");
+        await window.Page.EvaluateAsync(
+            "document.fonts.ready.then(() => new Promise(f => requestAnimationFrame(() => requestAnimationFrame(f))))");
         Assert.Equal("xl", await window.Page.EvaluateAsync<string>("document.documentElement.dataset.text"));
         Assert.Empty(await window.Page.EvaluateAsync<double[]>("self.shifts"));
     }
@@ -154,8 +161,10 @@ public sealed class ComfortTests(BrowserRoom room)
         Assert.Equal("l", await window.Page.EvaluateAsync<string>("document.documentElement.dataset.text"));
         var group = window.Page.GetByRole(AriaRole.Group, new PageGetByRoleOptions { Name = "Text size" });
         foreach (var name in new[] { "Small", "Medium", "Large", "Largest" })
-            await Assertions.Expect(group.GetByRole(AriaRole.Radio, new LocatorGetByRoleOptions { Name = name, Exact = true })).ToHaveCountAsync(1);
-        await Assertions.Expect(group.GetByRole(AriaRole.Radio, new LocatorGetByRoleOptions { Name = "Large", Exact = true })).ToBeCheckedAsync();
+            await Assertions.Expect(group.GetByRole(AriaRole.Radio, new LocatorGetByRoleOptions { Name = name, Exact = true }))
+                .ToHaveCountAsync(1);
+        await Assertions.Expect(group.GetByRole(AriaRole.Radio, new LocatorGetByRoleOptions { Name = "Large", Exact = true }))
+            .ToBeCheckedAsync();
     }
 
     [BrowserFact]
@@ -168,10 +177,13 @@ public sealed class ComfortTests(BrowserRoom room)
         await window.Page.PressAsync(".comfort input[name=text][value=xl]", " ");
         await window.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
         Assert.Equal(255, await window.BrightnessAsync());
-        Assert.Equal("rgb(0, 0, 0)", await window.Page.EvaluateAsync<string>("getComputedStyle(document.querySelector('.story-body p')).color"));
+        Assert.Equal(
+            "rgb(0, 0, 0)", await window.Page.EvaluateAsync<string>("getComputedStyle(document.querySelector('.story-body p')).color"));
         foreach (var pressed in new[] { ".ticker", "nav", ".engagement", ".share", ".reactions-box", ".more-stories", ".comfort", ".skip" })
-            Assert.Equal(0, await window.Page.EvaluateAsync<int>($"[...document.querySelectorAll('{pressed}')].filter(e => e.checkVisibility()).length"));
-        Assert.Equal("E-News, 1 July 2025, 08:10 UTC, updated 1 July 2025, 11:42 UTC\nhttp://localhost:5080" + SamplePaper.LeadStory, (await window.Page.InnerTextAsync(".slip")).Trim());
+            Assert.Equal(0, await window.Page.EvaluateAsync<int>($"[...document.querySelectorAll('{pressed}')].filter(e => "
+                + "e.checkVisibility()).length"));
+        Assert.Equal("E-News, 1 July 2025, 08:10 UTC, updated 1 July 2025, 11:42 UTC\nhttp://localhost:5080" + SamplePaper.LeadStory,
+            (await window.Page.InnerTextAsync(".slip")).Trim());
         Assert.True(await window.Page.IsVisibleAsync(".corrections"));
     }
 
@@ -182,7 +194,8 @@ public sealed class ComfortTests(BrowserRoom room)
         await window.GoAsync(SamplePaper.LeadStory + "?utm_source=letter");
         await window.Page.ClickAsync("#share [data-share=copy]");
         await Assertions.Expect(window.Page.Locator("#share [role=status]")).ToHaveTextAsync("Link copied");
-        Assert.Equal("http://localhost:5080" + SamplePaper.LeadStory, await window.Page.EvaluateAsync<string>("navigator.clipboard.readText()"));
+        Assert.Equal(
+            "http://localhost:5080" + SamplePaper.LeadStory, await window.Page.EvaluateAsync<string>("navigator.clipboard.readText()"));
         Assert.Empty(window.Complaints);
     }
 
@@ -192,10 +205,12 @@ public sealed class ComfortTests(BrowserRoom room)
         await using var window = await room.OpenAsync();
         await window.GoAsync("/");
         await window.Page.Keyboard.PressAsync("Tab");
-        Assert.True(await window.IsTrueAsync("document.activeElement.matches('.skip') && document.activeElement.getBoundingClientRect().top >= 0 && document.activeElement.checkVisibility()"));
+        Assert.True(await window.IsTrueAsync("document.activeElement.matches('.skip') && document.activeElement.getBoundingClientRect()."
+            + "top >= 0 && document.activeElement.checkVisibility()"));
         await window.Page.Keyboard.PressAsync("Enter");
         await window.Page.Keyboard.PressAsync("Tab");
-        Assert.True(await window.IsTrueAsync("document.activeElement.closest('main') !== null"), "After the skip link the next stop is in the news.");
+        Assert.True(await window.IsTrueAsync("document.activeElement.closest('main') !== null"),
+            "After the skip link the next stop is in the news.");
     }
 
     [BrowserTheory]
@@ -209,11 +224,15 @@ public sealed class ComfortTests(BrowserRoom room)
         for (var i = 0; i < 25; i++)
         {
             await window.Page.Keyboard.PressAsync("Tab");
-            Assert.True(await window.IsTrueAsync("document.activeElement.checkVisibility()"), "The keyboard stands on something that cannot be seen.");
+            Assert.True(await window.IsTrueAsync("document.activeElement.checkVisibility()"),
+                "The keyboard stands on something that cannot be seen.");
             Assert.True(
-                await window.IsTrueAsync("(() => { for (let e = document.activeElement; e && e !== document.body; e = e.parentElement) { const s = getComputedStyle(e); if (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) return true; } return false; })()"),
+                await window.IsTrueAsync("(() => { for (let e = document.activeElement; e && e !== document.body; e = "
+                    + "e.parentElement) { const s = getComputedStyle(e); if (s.outlineStyle !== 'none' && "
+                    + "parseFloat(s.outlineWidth) > 0) return true; } return false; })()"),
                 $"Nothing shows that the keyboard is on {await window.Page.EvaluateAsync<string>("document.activeElement.outerHTML")}");
-            seen.Add(await window.Page.EvaluateAsync<string>("String([...document.querySelectorAll('*')].indexOf(document.activeElement)).padStart(6, '0')"));
+            seen.Add(await window.Page.EvaluateAsync<string>(
+                "String([...document.querySelectorAll('*')].indexOf(document.activeElement)).padStart(6, '0')"));
         }
         Assert.Equal(seen.Order(StringComparer.Ordinal), seen);
         Assert.Equal(seen.Distinct(), seen);
@@ -228,7 +247,8 @@ public sealed class ComfortTests(BrowserRoom room)
         await window.GoAsync(path);
         await window.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
         foreach (var gone in new[] { ".ticker", "nav.sections", ".skip", ".comfort", "#share", ".more-stories" })
-            Assert.Equal(0, await window.Page.EvaluateAsync<int>($"[...document.querySelectorAll('{gone}')].filter(e => e.checkVisibility()).length"));
+            Assert.Equal(0,
+                await window.Page.EvaluateAsync<int>($"[...document.querySelectorAll('{gone}')].filter(e => e.checkVisibility()).length"));
         Assert.True(await window.Page.IsVisibleAsync("h1"));
         Assert.True(await window.Page.IsVisibleAsync("main"));
     }
@@ -240,7 +260,8 @@ public sealed class ComfortTests(BrowserRoom room)
         await window.GoAsync(SamplePaper.LeadStory);
         Assert.Equal("Technology", await window.Page.EvaluateAsync<string>("document.querySelector('.story-head .kicker a').textContent"));
         // What is copied is what was written, the first letter and all.
-        Assert.StartsWith("The names were American", await window.Page.EvaluateAsync<string>("(() => { getSelection().selectAllChildren(document.querySelector('.story-body p')); return getSelection().toString(); })()"), StringComparison.Ordinal);
+        Assert.StartsWith("The names were American", await window.Page.EvaluateAsync<string>("(() => { getSelection().selectAllChildren("
+            + "document.querySelector('.story-body p')); return getSelection().toString(); })()"), StringComparison.Ordinal);
     }
 
     [BrowserFact]

@@ -55,7 +55,8 @@ public sealed class EditorBrowserTests(BrowserRoom room)
         Assert.Contains("Ben", await ada.Page.InnerTextAsync(".conflict ins"), StringComparison.Ordinal);
         await ada.Page.ClickAsync(".keep button");
         await ada.Page.SaidAsync();
-        var texts = await room.App.FromElsewhereAsync(db => db.Revisions.Where(r => r.Text.Body.StartsWith("As ")).Select(r => r.Text.Body).ToListAsync());
+        var texts = await room.App.FromElsewhereAsync(
+            db => db.Revisions.Where(r => r.Text.Body.StartsWith("As ")).Select(r => r.Text.Body).ToListAsync());
         Assert.Equal(["As Ada began.", "As Ada has it.", "As Ben has it."], texts.Order());
     }
 
@@ -154,11 +155,13 @@ public sealed class EditorBrowserTests(BrowserRoom room)
         await page.WaitForFunctionAsync("() => document.querySelector('.saved').textContent.startsWith('No connection')");
         await page.FillAsync("#Manuscript_Body", "And more since.");
         // On a slow machine the headline alone may be saved before the body is typed.
-        await NewsHubApp.EventuallyAsync(() => room.App.FromElsewhereAsync(db => db.Revisions.AnyAsync(r => r.Text.Headline == "Kept though nobody said so" && r.Text.Body == "And more since.")), "the body is kept");
+        await NewsHubApp.EventuallyAsync(() => room.App.FromElsewhereAsync(db => db.Revisions.AnyAsync(r =>
+            r.Text.Headline == "Kept though nobody said so" && r.Text.Body == "And more since.")), "the body is kept");
         await AutosavedAsync(page);
 
         Assert.True(lost >= 2);
-        var stories = await room.App.FromElsewhereAsync(db => db.Revisions.Where(r => r.Text.Headline == "Kept though nobody said so").Select(r => r.StoryId).Distinct().ToListAsync());
+        var stories = await room.App.FromElsewhereAsync(
+            db => db.Revisions.Where(r => r.Text.Headline == "Kept though nobody said so").Select(r => r.StoryId).Distinct().ToListAsync());
         Assert.Single(stories);
         await page.ReloadAsync();
         Assert.Equal("And more since.", await page.InputValueAsync("#Manuscript_Body"));
@@ -182,7 +185,8 @@ public sealed class EditorBrowserTests(BrowserRoom room)
         await AutosavedAsync(one);
 
         Assert.Contains("Another window of yours had saved revision 2", await one.InnerTextAsync(".colleagues"), StringComparison.Ordinal);
-        var texts = await room.App.FromElsewhereAsync(db => db.Revisions.Where(r => r.By == new Actor("Lena Ode")).OrderBy(r => r.Number).Select(r => r.Text.Body).ToListAsync());
+        var texts = await room.App.FromElsewhereAsync(
+            db => db.Revisions.Where(r => r.By == new Actor("Lena Ode")).OrderBy(r => r.Number).Select(r => r.Text.Body).ToListAsync());
         Assert.Equal(["Start.", "From the other window.", "From the one."], texts);
         Assert.Equal(0, await one.EvaluateAsync<int>("Object.keys(localStorage).filter(key => key.startsWith('newsroom:')).length"));
     }
@@ -239,7 +243,8 @@ public sealed class EditorBrowserTests(BrowserRoom room)
         Assert.Empty(window.Complaints);
     }
 
-    private static Task<IJSHandle> AutosavedAsync(IPage page) => page.WaitForFunctionAsync("() => /^Autosaved \\d/.test(document.querySelector('.saved').textContent)");
+    private static Task<IJSHandle> AutosavedAsync(IPage page) =>
+        page.WaitForFunctionAsync("() => /^Autosaved \\d/.test(document.querySelector('.saved').textContent)");
 
     private async Task<Window> SignedInAsync(string name)
     {

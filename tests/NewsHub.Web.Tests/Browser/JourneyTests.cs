@@ -18,7 +18,8 @@ public sealed class JourneyTests(BrowserRoom room)
 
         // Reading on to the end brings the edition's other stories, each once.
         var total = await room.App.EditionAsync(27);
-        await page.WaitForFunctionAsync("() => { scrollTo(0, document.body.scrollHeight); return !document.querySelector('.more a[rel=next]'); }");
+        await page.WaitForFunctionAsync(
+            "() => { scrollTo(0, document.body.scrollHeight); return !document.querySelector('.more a[rel=next]'); }");
         var stories = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('#stories > li')].map(li => li.dataset.story)");
         Assert.Equal(stories.Distinct(), stories);
         Assert.InRange(stories.Length, total.Headlines.Count - 1, total.Headlines.Count);
@@ -162,9 +163,11 @@ public sealed class JourneyTests(BrowserRoom room)
 
     private static async Task AssertNothingMovedAsync(Window window)
     {
-        await window.Page.EvaluateAsync("document.fonts.ready.then(() => new Promise(f => requestAnimationFrame(() => requestAnimationFrame(f))))");
+        await window.Page.EvaluateAsync(
+            "document.fonts.ready.then(() => new Promise(f => requestAnimationFrame(() => requestAnimationFrame(f))))");
         // What is less than half a thousandth is a fraction of a pixel, and counts as nothing.
-        var shifts = string.Join("\n", (await window.Page.EvaluateAsync<string[]>("self.shifts")).Where(s => !s.StartsWith("0.000", StringComparison.Ordinal)));
+        var shifts = string.Join(
+            "\n", (await window.Page.EvaluateAsync<string[]>("self.shifts")).Where(s => !s.StartsWith("0.000", StringComparison.Ordinal)));
         Assert.True(shifts.Length == 0, shifts);
     }
 
@@ -172,7 +175,8 @@ public sealed class JourneyTests(BrowserRoom room)
     {
         for (var (before, i) = (-1, 0); i < screens; i++)
         {
-            var height = await page.EvaluateAsync<int>("new Promise(f => { scrollBy({ top: innerHeight, behavior: \"instant\" }); requestAnimationFrame(() => setTimeout(() => f(Math.round(scrollY)), 30)); })");
+            var height = await page.EvaluateAsync<int>("new Promise(f => { scrollBy({ top: innerHeight, behavior: \"instant\" }); "
+                + "requestAnimationFrame(() => setTimeout(() => f(Math.round(scrollY)), 30)); })");
             if (height == before) return;
             before = height;
         }

@@ -31,7 +31,11 @@ public sealed class LanguageBrowserTests(BrowserRoom room)
         await using var window = await room.OpenAsync(width: 320);
         await window.GoAsync("/");
         await ChooseAsync(window, "ar");
-        foreach (var path in new[] { "/", SamplePaper.LeadStory, SamplePaper.ArabicStory, "/science", "/opinion", "/search?q=river", "/rates", "/rates/usd-ngn", "/editions/26", "/nothing" })
+        foreach (var path in new[]
+        {
+            "/", SamplePaper.LeadStory, SamplePaper.ArabicStory, "/science", "/opinion", "/search?q=river", "/rates", "/rates/usd-ngn",
+            "/editions/26", "/nothing",
+        })
         {
             await window.GoAsync(path);
             Assert.True(await window.IsTrueAsync("document.documentElement.scrollWidth <= innerWidth"), path);
@@ -46,7 +50,12 @@ public sealed class LanguageBrowserTests(BrowserRoom room)
     [BrowserFact]
     public async Task The_script_counts_as_the_server_does_in_each_language()
     {
-        foreach (var (place, tag, one, two, eleven) in new[] { (0, "en", "1 reader", "2 readers", "1,011 readers"), (1, "fr", "1 lecteur", "2 lecteurs", "1\u202f011 lecteurs"), (2, "ar", "قارئ واحد", "قارئان", "1,011 قارئًا") })
+        foreach (var (place, tag, one, two, eleven) in new[]
+        {
+            (0, "en", "1 reader", "2 readers", "1,011 readers"),
+            (1, "fr", "1 lecteur", "2 lecteurs", "1\u202f011 lecteurs"),
+            (2, "ar", "قارئ واحد", "قارئان", "1,011 قارئًا"),
+        })
         {
             await using var window = await room.OpenAsync();
             await window.GoAsync("/");
@@ -70,7 +79,8 @@ public sealed class LanguageBrowserTests(BrowserRoom room)
     {
         // As one tabs: from the last link but so many before the language.
         await window.Page.FocusAsync(".languages a >> nth=0");
-        for (var i = 0; i < 6 && await window.Page.EvaluateAsync<string>("document.activeElement.lang") != tag; i++) await window.Page.Keyboard.PressAsync("Tab");
+        for (var i = 0; i < 6 && await window.Page.EvaluateAsync<string>("document.activeElement.lang") != tag; i++)
+            await window.Page.Keyboard.PressAsync("Tab");
         Assert.Equal(tag, await window.Page.EvaluateAsync<string>("document.activeElement.lang"));
         await window.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(window.Page.Locator("html")).ToHaveAttributeAsync("lang", tag);

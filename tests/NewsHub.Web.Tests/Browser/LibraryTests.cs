@@ -22,12 +22,16 @@ public sealed class LibraryTests(BrowserRoom room)
         // A slow line, or the bar would be gone before it is looked at.
         var network = await page.Context.NewCDPSessionAsync(page);
         await network.SendAsync("Network.enable");
-        await network.SendAsync("Network.emulateNetworkConditions", new() { ["offline"] = false, ["latency"] = 0, ["downloadThroughput"] = -1, ["uploadThroughput"] = 40_000 });
-        await page.SetInputFilesAsync("#file", [File("quay at dawn.jpg", Shots.Jpeg(1500, 1000)), File("notes.jpg", "no picture"u8.ToArray())]);
+        await network.SendAsync("Network.emulateNetworkConditions",
+            new() { ["offline"] = false, ["latency"] = 0, ["downloadThroughput"] = -1, ["uploadThroughput"] = 40_000 });
+        await page.SetInputFilesAsync(
+            "#file", [File("quay at dawn.jpg", Shots.Jpeg(1500, 1000)), File("notes.jpg", "no picture"u8.ToArray())]);
         await page.WaitForSelectorAsync(".drop-results progress");
-        await network.SendAsync("Network.emulateNetworkConditions", new() { ["offline"] = false, ["latency"] = 0, ["downloadThroughput"] = -1, ["uploadThroughput"] = -1 });
+        await network.SendAsync("Network.emulateNetworkConditions",
+            new() { ["offline"] = false, ["latency"] = 0, ["downloadThroughput"] = -1, ["uploadThroughput"] = -1 });
         await page.WaitForSelectorAsync(".drop-results .is-refused");
-        Assert.Equal("notes.jpg is not a JPEG, PNG, WebP, AVIF, GIF or SVG picture.", await page.InnerTextAsync(".is-refused span:last-of-type"));
+        Assert.Equal(
+            "notes.jpg is not a JPEG, PNG, WebP, AVIF, GIF or SVG picture.", await page.InnerTextAsync(".is-refused span:last-of-type"));
         Assert.Contains("quay-at-dawn.jpg", await page.InnerTextAsync(".is-there"), StringComparison.Ordinal);
         Assert.Equal(0, await page.Locator(".drop-results progress").CountAsync());
 
@@ -74,7 +78,9 @@ public sealed class LibraryTests(BrowserRoom room)
         {
             var staff = scope.ServiceProvider.GetRequiredService<UserManager<StaffMember>>();
             if (await staff.FindByEmailAsync(email) is null)
-                Assert.True((await staff.CreateAsync(new StaffMember(email, name, role, room.App.Time.GetUtcNow()) { EmailConfirmed = true }, Colleague.Password)).Succeeded);
+                Assert.True((await staff.CreateAsync(
+                    new StaffMember(email, name, role, room.App.Time.GetUtcNow()) { EmailConfirmed = true },
+                    Colleague.Password)).Succeeded);
         }
         var window = await room.OpenAsync();
         await window.GoAsync("/admin/sign-in");

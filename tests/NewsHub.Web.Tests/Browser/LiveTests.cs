@@ -61,18 +61,23 @@ public sealed class LiveTests(BrowserRoom room)
     {
         var now = room.App.Time.GetUtcNow();
         var address = await room.App.FromElsewhereAsync(db => Desk.PublishAsync(db, "The regatta", now, Kind.Live));
-        var id = await room.App.FromElsewhereAsync(async db => (await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.SingleAsync(db.Stories, s => s.Address == address)).Id);
-        Task<LiveEntry> AddAsync(string words, int minute) => room.App.FromElsewhereAsync(db => db.AddEntryAsync(id, null, words, false, false, words, Desk.Editor, now.AddMinutes(minute)));
+        var id = await room.App.FromElsewhereAsync(async db =>
+            (await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.SingleAsync(db.Stories, s => s.Address == address)).Id);
+        Task<LiveEntry> AddAsync(string words, int minute) =>
+            room.App.FromElsewhereAsync(db => db.AddEntryAsync(id, null, words, false, false, words, Desk.Editor, now.AddMinutes(minute)));
         await AddAsync("They are off.\n\n" + string.Join("\n\n", Enumerable.Repeat("A long way to go.", 60)), 1);
         await using var window = await room.OpenAsync();
-        await NewsHubApp.EventuallyAsync(async () => (await room.App.GetAsync(address)).Text.Contains("They are off.", StringComparison.Ordinal), "the first entry is printed");
+        await NewsHubApp.EventuallyAsync(
+            async () => (await room.App.GetAsync(address)).Text.Contains("They are off.", StringComparison.Ordinal),
+            "the first entry is printed");
         await window.GoAsync(address);
         await AddAsync("Half way.", 2);
         await ReadsAsync(window, ".entries .entry:first-child .entry-words", "Half way.");
         await Assertions.Expect(window.Page.Locator(".live-say")).ToHaveTextAsync("1 new update");
 
         // Further down, the new one waits behind a button.
-        await window.Page.EvaluateAsync("scrollTo({ top: document.querySelector('.entries').getBoundingClientRect().top + scrollY + 150, behavior: 'instant' })");
+        await window.Page.EvaluateAsync(
+            "scrollTo({ top: document.querySelector('.entries').getBoundingClientRect().top + scrollY + 150, behavior: 'instant' })");
         var last = await AddAsync("The Heron is first.", 3);
         await ReadsAsync(window, ".live-new", "1 new update");
         Assert.Equal(2, await window.Page.Locator(".entries .entry").CountAsync());
@@ -82,7 +87,8 @@ public sealed class LiveTests(BrowserRoom room)
 
         await room.App.FromElsewhereAsync(async db =>
         {
-            var entry = await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.SingleAsync(db.LiveEntries, e => e.Id == last.Id);
+            var entry = await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.SingleAsync(
+                db.LiveEntries, e => e.Id == last.Id);
             await db.DeleteEntryAsync(entry, true, Desk.Editor, now.AddMinutes(4));
             return 0;
         });
@@ -103,7 +109,8 @@ public sealed class LiveTests(BrowserRoom room)
         await Assertions.Expect(window.Page.Locator(".breaking [role=status]")).ToHaveTextAsync("Breaking news: The dam holds");
         await Assertions.Expect(window.Page.Locator(".breaking button")).ToHaveCountAsync(1);
 
-        await room.App.FromElsewhereAsync(db => Desk.ChangeAsync(db, address, (story, _) => story.Withdraw("A test.", "a test", Desk.Editor, room.App.Time.GetUtcNow())));
+        await room.App.FromElsewhereAsync(
+            db => Desk.ChangeAsync(db, address, (story, _) => story.Withdraw("A test.", "a test", Desk.Editor, room.App.Time.GetUtcNow())));
         await NewsHubApp.EventuallyAsync(async () =>
         {
             room.App.Time.Advance(TimeSpan.FromSeconds(1));

@@ -13,19 +13,30 @@ public sealed class NarrowPageTests(BrowserRoom room)
     {
         var now = room.App.Time.GetUtcNow();
         var word = string.Concat(Enumerable.Repeat("Donaudampfschifffahrt", 12));
-        var body = $"{word} {word}\n\n`{word}`\n\n    {word}\n\n```\n{word}\n```\n\n> {word}\n\n- {word}\n\n## {word}\n\n| {word} | b |\n|---|---|\n| `{word}` | 2 |\n\n"
-            + $"[{word}](https://example.org/{word})\n\n:::pullquote\n{word}\n— {word}\n:::\n\n:::aside\n### {word}\n{word}\n:::\n\n:::embed\nhttps://example.org/{word}\n{word}\n:::\n\nNote.[^1]\n\n[^1]: {word}";
+        var body = $"{word} {word}\n\n`{word}`\n\n    {word}\n\n```\n{word}\n```\n\n> {word}\n\n- {word}\n\n## {word}\n\n| {word} | b |\n"
+            + $"|---|---|\n| `{word}` | 2 |\n\n"
+            + $"[{word}](https://example.org/{word})\n\n:::pullquote\n{word}\n— {word}\n:::\n\n:::aside\n### {word}\n{word}\n:::\n\n"
+                + $":::embed\nhttps://example.org/{word}\n{word}\n:::\n\nNote.[^1]\n\n[^1]: {word}";
         var address = await room.App.FromElsewhereAsync(async db =>
         {
             var at = await Desk.PublishAsync(db, "Wide words", now);
             await Desk.ChangeAsync(db, at, (story, section) =>
             {
-                var text = story.Newest().Text with { Headline = word[..150], Standfirst = word, Kicker = word[..60], Dateline = word[..60], Body = body };
-                story.Publish(story.Save(text, HouseMarkdown.Render(body, _ => null), Desk.Editor, now), section, story.Slug!.Value, Desk.Editor, now);
+                var text = story.Newest().Text with
+                {
+                    Headline = word[..150],
+                    Standfirst = word,
+                    Kicker = word[..60],
+                    Dateline = word[..60],
+                    Body = body,
+                };
+                story.Publish(story.Save(text, HouseMarkdown.Render(body, _ => null), Desk.Editor, now),
+                    section, story.Slug!.Value, Desk.Editor, now);
             });
             return at;
         });
-        await NewsHubApp.EventuallyAsync(async () => (await room.App.GetAsync(address)).Text.Contains(word, StringComparison.Ordinal), "the words stand on the page");
+        await NewsHubApp.EventuallyAsync(
+            async () => (await room.App.GetAsync(address)).Text.Contains(word, StringComparison.Ordinal), "the words stand on the page");
         foreach (var width in new[] { 320, 390, 768, 1440 })
         {
             await using var window = await room.OpenAsync(width);

@@ -10,7 +10,8 @@ using NewsHub.Web.Tests.Admin;
 
 namespace NewsHub.Web.Tests.Browser;
 
-/// <summary>The newsroom with scripts: acts in reach, pictures that are pasted and dropped, pages that keep up, entries that outlive a crash.</summary>
+/// <summary>The newsroom with scripts: acts in reach, pictures that are pasted and dropped, pages that keep up, entries
+/// that outlive a crash.</summary>
 [Collection<NewsroomInBrowser>]
 public sealed class NewsroomBrowserTests(BrowserRoom room)
 {
@@ -127,7 +128,8 @@ public sealed class NewsroomBrowserTests(BrowserRoom room)
         Assert.Equal("![](dropped-one.jpg)\n\n![](dropped-two.jpg)", await page.InputValueAsync("#Manuscript_Body"));
         Assert.Equal(2, await page.Locator(".upload-note a").CountAsync());
         await page.WaitForFunctionAsync("() => document.querySelectorAll('.body-checks a.lack').length === 2");
-        foreach (var name in new[] { "dropped-one.jpg", "dropped-two.jpg" }) Assert.Contains(name, await page.InnerTextAsync(".checks-box"), StringComparison.Ordinal);
+        foreach (var name in new[] { "dropped-one.jpg", "dropped-two.jpg" })
+            Assert.Contains(name, await page.InnerTextAsync(".checks-box"), StringComparison.Ordinal);
 
         var library = await page.Context.NewPageAsync();
         await library.GotoAsync((await page.GetAttributeAsync(".body-checks a.lack", "href"))!);
@@ -137,7 +139,8 @@ public sealed class NewsroomBrowserTests(BrowserRoom room)
         await library.SaidAsync();
         await library.CloseAsync();
         await page.EvaluateAsync("() => dispatchEvent(new Event('focus'))");
-        await page.WaitForFunctionAsync("() => document.querySelectorAll('.body-checks a.lack').length === 1 && document.querySelectorAll('.upload-note a').length === 1");
+        await page.WaitForFunctionAsync("() => document.querySelectorAll('.body-checks a.lack').length === 1 && "
+            + "document.querySelectorAll('.upload-note a').length === 1");
         Assert.Contains("dropped-two.jpg", await page.InnerTextAsync(".upload-note"), StringComparison.Ordinal);
     }
 
@@ -193,7 +196,8 @@ public sealed class NewsroomBrowserTests(BrowserRoom room)
         await third.Keyboard.PressAsync("Control+v");
         await third.WaitForFunctionAsync("() => document.querySelector('#Manuscript_Body').value.startsWith('![](hall')");
 
-        Task<List<string>> EntriesAsync() => room.App.FromElsewhereAsync(db => db.LiveEntries.Where(e => e.By == new Actor("Lea Nord")).OrderBy(e => e.Id).Select(e => e.Text).ToListAsync());
+        Task<List<string>> EntriesAsync() => room.App.FromElsewhereAsync(
+            db => db.LiveEntries.Where(e => e.By == new Actor("Lea Nord")).OrderBy(e => e.Id).Select(e => e.Text).ToListAsync());
     }
 
     [BrowserFact]
@@ -246,7 +250,8 @@ public sealed class NewsroomBrowserTests(BrowserRoom room)
         await room.App.FromElsewhereAsync(async db =>
         {
             var story = (await db.LoadForEditingAsync(id))!;
-            story.Save(story.Newest().Text with { Body = "Gone on." }, new RenderedBody("<p>Gone on.</p>", 2, []), new Actor("Somebody Else"), room.App.Time.GetUtcNow());
+            story.Save(story.Newest().Text with { Body = "Gone on." },
+                new RenderedBody("<p>Gone on.</p>", 2, []), new Actor("Somebody Else"), room.App.Time.GetUtcNow());
             return await db.SaveChangesAsync();
         });
         var later = await context.NewPageAsync();
@@ -266,7 +271,8 @@ public sealed class NewsroomBrowserTests(BrowserRoom room)
         return $"/admin/stories/{story.Id}/live";
     });
 
-    private static Task<string> ChosenAsync(IPage page) => page.EvaluateAsync<string>("(() => { const body = document.querySelector('#Manuscript_Body'); return body.value.slice(body.selectionStart, body.selectionEnd); })()");
+    private static Task<string> ChosenAsync(IPage page) => page.EvaluateAsync<string>("(() => { const body = document.querySelector('#"
+        + "Manuscript_Body'); return body.value.slice(body.selectionStart, body.selectionEnd); })()");
 
     // What a browser puts into the clipboard for 'Copy image': the picture, and an <img> of it.
     private static async Task CopyImageAsync(IPage page, string address, string words = "") => await page.EvaluateAsync("""

@@ -13,7 +13,8 @@ namespace NewsHub.Web.Tests.Browser;
 [Collection<NewsroomInBrowser>]
 public sealed partial class NewsroomJourneyTests(BrowserRoom room)
 {
-    private const string Headline = "A harbour reopens after the flood", Wrong = "The ferry left at dawn.", Right = "The ferry left at noon.", Note = "An earlier version gave a wrong hour. The ferry left at noon.";
+    private const string Headline = "A harbour reopens after the flood", Wrong = "The ferry left at dawn.", Right =
+        "The ferry left at noon.", Note = "An earlier version gave a wrong hour. The ferry left at noon.";
 
     [BrowserTheory]
     [InlineData(1440, true)]
@@ -45,7 +46,8 @@ public sealed partial class NewsroomJourneyTests(BrowserRoom room)
         // The reporter brings a picture and writes a story with it.
         await EnterAsync(rui, "Media");
         await rui.Page.ClickAsync(".adder summary");
-        await rui.Page.SetInputFilesAsync("#file", new FilePayload { Name = "the quay.jpg", MimeType = "image/jpeg", Buffer = Shots.Jpeg(1500, 1000) });
+        await rui.Page.SetInputFilesAsync(
+            "#file", new FilePayload { Name = "the quay.jpg", MimeType = "image/jpeg", Buffer = Shots.Jpeg(1500, 1000) });
         if (scripts) await rui.Page.ClickAsync(".is-there a");
         else await SendAsync(rui, "Add to the library");
         await FillAsync(rui, ("Typed_Alt", "The quay, half under water"), ("Typed_Credit", "R. Marques"));
@@ -95,7 +97,8 @@ public sealed partial class NewsroomJourneyTests(BrowserRoom room)
         Assert.Contains(Wrong, await reader.Page.InnerTextAsync(".story-body"), StringComparison.Ordinal);
         Assert.Contains("R. Marques", await reader.Page.InnerTextAsync("main figure figcaption"), StringComparison.Ordinal);
         Assert.Equal("The quay, half under water", await reader.Page.GetAttributeAsync("main figure img", "alt"));
-        await NewsHubApp.EventuallyAsync(() => reader.IsTrueAsync("document.querySelector('main figure img').naturalWidth > 0"), "the picture is there");
+        await NewsHubApp.EventuallyAsync(
+            () => reader.IsTrueAsync("document.querySelector('main figure img').naturalWidth > 0"), "the picture is there");
         await ReadsAsync("/", Headline);
 
         // What was wrong in it is put right, and readers are told.
@@ -128,10 +131,12 @@ public sealed partial class NewsroomJourneyTests(BrowserRoom room)
         await ChooseAsync(ada, "Withdraw…");
         await FillAsync(ada, ("Notice", "This article is withdrawn: the harbour is closed."), ("Reason", "The harbour master rang."));
         await SendAsync(ada, "Withdraw the story");
-        await NewsHubApp.EventuallyAsync(async () => (await app.GetAsync(address)).Status is System.Net.HttpStatusCode.Gone, $"{address} is gone");
+        await NewsHubApp.EventuallyAsync(
+            async () => (await app.GetAsync(address)).Status is System.Net.HttpStatusCode.Gone, $"{address} is gone");
         foreach (var place in (string[])["/", "/harbour", "/editions/1"])
         {
-            await NewsHubApp.EventuallyAsync(async () => !(await app.GetAsync(place)).Text.Contains(Headline, StringComparison.Ordinal), $"{place} names the story no longer");
+            await NewsHubApp.EventuallyAsync(async () => !(await app.GetAsync(place)).Text.Contains(Headline, StringComparison.Ordinal),
+                $"{place} names the story no longer");
         }
         // Who leaves a page breaks off what it was still fetching: the proof beside the text, say. All else is a complaint.
         Assert.All(windows, w => Assert.DoesNotContain(w.Complaints, c => !c.EndsWith("net::ERR_ABORTED", StringComparison.Ordinal)));
@@ -203,7 +208,8 @@ public sealed partial class NewsroomJourneyTests(BrowserRoom room)
         await keys.PressAsync("Space");
         await window.Page.WaitForSelectorAsync("main .said");
 
-        Assert.Equal(StoryState.Live, await room.App.FromElsewhereAsync(db => db.Stories.Where(s => s.Id == id).Select(s => s.State).SingleAsync()));
+        Assert.Equal(
+            StoryState.Live, await room.App.FromElsewhereAsync(db => db.Stories.Where(s => s.Id == id).Select(s => s.State).SingleAsync()));
         Assert.Empty(window.Complaints);
     }
 
@@ -223,7 +229,8 @@ public sealed partial class NewsroomJourneyTests(BrowserRoom room)
             await window.Page.Keyboard.PressAsync("Tab");
             passed.Add(await window.Page.EvaluateAsync<string>(focused));
         }
-        Assert.True(await window.IsTrueAsync("document.activeElement.matches(':focus-visible') && getComputedStyle(document.activeElement).outlineStyle !== 'none'"), $"{name} has the focus, and one does not see it.");
+        Assert.True(await window.IsTrueAsync("document.activeElement.matches(':focus-visible') && getComputedStyle(document."
+            + "activeElement).outlineStyle !== 'none'"), $"{name} has the focus, and one does not see it.");
     }
 
     private static async Task FillAsync(Window window, params (string Id, string Text)[] fields)
@@ -231,7 +238,8 @@ public sealed partial class NewsroomJourneyTests(BrowserRoom room)
         foreach (var (id, text) in fields) await window.Page.FillAsync($"#{id}", text);
     }
 
-    private static Task PressAsync(Window window, string name) => window.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
+    private static Task PressAsync(Window window, string name) =>
+        window.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
 
     /// <summary>Presses a button, and reads on the next page that it was done: what the page before said does not count.</summary>
     private static async Task SendAsync(Window window, string button)
@@ -258,7 +266,9 @@ public sealed partial class NewsroomJourneyTests(BrowserRoom room)
     {
         await OpenMenuAsync(window);
         await window.Page.ClickAsync($".rail-rooms >> text={place}");
-        await window.Page.Locator(".rail-rooms [aria-current]", new() { HasText = place }).WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await window.Page
+            .Locator(".rail-rooms [aria-current]", new() { HasText = place })
+            .WaitForAsync(new() { State = WaitForSelectorState.Attached });
     }
 
     /// <summary>By the acts at the story's head; some are behind 'More'.</summary>

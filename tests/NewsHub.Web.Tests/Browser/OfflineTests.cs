@@ -15,12 +15,15 @@ public sealed class OfflineTests(BrowserRoom room)
         await OpenAsync(window, SamplePaper.LeadStory);
         await window.Page.Context.SetOfflineAsync(true);
         await window.Page.ReloadAsync();
-        Assert.Equal("US breaks up the ring that put North Korean coders on American payrolls", (await window.Page.InnerTextAsync("h1")).Trim());
+        Assert.Equal(
+            "US breaks up the ring that put North Korean coders on American payrolls", (await window.Page.InnerTextAsync("h1")).Trim());
         Assert.StartsWith("You are offline. This is the page as you read it on ", await LineAsync(window), StringComparison.Ordinal);
         Assert.Matches(@"\d{4} at \d\d:\d\d", await window.Page.InnerTextAsync(".offline time"));
         // In its own dress, type and picture.
-        Assert.Contains("News Headline", await window.Page.EvaluateAsync<string>("getComputedStyle(document.querySelector('h1')).fontFamily"), StringComparison.Ordinal);
-        Assert.True(await window.IsTrueAsync("document.fonts.ready.then(fonts => [...fonts].some(f => f.family.includes('News Headline') && f.status === 'loaded'))"));
+        Assert.Contains("News Headline",
+            await window.Page.EvaluateAsync<string>("getComputedStyle(document.querySelector('h1')).fontFamily"), StringComparison.Ordinal);
+        Assert.True(await window.IsTrueAsync(
+            "document.fonts.ready.then(fonts => [...fonts].some(f => f.family.includes('News Headline') && f.status === 'loaded'))"));
         Assert.True(await window.IsTrueAsync("document.querySelector('.lead-shot img').decode().then(() => true)"));
         Assert.True(await window.IsTrueAsync("document.querySelector('.comfort').hidden === false"), "The page's own scripts run.");
     }
@@ -44,12 +47,14 @@ public sealed class OfflineTests(BrowserRoom room)
         await window.Page.Context.SetOfflineAsync(true);
         await window.GoAsync("/science");
         Assert.EndsWith("/science", window.Page.Url, StringComparison.Ordinal);
-        Assert.StartsWith("You are offline. The page you asked for is not kept in this browser.", await LineAsync(window), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "You are offline. The page you asked for is not kept in this browser.", await LineAsync(window), StringComparison.Ordinal);
         Assert.Equal("Reading offline", await window.Page.InnerTextAsync("h1"));
         await Assertions.Expect(window.Page.Locator(".kept li")).ToHaveCountAsync(2);
         Assert.Equal(0, await window.Page.Locator(".ticker, .breaking, .folio time").CountAsync());
         // Newest first, and each leads to what was kept.
-        Assert.EndsWith(SamplePaper.FrenchStory, await window.Page.GetAttributeAsync(".kept li:first-child a", "href"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            SamplePaper.FrenchStory, await window.Page.GetAttributeAsync(".kept li:first-child a", "href"), StringComparison.Ordinal);
         Assert.Equal("ar", await window.Page.GetAttributeAsync(".kept li:last-child a", "lang"));
         await window.Page.ClickAsync(".kept li:last-child a");
         await window.Page.ArrivesAtAsync("**" + SamplePaper.ArabicStory);
@@ -95,7 +100,8 @@ public sealed class OfflineTests(BrowserRoom room)
         await ShowsAsync(address, "The bridge is open");
         await using var window = await room.OpenAsync();
         await OpenAsync(window, address);
-        await room.App.FromElsewhereAsync(db => Desk.ChangeAsync(db, address, (story, _) => story.Withdraw("A test.", "a test", Desk.Editor, now.AddMinutes(1))));
+        await room.App.FromElsewhereAsync(
+            db => Desk.ChangeAsync(db, address, (story, _) => story.Withdraw("A test.", "a test", Desk.Editor, now.AddMinutes(1))));
         await ShowsAsync(address, "withdrawn");
         await window.Page.ReloadAsync();
         await window.UntilAsync("async () => !await caches.match(location.pathname)");
@@ -109,7 +115,13 @@ public sealed class OfflineTests(BrowserRoom room)
     {
         await using var window = await room.OpenAsync();
         await OpenAsync(window, "/about");
-        foreach (var path in new[] { "/admin/sign-in", "/admin", "/preview/none", "/healthz", "/rates/convert?amount=3&from=USD&to=EUR", "/Admin/Sign-In" }) await window.GoAsync(path);
+        foreach (var path in new[]
+        {
+            "/admin/sign-in", "/admin", "/preview/none", "/healthz", "/rates/convert?amount=3&from=USD&to=EUR", "/Admin/Sign-In",
+        })
+        {
+            await window.GoAsync(path);
+        }
         await OpenAsync(window, "/colophon");
         Assert.Equal(["/about", "/colophon"], (await KeptAsync(window)).Order(StringComparer.Ordinal));
         await window.GoAsync("/admin/sign-in");
@@ -143,9 +155,11 @@ public sealed class OfflineTests(BrowserRoom room)
         // Opened again, a page is among the newest.
         await OpenAsync(window, "/colophon");
         await window.GoAsync("/about");
-        await window.UntilAsync("async () => (await (await caches.open((await caches.keys()).find(name => name.startsWith('pages ')))).keys()).at(-1).url.endsWith('/about')");
+        await window.UntilAsync("async () => (await (await caches.open((await caches.keys()).find(name => name.startsWith('pages "
+            + "')))).keys()).at(-1).url.endsWith('/about')");
         await OpenAsync(window, "/corrections");
-        await window.UntilAsync("async () => (await (await caches.open((await caches.keys()).find(name => name.startsWith('pages ')))).keys()).length === 60");
+        await window.UntilAsync(
+            "async () => (await (await caches.open((await caches.keys()).find(name => name.startsWith('pages ')))).keys()).length === 60");
         var kept = await KeptAsync(window);
         Assert.DoesNotContain("/old/2", kept);
         Assert.Contains("/old/3", kept);
@@ -160,7 +174,8 @@ public sealed class OfflineTests(BrowserRoom room)
         await window.GoAsync("/offline");
         await Assertions.Expect(window.Page.Locator(".kept li")).ToHaveCountAsync(1);
         await window.Page.ClickAsync("text=Forget these pages");
-        await Assertions.Expect(window.Page.Locator(".kept [role=status]")).ToHaveTextAsync("Forgotten. Nothing that you read is kept in this browser now.");
+        await Assertions.Expect(window.Page.Locator(".kept [role=status]"))
+            .ToHaveTextAsync("Forgotten. Nothing that you read is kept in this browser now.");
         Assert.Equal(0, await window.Page.Locator(".kept li").CountAsync());
         Assert.Empty(await KeptAsync(window));
         Assert.False(await window.Page.IsVisibleAsync(".kept button"));

@@ -6,7 +6,8 @@ using NewsHub.Web.Tests.Admin;
 
 namespace NewsHub.Web.Tests.Browser;
 
-/// <summary>With the browser's own make-believe authenticator, on localhost: an address of four numbers is no domain for a passkey.</summary>
+/// <summary>With the browser's own make-believe authenticator, on localhost: an address of four numbers is no
+/// domain for a passkey.</summary>
 [Collection<NewsroomInBrowser>]
 public sealed class PasskeyTests(BrowserRoom room)
 {
@@ -18,7 +19,15 @@ public sealed class PasskeyTests(BrowserRoom room)
         await devtools.SendAsync("WebAuthn.enable");
         await devtools.SendAsync("WebAuthn.addVirtualAuthenticator", new Dictionary<string, object>
         {
-            ["options"] = new Dictionary<string, object> { ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true },
+            ["options"] = new Dictionary<string, object>
+            {
+                ["protocol"] = "ctap2",
+                ["transport"] = "internal",
+                ["hasResidentKey"] = true,
+                ["hasUserVerification"] = true,
+                ["isUserVerified"] = true,
+                ["automaticPresenceSimulation"] = true,
+            },
         });
         return devtools;
     }
@@ -49,7 +58,11 @@ public sealed class PasskeyTests(BrowserRoom room)
         // Offered in the address field's suggestions, the make-believe authenticator takes it by itself; elsewhere the button asks.
         await AskAsync(page);
         await page.ArrivesAtAsync("**/admin");
-        Assert.Equal("by passkey", await room.App.FromElsewhereAsync(db => db.Events.Where(e => e.Act == Act.SignIn && e.Subject == EventSubject.Staff("Pas Key")).OrderByDescending(e => e.Id).Select(e => e.Note).FirstAsync()));
+        Assert.Equal("by passkey", await room.App.FromElsewhereAsync(db => db.Events
+            .Where(e => e.Act == Act.SignIn && e.Subject == EventSubject.Staff("Pas Key"))
+            .OrderByDescending(e => e.Id)
+            .Select(e => e.Note)
+            .FirstAsync()));
 
         room.App.Time.Advance(TimeSpan.FromMinutes(11));
         await page.GotoAsync($"{Home}/admin/account/passkeys");

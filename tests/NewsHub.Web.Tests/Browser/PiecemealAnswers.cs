@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace NewsHub.Web.Tests.Browser;
 
-/// <summary>A slow connection: an answer that is asked for with the header <see cref="Header"/> comes in pieces, each when the test says so.</summary>
+/// <summary>A slow connection: an answer that is asked for with the header <see cref="Header"/> comes in pieces, each
+/// when the test says so.</summary>
 internal sealed class PiecemealAnswers : IStartupFilter, IDisposable
 {
     /// <summary>Its value is the size of a piece in bytes.</summary>

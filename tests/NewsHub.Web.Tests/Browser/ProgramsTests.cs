@@ -17,7 +17,8 @@ public sealed class ProgramsTests(BrowserRoom room)
         await window.GoAsync("/api");
         await window.Page.ClickAsync("form[data-route='/api/v1/stories/{id}'] button");
         await window.Page.WaitForSelectorAsync("section[aria-labelledby=getStory] .call-answer pre");
-        Assert.Contains("\"bodyHtml\"", await window.Page.InnerTextAsync("section[aria-labelledby=getStory] .call-answer"), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"bodyHtml\"", await window.Page.InnerTextAsync("section[aria-labelledby=getStory] .call-answer"), StringComparison.Ordinal);
         await window.Page.ClickAsync("form[data-route='/api/v1/stories'] button");
         await window.Page.WaitForSelectorAsync("section[aria-labelledby=listStories] .call-answer pre");
         Assert.Equal("/api/v1/stories?limit=3", await window.Page.InnerTextAsync("section[aria-labelledby=listStories] .call-answer a"));
@@ -35,7 +36,8 @@ public sealed class ProgramsTests(BrowserRoom room)
         hooks.App.UseKestrel(0);
         hooks.App.StartServer();
         await Colleague.HireAsync(hooks.App, Role.Administrator, "Ada Obi", "ada@example.org");
-        await using var ada = await room.OpenAsync(width, scripts: scripts, address: hooks.App.ClientOptions.BaseAddress.ToString().TrimEnd('/'));
+        await using var ada = await room.OpenAsync(
+            width, scripts: scripts, address: hooks.App.ClientOptions.BaseAddress.ToString().TrimEnd('/'));
         await ada.GoAsync("/admin/sign-in?then=/admin/webhooks");
         await ada.Page.FillAsync("#Email", "ada@example.org");
         await ada.Page.FillAsync("#Password", Colleague.Password);
@@ -50,7 +52,8 @@ public sealed class ProgramsTests(BrowserRoom room)
         await hooks.DeliveryAsync(d => d.Tries == 1, "the test got through");
         await ada.Page.ReloadAsync();
         Assert.Contains("Delivered", await ada.Page.InnerTextAsync("table.lines"), StringComparison.Ordinal);
-        Assert.True(!scripts || await ada.IsTrueAsync("document.documentElement.scrollWidth <= innerWidth"), "The page is wider than its window.");
+        Assert.True(
+            !scripts || await ada.IsTrueAsync("document.documentElement.scrollWidth <= innerWidth"), "The page is wider than its window.");
         Assert.Empty(ada.Complaints);
     }
 }

@@ -6,7 +6,8 @@ namespace NewsHub.Web.Tests.Browser;
 [Collection<ReaderInBrowser>]
 public sealed class ReaderModeTests(BrowserRoom room)
 {
-    private static readonly string Readability = File.ReadAllText(Path.Combine(Repository.Root, "tests", "NewsHub.Web.Tests", "Browser", "Readability", "Readability.js"));
+    private static readonly string Readability =
+        File.ReadAllText(Path.Combine(Repository.Root, "tests", "NewsHub.Web.Tests", "Browser", "Readability", "Readability.js"));
 
     [BrowserTheory]
     [InlineData(SamplePaper.LeadStory)]
@@ -41,15 +42,22 @@ public sealed class ReaderModeTests(BrowserRoom room)
               return { page, title: read.title, headline: words(main, "h1")[0], dir: read.dir, content: read.content, text };
             }
             """);
-        var (page, text, content) = (seen.GetProperty("page"), seen.GetProperty("text").GetString()!, seen.GetProperty("content").GetString()!);
+        var (page, text, content) = (
+            seen.GetProperty("page"), seen.GetProperty("text").GetString()!, seen.GetProperty("content").GetString()!);
         Assert.Equal(seen.GetProperty("headline").GetString(), seen.GetProperty("title").GetString());
         Assert.Contains(page.GetProperty("standfirst").GetString()!, text, StringComparison.Ordinal);
         if (page.GetProperty("picture").GetString() is { } picture) Assert.Contains(picture, content, StringComparison.Ordinal);
         foreach (var list in new[] { "paragraphs", "corrections", "entries" })
-            Assert.All(page.GetProperty(list).EnumerateArray(), words => Assert.Contains(words.GetString()!, text, StringComparison.Ordinal));
+            Assert.All(
+                page.GetProperty(list).EnumerateArray(), words => Assert.Contains(words.GetString()!, text, StringComparison.Ordinal));
         // Single words, such as the name of a network, may well stand in a story.
-        foreach (var words in page.GetProperty("out").EnumerateArray().Select(w => w.GetString()!).Where(w => w.Contains(' ', StringComparison.Ordinal)))
+        foreach (var words in page.GetProperty("out")
+            .EnumerateArray()
+            .Select(w => w.GetString()!)
+            .Where(w => w.Contains(' ', StringComparison.Ordinal)))
+        {
             Assert.DoesNotContain(words, text, StringComparison.Ordinal);
+        }
         if (page.GetProperty("right").GetBoolean()) Assert.Equal("rtl", seen.GetProperty("dir").GetString());
         else Assert.NotEqual("rtl", seen.GetProperty("dir").GetString());
     }

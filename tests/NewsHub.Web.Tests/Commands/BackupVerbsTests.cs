@@ -45,15 +45,25 @@ public sealed class BackupVerbsTests : IDisposable
         var restore = await Program.RunAsync(["restore", At("out/paper.zip"), "--data", At("data")]);
         Assert.Equal((0, ""), (restore.Code, restore.Errors));
         Assert.Contains(" stories and ", restore.Output, StringComparison.Ordinal);
-        await using (var db = new NewsDb((DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore(Path.Combine(At("data"), "news.db")).Options))
+        await using (var db = new NewsDb(
+            (DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore(Path.Combine(At("data"), "news.db")).Options))
         {
-            Assert.Equal("ok", await db.Database.SqlQueryRaw<string>("SELECT integrity_check AS Value FROM pragma_integrity_check").SingleAsync(TestContext.Current.CancellationToken));
-            Assert.Empty(await db.Database.SqlQueryRaw<string>("SELECT \"table\" AS Value FROM pragma_foreign_key_check").ToListAsync(TestContext.Current.CancellationToken));
-            var stories = await db.Stories.Where(s => s.Address != null).Select(s => s.Address!).ToListAsync(TestContext.Current.CancellationToken);
+            Assert.Equal("ok", await db.Database
+                .SqlQueryRaw<string>("SELECT integrity_check AS Value FROM pragma_integrity_check")
+                .SingleAsync(TestContext.Current.CancellationToken));
+            Assert.Empty(await db.Database
+                .SqlQueryRaw<string>("SELECT \"table\" AS Value FROM pragma_foreign_key_check")
+                .ToListAsync(TestContext.Current.CancellationToken));
+            var stories = await db.Stories
+                .Where(s => s.Address != null)
+                .Select(s => s.Address!)
+                .ToListAsync(TestContext.Current.CancellationToken);
             Assert.Empty(before.Except(stories));
             Assert.InRange(await db.Events.MaxAsync(e => e.Id, TestContext.Current.CancellationToken), events, long.MaxValue);
             // Each whole: a story with its text and its place in the lists.
-            Assert.False(await db.Stories.AnyAsync(s => s.Address != null && s.LiveRevision != null && !db.Revisions.Any(r => r.StoryId == s.Id && r.Number == s.LiveRevision), TestContext.Current.CancellationToken));
+            Assert.False(await db.Stories.AnyAsync(
+                s => s.Address != null && s.LiveRevision != null && !db.Revisions.Any(r => r.StoryId == s.Id && r.Number == s.LiveRevision),
+                TestContext.Current.CancellationToken));
             Assert.True(await db.Sites.AnyAsync(s => s.ImportedAt != null, TestContext.Current.CancellationToken));
         }
         Assert.False(Directory.Exists(Path.Combine(At("data"), "media", "renditions")));

@@ -17,7 +17,8 @@ public sealed class CommandLineTests : IDisposable
     {
         var help = await Program.RunAsync(["--help"], folder: _folder.FullName);
         Assert.Equal((0, ""), (help.Code, help.Errors));
-        foreach (var verb in new[] { "serve", "import", "export", "backup", "restore", "seed", "--urls" }) Assert.Contains(verb, help.Output, StringComparison.Ordinal);
+        foreach (var verb in new[] { "serve", "import", "export", "backup", "restore", "seed", "--urls" })
+            Assert.Contains(verb, help.Output, StringComparison.Ordinal);
         var import = await Program.RunAsync(["import", "--help"], folder: _folder.FullName);
         Assert.Equal(0, import.Code);
         Assert.Contains("--dry-run", import.Output, StringComparison.Ordinal);
@@ -41,7 +42,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("import x --dry")]
     public async Task Words_that_are_not_understood_end_with_2_and_a_sentence_and_start_nothing(string words)
     {
-        var outcome = await Program.RunAsync(words.Split(' '), new Dictionary<string, string> { ["Data__Folder"] = At("data"), ["ASPNETCORE_URLS"] = "http://127.0.0.1:0" }, _folder.FullName);
+        var outcome = await Program.RunAsync(words.Split(' '),
+            new Dictionary<string, string> { ["Data__Folder"] = At("data"), ["ASPNETCORE_URLS"] = "http://127.0.0.1:0" }, _folder.FullName);
         Assert.Equal(2, outcome.Code);
         Assert.NotEqual("", outcome.Errors.Trim());
         Assert.DoesNotContain("   at ", outcome.Errors, StringComparison.Ordinal);
@@ -61,8 +63,11 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task A_bad_file_is_named_with_its_line_and_the_others_come_in()
     {
-        using var made = new MadeUpPaper().Story("2025-06-30", "boats", "Boats are back").Story("2025-06-29", "nets", "Nets", "kicker: [not, one]\ncolour: blue\nupdated: yesterday", "# Too loud\n\n![x](gone.jpg)")
-            .Write("stories/2025-06-28-torn.md", "---\nheadline: \"Torn\n").Write("editions/001.json", """{ "number": 0, "date": "2025-06-30", "title": "T", "slots": [{ "place": "middle", "story": "gone" }] }""");
+        using var made = new MadeUpPaper()
+            .Story("2025-06-30", "boats", "Boats are back")
+            .Story("2025-06-29", "nets", "Nets", "kicker: [not, one]\ncolour: blue\nupdated: yesterday", "# Too loud\n\n![x](gone.jpg)")
+            .Write("stories/2025-06-28-torn.md", "---\nheadline: \"Torn\n").Write("editions/001.json",
+                """{ "number": 0, "date": "2025-06-30", "title": "T", "slots": [{ "place": "middle", "story": "gone" }] }""");
         var import = await Program.RunAsync(["import", made.Folder, "--data", At("data")]);
         Assert.Equal(1, import.Code);
         Assert.Equal("4 new, 0 changed, 0 unchanged, 3 with problems.\n", import.Output);
@@ -81,7 +86,9 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task A_dry_run_tells_the_same_and_keeps_nothing()
     {
-        using var made = new MadeUpPaper().Story("2025-06-30", "boats", "Boats are back").Story("2025-06-29", "nets", "Nets", "colour: blue");
+        using var made = new MadeUpPaper()
+            .Story("2025-06-30", "boats", "Boats are back")
+            .Story("2025-06-29", "nets", "Nets", "colour: blue");
         var rehearsal = await Program.RunAsync(["import", made.Folder, "--dry-run", "--data", At("data")]);
         Assert.Equal(1, rehearsal.Code);
         Assert.Equal("Dry run, nothing kept: 4 new, 0 changed, 0 unchanged, 1 with problems.\n", rehearsal.Output);
@@ -102,8 +109,10 @@ public sealed class CommandLineTests : IDisposable
         await writer.OpenAsync(TestContext.Current.CancellationToken);
         // Another process is in the midst of writing: an import would wait for it until it gives up.
         await using var writing = writer.BeginTransaction();
-        var rehearsal = await Program.RunAsync(["import", made.Folder, "--dry-run", "--data", At("data")], new Dictionary<string, string> { ["TMPDIR"] = At("temp") });
-        Assert.Equal((0, "Dry run, nothing kept: 1 new, 1 changed, 3 unchanged, 0 with problems.\n", ""), (rehearsal.Code, rehearsal.Output, rehearsal.Errors));
+        var rehearsal = await Program.RunAsync(
+            ["import", made.Folder, "--dry-run", "--data", At("data")], new Dictionary<string, string> { ["TMPDIR"] = At("temp") });
+        Assert.Equal((0, "Dry run, nothing kept: 1 new, 1 changed, 3 unchanged, 0 with problems.\n", ""),
+            (rehearsal.Code, rehearsal.Output, rehearsal.Errors));
         Assert.Empty(Directory.GetFileSystemEntries(At("temp")));
         await writing.RollbackAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1, await CountAsync("Stories"));
@@ -125,7 +134,11 @@ public sealed class CommandLineTests : IDisposable
     public async Task A_data_folder_that_cannot_be_is_refused_with_a_sentence()
     {
         File.WriteAllText(At("file"), "not a folder");
-        foreach (var words in new[] { ["seed", "--stories", "1", "--data", At("file")], new[] { $"--Data:Folder={At("file")}", "--urls", "http://127.0.0.1:0" } })
+        foreach (var words in new[]
+        {
+            ["seed", "--stories", "1", "--data", At("file")],
+            new[] { $"--Data:Folder={At("file")}", "--urls", "http://127.0.0.1:0" },
+        })
         {
             var outcome = await Program.RunAsync(words);
             Assert.Equal(1, outcome.Code);
@@ -147,7 +160,8 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(one.Keys.Order(), two.Keys.Order());
         Assert.Empty(one.Where(f => !f.Value.AsSpan().SequenceEqual(two[f.Key])).Select(f => f.Key));
         foreach (var folder in new[] { "stories", "editions" })
-            Assert.Equal(Directory.GetFiles(Path.Combine(Repository.Content, folder)).Length, Directory.GetFiles(Path.Combine(At("out-one"), folder)).Length);
+            Assert.Equal(Directory.GetFiles(Path.Combine(Repository.Content, folder)).Length,
+                Directory.GetFiles(Path.Combine(At("out-one"), folder)).Length);
         // Nothing to take in: an export is read back as what it came from.
         var again = await Program.RunAsync(["import", At("out-one"), "--data", At("two")]);
         Assert.StartsWith("0 new, 0 changed, ", again.Output, StringComparison.Ordinal);
@@ -205,7 +219,9 @@ public sealed class CommandLineTests : IDisposable
         foreach (var server in both)
         {
             Assert.Equal(HttpStatusCode.OK, (await server.GetAsync("/harbour/2025/06/30/boats")).Status);
-            await NewsHubApp.EventuallyAsync(async () => (await server.GetAsync("/")).Text.Contains("Nets are out", StringComparison.Ordinal), "both servers show what was imported");
+            await NewsHubApp.EventuallyAsync(
+                async () => (await server.GetAsync("/")).Text.Contains("Nets are out", StringComparison.Ordinal),
+                "both servers show what was imported");
         }
         Assert.Equal(2, await CountAsync("Stories"));
         Assert.Equal("ok", await AskAsync("PRAGMA integrity_check"));
@@ -217,13 +233,21 @@ public sealed class CommandLineTests : IDisposable
         using var made = new MadeUpPaper().Story("2025-06-30", "boats", "Boats are back");
         var before = FilesOf(made.Folder).Keys.Order().ToList();
         foreach (var folder in new[] { "here", "home", "temp" }) Directory.CreateDirectory(At(folder));
-        var environment = new Dictionary<string, string> { ["Data__Folder"] = At("data"), ["HOME"] = At("home"), ["TMPDIR"] = At("temp"), ["XDG_DATA_HOME"] = At("home"), ["XDG_CACHE_HOME"] = At("home") };
+        var environment = new Dictionary<string, string>
+        {
+            ["Data__Folder"] = At("data"),
+            ["HOME"] = At("home"),
+            ["TMPDIR"] = At("temp"),
+            ["XDG_DATA_HOME"] = At("home"),
+            ["XDG_CACHE_HOME"] = At("home"),
+        };
         var import = await Program.RunAsync(["import", made.Folder], environment, At("here"));
         Assert.Equal((0, ""), (import.Code, import.Errors));
         Assert.Equal(1, await CountAsync("Stories"));
         Assert.Equal(0, (await Program.RunAsync(["export", At("out")], environment, At("here"))).Code);
         Assert.True(File.Exists(Path.Combine(At("out"), "stories", "2025-06-30-boats.md")));
-        foreach (var folder in new[] { "here", "home", "temp" }) Assert.Empty(Directory.GetFileSystemEntries(At(folder), "*", SearchOption.AllDirectories));
+        foreach (var folder in new[] { "here", "home", "temp" })
+            Assert.Empty(Directory.GetFileSystemEntries(At(folder), "*", SearchOption.AllDirectories));
         Assert.Equal(before, FilesOf(made.Folder).Keys.Order());
     }
 
@@ -234,7 +258,8 @@ public sealed class CommandLineTests : IDisposable
 
     private async Task<List<string>> HeadlinesAsync(string data)
     {
-        var text = (string)(await AskAsync("""SELECT group_concat("Address", ' ') FROM (SELECT substr("Address", instr(substr("Address", 2), '/') + 12) AS "Address" FROM "Stories" ORDER BY "Id")""", data))!;
+        var text = (string)(await AskAsync("""SELECT group_concat("Address", ' ') FROM (SELECT substr("Address", instr(substr("Address", """
+            + """2), '/') + 12) AS "Address" FROM "Stories" ORDER BY "Id")""", data))!;
         return [.. text.Split(' ')];
     }
 

@@ -8,12 +8,14 @@ internal static class Program
 {
     internal sealed record Outcome(int Code, string Output, string Errors);
 
-    public static async Task<Outcome> RunAsync(string[] words, IReadOnlyDictionary<string, string>? environment = null, string? folder = null, string? input = null)
+    public static async Task<Outcome> RunAsync(
+        string[] words, IReadOnlyDictionary<string, string>? environment = null, string? folder = null, string? input = null)
     {
         using var process = Start(words, environment, folder);
         if (input is not null) await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken),
+            process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(TimeSpan.FromMinutes(2));
         try
@@ -30,7 +32,10 @@ internal static class Program
     /// <summary>Starts serving at a free port and waits for its address.</summary>
     public static async Task<Serving> ServeAsync(string data, string content, params string[] words)
     {
-        var process = Start([.. words, "--urls", "http://127.0.0.1:0", "--Rates:Refresh=false", "--Media:MakeAhead=false", $"--Data:Folder={data}", $"--Content:Folder={content}"]);
+        var process = Start([
+            .. words, "--urls", "http://127.0.0.1:0", "--Rates:Refresh=false", "--Media:MakeAhead=false", $"--Data:Folder={data}",
+            $"--Content:Folder={content}",
+        ]);
         var said = new StringBuilder();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(TimeSpan.FromMinutes(2));
@@ -41,10 +46,12 @@ internal static class Program
             {
                 // Go on reading, lest the pipe fill up.
                 return new Serving(process, new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..].Trim()),
-                    process.StandardOutput.ReadToEndAsync(CancellationToken.None), process.StandardError.ReadToEndAsync(CancellationToken.None));
+                    process.StandardOutput.ReadToEndAsync(CancellationToken.None),
+                    process.StandardError.ReadToEndAsync(CancellationToken.None));
             }
         }
-        throw new InvalidOperationException($"It ended without an address: {said}{await process.StandardError.ReadToEndAsync(patience.Token)}");
+        throw new InvalidOperationException(
+            $"It ended without an address: {said}{await process.StandardError.ReadToEndAsync(patience.Token)}");
     }
 
     private static Process Start(string[] words, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
@@ -59,7 +66,12 @@ internal static class Program
             WorkingDirectory = folder ?? Path.GetTempPath(),
         };
         // The host's own settings must not reach it.
-        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || k.Contains("__", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
+        foreach (var name in start.Environment.Keys
+            .Where(k => k.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || k.Contains("__", StringComparison.Ordinal))
+            .ToList())
+        {
+            start.Environment.Remove(name);
+        }
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         // It lives for seconds: to measure what code does most costs more than it saves.
         start.Environment["DOTNET_TieredPGO"] = "0";

@@ -11,7 +11,8 @@ public sealed class StaffVerbTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private Task<Program.Outcome> AddAsync(params string[] words) => Program.RunAsync(["staff", "add", .. words, "--data", Data], new Dictionary<string, string> { ["Site__Url"] = "https://lantern.example" });
+    private Task<Program.Outcome> AddAsync(params string[] words) => Program.RunAsync(
+        ["staff", "add", .. words, "--data", Data], new Dictionary<string, string> { ["Site__Url"] = "https://lantern.example" });
 
     [Fact]
     public async Task An_added_account_s_link_opens_on_a_running_paper_and_closes_the_set_up()
@@ -31,7 +32,8 @@ public sealed class StaffVerbTests : IDisposable
     [Fact]
     public async Task A_password_is_read_from_standard_input_and_keeps_the_rules()
     {
-        string[] words = ["staff", "add", "--email", "ada@example.org", "--name", "Ada Obi", "--role", "editor", "--password-stdin", "--data", Data];
+        string[] words =
+            ["staff", "add", "--email", "ada@example.org", "--name", "Ada Obi", "--role", "editor", "--password-stdin", "--data", Data];
         var easy = await Program.RunAsync(words, input: "password1234\n");
         Assert.Equal((1, ""), (easy.Code, easy.Output));
         Assert.Contains("tries first", easy.Errors, StringComparison.Ordinal);
@@ -39,7 +41,10 @@ public sealed class StaffVerbTests : IDisposable
         Assert.Equal((0, "Ada Obi can sign in as ada@example.org.\n", ""), (good.Code, good.Output, good.Errors));
         var twice = await AddAsync("--email", "ADA@example.org", "--name", "ada obi", "--role", "editor");
         Assert.Equal(1, twice.Code);
-        Assert.Equal(["The name ada obi is taken here. Names are unique, so that the log can tell people apart.", "There is already an account with this address."], twice.Errors.Trim().Split('\n'));
+        Assert.Equal([
+            "The name ada obi is taken here. Names are unique, so that the log can tell people apart.",
+            "There is already an account with this address.",
+        ], twice.Errors.Trim().Split('\n'));
     }
 
     [Theory]
@@ -52,7 +57,8 @@ public sealed class StaffVerbTests : IDisposable
     [InlineData("staff add --email a@example.org --name importer --role editor", 1)]
     public async Task What_cannot_be_is_said_in_a_sentence(string words, int code)
     {
-        var outcome = await Program.RunAsync(words.Split(' '), new Dictionary<string, string> { ["Data__Folder"] = Data }, _folder.FullName);
+        var outcome = await Program.RunAsync(
+            words.Split(' '), new Dictionary<string, string> { ["Data__Folder"] = Data }, _folder.FullName);
         Assert.Equal(code, outcome.Code);
         Assert.NotEqual("", outcome.Errors.Trim());
         Assert.DoesNotContain("   at ", outcome.Errors, StringComparison.Ordinal);

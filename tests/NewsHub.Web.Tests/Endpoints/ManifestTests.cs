@@ -14,7 +14,8 @@ public sealed class ManifestTests(SamplePaper paper)
         Assert.Equal((HttpStatusCode.OK, "application/manifest+json"), (answer.Status, answer.Header("Content-Type")));
         using var manifest = JsonDocument.Parse(answer.Text);
         string? Said(string name) => manifest.RootElement.GetProperty(name).GetString();
-        Assert.Equal(("The Lantern", "The Lantern", "News of a small harbour", "/"), (Said("name"), Said("short_name"), Said("description"), Said("start_url")));
+        Assert.Equal(("The Lantern", "The Lantern", "News of a small harbour", "/"),
+            (Said("name"), Said("short_name"), Said("description"), Said("start_url")));
         Assert.DoesNotContain("E-News", answer.Text, StringComparison.Ordinal);
     }
 
@@ -42,6 +43,8 @@ public sealed class ManifestTests(SamplePaper paper)
         Assert.Equal(before.Header("ETag"), (await lantern.GetAsync("/manifest.webmanifest")).Header("ETag"));
         made.Write("site.json", """{ "name": "The Beacon" }""");
         Assert.Equal(0, (await Commands.Program.RunAsync(["import", made.Folder, "--data", lantern.Data])).Code);
-        await NewsHubApp.EventuallyAsync(async () => (await lantern.GetAsync("/manifest.webmanifest")).Text.Contains("The Beacon", StringComparison.Ordinal), "the manifest has the new name");
+        await NewsHubApp.EventuallyAsync(
+            async () => (await lantern.GetAsync("/manifest.webmanifest")).Text.Contains("The Beacon", StringComparison.Ordinal),
+            "the manifest has the new name");
     }
 }

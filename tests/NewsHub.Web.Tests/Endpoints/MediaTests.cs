@@ -9,7 +9,9 @@ public sealed class MediaTests(SamplePaper paper)
     public async Task A_rendition_has_its_type_is_kept_for_good_and_is_made_once()
     {
         var image = (await paper.ArticleAsync(SamplePaper.LeadStory)).One(".lead-shot picture")!;
-        var addresses = image.QuerySelectorAll("source, img").Select(e => e.GetAttribute("srcset")!.Split(',')[0].Trim().Split(' ')[0]).ToList();
+        var addresses = image.QuerySelectorAll("source, img")
+            .Select(e => e.GetAttribute("srcset")!.Split(',')[0].Trim().Split(' ')[0])
+            .ToList();
         Assert.Equal(3, addresses.Count);
         foreach (var address in addresses)
         {
@@ -28,9 +30,11 @@ public sealed class MediaTests(SamplePaper paper)
                 _ => bytes.AsSpan(0, 2).SequenceEqual((byte[])[0xFF, 0xD8]),
             });
             var file = Assert.Single(
-                Directory.GetFiles(Path.Combine(paper.Data, "media", "renditions"), Path.GetFileName(address), SearchOption.AllDirectories), f => f.Contains(address.Split('/')[2], StringComparison.Ordinal));
+                Directory.GetFiles(Path.Combine(paper.Data, "media", "renditions"), Path.GetFileName(address), SearchOption.AllDirectories),
+                f => f.Contains(address.Split('/')[2], StringComparison.Ordinal));
             var made = File.GetLastWriteTimeUtc(file);
-            Assert.Equal(bytes, await paper.Client.GetByteArrayAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken));
+            Assert.Equal(
+                bytes, await paper.Client.GetByteArrayAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken));
             Assert.Equal(made, File.GetLastWriteTimeUtc(file));
             using var asked = new HttpRequestMessage(HttpMethod.Get, address);
             asked.Headers.IfNoneMatch.Add(answer.Headers.ETag!);
@@ -43,7 +47,8 @@ public sealed class MediaTests(SamplePaper paper)
     public async Task Many_who_ask_at_once_for_a_new_rendition_get_the_same_bytes()
     {
         var address = (await paper.ParseAsync("/travel")).QuerySelector("main img")!.GetAttribute("src")!;
-        var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => paper.Client.GetByteArrayAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken)));
+        var all = await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(_ => paper.Client.GetByteArrayAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken)));
         Assert.All(all, bytes => Assert.Equal(all[0], bytes));
     }
 
@@ -55,9 +60,13 @@ public sealed class MediaTests(SamplePaper paper)
         var before = Directory.GetFiles(Path.Combine(paper.Data, "media"), "*", SearchOption.AllDirectories).Length;
         foreach (var bad in new[]
         {
-            $"/media/{key}/full-321.jpg", $"/media/{key}/full-99999.jpg", $"/media/{key}/full-0.jpg", $"/media/{key}/full--320.jpg", $"/media/{key}/full-0320.jpg", $"/media/{key}/full-320.png", $"/media/{key}/full-320.gif",
-            $"/media/{key}/full-320.svg", $"/media/{key}/full-320.JPG", $"/media/{key}/full-320.jpg.jpg", $"/media/{key}/wide-320.jpg", $"/media/{key}/full-320", $"/media/{key}/full-99999999999.jpg", $"/media/{key}/full-3e2.jpg",
-            $"/media/{key}", "/media", $"/media/{key[..^1]}0x/{name}", $"/media/00000000000000000000/{name}", $"/media/{key}/..%2f..%2fnews.db", $"/media/..%2f..%2fnews.db/{name}", $"/media/{key[..^1]}/{name}", $"/media/{key.ToUpperInvariant()}/{name}",
+            $"/media/{key}/full-321.jpg", $"/media/{key}/full-99999.jpg", $"/media/{key}/full-0.jpg", $"/media/{key}/full--320.jpg",
+            $"/media/{key}/full-0320.jpg", $"/media/{key}/full-320.png", $"/media/{key}/full-320.gif",
+            $"/media/{key}/full-320.svg", $"/media/{key}/full-320.JPG", $"/media/{key}/full-320.jpg.jpg", $"/media/{key}/wide-320.jpg",
+            $"/media/{key}/full-320", $"/media/{key}/full-99999999999.jpg", $"/media/{key}/full-3e2.jpg",
+            $"/media/{key}", "/media", $"/media/{key[..^1]}0x/{name}", $"/media/00000000000000000000/{name}",
+            $"/media/{key}/..%2f..%2fnews.db", $"/media/..%2f..%2fnews.db/{name}", $"/media/{key[..^1]}/{name}",
+            $"/media/{key.ToUpperInvariant()}/{name}",
             "/media/originals/00/0000", "/media/laptop-ring.svg",
         })
         {

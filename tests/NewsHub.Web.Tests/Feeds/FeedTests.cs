@@ -14,7 +14,8 @@ public sealed class FeedTests(SamplePaper paper)
     private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
     private static readonly XNamespace Content = "http://purl.org/rss/1.0/modules/content/";
 
-    private static string[] Lists => ["/", "/technology/", "/opinion/", "/live/", "/authors/jun-seo/", "/tags/north-korea/", "/editions/27/"];
+    private static string[] Lists =>
+        ["/", "/technology/", "/opinion/", "/live/", "/authors/jun-seo/", "/tags/north-korea/", "/editions/27/"];
 
     public static TheoryData<string> EveryList => [.. Lists];
 
@@ -22,22 +23,32 @@ public sealed class FeedTests(SamplePaper paper)
     private static Dictionary<string, (string Id, string Changed, string Text, string Url)> Read(string path, string text)
     {
         if (path.EndsWith(".json", StringComparison.Ordinal))
-            return JsonDocument.Parse(text).RootElement.GetProperty("items").EnumerateArray().ToDictionary(i => i.GetProperty("title").GetString()!, i => (i.GetProperty("id").GetString()!,
-                (i.TryGetProperty("date_modified", out var changed) ? changed : i.GetProperty("date_published")).GetString()!,
-                (i.TryGetProperty("content_html", out var html) ? html : i.GetProperty("content_text")).GetString()!, i.GetProperty("url").GetString()!));
+            return JsonDocument.Parse(text).RootElement.GetProperty("items").EnumerateArray().ToDictionary(
+                i => i.GetProperty("title").GetString()!, i => (i.GetProperty("id").GetString()!,
+                    (i.TryGetProperty("date_modified", out var changed) ? changed : i.GetProperty("date_published")).GetString()!,
+                    (i.TryGetProperty("content_html", out var html) ? html : i.GetProperty("content_text")).GetString()!,
+                    i.GetProperty("url").GetString()!));
         var root = XDocument.Parse(text).Root!;
         return path.EndsWith("atom.xml", StringComparison.Ordinal)
-            ? root.Elements(Atom + "entry").ToDictionary(e => e.Element(Atom + "title")!.Value, e => (e.Element(Atom + "id")!.Value, e.Element(Atom + "updated")!.Value,
-                (e.Element(Atom + "content") ?? e.Element(Atom + "summary"))!.Value, e.Element(Atom + "link")!.Attribute("href")!.Value))
-            : root.Descendants("item").ToDictionary(e => e.Element("title")!.Value, e => (e.Element("guid")!.Value, (e.Element(Atom + "updated") ?? e.Element("pubDate"))!.Value,
-                (e.Element(Content + "encoded") ?? e.Element("description"))!.Value, e.Element("link")!.Value));
+            ? root.Elements(Atom + "entry").ToDictionary(
+                e => e.Element(Atom + "title")!.Value, e => (e.Element(Atom + "id")!.Value, e.Element(Atom + "updated")!.Value,
+                    (e.Element(Atom + "content") ?? e.Element(Atom + "summary"))!.Value,
+                    e.Element(Atom + "link")!.Attribute("href")!.Value))
+            : root.Descendants("item").ToDictionary(e => e.Element("title")!.Value,
+                e => (e.Element("guid")!.Value, (e.Element(Atom + "updated") ?? e.Element("pubDate"))!.Value,
+                    (e.Element(Content + "encoded") ?? e.Element("description"))!.Value, e.Element("link")!.Value));
     }
 
     [Theory, MemberData(nameof(EveryList))]
     public async Task Every_list_has_its_feed_in_three_forms_that_tell_the_same_stories(string list)
     {
         var told = new List<(string[] Headlines, string[] Ids)>();
-        foreach (var (file, type) in new[] { ("feed.xml", "application/rss+xml"), ("atom.xml", "application/atom+xml"), ("feed.json", "application/feed+json") })
+        foreach (var (file, type) in new[]
+        {
+            ("feed.xml", "application/rss+xml"),
+            ("atom.xml", "application/atom+xml"),
+            ("feed.json", "application/feed+json"),
+        })
         {
             var answer = await paper.GetAsync(list + file);
             Assert.Equal(HttpStatusCode.OK, answer.Status);
@@ -72,7 +83,8 @@ public sealed class FeedTests(SamplePaper paper)
     [InlineData("/editions/99/feed.xml")]
     [InlineData("/editions/0/feed.xml")]
     [InlineData("/editions/x/feed.xml")]
-    public async Task What_is_no_list_has_no_feed(string path) => Assert.Equal(HttpStatusCode.NotFound, (await paper.GetAsync(path)).Status);
+    public async Task What_is_no_list_has_no_feed(string path) =>
+        Assert.Equal(HttpStatusCode.NotFound, (await paper.GetAsync(path)).Status);
 
     [Theory]
     [InlineData("/feed")]
@@ -108,7 +120,10 @@ public sealed class FeedTests(SamplePaper paper)
     [InlineData("/sitemaps/2025-06.xml")]
     public async Task A_program_that_knows_dates_alone_is_told_when_nothing_has_changed_and_when_something_has(string path)
     {
-        using var made = new MadeUpPaper().Story("2025-06-30", "boats", "Boats are back").Story("2025-06-30", "nets", "Nets are out").Edition(1, "2025-06-30", "2025-06-30-boats", "2025-06-30-nets");
+        using var made = new MadeUpPaper()
+            .Story("2025-06-30", "boats", "Boats are back")
+            .Story("2025-06-30", "nets", "Nets are out")
+            .Edition(1, "2025-06-30", "2025-06-30-boats", "2025-06-30-nets");
         await using var lantern = new NewsHubApp { Content = made.Folder };
         lantern.Time.Advance(TimeSpan.FromMinutes(5));
         var first = await lantern.GetAsync(path);
@@ -129,10 +144,12 @@ public sealed class FeedTests(SamplePaper paper)
 
         // A story that goes takes its own date along: the feed changed all the same.
         lantern.Time.Advance(TimeSpan.FromMinutes(5));
-        await lantern.FromElsewhereAsync(db => Desk.ChangeAsync(db, "/harbour/2025/06/30/boats", (s, _) => s.Withdraw("Wrong.", "Wrong.", Desk.Editor, lantern.Time.GetUtcNow())));
+        await lantern.FromElsewhereAsync(db => Desk.ChangeAsync(db, "/harbour/2025/06/30/boats",
+            (s, _) => s.Withdraw("Wrong.", "Wrong.", Desk.Editor, lantern.Time.GetUtcNow())));
         await NewsHubApp.EventuallyAsync(async () => await AskAsync(date) == HttpStatusCode.OK, "it is told that something went");
 
-        Task<HttpStatusCode> AskAsync(object since, string? tag = null) => StatusAsync(lantern, path, since is DateTimeOffset at ? at.ToString("R", CultureInfo.InvariantCulture) : (string)since, tag);
+        Task<HttpStatusCode> AskAsync(object since, string? tag = null) =>
+            StatusAsync(lantern, path, since is DateTimeOffset at ? at.ToString("R", CultureInfo.InvariantCulture) : (string)since, tag);
     }
 
     private static async Task<HttpStatusCode> StatusAsync(NewsHubApp app, string path, string since, string? tag)
@@ -141,7 +158,8 @@ public sealed class FeedTests(SamplePaper paper)
         request.Headers.TryAddWithoutValidation("If-Modified-Since", since);
         if (tag is not null) request.Headers.TryAddWithoutValidation("If-None-Match", tag);
         using var answer = await app.Client.SendAsync(request, TestContext.Current.CancellationToken);
-        if (answer.StatusCode is HttpStatusCode.NotModified) Assert.Empty(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        if (answer.StatusCode is HttpStatusCode.NotModified)
+            Assert.Empty(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
         return answer.StatusCode;
     }
 
@@ -182,7 +200,8 @@ public sealed class FeedTests(SamplePaper paper)
     [InlineData("/feed.json")]
     public async Task Links_of_every_kind_are_whole_and_what_code_and_prose_say_of_attributes_stays(string path)
     {
-        const string code = "<img src=\"/x.jpg\" loading=\"lazy\" srcset=\"/a.jpg 2x\"> <source src=\"/y\"> <a href=\"/about\"> <a href=\"#top\">";
+        const string code =
+            "<img src=\"/x.jpg\" loading=\"lazy\" srcset=\"/a.jpg 2x\"> <source src=\"/y\"> <a href=\"/about\"> <a href=\"#top\">";
         const string block = "<link href=\"/feed.xml\" sizes=\"any\">";
         const string prose = "the attribute loading=\"lazy\" is good, href=\"/about\" and src=\"//x\" too";
         using var made = new MadeUpPaper().Story("2025-06-30", "code", "Code", body: $"""
@@ -195,14 +214,17 @@ public sealed class FeedTests(SamplePaper paper)
             """);
         await using var lantern = new NewsHubApp { Content = made.Folder };
         const string page = "http://localhost:5080/harbour/2025/06/30/code";
-        using var body = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(Read(path, (await lantern.GetAsync(path)).Text)["Code"].Text);
+        using var body = new AngleSharp.Html.Parser.HtmlParser()
+            .ParseDocument(Read(path, (await lantern.GetAsync(path)).Text)["Code"].Text);
         Assert.Equal(code, body.QuerySelector("p code")!.TextContent);
         Assert.Equal(block, body.QuerySelector("pre code")!.TextContent.Trim());
         Assert.Contains(prose, body.Body!.TextContent, StringComparison.Ordinal);
         Assert.Equal(
             [
-                ("root", "http://localhost:5080/about"), ("note", page + "#fn-1"), ("query", page + "?x=1&y=2"), ("up", "http://localhost:5080/harbour/2025/06/07/other"),
-                ("near", "http://localhost:5080/harbour/2025/06/30/other/page"), ("proto", "http://example.org/x"), ("whole", "https://example.org/?q=a%20b#c"),
+                ("root", "http://localhost:5080/about"), ("note", page + "#fn-1"), ("query", page + "?x=1&y=2"),
+                ("up", "http://localhost:5080/harbour/2025/06/07/other"),
+                ("near", "http://localhost:5080/harbour/2025/06/30/other/page"), ("proto", "http://example.org/x"),
+                ("whole", "https://example.org/?q=a%20b#c"),
                 ("mail", "mailto:ada@example.org"), ("letters", "http://localhost:5080/tags/%D8%AE%D8%A8%D8%B1"), ("none", page),
             ],
             body.QuerySelectorAll("a").Select(a => (a.TextContent, a.GetAttribute("href")!)));
@@ -212,10 +234,12 @@ public sealed class FeedTests(SamplePaper paper)
     public async Task A_body_from_right_to_left_says_so_also_where_it_is_the_papers_own_language()
     {
         using var made = new MadeUpPaper().Story("2025-06-30", "boats", "عاد الصيادون", "language: ar\ndirection: rtl");
-        made.Write("site.json", """{ "name": "المنارة", "language": "ar", "timeZone": "UTC", "currency": { "base": "USD", "quotes": ["EUR"] }, "reactions": [{ "key": "glad", "label": "سعيد" }] }""");
+        made.Write("site.json", """{ "name": "المنارة", "language": "ar", "timeZone": "UTC", "currency": { "base": "USD", "quotes": """
+            + """["EUR"] }, "reactions": [{ "key": "glad", "label": "سعيد" }] }""");
         await using var lantern = new NewsHubApp { Content = made.Folder };
         foreach (var path in new[] { "/feed.xml", "/atom.xml", "/feed.json" })
-            Assert.StartsWith("<div lang=\"ar\" dir=\"rtl\">", Read(path, (await lantern.GetAsync(path)).Text).Single().Value.Text, StringComparison.Ordinal);
+            Assert.StartsWith("<div lang=\"ar\" dir=\"rtl\">", Read(path, (await lantern.GetAsync(path)).Text).Single().Value.Text,
+                StringComparison.Ordinal);
     }
 
     [Theory]
@@ -230,14 +254,19 @@ public sealed class FeedTests(SamplePaper paper)
         lantern.Time.Advance(TimeSpan.FromMinutes(5));
         const string sign = "Boats \u0001& <b>nets</b> ]]> \"out\"";
         await lantern.FromElsewhereAsync(db => Desk.UpdateAsync(db, "/harbour/2025/06/30/boats", sign, lantern.Time.GetUtcNow()));
-        await lantern.FromElsewhereAsync(db => Desk.ChangeAsync(db, "/harbour/2025/06/30/boats", (s, section) => s.Readdress(section, Slug.Parse("nets"), Desk.Editor, lantern.Time.GetUtcNow())));
-        await NewsHubApp.EventuallyAsync(async () => (await lantern.GetAsync(path)).Text.Contains("2025/06/30/nets", StringComparison.Ordinal), "the feed tells the new address");
+        await lantern.FromElsewhereAsync(db => Desk.ChangeAsync(db, "/harbour/2025/06/30/boats",
+            (s, section) => s.Readdress(section, Slug.Parse("nets"), Desk.Editor, lantern.Time.GetUtcNow())));
+        await NewsHubApp.EventuallyAsync(
+            async () => (await lantern.GetAsync(path)).Text.Contains("2025/06/30/nets", StringComparison.Ordinal),
+            "the feed tells the new address");
         var after = Assert.Single(Read(path, (await lantern.GetAsync(path)).Text));
         Assert.Equal(path == "/feed.json" ? sign : sign.Replace("\u0001", "", StringComparison.Ordinal), after.Key);
         Assert.Equal(before.Id, after.Value.Id);
         Assert.NotEqual(before.Changed, after.Value.Changed);
-        await lantern.FromElsewhereAsync(db => Desk.ChangeAsync(db, "/harbour/2025/06/30/nets", (s, _) => s.Withdraw("Wrong.", "Wrong.", Desk.Editor, lantern.Time.GetUtcNow())));
-        await NewsHubApp.EventuallyAsync(async () => Read(path, (await lantern.GetAsync(path)).Text).Count == 0, "the feed has let go of it");
+        await lantern.FromElsewhereAsync(db => Desk.ChangeAsync(db, "/harbour/2025/06/30/nets",
+            (s, _) => s.Withdraw("Wrong.", "Wrong.", Desk.Editor, lantern.Time.GetUtcNow())));
+        await NewsHubApp.EventuallyAsync(
+            async () => Read(path, (await lantern.GetAsync(path)).Text).Count == 0, "the feed has let go of it");
     }
 
     [Fact]
@@ -245,7 +274,8 @@ public sealed class FeedTests(SamplePaper paper)
     {
         using var made = new MadeUpPaper().Story("2025-06-30", "boats", "Boats are back");
         await using var lantern = new NewsHubApp { Content = made.Folder };
-        foreach (var path in new[] { "/feed.xml", "/atom.xml", "/feed.json" }) Assert.Contains("One sentence of body.", (await lantern.GetAsync(path)).Text, StringComparison.Ordinal);
+        foreach (var path in new[] { "/feed.xml", "/atom.xml", "/feed.json" })
+            Assert.Contains("One sentence of body.", (await lantern.GetAsync(path)).Text, StringComparison.Ordinal);
         await using var brief = lantern.WithWebHostBuilder(b => b.UseSetting("Feeds:FullText", "false"));
         using var client = brief.CreateClient();
         foreach (var path in new[] { "/feed.xml", "/atom.xml", "/feed.json" })
@@ -269,11 +299,15 @@ public sealed class FeedTests(SamplePaper paper)
         });
         using var made = new MadeUpPaper().Story("2025-06-30", "boats", "Boats are back");
         await using var plain = new NewsHubApp { Content = made.Folder };
-        await using var lantern = plain.WithWebHostBuilder(b => b.UseSetting("Feeds:Hub", $"http://{hub.Host}/hub").UseSetting("Outbound:Allow:0", hub.Host));
+        await using var lantern = plain.WithWebHostBuilder(
+            b => b.UseSetting("Feeds:Hub", $"http://{hub.Host}/hub").UseSetting("Outbound:Allow:0", hub.Host));
         using var client = lantern.CreateClient();
-        Assert.Contains($"http://{hub.Host}/hub", await client.GetStringAsync("/atom.xml", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains($"http://{hub.Host}/hub", await client.GetStringAsync("/atom.xml", TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         await using (var db = new NewsHub.Core.Store.NewsDb((Microsoft.EntityFrameworkCore.DbContextOptions<NewsHub.Core.Store.NewsDb>)
-            NewsHub.Core.Store.SqliteStore.UseSqliteStore(new Microsoft.EntityFrameworkCore.DbContextOptionsBuilder<NewsHub.Core.Store.NewsDb>(), Path.Combine(plain.Data, "news.db")).Options))
+            NewsHub.Core.Store.SqliteStore.UseSqliteStore(
+                new Microsoft.EntityFrameworkCore.DbContextOptionsBuilder<NewsHub.Core.Store.NewsDb>(),
+                Path.Combine(plain.Data, "news.db")).Options))
             await Desk.PublishAsync(db, "Just in", plain.Time.GetUtcNow());
         await NewsHubApp.EventuallyAsync(() =>
         {

@@ -24,12 +24,14 @@ public sealed class PublishDueTests
         return Task.CompletedTask;
     });
 
-    private static Task IsAsync(ActRoom room, long id, StoryState state) => NewsHubApp.EventuallyAsync(async () => (await room.ReadAsync(id)).State == state, $"the story is {state}");
+    private static Task IsAsync(ActRoom room, long id, StoryState state) =>
+        NewsHubApp.EventuallyAsync(async () => (await room.ReadAsync(id)).State == state, $"the story is {state}");
 
     /// <summary>Lets an hour go by as the clock sees it: a minute at a time.</summary>
     private static void Advance(ActRoom room, TimeSpan span) => room.App.Time.Advance(span);
 
-    /// <summary>To a day far ahead. The last minute is lived through; the years before it are not, or every job that ticks would tick millions of times.</summary>
+    /// <summary>To a day far ahead. The last minute is lived through; the years before it are not, or every job that ticks would
+    /// tick millions of times.</summary>
     private static void LeapTo(ActRoom room, DateTimeOffset at)
     {
         room.App.Time.AdjustTime(at.AddMinutes(-1));
@@ -55,7 +57,8 @@ public sealed class PublishDueTests
 
         Assert.Equal(room.Now, (await room.ReadAsync(id)).FirstPublishedAt);
         Assert.Equal((Act.Publish, Actor.Clock), ((await room.LogAsync(id))[^1].Act, (await room.LogAsync(id))[^1].By));
-        await NewsHubApp.EventuallyAsync(async () => (await room.App.GetAsync("/harbour")).Text.Contains("In eleven years", StringComparison.Ordinal), "readers see it");
+        await NewsHubApp.EventuallyAsync(
+            async () => (await room.App.GetAsync("/harbour")).Text.Contains("In eleven years", StringComparison.Ordinal), "readers see it");
     }
 
     [Fact]
@@ -76,7 +79,9 @@ public sealed class PublishDueTests
         var publisher = await room.ColleagueAsync(Role.Publisher);
         var (first, second) = (await room.DraftAsync("The first half past one"), await room.DraftAsync("The second"));
         foreach (var (id, offset) in new[] { (first, "-04:00"), (second, "-05:00") })
-            await publisher.SendAsync(await publisher.SubmitAsync($"/admin/stories/{id}/schedule", new() { ["At.Local"] = "2025-11-02T01:30" }), new() { ["At.Offset"] = offset });
+            await publisher.SendAsync(
+                await publisher.SubmitAsync($"/admin/stories/{id}/schedule", new() { ["At.Local"] = "2025-11-02T01:30" }),
+                new() { ["At.Offset"] = offset });
         LeapTo(room, new DateTimeOffset(2025, 11, 2, 5, 30, 0, TimeSpan.Zero));
         await IsAsync(room, first, StoryState.Live);
         Assert.Equal(StoryState.Scheduled, (await room.ReadAsync(second)).State);
@@ -110,7 +115,8 @@ public sealed class PublishDueTests
 
         await room.ChangeAsync(bad, (_, story) =>
         {
-            story.Save(story.Newest().Text with { Standfirst = "Here it is." }, new RenderedBody("<p>Body.</p>", 1, []), Desk.Editor, room.Now);
+            story.Save(
+                story.Newest().Text with { Standfirst = "Here it is." }, new RenderedBody("<p>Body.</p>", 1, []), Desk.Editor, room.Now);
             return Task.CompletedTask;
         });
         await IsAsync(room, bad, StoryState.Live);
@@ -128,7 +134,8 @@ public sealed class PublishDueTests
         store.Time.Advance(TimeSpan.FromDays(2));
         using var clock = store.Worker();
         await clock.StartAsync(TestContext.Current.CancellationToken);
-        foreach (var id in ids) await NewsHubApp.EventuallyAsync(async () => await store.StateAsync(id) == StoryState.Live, "the overdue is live");
+        foreach (var id in ids)
+            await NewsHubApp.EventuallyAsync(async () => await store.StateAsync(id) == StoryState.Live, "the overdue is live");
         Assert.Equal(StoryState.Scheduled, await store.StateAsync(later));
         await clock.StopAsync(TestContext.Current.CancellationToken);
     }
@@ -140,7 +147,8 @@ public sealed class PublishDueTests
         for (var i = 0; i < 40; i++) await store.ScheduledAsync("The very same headline", store.Time.GetUtcNow().AddMinutes(1));
         store.Time.Advance(TimeSpan.FromMinutes(2));
         using PublishDue one = store.Worker(), two = store.Worker();
-        await Task.WhenAll(Task.Run(() => one.RoundAsync(TestContext.Current.CancellationToken)), Task.Run(() => two.RoundAsync(TestContext.Current.CancellationToken)));
+        await Task.WhenAll(Task.Run(() => one.RoundAsync(TestContext.Current.CancellationToken)),
+            Task.Run(() => two.RoundAsync(TestContext.Current.CancellationToken)));
 
         await using var db = store.Db();
         Assert.Equal(40, await db.Stories.CountAsync(s => s.State == StoryState.Live));
@@ -156,7 +164,9 @@ public sealed class PublishDueTests
         using var store = new ClockStore();
         var id = await store.ScheduledAsync("Stuck", store.Time.GetUtcNow());
         using var clock = store.Worker();
-        await using (var db = store.Db()) await db.Database.ExecuteSqlRawAsync("""CREATE TRIGGER "full" BEFORE UPDATE ON "Stories" BEGIN SELECT RAISE(ABORT, 'disk full'); END;""");
+        await using (var db = store.Db())
+            await db.Database.ExecuteSqlRawAsync(
+                """CREATE TRIGGER "full" BEFORE UPDATE ON "Stories" BEGIN SELECT RAISE(ABORT, 'disk full'); END;""");
         for (var i = 0; i < 3; i++) await clock.RoundAsync(TestContext.Current.CancellationToken);
         Assert.Single(store.Said, s => s.Contains("did not take it", StringComparison.Ordinal));
         await using (var db = store.Db()) await db.Database.ExecuteSqlRawAsync("DROP TRIGGER \"full\"");
@@ -174,14 +184,25 @@ public sealed class PublishDueTests
         public ClockStore()
         {
             var file = Path.Combine(_folder.FullName, "news.db");
-            _services = new ServiceCollection().AddLogging(l => l.AddProvider(this)).AddDbContext<NewsDb>(o => o.UseSqliteStore(file)).BuildServiceProvider();
+            _services = new ServiceCollection()
+                .AddLogging(l => l.AddProvider(this))
+                .AddDbContext<NewsDb>(o => o.UseSqliteStore(file))
+                .BuildServiceProvider();
             using var db = Db();
             SqliteStore.MigrateAsync(db, file).GetAwaiter().GetResult();
             var section = new Core.Settings.Section(Slug.Parse("harbour"), "Harbour", null, 0);
             var author = new Author(Slug.Parse("ada"), "Ada Night", null, null);
             db.AddRange(section, author);
             db.SaveChanges();
-            _text = new StoryText { Section = section.Id, Kind = Kind.News, Headline = "", Standfirst = "Why.", Body = "Body.", Bylines = [new Byline(author.Id, "ada", "Ada Night", null)] };
+            _text = new StoryText
+            {
+                Section = section.Id,
+                Kind = Kind.News,
+                Headline = "",
+                Standfirst = "Why.",
+                Body = "Body.",
+                Bylines = [new Byline(author.Id, "ada", "Ada Night", null)],
+            };
         }
 
         public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2025, 7, 1, 15, 0, 0, TimeSpan.Zero));
@@ -189,12 +210,14 @@ public sealed class PublishDueTests
 
         public NewsDb Db() => _services.CreateScope().ServiceProvider.GetRequiredService<NewsDb>();
 
-        public PublishDue Worker() => new(_services.GetRequiredService<IServiceScopeFactory>(), Time, _services.GetRequiredService<ILogger<PublishDue>>());
+        public PublishDue Worker() =>
+            new(_services.GetRequiredService<IServiceScopeFactory>(), Time, _services.GetRequiredService<ILogger<PublishDue>>());
 
         public async Task<StoryId> ScheduledAsync(string headline, DateTimeOffset at)
         {
             await using var db = Db();
-            var story = new Story(_text with { Headline = headline }, new RenderedBody("<p>Body.</p>", 1, []), Desk.Editor, Time.GetUtcNow());
+            var story = new Story(
+                _text with { Headline = headline }, new RenderedBody("<p>Body.</p>", 1, []), Desk.Editor, Time.GetUtcNow());
             story.Schedule(at, Desk.Editor, Time.GetUtcNow());
             db.Stories.Add(story);
             await db.SaveChangesAsync();
@@ -207,7 +230,9 @@ public sealed class PublishDueTests
             return await db.Stories.Where(s => s.Id == id).Select(s => s.State).SingleAsync();
         }
 
-        public ILogger CreateLogger(string categoryName) => categoryName.EndsWith(nameof(PublishDue), StringComparison.Ordinal) ? new Listener(Said) : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
+        public ILogger CreateLogger(string categoryName) => categoryName.EndsWith(nameof(PublishDue), StringComparison.Ordinal)
+            ? new Listener(Said)
+            : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
 
         public void Dispose()
         {
@@ -222,7 +247,8 @@ public sealed class PublishDueTests
 
             public bool IsEnabled(LogLevel logLevel) => true;
 
-            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            public void Log<TState>(
+                LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
             {
                 lock (said) said.Add(formatter(state, exception));
             }

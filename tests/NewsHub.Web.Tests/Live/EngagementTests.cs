@@ -83,7 +83,8 @@ public sealed class EngagementTests : IAsyncDisposable
     {
         var answer = await Post.SendAsync(_app.Client, path.Replace("{0}", $"{await StoryAsync()}", StringComparison.Ordinal), kind);
         Assert.Equal(status, answer.Status);
-        if (!path.EndsWith("/x", StringComparison.Ordinal)) Assert.StartsWith("application/problem+json", answer.Header("Content-Type"), StringComparison.Ordinal);
+        if (!path.EndsWith("/x", StringComparison.Ordinal))
+            Assert.StartsWith("application/problem+json", answer.Header("Content-Type"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,7 +92,11 @@ public sealed class EngagementTests : IAsyncDisposable
     {
         var path = $"/react/{await StoryAsync()}";
         Assert.Equal("text/html", Kind(await Post.SendAsync(_app.Client, path, "nonsense", script: false)));
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent("garbage", new System.Net.Http.Headers.MediaTypeHeaderValue("multipart/form-data") { Parameters = { new("boundary", "x") } }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new StringContent("garbage",
+                new System.Net.Http.Headers.MediaTypeHeaderValue("multipart/form-data") { Parameters = { new("boundary", "x") } }),
+        };
         request.Headers.Add("Sec-Fetch-Site", "same-origin");
         using var torn = await _app.Client.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal("text/html", Kind(await Answer.ReadAsync(path, torn)));
@@ -115,7 +120,8 @@ public sealed class EngagementTests : IAsyncDisposable
     {
         var story = await StoryAsync();
         foreach (var path in new[] { $"/react/{story}", $"/share/{story}/copy" })
-            Assert.Equal(heard ? HttpStatusCode.OK : HttpStatusCode.Forbidden, (await Post.SendAsync(_app.Client, path, "glad", site: site, origin: origin)).Status);
+            Assert.Equal(heard ? HttpStatusCode.OK : HttpStatusCode.Forbidden,
+                (await Post.SendAsync(_app.Client, path, "glad", site: site, origin: origin)).Status);
     }
 
     [Fact]
@@ -134,14 +140,18 @@ public sealed class EngagementTests : IAsyncDisposable
     public async Task A_thousand_at_once_are_counted_exactly()
     {
         var story = await StoryAsync();
-        var reactions = Enumerable.Range(0, 1000).Select(i => Post.SendAsync(_app.Client, $"/react/{story}", "glad", cookie: $"reader={i:x32}"));
+        var reactions = Enumerable.Range(0, 1000)
+            .Select(i => Post.SendAsync(_app.Client, $"/react/{story}", "glad", cookie: $"reader={i:x32}"));
         // Each reader sends the same share twice.
-        var shares = Enumerable.Range(0, 1000).Select(i => Post.SendAsync(_app.Client, $"/share/{story}/copy", cookie: $"reader={i / 2:x32}"));
+        var shares = Enumerable.Range(0, 1000)
+            .Select(i => Post.SendAsync(_app.Client, $"/share/{story}/copy", cookie: $"reader={i / 2:x32}"));
         Assert.All(await Task.WhenAll(reactions.Concat(shares)), a => Assert.Equal(HttpStatusCode.OK, a.Status));
 
-        var kept = await _app.FromElsewhereAsync(db => db.Stories.Where(s => s.SourceKey == "2025-06-30-boats").Select(s => new { s.Shares, s.Reactions }).SingleAsync());
+        var kept = await _app.FromElsewhereAsync(
+            db => db.Stories.Where(s => s.SourceKey == "2025-06-30-boats").Select(s => new { s.Shares, s.Reactions }).SingleAsync());
         Assert.Equal((500, 1000), (kept.Shares, kept.Reactions["glad"]));
-        Assert.Equal((500, 1000), await _app.FromElsewhereAsync(async db => (await db.Shares.CountAsync(), await db.Reactions.CountAsync())));
+        Assert.Equal(
+            (500, 1000), await _app.FromElsewhereAsync(async db => (await db.Shares.CountAsync(), await db.Reactions.CountAsync())));
     }
 
     [Fact]
@@ -151,13 +161,15 @@ public sealed class EngagementTests : IAsyncDisposable
         var followed = await _app.GetAsync($"/share/{story}/x");
         Assert.Equal((HttpStatusCode.Redirect, "noindex, nofollow"), (followed.Status, followed.Header("X-Robots-Tag")));
         Assert.StartsWith("https://x.com/intent/post?text=", followed.Header("Location"), StringComparison.Ordinal);
-        Assert.Contains(Uri.EscapeDataString("http://localhost:5080/harbour/2025/06/30/boats"), followed.Header("Location"), StringComparison.Ordinal);
+        Assert.Contains(
+            Uri.EscapeDataString("http://localhost:5080/harbour/2025/06/30/boats"), followed.Header("Location"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await _app.GetAsync($"/share/{story}/elsewhere")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await _app.GetAsync("/share/4711/x")).Status);
 
         var pressed = await PressAsync(null);
         await PressAsync(Post.Cookie(pressed));
-        Assert.Equal(1, await _app.FromElsewhereAsync(db => db.Stories.Where(s => s.SourceKey == "2025-06-30-boats").Select(s => s.Shares).SingleAsync()));
+        Assert.Equal(1, await _app.FromElsewhereAsync(
+            db => db.Stories.Where(s => s.SourceKey == "2025-06-30-boats").Select(s => s.Shares).SingleAsync()));
 
         async Task<Answer> PressAsync(string? cookie)
         {
@@ -183,7 +195,8 @@ public sealed class EngagementTests : IAsyncDisposable
         }, "the page prints the reaction");
     }
 
-    private Task<long> StoryAsync() => _app.FromElsewhereAsync(async db => (await db.Stories.Where(s => s.SourceKey == "2025-06-30-boats").Select(s => s.Id).SingleAsync()).Value);
+    private Task<long> StoryAsync() => _app.FromElsewhereAsync(
+        async db => (await db.Stories.Where(s => s.SourceKey == "2025-06-30-boats").Select(s => s.Id).SingleAsync()).Value);
 
     private static int Count(Answer answer, string kind)
     {

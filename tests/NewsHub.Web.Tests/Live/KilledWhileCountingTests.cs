@@ -62,10 +62,12 @@ public sealed class KilledWhileCountingTests : IDisposable
         }
         Assert.True(acknowledged.Count >= 800, $"Only {acknowledged.Count} were acknowledged.");
 
-        await using var db = new NewsDb((DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore(Path.Combine(_data.FullName, "news.db")).Options);
+        await using var db = new NewsDb((DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>()
+            .UseSqliteStore(Path.Combine(_data.FullName, "news.db")).Options);
         var kept = (await db.Reactions.Select(r => r.Reader).ToListAsync()).ToHashSet();
         Assert.All(acknowledged, key => Assert.Contains(ReaderMark.Of(key, new StoryId(1)), kept));
         Assert.Equal(kept.Count, (await db.Stories.Select(s => s.Reactions).SingleAsync())["glad"]);
-        Assert.Equal("ok", await db.Database.SqlQueryRaw<string>("SELECT integrity_check AS Value FROM pragma_integrity_check").SingleAsync());
+        Assert.Equal(
+            "ok", await db.Database.SqlQueryRaw<string>("SELECT integrity_check AS Value FROM pragma_integrity_check").SingleAsync());
     }
 }

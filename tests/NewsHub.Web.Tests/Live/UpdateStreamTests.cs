@@ -68,8 +68,12 @@ public sealed class UpdateStreamTests : IAsyncDisposable
         {
             using var server = await Commands.Program.ServeAsync(data.FullName, _paper.Folder);
             using var client = new HttpClient { BaseAddress = server.Address };
-            using var request = new HttpRequestMessage(HttpMethod.Get, "/now?story=1&reader=0123456789abcdef") { Headers = { { "Accept", "text/event-stream" }, { "User-Agent", "Mozilla/5.0" } } };
-            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/now?story=1&reader=0123456789abcdef")
+            {
+                Headers = { { "Accept", "text/event-stream" }, { "User-Agent", "Mozilla/5.0" } },
+            };
+            using var answer = await client.SendAsync(
+                request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
             using var stream = new StreamReader(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
             Assert.Equal("retry: 5000", await LineAsync(stream));
             // The host itself would wait for half a minute.
@@ -135,10 +139,12 @@ public sealed class UpdateStreamTests : IAsyncDisposable
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/now?story={story}&reader=0123456789abcdef");
         request.Headers.UserAgent.ParseAdd("Examplebot/1.0");
         using var answer = await _app.Client.SendAsync(request, TestContext.Current.CancellationToken);
-        Assert.Contains("\"readers\":0", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"readers\":0", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
-    private Task<long> StoryAsync() => _app.FromElsewhereAsync(async db => (await db.Stories.Where(s => s.SourceKey == "2025-06-30-boats").Select(s => s.Id).SingleAsync()).Value);
+    private Task<long> StoryAsync() => _app.FromElsewhereAsync(
+        async db => (await db.Stories.Where(s => s.SourceKey == "2025-06-30-boats").Select(s => s.Id).SingleAsync()).Value);
 
     private async Task<StreamReader> StreamAsync(long story, int reader)
     {
@@ -150,7 +156,9 @@ public sealed class UpdateStreamTests : IAsyncDisposable
         return new StreamReader(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
     }
 
-    private static async Task<string?> LineAsync(StreamReader stream) => await stream.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    private static async Task<string?> LineAsync(StreamReader stream) => await stream.ReadLineAsync(TestContext.Current.CancellationToken)
+        .AsTask()
+        .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
     private Task HearsAsync(StreamReader stream, Func<JsonElement, bool> so) => ReadsAsync(stream, "data: ", line =>
     {

@@ -27,7 +27,14 @@ public sealed class UpdatesTests : IAsyncDisposable
     private async Task<Answer> WriteAsync(Colleague who, long id, string words, string headline = "", params (string, string)[] more)
     {
         _room.App.Time.Advance(TimeSpan.FromMinutes(1));
-        return await who.SubmitAsync($"/admin/stories/{id}/live", new Dictionary<string, string>(more.Select(m => KeyValuePair.Create(m.Item1, m.Item2))) { ["Manuscript.Body"] = words, ["Manuscript.Headline"] = headline }, ".live-form");
+        return await who.SubmitAsync(
+            $"/admin/stories/{id}/live",
+            new Dictionary<string, string>(more.Select(m => KeyValuePair.Create(m.Item1, m.Item2)))
+            {
+                ["Manuscript.Body"] = words,
+                ["Manuscript.Headline"] = headline,
+            },
+            ".live-form");
     }
 
     private async Task<PaperPage> PageAsync(string path, Func<PaperPage, bool> so, string sentence)
@@ -43,7 +50,8 @@ public sealed class UpdatesTests : IAsyncDisposable
         var (id, address) = await LiveAsync();
         var ada = await _room.ColleagueAsync(Role.Publisher);
         Assert.Contains($"/admin/stories/{id}/live", (await ada.GetAsync($"/admin/stories/{id}")).Text, StringComparison.Ordinal);
-        ActRoom.LedTo($"/admin/stories/{id}/live", await WriteAsync(ada, id, "A **goal** at last.", "One–nil", ("IsKey", "true"), ("IsPinned", "true")));
+        ActRoom.LedTo($"/admin/stories/{id}/live",
+            await WriteAsync(ada, id, "A **goal** at last.", "One–nil", ("IsKey", "true"), ("IsPinned", "true")));
         await WriteAsync(ada, id, "Nothing much.");
 
         var page = await PageAsync(address, p => p.All(".entry").Count() == 2, "both entries stand on the page");
@@ -81,7 +89,8 @@ public sealed class UpdatesTests : IAsyncDisposable
         var page = await PageAsync(address, p => p.All(".entry").Any(), "the entry is there");
         var link = page.One(".entry-time a")!.GetAttribute("href")!;
         await ada.SubmitAsync($"/admin/stories/{id}/live", form: "form[action$='handler=Delete']", fields: new() { ["deleted"] = "true" });
-        await PageAsync(address, p => !p.Document.DocumentElement.OuterHtml.Contains("ebrafish", StringComparison.Ordinal), "no word of it is on the page");
+        await PageAsync(address, p => !p.Document.DocumentElement.OuterHtml.Contains("ebrafish", StringComparison.Ordinal),
+            "no word of it is on the page");
         Assert.Equal(HttpStatusCode.NotFound, (await _room.App.GetAsync(link)).Status);
         Assert.DoesNotContain("ebrafish", (await _room.App.GetAsync($"{address}/updates")).Text, StringComparison.Ordinal);
         Assert.Contains("Bring back", (await ada.GetAsync($"/admin/stories/{id}/live")).Text, StringComparison.Ordinal);
@@ -91,7 +100,8 @@ public sealed class UpdatesTests : IAsyncDisposable
         var entry = link[(link.LastIndexOf('/') + 1)..];
         _room.App.Time.Advance(TimeSpan.FromMinutes(1));
         var stale = await ada.GetAsync($"/admin/stories/{id}/live/{entry}");
-        ActRoom.LedTo($"/admin/stories/{id}/live#sent", await ada.SubmitAsync($"/admin/stories/{id}/live/{entry}", new() { ["Manuscript.Body"] = "Herring in the harbour." }));
+        ActRoom.LedTo($"/admin/stories/{id}/live#sent",
+            await ada.SubmitAsync($"/admin/stories/{id}/live/{entry}", new() { ["Manuscript.Body"] = "Herring in the harbour." }));
         page = await PageAsync(address, p => p.One(".entry .edited") is not null, "it says that it was edited");
         Assert.Equal("Herring in the harbour.", page.One(".entry-words:not(aside *)")!.Words());
         // A colleague who had it open meanwhile is told, and keeps what was typed.
@@ -120,12 +130,16 @@ public sealed class UpdatesTests : IAsyncDisposable
     {
         var (id, _) = await LiveAsync();
         var ada = await _room.ColleagueAsync(Role.Publisher);
-        var late = await ada.PostAsync($"/admin/stories/{id}/live", [KeyValuePair.Create("Manuscript.Body", "Zebra"), KeyValuePair.Create("__RequestVerificationToken", "old")]);
+        var late = await ada.PostAsync($"/admin/stories/{id}/live",
+            [KeyValuePair.Create("Manuscript.Body", "Zebra"), KeyValuePair.Create("__RequestVerificationToken", "old")]);
         Assert.Equal((HttpStatusCode.TemporaryRedirect, "/admin/kept"), (late.Status, late.Header("Location")));
         var kept = await ada.PostAsync("/admin/kept", [KeyValuePair.Create("Manuscript.Body", "Zebra")]);
         Assert.Contains("Zebra", kept.Page.QuerySelector("textarea")!.TextContent, StringComparison.Ordinal);
         var reporter = await _room.ColleagueAsync(Role.Reporter);
-        Assert.Equal(HttpStatusCode.Forbidden, (await reporter.PostAsync($"/admin/stories/{id}/live", [KeyValuePair.Create("Manuscript.Body", "Zebra"), KeyValuePair.Create("__RequestVerificationToken", await reporter.TokenAsync())])).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await reporter.PostAsync($"/admin/stories/{id}/live", [
+            KeyValuePair.Create("Manuscript.Body", "Zebra"),
+            KeyValuePair.Create("__RequestVerificationToken", await reporter.TokenAsync()),
+        ])).Status);
         Assert.Equal(0, await _room.App.FromElsewhereAsync(db => db.LiveEntries.CountAsync()));
     }
 
@@ -136,14 +150,16 @@ public sealed class UpdatesTests : IAsyncDisposable
         var ada = await _room.ColleagueAsync(Role.Publisher);
         await WriteAsync(ada, id, "Zebrafish.");
         var link = (await PageAsync(address, p => p.All(".entry").Any(), "the entry is there")).One(".entry-time a")!.GetAttribute("href")!;
-        await _room.ChangeAsync(id, (_, story) => { story.Withdraw("It was not true.", "hoax", Desk.Editor, _room.Now); return Task.CompletedTask; });
+        await _room.ChangeAsync(
+            id, (_, story) => { story.Withdraw("It was not true.", "hoax", Desk.Editor, _room.Now); return Task.CompletedTask; });
         foreach (var path in new[] { address, $"{address}/updates", link })
         {
             await NewsHubApp.EventuallyAsync(async () => (await _room.App.GetAsync(path)).Status == HttpStatusCode.Gone, $"{path} is gone");
             Assert.DoesNotContain("Zebrafish", (await _room.App.GetAsync(path)).Text, StringComparison.Ordinal);
         }
         Assert.Equal(HttpStatusCode.NotFound, (await ada.GetAsync($"/admin/stories/{id}/live")).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await ada.GetAsync($"/admin/stories/{await _room.StoryAsync(StoryState.Live)}/live")).Status);
+        Assert.Equal(
+            HttpStatusCode.NotFound, (await ada.GetAsync($"/admin/stories/{await _room.StoryAsync(StoryState.Live)}/live")).Status);
     }
 
     [Fact]
@@ -155,9 +171,11 @@ public sealed class UpdatesTests : IAsyncDisposable
         var page = await PageAsync(address, p => p.All(".entry").Any(), "the entry is there");
         using var json = JsonDocument.Parse(page.One("script[type='application/ld+json']")!.TextContent);
         var root = json.RootElement.GetProperty("@graph")[0];
-        Assert.Equal(("LiveBlogPosting", "The </script><b>final"), (root.GetProperty("@type").GetString(), root.GetProperty("headline").GetString()));
+        Assert.Equal(("LiveBlogPosting", "The </script><b>final"),
+            (root.GetProperty("@type").GetString(), root.GetProperty("headline").GetString()));
         var update = Assert.Single(root.GetProperty("liveBlogUpdate").EnumerateArray());
-        Assert.Equal(("One </script> nil", "A goal & ."), (update.GetProperty("headline").GetString(), update.GetProperty("articleBody").GetString()));
+        Assert.Equal(("One </script> nil", "A goal & ."),
+            (update.GetProperty("headline").GetString(), update.GetProperty("articleBody").GetString()));
         Assert.Equal("http://localhost:5080" + page.One(".entry-time a")!.GetAttribute("href"), update.GetProperty("url").GetString());
         Assert.Null(page.One("main b > .story"));
     }
@@ -167,11 +185,16 @@ public sealed class UpdatesTests : IAsyncDisposable
     {
         var (id, address) = await LiveAsync();
         var ada = await _room.ColleagueAsync(Role.Publisher);
-        var stamp = long.Parse((await _room.App.ParseAsync(address)).QuerySelector(".live")!.GetAttribute("data-updated")!, System.Globalization.CultureInfo.InvariantCulture);
+        var stamp = long.Parse((await _room.App.ParseAsync(address)).QuerySelector(".live")!.GetAttribute("data-updated")!,
+            System.Globalization.CultureInfo.InvariantCulture);
         await WriteAsync(ada, id, "Something new.");
-        await NewsHubApp.EventuallyAsync(async () => JsonDocument.Parse((await _room.App.GetAsync($"/now?story={id}")).Text).RootElement.TryGetProperty("updated", out var at) && at.GetInt64() > stamp, "the stand says so");
+        await NewsHubApp.EventuallyAsync(async () => JsonDocument.Parse((await _room.App.GetAsync($"/now?story={id}")).Text).RootElement
+            .TryGetProperty("updated", out var at) && at.GetInt64() > stamp, "the stand says so");
         // And what it says is what the page itself carries then, so that nobody asks twice.
         var told = JsonDocument.Parse((await _room.App.GetAsync($"/now?story={id}")).Text).RootElement.GetProperty("updated").GetInt64();
-        await PageAsync(address, p => p.One(".live")!.GetAttribute("data-updated") == told.ToString(System.Globalization.CultureInfo.InvariantCulture), "the page has the same stamp");
+        await PageAsync(
+            address,
+            p => p.One(".live")!.GetAttribute("data-updated") == told.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            "the page has the same stamp");
     }
 }

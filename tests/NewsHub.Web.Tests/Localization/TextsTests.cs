@@ -46,8 +46,11 @@ public sealed partial class TextsTests
         Assert.True(asked.Count > 200, $"Only {asked.Count} keys were found in the sources.");
         var known = Texts.English.OwnKeys;
         Assert.Empty(asked.Where(a => !a.Contains('*', StringComparison.Ordinal)).Except(known));
-        var patterns = asked.Where(a => a.Contains('*', StringComparison.Ordinal)).Select(a => new Regex("^" + Regex.Escape(a).Replace(@"\*", "[a-zA-Z]+", StringComparison.Ordinal) + "$")).ToList();
-        var (dead, unasked) = (patterns.Count(p => !known.Any(k => p.IsMatch(k))), known.Except(asked).Where(k => !patterns.Exists(p => p.IsMatch(k))));
+        var patterns = asked.Where(a => a.Contains('*', StringComparison.Ordinal))
+            .Select(a => new Regex("^" + Regex.Escape(a).Replace(@"\*", "[a-zA-Z]+", StringComparison.Ordinal) + "$"))
+            .ToList();
+        var (dead, unasked) = (
+            patterns.Count(p => !known.Any(k => p.IsMatch(k))), known.Except(asked).Where(k => !patterns.Exists(p => p.IsMatch(k))));
         Assert.Equal(0, dead);
         Assert.Empty(unasked);
     }
@@ -98,9 +101,11 @@ public sealed partial class TextsTests
     {
         var (first, other) = (new DateOnly(2025, 7, 1), new DateOnly(2024, 2, 29));
         Assert.Equal(["1 July 2025", "1er juillet 2025", "1 يوليو 2025", "1 ga Yuli, 2025"], Texts.All.Select(w => w.Day(first)));
-        Assert.Equal(["Thursday, 29 February 2024", "jeudi 29 février 2024", "الخميس، 29 فبراير 2024", "Alhamis, 29 ga Fabrairu, 2024"], Texts.All.Select(w => w.Weekday(other)));
+        Assert.Equal(["Thursday, 29 February 2024", "jeudi 29 février 2024", "الخميس، 29 فبراير 2024", "Alhamis, 29 ga Fabrairu, 2024"],
+            Texts.All.Select(w => w.Weekday(other)));
         Assert.Equal(["1 Jul", "1er juil.", "1 يوليو", "1 ga Yul"], Texts.All.Select(w => w.ShortDay(first)));
-        Assert.All(Texts.All, w => Assert.Equal((12, 12, 7), (w["months"].Split('|').Distinct().Count(), w["months.short"].Split('|').Length, w["weekdays"].Split('|').Distinct().Count())));
+        Assert.All(Texts.All, w => Assert.Equal((12, 12, 7),
+            (w["months"].Split('|').Distinct().Count(), w["months.short"].Split('|').Length, w["weekdays"].Split('|').Distinct().Count())));
     }
 
     [Fact]
@@ -128,7 +133,8 @@ public sealed partial class TextsTests
     [Fact]
     public void A_setting_is_answered_in_the_nearest_language()
     {
-        Assert.Equal(["fr", "fr", "ar", "en", "en"], ((string[])["fr", "fr-CA", "ar-LB", "en-GB", "de"]).Select(tag => Texts.Nearest(tag).Tag));
+        Assert.Equal(
+            ["fr", "fr", "ar", "en", "en"], ((string[])["fr", "fr-CA", "ar-LB", "en-GB", "de"]).Select(tag => Texts.Nearest(tag).Tag));
         Assert.Null(Texts.Of("fr-CA"));
     }
 
@@ -139,19 +145,23 @@ public sealed partial class TextsTests
         Assert.Equal("en", Texts.Now.Tag);
     }
 
-    private static IEnumerable<(string Key, string Text)> AllTexts(Texts texts) => texts.OwnKeys.SelectMany(k => texts.Phrases[k].Select(p => (k, p.Text)));
+    private static IEnumerable<(string Key, string Text)> AllTexts(Texts texts) =>
+        texts.OwnKeys.SelectMany(k => texts.Phrases[k].Select(p => (k, p.Text)));
 
-    /// <summary>The keys in the sources: what stands in quotation marks where a text is asked for. A part that is put together counts as a star.</summary>
+    /// <summary>The keys in the sources: what stands in quotation marks where a text is asked for. A part that is put
+    /// together counts as a star.</summary>
     private static IEnumerable<string> Asked() =>
         from pattern in (string[])["*.cs", "*.cshtml"]
         from file in Directory.EnumerateFiles(Repository.Source, pattern, SearchOption.AllDirectories)
-        where !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+        where !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+            && !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
         from Match call in Call().Matches(File.ReadAllText(file))
         from Match key in Key().Matches(call.Groups[1].Value)
         select Hole().Replace(key.Groups[1].Value, "*");
 
     // Up to the next argument or the end: no key has such characters, but for what is put together.
-    [GeneratedRegex("""(?:(?:\bw|\bwords|\bnow|\bthis|Texts\.Now|Texts\.English)(?:\[|\.(?:Say|Set|Count|Forms|Has)\()|\bDate\()((?:\$?"[^"]*"|[^",\]<\n]|< )*)|_phrases\["([^"]+)"\]""")]
+    [GeneratedRegex("""(?:(?:\bw|\bwords|\bnow|\bthis|Texts\.Now|Texts\.English)(?:\[|\.(?:Say|Set|Count|Forms|Has)\()|"""
+        + """\bDate\()((?:\$?"[^"]*"|[^",\]<\n]|< )*)|_phrases\["([^"]+)"\]""")]
     private static partial Regex Call();
 
     [GeneratedRegex("""\$?"([a-z0-9][a-zA-Z0-9.{}()_ -]*)"(?!\s*\?)""")]

@@ -13,7 +13,9 @@ public sealed class BounceTests
     {
         await using var room = new MailRoom(("Newsletter:BounceSecret", "brackish"), ("Newsletter:Bounces", "2"));
         await room.AddAsync(3);
-        foreach (var secret in new[] { null, "Bearer wrong", "brackish", "Bearer brackish " + "x" }) Assert.Equal(HttpStatusCode.Unauthorized, await TellAsync(room, secret, """{"address":"reader1@example.org","kind":"bounce"}"""));
+        foreach (var secret in new[] { null, "Bearer wrong", "brackish", "Bearer brackish " + "x" })
+            Assert.Equal(
+                HttpStatusCode.Unauthorized, await TellAsync(room, secret, """{"address":"reader1@example.org","kind":"bounce"}"""));
         Assert.Equal(HttpStatusCode.OK, await TellAsync(room, "Bearer brackish", """
             {"address":"READER1@example.org","kind":"Bounce"}
             {"address":"reader1@example.org","kind":"bounce"}
@@ -23,42 +25,59 @@ public sealed class BounceTests
             {"address":"nobody@example.org","kind":"bounce"}
             this is no JSON
             """));
-        var left = await room.App.FromElsewhereAsync(db => db.Subscribers.AsNoTracking().OrderBy(s => s.Id).Select(s => new { s.Address, s.State }).ToListAsync());
-        Assert.Equal([("reader1@example.org", SubscriberState.Bounced), ("reader3@example.org", SubscriberState.Subscribed)], left.Select(s => (s.Address, s.State)));
+        var left = await room.App.FromElsewhereAsync(
+            db => db.Subscribers.AsNoTracking().OrderBy(s => s.Id).Select(s => new { s.Address, s.State }).ToListAsync());
+        Assert.Equal([("reader1@example.org", SubscriberState.Bounced), ("reader3@example.org", SubscriberState.Subscribed)],
+            left.Select(s => (s.Address, s.State)));
         var mark = await room.App.FromElsewhereAsync(db => db.Suppressed.AsNoTracking().SingleAsync());
         Assert.Equal((Suppression.Complained, 43), (mark.Why, mark.Mark.Length));
 
         await room.SignUpAsync("Reader2@example.org");
-        await NewsHubApp.EventuallyAsync(async () => await room.App.FromElsewhereAsync(db => db.SignUps.CountAsync()) == 0, "it is seen to");
+        await NewsHubApp.EventuallyAsync(
+            async () => await room.App.FromElsewhereAsync(db => db.SignUps.CountAsync()) == 0, "it is seen to");
         Assert.Empty(room.Office.Mail);
     }
 
     [Fact]
     public async Task Without_a_secret_there_is_no_such_address_and_nonsense_is_told_to_be_nonsense()
     {
-        await using (var shut = new MailRoom()) Assert.Equal(HttpStatusCode.NotFound, await TellAsync(shut, "Bearer ", """{"address":"reader1@example.org","kind":"bounce"}"""));
+        await using (var shut = new MailRoom())
+            Assert.Equal(
+                HttpStatusCode.NotFound, await TellAsync(shut, "Bearer ", """{"address":"reader1@example.org","kind":"bounce"}"""));
         await using var room = new MailRoom(("Newsletter:BounceSecret", "brackish"));
         Assert.Equal(HttpStatusCode.BadRequest, await TellAsync(room, "Bearer brackish", "[1,2]\nnull\n{}"));
     }
 
-    /// <summary>Each provider's forms, with the address at *, and the name of the mail or event at #: three of a form are three mails.</summary>
+    /// <summary>Each provider's forms, with the address at *, and the name of the mail or event at #: three of a
+    /// form are three mails.</summary>
     private static readonly (string Provider, string Form)[] SoftForms =
     [
-        ("SES notification", """{"notificationType":"Bounce","bounce":{"bounceType":"Transient","bounceSubType":"MailboxFull","bouncedRecipients":[{"emailAddress":"Ada <*>","status":"4.2.2"}],"timestamp":"2016-01-27T14:59:38.237Z","feedbackId":"f-#"},"mail":{"messageId":"m-#","destination":["*"]}}"""),
-        ("SES event", """{"eventType":"Bounce","bounce":{"bounceType":"Undetermined","bouncedRecipients":[{"emailAddress":"*"}],"timestamp":"2016-01-27T14:59:38Z"},"mail":{"messageId":"m-#"}}"""),
-        ("Mailgun", """{"signature":{"token":"t","timestamp":"1529006854","signature":"s"},"event-data":{"event":"failed","severity":"temporary","id":"e-#","timestamp":1521472262.908181,"recipient":"*","message":{"headers":{"message-id":"m-#"}}}}"""),
+        ("SES notification", """{"notificationType":"Bounce","bounce":{"bounceType":"Transient","bounceSubType":"MailboxFull","bouncedRec"""
+            + """ipients":[{"emailAddress":"Ada <*>","status":"4.2.2"}],"timestamp":"2016-01-27T14:59:38.237Z","feedbackId":"f-#"}"""
+            + ""","mail":{"messageId":"m-#","destination":["*"]}}"""),
+        ("SES event", """{"eventType":"Bounce","bounce":{"bounceType":"Undetermined","bouncedRecipients":[{"emailAddress":"*"}]"""
+            + ""","timestamp":"2016-01-27T14:59:38Z"},"mail":{"messageId":"m-#"}}"""),
+        ("Mailgun", """{"signature":{"token":"t","timestamp":"1529006854","signature":"s"},"event-data":"""
+            + """{"event":"failed","severity":"temporary","id":"e-#","timestamp":1521472262.908181,"recipient":"*","message":{"headers":"""
+            + """{"message-id":"m-#"}}}}"""),
         ("Mailgun gave up", """{"event-data":{"event":"failed","severity":"permanent","reason":"old","id":"#","recipient":"*"}}"""),
-        ("Postmark", """{"RecordType":"Bounce","Type":"SoftBounce","TypeCode":4096,"MessageID":"m-#","Email":"*","BouncedAt":"2019-11-05T16:33:54.9070259Z","Inactive":false}"""),
-        ("SendGrid", """[{"email":"*","event":"bounce","type":"blocked","status":"5.7.1","timestamp":1513299569,"sg_event_id":"e-#","sg_message_id":"m-#"}]"""),
+        ("Postmark", """{"RecordType":"Bounce","Type":"SoftBounce","TypeCode":4096,"MessageID":"m-#","Email":"*","BouncedAt":"2019-11-"""
+            + """05T16:33:54.9070259Z","Inactive":false}"""),
+        ("SendGrid", """[{"email":"*","event":"bounce","type":"blocked","status":"5.7.1","timestamp":1513299569,"sg_event_id":"e-"""
+            + """#","sg_message_id":"m-#"}]"""),
         ("our own", """{"address":"*","kind":"bounce","id":"#"}"""),
     ];
 
     private static readonly (string Provider, string Form, SubscriberState? State)[] FinalForms =
     [
-        ("SES", """{"notificationType":"Bounce","bounce":{"bounceType":"Permanent","bouncedRecipients":[{"emailAddress":"*"}]},"mail":{"messageId":"m"}}""", SubscriberState.Bounced),
-        ("SES complaint", """{"notificationType":"Complaint","complaint":{"complainedRecipients":[{"emailAddress":"*"}],"complaintFeedbackType":"abuse"},"mail":{"messageId":"m"}}""", null),
-        ("SES no complaint", """{"notificationType":"Complaint","complaint":{"complainedRecipients":[{"emailAddress":"*"}],"complaintFeedbackType":"not-spam"},"mail":{"messageId":"m"}}""", SubscriberState.Subscribed),
-        ("Mailgun", """{"event-data":{"event":"failed","severity":"permanent","reason":"bounce","recipient":"*"}}""", SubscriberState.Bounced),
+        ("SES", """{"notificationType":"Bounce","bounce":{"bounceType":"Permanent","bouncedRecipients":[{"emailAddress":"*"}]}"""
+            + ""","mail":{"messageId":"m"}}""", SubscriberState.Bounced),
+        ("SES complaint", """{"notificationType":"Complaint","complaint":{"complainedRecipients":[{"emailAddress":"*"}]"""
+            + ""","complaintFeedbackType":"abuse"},"mail":{"messageId":"m"}}""", null),
+        ("SES no complaint", """{"notificationType":"Complaint","complaint":{"complainedRecipients":[{"emailAddress":"*"}]"""
+            + ""","complaintFeedbackType":"not-spam"},"mail":{"messageId":"m"}}""", SubscriberState.Subscribed),
+        ("Mailgun", """{"event-data":{"event":"failed","severity":"permanent","reason":"bounce","recipient":"*"}}""",
+            SubscriberState.Bounced),
         ("Mailgun complaint", """{"event-data":{"event":"complained","recipient":"*"}}""", null),
         ("Postmark", """{"RecordType":"Bounce","Type":"HardBounce","Email":"*","Inactive":true}""", SubscriberState.Bounced),
         ("Postmark unknown", """{"RecordType":"Bounce","Type":"Blocked","Email":"*","Inactive":true}""", SubscriberState.Bounced),
@@ -67,12 +86,14 @@ public sealed class BounceTests
         ("SendGrid", """[{"email":"*","event":"bounce","type":"bounce","status":"5.0.0","sg_event_id":"e"}]""", SubscriberState.Bounced),
         ("SendGrid dropped", """[{"email":"*","event":"dropped","reason":"Bounced Address"}]""", SubscriberState.Bounced),
         ("SendGrid complaint", """[{"email":"*","event":"spamreport"}]""", null),
-        ("SendGrid put off", """[{"email":"*","event":"deferred","attempt":"5"},{"email":"*","event":"processed"}]""", SubscriberState.Subscribed),
+        ("SendGrid put off", """[{"email":"*","event":"deferred","attempt":"5"},{"email":"*","event":"processed"}]""",
+            SubscriberState.Subscribed),
     ];
 
     private static readonly string[] ArrivedForms =
     [
-        """{"notificationType":"Delivery","delivery":{"recipients":["*"],"timestamp":"2030-01-27T14:59:38.237Z"},"mail":{"messageId":"m"}}""",
+        """{"notificationType":"Delivery","delivery":{"recipients":["*"],"timestamp":"2030-01-27T14:59:38.237Z"}"""
+        + ""","mail":{"messageId":"m"}}""",
         """{"event-data":{"event":"delivered","recipient":"*","timestamp":1900000000.5}}""",
         """{"RecordType":"Delivery","Recipient":"*","DeliveredAt":"2030-11-05T16:33:54Z"}""",
         """{"RecordType":"Open","Recipient":"*","ReceivedAt":"2030-11-05T16:33:54Z"}""",
@@ -95,9 +116,13 @@ public sealed class BounceTests
                 var (provider, form) = SoftForms[reader - 1];
                 Assert.Equal((provider, SubscriberState.Subscribed, i - 1), Named(provider, await StateAsync(room, reader)));
                 // Told again, it is the same bounce; also within the envelope of SNS.
-                foreach (var told in new[] { Of(form, $"n{i}", reader), Of(form, $"n{i}", reader), Sns(Of(form, $"n{i}", reader)) }.Take(provider.StartsWith("SES", StringComparison.Ordinal) ? 3 : 2))
+                foreach (var told in new[] { Of(form, $"n{i}", reader), Of(form, $"n{i}", reader), Sns(Of(form, $"n{i}", reader)) }
+                    .Take(provider.StartsWith("SES", StringComparison.Ordinal) ? 3 : 2))
+                {
                     Assert.Equal(HttpStatusCode.OK, await TellAsync(room, Bearer, told));
-                Assert.Equal((provider, i < 3 ? SubscriberState.Subscribed : SubscriberState.Bounced, i), Named(provider, await StateAsync(room, reader)));
+                }
+                Assert.Equal((provider, i < 3 ? SubscriberState.Subscribed : SubscriberState.Bounced, i),
+                    Named(provider, await StateAsync(room, reader)));
             }
         }
         await room.PublishAsync(5, "For the last one alone");
@@ -105,7 +130,8 @@ public sealed class BounceTests
         for (var reader = 1; reader <= SoftForms.Length; reader++) Assert.Equal(3, room.Office.To($"reader{reader}@example.org").Count);
         Assert.Equal(4, room.Office.To($"reader{SoftForms.Length + 1}@example.org").Count);
 
-        static (string, SubscriberState, int) Named(string provider, (SubscriberState State, int Bounces) now) => (provider, now.State, now.Bounces);
+        static (string, SubscriberState, int) Named(string provider, (SubscriberState State, int Bounces) now) =>
+            (provider, now.State, now.Bounces);
     }
 
     [Fact]
@@ -116,10 +142,13 @@ public sealed class BounceTests
         for (var twice = 0; twice < 2; twice++)
             for (var reader = 1; reader <= FinalForms.Length; reader++)
                 Assert.Equal(HttpStatusCode.OK, await TellAsync(room, Bearer, Of(FinalForms[reader - 1].Form, reader: reader)));
-        var left = await room.App.FromElsewhereAsync(db => db.Subscribers.ToDictionaryAsync(s => s.Address, s => (SubscriberState?)s.State));
-        Assert.Equal(FinalForms.Select(f => (f.Provider, f.State)), FinalForms.Select((f, i) => (f.Provider, left.GetValueOrDefault($"reader{i + 1}@example.org"))));
+        var left = await room.App.FromElsewhereAsync(
+            db => db.Subscribers.ToDictionaryAsync(s => s.Address, s => (SubscriberState?)s.State));
+        Assert.Equal(FinalForms.Select(f => (f.Provider, f.State)),
+            FinalForms.Select((f, i) => (f.Provider, left.GetValueOrDefault($"reader{i + 1}@example.org"))));
         Assert.Equal(SubscriberState.Subscribed, left[$"reader{FinalForms.Length + 1}@example.org"]);
-        Assert.Equal(FinalForms.Count(f => f.State is null), await room.App.FromElsewhereAsync(db => db.Suppressed.CountAsync(s => s.Why == Suppression.Complained)));
+        Assert.Equal(FinalForms.Count(f => f.State is null),
+            await room.App.FromElsewhereAsync(db => db.Suppressed.CountAsync(s => s.Why == Suppression.Complained)));
     }
 
     [Fact]
@@ -130,7 +159,9 @@ public sealed class BounceTests
         for (var reader = 1; reader <= ArrivedForms.Length; reader++)
             for (var i = 0; i < 3; i++)
             {
-                for (var n = 0; n < 2; n++) await TellAsync(room, Bearer, Of("""{"address":"*","kind":"bounce","id":"#","at":"2020-01-01T00:00:00Z"}""", $"{i}-{n}", reader));
+                for (var n = 0; n < 2; n++)
+                    await TellAsync(
+                        room, Bearer, Of("""{"address":"*","kind":"bounce","id":"#","at":"2020-01-01T00:00:00Z"}""", $"{i}-{n}", reader));
                 Assert.Equal((SubscriberState.Subscribed, 2), await StateAsync(room, reader));
                 await TellAsync(room, Bearer, Of(ArrivedForms[reader - 1], reader: reader));
                 Assert.Equal((SubscriberState.Subscribed, 0), await StateAsync(room, reader));
@@ -142,7 +173,8 @@ public sealed class BounceTests
     {
         await using var room = new MailRoom(Secret);
         var yours = await room.SubscribeAsync("reader1@example.org");
-        for (var n = 0; n < 2; n++) await TellAsync(room, Bearer, Of("""{"address":"*","kind":"bounce","id":"#","at":"2020-01-02T00:00:00Z"}""", $"{n}"));
+        for (var n = 0; n < 2; n++)
+            await TellAsync(room, Bearer, Of("""{"address":"*","kind":"bounce","id":"#","at":"2020-01-02T00:00:00Z"}""", $"{n}"));
         await TellAsync(room, Bearer, Of("""{"address":"*","kind":"delivery","at":"2020-01-01T00:00:00Z"}"""));
         Assert.Equal((SubscriberState.Subscribed, 2), await StateAsync(room));
         await room.App.GetAsync(yours);
@@ -162,11 +194,14 @@ public sealed class BounceTests
     {
         await using var room = new MailRoom(Secret);
         await room.AddAsync(3000);
-        var batch = "[" + string.Join(',', Enumerable.Range(1, 4000).Select(i => $$"""{"email":"reader{{i}}@example.org","event":"{{(i % 3 == 0 ? "spamreport" : "bounce")}}","type":"blocked","sg_message_id":"m{{i}}","timestamp":{{1513299569 + i}}}""")) + "]";
+        var batch = "[" + string.Join(',', Enumerable.Range(1, 4000).Select(i => $$"""{"email":"reader{{i}}@example."""
+            + $$"""org","event":"{{(i % 3 == 0 ? "spamreport" : "bounce")}}","type":"blocked","sg_message_id":"m"""
+            + $$"""{{i}}","timestamp":{{1513299569 + i}}}""")) + "]";
         for (var i = 0; i < 2; i++)
         {
             Assert.Equal(HttpStatusCode.OK, await TellAsync(room, Bearer, batch));
-            Assert.Equal((2000, 2000, 1000), await room.App.FromElsewhereAsync(async db => (await db.Subscribers.CountAsync(), await db.Subscribers.CountAsync(s => s.Bounces == 1), await db.Suppressed.CountAsync())));
+            Assert.Equal((2000, 2000, 1000), await room.App.FromElsewhereAsync(async db => (await db.Subscribers.CountAsync(),
+                await db.Subscribers.CountAsync(s => s.Bounces == 1), await db.Suppressed.CountAsync())));
         }
     }
 
@@ -175,17 +210,32 @@ public sealed class BounceTests
     {
         await using var room = new MailRoom([.. Secret, ("Newsletter:MailgunKey", "signing")]);
         await room.AddAsync(1);
-        Assert.Equal(HttpStatusCode.OK, await TellAsync(room, Basic("anyone:brackish"), """{"address":"nobody@example.org","kind":"bounce"}"""));
-        foreach (var wrong in new[] { Basic("brackish"), Basic("brackish:"), Basic(":"), "Basic ", "Basic ***", "Basic", Basic("a:brackish2") })
+        Assert.Equal(
+            HttpStatusCode.OK, await TellAsync(room, Basic("anyone:brackish"), """{"address":"nobody@example.org","kind":"bounce"}"""));
+        foreach (var wrong in new[]
+        {
+            Basic("brackish"), Basic("brackish:"), Basic(":"), "Basic ", "Basic ***", "Basic", Basic("a:brackish2"),
+        })
+        {
             Assert.Equal(HttpStatusCode.Unauthorized, await TellAsync(room, wrong, "{}"));
+        }
         using (var asked = await room.App.Client.PostAsync("/newsletter/bounces", null, TestContext.Current.CancellationToken))
             Assert.StartsWith("Basic realm=", asked.Headers.WwwAuthenticate.Single().ToString(), StringComparison.Ordinal);
 
         const string data = "\"event-data\":{\"event\":\"complained\",\"recipient\":\"reader1@example.org\"}";
         var right = Convert.ToHexStringLower(System.Security.Cryptography.HMACSHA256.HashData("signing"u8, "1529006854token"u8));
-        foreach (var bad in new[] { "{" + data + "}", $$"""{"signature":{"timestamp":"1529006855","token":"token","signature":"{{right}}"},{{data}}}""", $$"""{"signature":[],{{data}}}""", $$"""{"signature":{"signature":"{{right}}"},{{data}}}""" })
+        foreach (var bad in new[]
+        {
+            "{" + data + "}",
+            $$"""{"signature":{"timestamp":"1529006855","token":"token","signature":"{{right}}"},{{data}}}""",
+            $$"""{"signature":[],{{data}}}""",
+            $$"""{"signature":{"signature":"{{right}}"},{{data}}}""",
+        })
+        {
             Assert.Equal(HttpStatusCode.BadRequest, await TellAsync(room, Bearer, bad));
-        Assert.Equal(HttpStatusCode.OK, await TellAsync(room, Bearer, $$"""{"signature":{"timestamp":"1529006854","token":"token","signature":"{{right}}"},{{data}}}"""));
+        }
+        Assert.Equal(HttpStatusCode.OK, await TellAsync(
+            room, Bearer, $$"""{"signature":{"timestamp":"1529006854","token":"token","signature":"{{right}}"},{{data}}}"""));
         Assert.Equal(0, await room.App.FromElsewhereAsync(db => db.Subscribers.CountAsync()));
     }
 
@@ -194,24 +244,43 @@ public sealed class BounceTests
     {
         await using var room = new MailRoom(Secret);
         await room.AddAsync(1);
-        string[] values = ["null", "true", "1", "-1e400", "\"\"", "\"\\ud800\"", "[]", "{}", "[null]", "[[{}]]", "{\"a\":{}}", "\"2016-13-45\"", "99999999999999999999"];
-        var forms = SoftForms.Select(f => f.Form).Concat(FinalForms.Select(f => f.Form)).Concat(ArrivedForms).Select(f => Of(f, "x")).Distinct().ToList();
+        string[] values = [
+            "null", "true", "1", "-1e400", "\"\"", "\"\\ud800\"", "[]", "{}", "[null]", "[[{}]]", "{\"a\":{}}", "\"2016-13-45\"",
+            "99999999999999999999",
+        ];
+        var forms = SoftForms.Select(f => f.Form)
+            .Concat(FinalForms.Select(f => f.Form))
+            .Concat(ArrivedForms)
+            .Select(f => Of(f, "x"))
+            .Distinct()
+            .ToList();
         forms.AddRange(forms.Where(f => f.Contains("notificationType", StringComparison.Ordinal)).Select(Sns).ToList());
         foreach (var form in forms)
         {
             var broken = Broken(form, values).ToList();
-            Assert.True(await TellAsync(room, Bearer, "[" + string.Join(',', broken) + "]") is HttpStatusCode.OK or HttpStatusCode.BadRequest, form);
+            Assert.True(
+                await TellAsync(room, Bearer, "[" + string.Join(',', broken) + "]") is HttpStatusCode.OK or HttpStatusCode.BadRequest,
+                form);
             // Lines are read one by one.
             Assert.True(await TellAsync(room, Bearer, string.Join('\n', broken)) is HttpStatusCode.OK or HttpStatusCode.BadRequest, form);
         }
-        foreach (var nonsense in new[] { "[1,2]", "{", "nonsense", "\"text\"", "null", "[[[[]]]]", "{\"Type\":\"Notification\",\"TopicArn\":\"a\",\"Message\":\"hello\"}", "{\"Type\":\"SubscriptionConfirmation\",\"TopicArn\":\"a\",\"SubscribeURL\":\"https://evil.example/\"}", new string('[', 100_000) })
+        foreach (var nonsense in new[]
+        {
+            "[1,2]", "{", "nonsense", "\"text\"", "null", "[[[[]]]]",
+            "{\"Type\":\"Notification\",\"TopicArn\":\"a\",\"Message\":\"hello\"}",
+            "{\"Type\":\"SubscriptionConfirmation\",\"TopicArn\":\"a\",\"SubscribeURL\":\"https://evil.example/\"}",
+            new string('[', 100_000),
+        })
         {
             using var request = Request(Bearer, nonsense);
             using var answer = await room.App.Client.SendAsync(request, TestContext.Current.CancellationToken);
-            Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+            Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"),
+                (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
         }
-        Assert.Equal(HttpStatusCode.OK, await TellAsync(room, Bearer, """{"Type":"SubscriptionConfirmation","TopicArn":"arn:aws:sns:eu-west-1:1:t","SubscribeURL":"https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription"}"""));
-        Assert.Equal(HttpStatusCode.OK, await TellAsync(room, Bearer, """{"Type":"Notification","TopicArn":"a","Message":"Successfully validated SNS topic for Amazon SES event publishing."}"""));
+        Assert.Equal(HttpStatusCode.OK, await TellAsync(room, Bearer, """{"Type":"SubscriptionConfirmation","TopicArn":"arn:aws:sns:eu-"""
+            + """west-1:1:t","SubscribeURL":"https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription"}"""));
+        Assert.Equal(HttpStatusCode.OK, await TellAsync(room, Bearer,
+            """{"Type":"Notification","TopicArn":"a","Message":"Successfully validated SNS topic for Amazon SES event publishing."}"""));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await TellAsync(room, Bearer, new string(' ', (4 << 20) + 1)));
     }
 
@@ -230,7 +299,8 @@ public sealed class BounceTests
             }
     }
 
-    private static IEnumerable<(string Path, (System.Text.Json.Nodes.JsonObject Parent, string Name) Place)> Paths(System.Text.Json.Nodes.JsonNode? node, string at)
+    private static IEnumerable<(string Path, (System.Text.Json.Nodes.JsonObject Parent, string Name) Place)> Paths(
+        System.Text.Json.Nodes.JsonNode? node, string at)
     {
         if (node is System.Text.Json.Nodes.JsonArray list)
             for (var i = 0; i < list.Count; i++)
@@ -248,11 +318,22 @@ public sealed class BounceTests
 
     private static string Basic(string pair) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(pair));
 
-    private static string Of(string form, string id = "", int reader = 1) => form.Replace("*", $"reader{reader}@example.org", StringComparison.Ordinal).Replace("#", id, StringComparison.Ordinal);
+    private static string Of(string form, string id = "", int reader = 1) =>
+        form.Replace("*", $"reader{reader}@example.org", StringComparison.Ordinal).Replace("#", id, StringComparison.Ordinal);
 
-    private static string Sns(string message) => System.Text.Json.JsonSerializer.Serialize(new { Type = "Notification", MessageId = "22b80b92", TopicArn = "arn:aws:sns:us-west-2:123456789012:MyTopic", Message = message, Timestamp = "2012-05-02T00:54:06.655Z" });
+    private static string Sns(string message) => System.Text.Json.JsonSerializer.Serialize(new
+    {
+        Type = "Notification",
+        MessageId = "22b80b92",
+        TopicArn = "arn:aws:sns:us-west-2:123456789012:MyTopic",
+        Message = message,
+        Timestamp = "2012-05-02T00:54:06.655Z",
+    });
 
-    private static Task<(SubscriberState, int)> StateAsync(MailRoom room, int reader = 1) => room.App.FromElsewhereAsync(async db => await db.Subscribers.AsNoTracking().SingleAsync(s => s.Address == $"reader{reader}@example.org") is var s ? (s.State, s.Bounces) : default);
+    private static Task<(SubscriberState, int)> StateAsync(MailRoom room, int reader = 1) =>
+        room.App.FromElsewhereAsync(async db => await db.Subscribers
+            .AsNoTracking()
+            .SingleAsync(s => s.Address == $"reader{reader}@example.org") is var s ? (s.State, s.Bounces) : default);
 
     private static async Task<HttpStatusCode> TellAsync(MailRoom room, string? secret, string lines)
     {
@@ -263,7 +344,10 @@ public sealed class BounceTests
 
     private static HttpRequestMessage Request(string? secret, string lines)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/newsletter/bounces") { Content = new StringContent(lines, Encoding.UTF8, "application/x-ndjson") };
+        var request = new HttpRequestMessage(HttpMethod.Post, "/newsletter/bounces")
+        {
+            Content = new StringContent(lines, Encoding.UTF8, "application/x-ndjson"),
+        };
         if (secret is not null) request.Headers.TryAddWithoutValidation("Authorization", secret);
         return request;
     }

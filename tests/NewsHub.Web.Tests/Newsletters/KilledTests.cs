@@ -26,7 +26,10 @@ public sealed class KilledTests : IDisposable
     {
         const int All = 300;
         using var office = new PostOffice();
-        string[] words = ["--Smtp:Host=localhost", $"--Smtp:Port={office.Port}", "--Smtp:Tls=none", "--Smtp:From=news@lantern.example", "--Newsletter:PerMinute=1000000", "--Newsletter:Batch=40", "--Newsletter:Lease=4"];
+        string[] words = [
+            "--Smtp:Host=localhost", $"--Smtp:Port={office.Port}", "--Smtp:Tls=none", "--Smtp:From=news@lantern.example",
+            "--Newsletter:PerMinute=1000000", "--Newsletter:Batch=40", "--Newsletter:Lease=4",
+        ];
         foreach (var (kill, first) in new[] { (40, true), (80, false), (120, false), (170, false) })
         {
             var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -52,14 +55,16 @@ public sealed class KilledTests : IDisposable
                 return await db.Bulletins.Select(b => b.State).SingleAsync() is BulletinState.Sent;
             }, "the bulletin is sent to its end");
 
-        // The one copy that the server took as the program died is sent once more, and carries the same Message-ID: one at most for each kill.
+        // The one copy that the server took as the program died is sent once more, and carries the same
+        // Message-ID: one at most for each kill.
         var copies = office.Mail.GroupBy(m => m.To.Mailboxes.Single().Address).ToList();
         Assert.Equal(All, copies.Count);
         Assert.All(copies, c => Assert.Single(c.Select(m => m.MessageId).Distinct()));
         Assert.InRange(office.Mail.Count, All, All + 4);
         await using var store = Db();
         Assert.Equal(All, await store.Mailings.CountAsync(d => d.State == MailingState.Sent));
-        Assert.Equal("ok", await store.Database.SqlQueryRaw<string>("SELECT integrity_check AS Value FROM pragma_integrity_check").SingleAsync());
+        Assert.Equal(
+            "ok", await store.Database.SqlQueryRaw<string>("SELECT integrity_check AS Value FROM pragma_integrity_check").SingleAsync());
     }
 
     [Fact]
@@ -72,7 +77,8 @@ public sealed class KilledTests : IDisposable
             Task[] senders;
             Task<string> said;
             var refused = new ConcurrentBag<HttpStatusCode>();
-            using (var server = await Server.ServeAsync(_data.FullName, _paper.Folder, "--Live:Burst=1000000", "--Newsletter:Burst=1000000", "--Newsletter:BurstOfAll=1000000"))
+            using (var server = await Server.ServeAsync(
+                _data.FullName, _paper.Folder, "--Live:Burst=1000000", "--Newsletter:Burst=1000000", "--Newsletter:BurstOfAll=1000000"))
             {
                 client.BaseAddress = server.Address;
                 said = server.SaidAsync();
@@ -112,8 +118,10 @@ public sealed class KilledTests : IDisposable
         await using var db = Db();
         var kept = (await db.SignUps.Select(s => s.Address).ToListAsync()).ToHashSet();
         Assert.DoesNotContain(acknowledged, a => !kept.Contains(a));
-        Assert.Equal("ok", await db.Database.SqlQueryRaw<string>("SELECT integrity_check AS Value FROM pragma_integrity_check").SingleAsync());
+        Assert.Equal(
+            "ok", await db.Database.SqlQueryRaw<string>("SELECT integrity_check AS Value FROM pragma_integrity_check").SingleAsync());
     }
 
-    private NewsDb Db() => new((DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore(Path.Combine(_data.FullName, "news.db")).Options);
+    private NewsDb Db() => new(
+        (DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore(Path.Combine(_data.FullName, "news.db")).Options);
 }

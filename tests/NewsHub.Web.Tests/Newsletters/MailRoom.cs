@@ -21,20 +21,33 @@ internal sealed partial class MailRoom : IAsyncDisposable
 
     public MailRoom(params (string Name, string Value)[] settings)
     {
-        App = new Mailing([("Smtp:Host", "localhost"), ("Smtp:Port", $"{Office.Port}"), ("Smtp:Tls", "none"), ("Smtp:From", "The Lantern <news@lantern.example>"), ("Site:Url", Site), .. settings]) { Content = _paper.Folder };
+        App = new Mailing(
+            [
+                ("Smtp:Host", "localhost"), ("Smtp:Port", $"{Office.Port}"), ("Smtp:Tls", "none"),
+                ("Smtp:From", "The Lantern <news@lantern.example>"), ("Site:Url", Site), .. settings,
+            ])
+        {
+            Content = _paper.Folder,
+        };
     }
 
     public PostOffice Office { get; } = new();
     public NewsHubApp App { get; }
 
-    public static MadeUpPaper Paper() => new MadeUpPaper().Story("2025-06-30", "boats", "Boats are back").Story("2025-06-29", "nets", "Nets are out").Edition(1, "2025-06-30", "2025-06-30-boats", "2025-06-29-nets");
+    public static MadeUpPaper Paper() => new MadeUpPaper()
+        .Story("2025-06-30", "boats", "Boats are back")
+        .Story("2025-06-29", "nets", "Nets are out")
+        .Edition(1, "2025-06-30", "2025-06-30-boats", "2025-06-29-nets");
 
     /// <summary>What a reader's browser sends from a page of the paper.</summary>
     public Task<Answer> SendAsync(string path, params (string Name, string Value)[] fields) => SendAsync(App.Client, path, fields);
 
     public static async Task<Answer> SendAsync(HttpClient client, string path, params (string Name, string Value)[] fields)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))),
+        };
         request.Headers.Add("Sec-Fetch-Site", "same-origin");
         using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
         return await Answer.ReadAsync(path, answer);
@@ -62,13 +75,15 @@ internal sealed partial class MailRoom : IAsyncDisposable
         """);
 
     /// <summary>An edition with new stories, published as an editor does.</summary>
-    public Task<int> PublishAsync(int number, params string[] headlines) => App.FromElsewhereAsync(db => PublishAsync(db, number, App.Time.GetUtcNow(), headlines));
+    public Task<int> PublishAsync(int number, params string[] headlines) =>
+        App.FromElsewhereAsync(db => PublishAsync(db, number, App.Time.GetUtcNow(), headlines));
 
     public static async Task<int> PublishAsync(NewsDb db, int number, DateTimeOffset now, params string[] headlines)
     {
         var edition = new Edition(number, DateOnly.FromDateTime(now.UtcDateTime), $"Edition {number}");
         var slots = new List<(SlotKind, StoryId)>();
-        foreach (var headline in headlines) slots.Add((slots.Count == 0 ? SlotKind.Lead : SlotKind.Brief, (await Desk.DraftAsync(db, headline, now)).Id));
+        foreach (var headline in headlines)
+            slots.Add((slots.Count == 0 ? SlotKind.Lead : SlotKind.Brief, (await Desk.DraftAsync(db, headline, now)).Id));
         edition.Compose(slots);
         db.Editions.Add(edition);
         await db.SaveChangesAsync();
@@ -78,7 +93,8 @@ internal sealed partial class MailRoom : IAsyncDisposable
         return number;
     }
 
-    public Task<Bulletin?> BulletinAsync(int number) => App.FromElsewhereAsync(db => db.Bulletins.AsNoTracking().SingleOrDefaultAsync(b => b.Number == number));
+    public Task<Bulletin?> BulletinAsync(int number) =>
+        App.FromElsewhereAsync(db => db.Bulletins.AsNoTracking().SingleOrDefaultAsync(b => b.Number == number));
 
     /// <summary>Lets seconds go by until it is so: bulletins go out in their own time.</summary>
     public Task ExpectAsync(int number, BulletinState state) => NewsHubApp.EventuallyAsync(async () =>
@@ -87,10 +103,14 @@ internal sealed partial class MailRoom : IAsyncDisposable
         return (await BulletinAsync(number))?.State == state;
     }, $"the bulletin of No. {number} is {state}");
 
-    public Task<Dictionary<MailingState, int>> CountsAsync() => App.FromElsewhereAsync(db => db.Mailings.GroupBy(d => d.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count));
+    public Task<Dictionary<MailingState, int>> CountsAsync() => App.FromElsewhereAsync(
+        db => db.Mailings.GroupBy(d => d.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count));
 
     /// <summary>The path of a link in a mail, from its text.</summary>
-    public static string LinkIn(MimeMessage mail, string page) => new Uri(Links().Matches(mail.TextBody!).Select(m => m.Value).Single(l => l.Contains($"/newsletter/{page}?", StringComparison.Ordinal))).PathAndQuery;
+    public static string LinkIn(MimeMessage mail, string page) => new Uri(Links()
+        .Matches(mail.TextBody!)
+        .Select(m => m.Value)
+        .Single(l => l.Contains($"/newsletter/{page}?", StringComparison.Ordinal))).PathAndQuery;
 
     public async ValueTask DisposeAsync()
     {

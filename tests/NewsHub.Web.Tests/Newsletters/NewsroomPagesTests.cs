@@ -74,8 +74,10 @@ public sealed class NewsroomPagesTests
         await publisher.PostAsync("/admin/newsletters/1?handler=Cancel", with);
         for (var i = 0; i < 100; i++) room.App.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(4, room.Office.Mail.Count);
-        Assert.Equal(["made for 6 subscribers", "held", "resumed", "cancelled"], await room.App.FromElsewhereAsync(db => db.Events.Where(e => e.Act == Act.SendBulletin).OrderBy(e => e.Id).Select(e => e.Note!).ToListAsync()));
-        Assert.Contains("Cancelled", (await publisher.GetAsync("/admin/newsletters")).Page.QuerySelector("tbody .state")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(["made for 6 subscribers", "held", "resumed", "cancelled"], await room.App.FromElsewhereAsync(
+            db => db.Events.Where(e => e.Act == Act.SendBulletin).OrderBy(e => e.Id).Select(e => e.Note!).ToListAsync()));
+        Assert.Contains("Cancelled", (await publisher.GetAsync("/admin/newsletters")).Page.QuerySelector("tbody .state")!.TextContent,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,7 +90,8 @@ public sealed class NewsroomPagesTests
         var found = await administrator.GetAsync("/admin/newsletters/subscribers?q=A_N");
         Assert.Equal(["ada_night@example.org"], found.Page.QuerySelectorAll("tbody th").Select(t => t.TextContent));
         Assert.Empty((await administrator.GetAsync("/admin/newsletters/subscribers?q=%25")).Page.QuerySelectorAll("tbody th"));
-        Assert.Contains("2", (await administrator.GetAsync("/admin/newsletters")).Page.QuerySelector(".figures dd")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("2", (await administrator.GetAsync("/admin/newsletters")).Page.QuerySelector(".figures dd")!.TextContent,
+            StringComparison.Ordinal);
 
         var csv = await administrator.GetAsync("/admin/newsletters/subscribers/export");
         Assert.Equal(3, csv.Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
@@ -96,7 +99,8 @@ public sealed class NewsroomPagesTests
 
         await administrator.SubmitAsync("/admin/newsletters/subscribers/1/remove");
         Assert.Equal("bo@example.org", await room.App.FromElsewhereAsync(db => db.Subscribers.Select(s => s.Address).SingleAsync()));
-        var notes = await room.App.FromElsewhereAsync(db => db.Events.AsNoTracking().Where(e => e.Act == Act.ChangeSubscribers).OrderBy(e => e.Id).Select(e => e.Note!).ToListAsync());
+        var notes = await room.App.FromElsewhereAsync(db =>
+            db.Events.AsNoTracking().Where(e => e.Act == Act.ChangeSubscribers).OrderBy(e => e.Id).Select(e => e.Note!).ToListAsync());
         Assert.Equal(["exported 2", "removed no. 1"], notes);
     }
 

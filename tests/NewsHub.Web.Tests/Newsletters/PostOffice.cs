@@ -26,7 +26,9 @@ internal sealed class PostOffice : IMessageStoreFactory, IMailboxFilterFactory, 
         var services = new ServiceProvider();
         services.Add((IMessageStoreFactory)this);
         services.Add((IMailboxFilterFactory)this);
-        _open = Task.Run(() => new global::SmtpServer.SmtpServer(new SmtpServerOptionsBuilder().ServerName("localhost").Endpoint(e => e.Port(Port)).Build(), services).StartAsync(_closing.Token));
+        _open = Task.Run(() => new global::SmtpServer.SmtpServer(
+            new SmtpServerOptionsBuilder().ServerName("localhost").Endpoint(e => e.Port(Port)).Build(),
+            services).StartAsync(_closing.Token));
     }
 
     public int Port { get; }
@@ -50,7 +52,9 @@ internal sealed class PostOffice : IMessageStoreFactory, IMailboxFilterFactory, 
     public async Task<MimeMessage> ExpectAsync(string to, string subject)
     {
         MimeMessage? found = null;
-        await NewsHubApp.EventuallyAsync(() => Task.FromResult((found = To(to).LastOrDefault(m => m.Subject!.Contains(subject, StringComparison.Ordinal))) is not null), $"a mail about '{subject}' went to {to}");
+        await NewsHubApp.EventuallyAsync(
+            () => Task.FromResult((found = To(to).LastOrDefault(m => m.Subject!.Contains(subject, StringComparison.Ordinal))) is not null),
+            $"a mail about '{subject}' went to {to}");
         return found!;
     }
 
@@ -67,7 +71,8 @@ internal sealed class PostOffice : IMessageStoreFactory, IMailboxFilterFactory, 
 
     private sealed class Box(PostOffice office) : MessageStore
     {
-        public override Task<SmtpResponse> SaveAsync(ISessionContext context, IMessageTransaction transaction, ReadOnlySequence<byte> buffer, CancellationToken cancellationToken)
+        public override Task<SmtpResponse> SaveAsync(
+            ISessionContext context, IMessageTransaction transaction, ReadOnlySequence<byte> buffer, CancellationToken cancellationToken)
         {
             var message = MimeMessage.Load(new MemoryStream(buffer.ToArray()), cancellationToken);
             var to = message.To.Mailboxes.Single().Address;
@@ -81,6 +86,10 @@ internal sealed class PostOffice : IMessageStoreFactory, IMailboxFilterFactory, 
 
     private sealed class Counter(PostOffice office) : MailboxFilter
     {
-        public override Task<bool> CanDeliverToAsync(ISessionContext context, IMailbox to, IMailbox from, CancellationToken cancellationToken) => Task.FromResult(!office.Unknown.ContainsKey($"{to.User}@{to.Host}"));
+        public override Task<bool> CanDeliverToAsync(
+            ISessionContext context,
+            IMailbox to,
+            IMailbox from,
+            CancellationToken cancellationToken) => Task.FromResult(!office.Unknown.ContainsKey($"{to.User}@{to.Host}"));
     }
 }

@@ -60,7 +60,9 @@ public sealed class SendingTests
         room.Office.Says["reader1@example.org"] = (SmtpReplyCode)451;
         room.Office.Unknown["reader2@example.org"] = true;
         await room.PublishAsync(2, "Tides");
-        await NewsHubApp.EventuallyAsync(async () => (await room.CountsAsync()) is var c && c.GetValueOrDefault(MailingState.Sent) == 1 && c.GetValueOrDefault(MailingState.Failed) == 1, "one is out, one failed");
+        await NewsHubApp.EventuallyAsync(async () => (await room.CountsAsync()) is var c
+            && c.GetValueOrDefault(MailingState.Sent) == 1
+            && c.GetValueOrDefault(MailingState.Failed) == 1, "one is out, one failed");
         var failed = await room.App.FromElsewhereAsync(db => db.Mailings.AsNoTracking().SingleAsync(d => d.State == MailingState.Failed));
         Assert.Contains("refused", failed.Reason, StringComparison.Ordinal);
         Assert.DoesNotContain("reader2@example.org", failed.Reason, StringComparison.Ordinal);
@@ -80,7 +82,8 @@ public sealed class SendingTests
         await room.ExpectAsync(4, BulletinState.Sent);
         Assert.Equal(2, await room.App.FromElsewhereAsync(db => db.Mailings.CountAsync(d => d.BulletinId == 3)));
 
-        Task<(SubscriberState, int)> StateAsync(long id) => room.App.FromElsewhereAsync(async db => await db.Subscribers.AsNoTracking().SingleAsync(s => s.Id == id) is var s ? (s.State, s.Bounces) : default);
+        Task<(SubscriberState, int)> StateAsync(long id) => room.App.FromElsewhereAsync(
+            async db => await db.Subscribers.AsNoTracking().SingleAsync(s => s.Id == id) is var s ? (s.State, s.Bounces) : default);
     }
 
     [Fact]
@@ -92,7 +95,8 @@ public sealed class SendingTests
         await NewsHubApp.EventuallyAsync(async () => await room.BulletinAsync(2) is not null, "it is made");
         var report = await room.App.Services.GetRequiredService<SendBulletins>().RoundAsync(TestContext.Current.CancellationToken);
         Assert.Contains("cannot be reached", report.Problem ?? "cannot be reached", StringComparison.Ordinal);
-        await NewsHubApp.EventuallyAsync(async () => await room.App.FromElsewhereAsync(db => db.Mailings.CountAsync(d => d.State == MailingState.Waiting && d.Tries == 0 && d.Claim == null)) == 3, "all wait as before");
+        await NewsHubApp.EventuallyAsync(async () => await room.App.FromElsewhereAsync(db =>
+            db.Mailings.CountAsync(d => d.State == MailingState.Waiting && d.Tries == 0 && d.Claim == null)) == 3, "all wait as before");
     }
 
     [Fact]
@@ -111,7 +115,9 @@ public sealed class SendingTests
         await room.ExpectAsync(7, BulletinState.Sent);
         Assert.Equal(["On again"], room.Office.Mail.Select(m => m.Subject));
 
-        Task FollowedAsync() => NewsHubApp.EventuallyAsync(async () => await room.App.FromElsewhereAsync(async db => await db.BulletinPlaces.Select(p => (long?)p.LastEvent).SingleOrDefaultAsync() == await db.Events.MaxAsync(e => (long?)e.Id)), "the log is followed");
+        Task FollowedAsync() => NewsHubApp.EventuallyAsync(async () => await room.App.FromElsewhereAsync(async db => await db.BulletinPlaces
+            .Select(p => (long?)p.LastEvent)
+            .SingleOrDefaultAsync() == await db.Events.MaxAsync(e => (long?)e.Id)), "the log is followed");
     }
 
     [Fact]
@@ -123,7 +129,8 @@ public sealed class SendingTests
         await NewsHubApp.EventuallyAsync(() => Task.FromResult(room.Office.Mail.Count == 1), "the first copy is out");
         await room.App.FromElsewhereAsync(async db =>
         {
-            (await db.Stories.Include(s => s.Listings).Include(s => s.Events).SingleAsync(s => s.Address!.EndsWith("it-was-not-true"))).Withdraw("It was not true.", "hoax", Desk.Editor, room.App.Time.GetUtcNow());
+            (await db.Stories.Include(s => s.Listings).Include(s => s.Events).SingleAsync(s => s.Address!.EndsWith("it-was-not-true")))
+                .Withdraw("It was not true.", "hoax", Desk.Editor, room.App.Time.GetUtcNow());
             return await db.SaveChangesAsync();
         });
         await NewsHubApp.EventuallyAsync(() =>

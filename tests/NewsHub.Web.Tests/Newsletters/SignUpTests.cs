@@ -18,8 +18,10 @@ public sealed class SignUpTests
         await room.SubscribeAsync("Paused@example.org");
         await room.SubscribeAsync("bounced@example.org");
         var complained = await room.SubscribeAsync("suppressed@example.org");
-        await room.App.FromElsewhereAsync(db => db.Database.ExecuteSqlAsync($"""UPDATE "Subscribers" SET "State" = 'Paused' WHERE "Folded" = 'paused@example.org'"""));
-        await room.App.FromElsewhereAsync(db => db.Database.ExecuteSqlAsync($"""UPDATE "Subscribers" SET "State" = 'Bounced' WHERE "Folded" IN ('bounced@example.org', 'suppressed@example.org')"""));
+        await room.App.FromElsewhereAsync(
+            db => db.Database.ExecuteSqlAsync($"""UPDATE "Subscribers" SET "State" = 'Paused' WHERE "Folded" = 'paused@example.org'"""));
+        await room.App.FromElsewhereAsync(db => db.Database.ExecuteSqlAsync(
+            $"""UPDATE "Subscribers" SET "State" = 'Bounced' WHERE "Folded" IN ('bounced@example.org', 'suppressed@example.org')"""));
         await room.SendAsync(complained.Split('&')[0].Replace("yours", "leave", StringComparison.Ordinal));
         Assert.Equal(Suppression.Bounced, await room.App.FromElsewhereAsync(db => db.Suppressed.Select(s => s.Why).SingleAsync()));
         room.Office.Mail.Clear();
@@ -29,14 +31,20 @@ public sealed class SignUpTests
         foreach (var name in new[] { "known", "unknown", "PAUSED", "bounced", "suppressed" })
         {
             var answer = await room.SignUpAsync($"{name}@example.org");
-            answers.Add(string.Join('\n', answer.Headers.Where(h => h.Key != "Date").Select(h => $"{h.Key}: {h.Value}").Prepend($"{answer.Status}").Append(answer.Text)));
+            answers.Add(string.Join('\n', answer.Headers
+                .Where(h => h.Key != "Date")
+                .Select(h => $"{h.Key}: {h.Value}")
+                .Prepend($"{answer.Status}")
+                .Append(answer.Text)));
         }
         Assert.Single(answers.Distinct());
 
-        Assert.Contains("/newsletter/yours?key=", (await room.Office.ExpectAsync("known@example.org", "already")).TextBody, StringComparison.Ordinal);
+        Assert.Contains(
+            "/newsletter/yours?key=", (await room.Office.ExpectAsync("known@example.org", "already")).TextBody, StringComparison.Ordinal);
         await room.Office.ExpectAsync("PAUSED@example.org", "already");
         await room.Office.ExpectAsync("unknown@example.org", "Please confirm");
-        await NewsHubApp.EventuallyAsync(async () => await room.App.FromElsewhereAsync(db => db.SignUps.CountAsync(s => s.NextTryAt != null)) == 0, "all are seen to");
+        await NewsHubApp.EventuallyAsync(
+            async () => await room.App.FromElsewhereAsync(db => db.SignUps.CountAsync(s => s.NextTryAt != null)) == 0, "all are seen to");
         Assert.Equal(3, room.Office.Mail.Count);
         Assert.Equal("unknown@example.org", await room.App.FromElsewhereAsync(db => db.SignUps.Select(s => s.Address).SingleAsync()));
     }
@@ -48,7 +56,10 @@ public sealed class SignUpTests
     {
         await using var room = new MailRoom();
         var words = Texts.Of(language)!;
-        using (var request = new HttpRequestMessage(HttpMethod.Post, "/newsletter") { Content = new FormUrlEncodedContent([KeyValuePair.Create("address", "ada@example.org")]) })
+        using (var request = new HttpRequestMessage(HttpMethod.Post, "/newsletter")
+        {
+            Content = new FormUrlEncodedContent([KeyValuePair.Create("address", "ada@example.org")]),
+        })
         {
             request.Headers.Add("Sec-Fetch-Site", "same-origin");
             request.Headers.Add("Cookie", $"__Host-lang={language}");
@@ -57,10 +68,12 @@ public sealed class SignUpTests
         }
         await NewsHubApp.EventuallyAsync(() => Task.FromResult(room.Office.To("ada@example.org").Count == 1), "a mail asks to confirm");
         var confirm = room.Office.To("ada@example.org")[0];
-        Assert.Equal((words.Say("mail.confirm.subject", ("paper", "The Lantern")), language), (confirm.Subject, confirm.Body!.Headers["Content-Language"]));
+        Assert.Equal((words.Say("mail.confirm.subject", ("paper", "The Lantern")), language),
+            (confirm.Subject, confirm.Body!.Headers["Content-Language"]));
         Assert.DoesNotContain("Open this link", confirm.TextBody, StringComparison.Ordinal);
         // Plain text has no direction: what runs from right to left comes as HTML, too.
-        Assert.Equal(direction == "rtl", confirm.HtmlBody?.Contains($"<html lang=\"{language}\" dir=\"rtl\">", StringComparison.Ordinal) ?? false);
+        Assert.Equal(
+            direction == "rtl", confirm.HtmlBody?.Contains($"<html lang=\"{language}\" dir=\"rtl\">", StringComparison.Ordinal) ?? false);
 
         var yours = (await room.SendAsync(MailRoom.LinkIn(confirm, "confirm"))).Header("Location")!;
         await room.PublishAsync(2, "Tides");
@@ -71,7 +84,8 @@ public sealed class SignUpTests
         Assert.Contains(words["mail.whole"], bulletin.TextBody, StringComparison.Ordinal);
         Assert.Equal(language, bulletin.Body!.Headers["Content-Language"]);
 
-        Assert.Equal(language, (await room.App.ParseAsync(yours)).QuerySelector("select[name=language] option[selected]")!.GetAttribute("value"));
+        Assert.Equal(
+            language, (await room.App.ParseAsync(yours)).QuerySelector("select[name=language] option[selected]")!.GetAttribute("value"));
         await room.SendAsync(yours, ("do", "save"), ("what", "all"), ("language", "en"));
         await room.PublishAsync(3, "More tides");
         await room.ExpectAsync(3, BulletinState.Sent);
@@ -117,7 +131,8 @@ public sealed class SignUpTests
         await using var room = new MailRoom();
         await room.SignUpAsync("ada@example.org");
         var link = MailRoom.LinkIn(await room.Office.ExpectAsync("ada@example.org", "Please confirm"), "confirm");
-        Assert.DoesNotContain(link.Split("key=")[1], await File.ReadAllTextAsync(Path.Combine(room.App.Data, "news.db"), System.Text.Encoding.Latin1, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.DoesNotContain(link.Split("key=")[1], await File.ReadAllTextAsync(Path.Combine(room.App.Data, "news.db"),
+            System.Text.Encoding.Latin1, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.StartsWith("/newsletter/yours?key=", (await room.SendAsync(link)).Header("Location"), StringComparison.Ordinal);
         var replayed = await room.SendAsync(link);
         Assert.Equal(link, replayed.Header("Location"));
@@ -126,8 +141,14 @@ public sealed class SignUpTests
         Assert.Contains("does not open any more", page.Page.QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("ada@example.org", page.Text, StringComparison.Ordinal);
         Assert.Equal(1, await room.App.FromElsewhereAsync(db => db.Subscribers.CountAsync()));
-        foreach (var wrong in new[] { "/newsletter/confirm", "/newsletter/confirm?key=x", "/newsletter/confirm?key=" + new string('A', 43), "/newsletter/confirm?key=" + new string('A', 4000) })
+        foreach (var wrong in new[]
+        {
+            "/newsletter/confirm", "/newsletter/confirm?key=x", "/newsletter/confirm?key=" + new string('A', 43),
+            "/newsletter/confirm?key=" + new string('A', 4000),
+        })
+        {
             Assert.Equal(HttpStatusCode.Gone, (await room.App.GetAsync(wrong)).Status);
+        }
     }
 
     [Fact]
@@ -184,7 +205,8 @@ public sealed class SignUpTests
         await using var room = new MailRoom();
         room.Office.Says["ada@example.org"] = (SmtpServer.Protocol.SmtpReplyCode)451;
         await room.SignUpAsync("ada@example.org");
-        await NewsHubApp.EventuallyAsync(async () => await room.App.FromElsewhereAsync(db => db.SignUps.AnyAsync(s => s.Tries == 1 && s.NextTryAt > room.App.Time.GetUtcNow())), "it was put off");
+        await NewsHubApp.EventuallyAsync(async () => await room.App.FromElsewhereAsync(db => db.SignUps.AnyAsync(s => s.Tries == 1
+            && s.NextTryAt > room.App.Time.GetUtcNow())), "it was put off");
         room.Office.Says.Clear();
         await NewsHubApp.EventuallyAsync(() =>
         {

@@ -23,12 +23,14 @@ public sealed class SubscriberLifeTests
         Assert.Contains("Yes, send me the newsletter", (await room.App.GetAsync(link)).Text, StringComparison.Ordinal);
         Assert.Equal(0, await room.App.FromElsewhereAsync(db => db.Subscribers.CountAsync()));
         var own = await room.SendAsync(link);
-        Assert.Contains("Confirmed", (await room.App.GetAsync(own.Header("Location")!)).Page.QuerySelector(".said")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Confirmed", (await room.App.GetAsync(own.Header("Location")!)).Page.QuerySelector(".said")!.TextContent,
+            StringComparison.Ordinal);
 
         await room.PublishAsync(2, "Gulls <b>& crabs</b>", "Tide tables");
         var mail = await room.Office.ExpectAsync("ada@example.org", "Gulls");
         await room.ExpectAsync(2, BulletinState.Sent);
-        Assert.Equal(("Gulls <b>& crabs</b>", "The Lantern", "news@lantern.example"), (mail.Subject, mail.From.Mailboxes.Single().Name, mail.From.Mailboxes.Single().Address));
+        Assert.Equal(("Gulls <b>& crabs</b>", "The Lantern", "news@lantern.example"),
+            (mail.Subject, mail.From.Mailboxes.Single().Name, mail.From.Mailboxes.Single().Address));
         Assert.IsType<MultipartAlternative>(mail.Body);
         Assert.Contains("Gulls &lt;b&gt;&amp; crabs&lt;/b&gt;", mail.HtmlBody, StringComparison.Ordinal);
         Assert.Contains("Tide tables", mail.TextBody, StringComparison.Ordinal);
@@ -48,7 +50,8 @@ public sealed class SubscriberLifeTests
         using var again = await room.App.Client.PostAsync(new Uri(path, UriKind.Relative), once, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
 
-        Assert.Equal((0, 0), await room.App.FromElsewhereAsync(async db => (await db.Subscribers.CountAsync(), await db.Suppressed.CountAsync())));
+        Assert.Equal(
+            (0, 0), await room.App.FromElsewhereAsync(async db => (await db.Subscribers.CountAsync(), await db.Suppressed.CountAsync())));
         Assert.Equal(1, (await room.BulletinAsync(2))!.Left);
         await room.PublishAsync(3, "Nobody is there");
         await room.ExpectAsync(3, BulletinState.Sent);
@@ -85,13 +88,17 @@ public sealed class SubscriberLifeTests
         await using var room = new MailRoom();
         var own = (await room.SubscribeAsync("ada@example.org")).Split('&')[0];
         var other = own[..^1] + (own[^1] == 'A' ? 'B' : 'A');
-        foreach (var key in new[] { other, own.Replace("key=1.", "key=2.", StringComparison.Ordinal), "/newsletter/yours", "/newsletter/yours?key=x" })
+        foreach (var key in new[]
+        {
+            other, own.Replace("key=1.", "key=2.", StringComparison.Ordinal), "/newsletter/yours", "/newsletter/yours?key=x",
+        })
         {
             Assert.Equal(HttpStatusCode.Gone, (await room.App.GetAsync(key)).Status);
             await room.SendAsync(key.Replace("yours", "leave", StringComparison.Ordinal), ("leave", "yes"));
         }
         Assert.Equal(1, await room.App.FromElsewhereAsync(db => db.Subscribers.CountAsync()));
-        Assert.Equal("/newsletter/left", (await room.SendAsync(own.Replace("yours", "leave", StringComparison.Ordinal))).Header("Location"));
+        Assert.Equal(
+            "/newsletter/left", (await room.SendAsync(own.Replace("yours", "leave", StringComparison.Ordinal))).Header("Location"));
         var gone = await room.App.GetAsync(own);
         Assert.Equal((HttpStatusCode.Gone, "no-store"), (gone.Status, gone.Header("Cache-Control")));
     }
@@ -105,7 +112,10 @@ public sealed class SubscriberLifeTests
         for (var i = 1; i <= 30; i++)
         {
             using var click = new FormUrlEncodedContent(new Dictionary<string, string> { ["List-Unsubscribe"] = "One-Click" });
-            using var answer = await room.App.Client.PostAsync(new Uri($"/newsletter/leave?key={subscriberLinks.Sign(i)}", UriKind.Relative), click, TestContext.Current.CancellationToken);
+            using var answer = await room.App.Client.PostAsync(
+                new Uri($"/newsletter/leave?key={subscriberLinks.Sign(i)}", UriKind.Relative),
+                click,
+                TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         }
         Assert.Equal(0, await room.App.FromElsewhereAsync(db => db.Subscribers.CountAsync()));

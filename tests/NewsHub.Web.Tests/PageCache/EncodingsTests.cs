@@ -5,7 +5,10 @@ namespace NewsHub.Web.Tests.PageCache;
 public sealed class EncodingsTests
 {
     /// <summary>Around the sizes at which a window of 64 KB, 128 KB … is full, and at which the largest is.</summary>
-    public static TheoryData<int> Sizes => [.. new[] { 1 << 16, 1 << 17, 1 << 20, 1 << 22 }.SelectMany(full => new[] { full - 17, full - 16, full - 15, full }).Prepend(0).Prepend(1)];
+    public static TheoryData<int> Sizes => [.. new[] { 1 << 16, 1 << 17, 1 << 20, 1 << 22 }
+        .SelectMany(full => new[] { full - 17, full - 16, full - 15, full })
+        .Prepend(0)
+        .Prepend(1)];
 
     [Theory]
     [MemberData(nameof(Sizes))]

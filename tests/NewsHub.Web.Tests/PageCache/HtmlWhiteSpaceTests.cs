@@ -11,7 +11,8 @@ public sealed partial class HtmlWhiteSpaceTests(SamplePaper paper)
     private static readonly string[] Blocks =
     [
         "html", "head", "body", "address", "article", "aside", "blockquote", "br", "caption", "dd", "details", "div", "dl", "dt",
-        "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "legend", "li", "main", "nav", "ol",
+        "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "legend", "li", "main",
+        "nav", "ol",
         "optgroup", "option", "p", "pre", "section", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul",
     ];
 

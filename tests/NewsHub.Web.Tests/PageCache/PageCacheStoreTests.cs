@@ -23,7 +23,10 @@ public sealed class PageCacheStoreTests
         using var second = await room.GetAsync("/page", "gzip");
         Assert.Equal(1, renders.Count);
         Assert.Equal(await first.BytesAsync(), await second.BytesAsync());
-        foreach (var header in new[] { "Content-Type", "Content-Encoding", "Content-Length", "ETag", "Vary", "Cache-Control", "Content-Security-Policy" })
+        foreach (var header in new[]
+        {
+            "Content-Type", "Content-Encoding", "Content-Length", "ETag", "Vary", "Cache-Control", "Content-Security-Policy",
+        })
         {
             Assert.NotNull(first.Header(header));
             Assert.Equal(first.Header(header), second.Header(header));
@@ -122,7 +125,9 @@ public sealed class PageCacheStoreTests
         await using var room = await PressRoom.OpenAsync((app, _) => app.MapGet("/page", (HttpContext context) =>
         {
             context.CachePage([Topic.Story(new StoryId(1))]);
-            return context.Request.Path == "/page" && context.Request.Path.Value == "/page" ? Page("Here") : Results.Redirect("/page", permanent: true);
+            return context.Request.Path == "/page" && context.Request.Path.Value == "/page"
+                ? Page("Here")
+                : Results.Redirect("/page", permanent: true);
         }));
         using var moved = await room.GetAsync("/Page");
         Assert.Equal(HttpStatusCode.MovedPermanently, moved.StatusCode);
@@ -149,9 +154,11 @@ public sealed class PageCacheStoreTests
     {
         var renders = new Counted();
         await using var room = await PressRoom.WithOnePageAsync(renders);
-        foreach (var query in new[] { "", "?utm_source=x", "?q=1&z=%00", "?&&=", "?fbclid=" + new string('a', 300) }) await room.ReadAsync("/page" + query);
+        foreach (var query in new[] { "", "?utm_source=x", "?q=1&z=%00", "?&&=", "?fbclid=" + new string('a', 300) })
+            await room.ReadAsync("/page" + query);
         Assert.Equal((1, 1), (renders.Count, room.Cache.Count));
-        foreach (var query in new[] { "?year=2026&after=9", "?after=9&utm=1&year=2026", "?AFTER=9&Year=2026", "?%61fter=%39&year=2026" }) await room.ReadAsync("/page" + query);
+        foreach (var query in new[] { "?year=2026&after=9", "?after=9&utm=1&year=2026", "?AFTER=9&Year=2026", "?%61fter=%39&year=2026" })
+            await room.ReadAsync("/page" + query);
         Assert.Equal((2, 2), (renders.Count, room.Cache.Count));
     }
 
@@ -307,7 +314,8 @@ public sealed class PageCacheStoreTests
         {
             Assert.Equal(HttpStatusCode.OK, head.StatusCode);
             Assert.Empty(await head.BytesAsync());
-            foreach (var header in new[] { "Content-Type", "Content-Encoding", "Content-Length", "ETag", "Vary" }) Assert.Equal(got.Header(header), head.Header(header));
+            foreach (var header in new[] { "Content-Type", "Content-Encoding", "Content-Length", "ETag", "Vary" })
+                Assert.Equal(got.Header(header), head.Header(header));
         }
     }
 

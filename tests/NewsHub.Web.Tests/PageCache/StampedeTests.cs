@@ -230,7 +230,8 @@ public sealed class StampedeTests
             await both.Task;
             await context.Response.WriteAsync("data: 1\n\n");
         }));
-        var streams = Enumerable.Range(0, 2).Select(_ => room.SendAsync(HttpMethod.Get, "/live", with: request => request.Headers.Add("Accept", "text/event-stream")));
+        var streams = Enumerable.Range(0, 2)
+            .Select(_ => room.SendAsync(HttpMethod.Get, "/live", with: request => request.Headers.Add("Accept", "text/event-stream")));
         foreach (var answer in await Task.WhenAll(streams)) answer.Dispose();
     }
 

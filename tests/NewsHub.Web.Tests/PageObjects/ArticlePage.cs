@@ -23,7 +23,8 @@ internal sealed class ArticlePage(IHtmlDocument page) : PaperPage(page)
     public IReadOnlyList<string> Reactions => [.. All(".reactions .reaction").Select(r => r.Words())];
 
     public string ShareHeading => One("#share-h")!.Words();
-    public IReadOnlyList<(string Name, string Address)> ShareLinks => [.. All("#share a").Select(a => (a.Words(), a.GetAttribute("href")!))];
+    public IReadOnlyList<(string Name, string Address)> ShareLinks =>
+        [.. All("#share a").Select(a => (a.Words(), a.GetAttribute("href")!))];
 
     public string? MoreHeading => One("#more-h")?.Words();
     public string? MoreIsComing => One(".more [role=status]")?.GetAttribute("data-loading");
@@ -49,5 +50,6 @@ internal sealed class Shot(IElement figure)
     ];
 
     private static IReadOnlyList<int> Widths(string srcset) =>
-        [.. srcset.Split(',').Select(s => int.Parse(s.Trim().Split(' ')[1].TrimEnd('w'), System.Globalization.CultureInfo.InvariantCulture))];
+        [.. srcset.Split(',')
+            .Select(s => int.Parse(s.Trim().Split(' ')[1].TrimEnd('w'), System.Globalization.CultureInfo.InvariantCulture))];
 }

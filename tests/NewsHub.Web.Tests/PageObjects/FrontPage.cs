@@ -6,7 +6,8 @@ namespace NewsHub.Web.Tests.PageObjects;
 internal sealed class FrontPage(IHtmlDocument page) : PaperPage(page)
 {
     public string SectionHead => One(".section-head h2")!.Words();
-    public IReadOnlyList<(string Name, string Address)> Kinds => [.. All(".section-head li a").Select(a => (a.Words(), a.GetAttribute("href")!))];
+    public IReadOnlyList<(string Name, string Address)> Kinds =>
+        [.. All(".section-head li a").Select(a => (a.Words(), a.GetAttribute("href")!))];
     public IElement? EditionMark => One(".section-head .edition-mark a");
     public string? Lead => One(".lead .headline")?.Words();
     public IReadOnlyList<string> Latest => [.. All(".latest .headline").Select(h => h.Words())];

@@ -13,5 +13,7 @@ internal sealed class ListPage(IHtmlDocument page) : PaperPage(page)
     public IReadOnlyList<string> Addresses => [.. Items.Select(i => i.QuerySelector(".headline a")!.GetAttribute("href")!)];
 
     /// <summary>The link to the next page, as an address of this site; null at the end.</summary>
-    public string? Next(string own) => One(".more a[rel=next]")?.GetAttribute("href") is { } link ? new Uri(new Uri(new Uri("http://localhost"), own), link).PathAndQuery : null;
+    public string? Next(string own) => One(".more a[rel=next]")?.GetAttribute("href") is { } link
+        ? new Uri(new Uri(new Uri("http://localhost"), own), link).PathAndQuery
+        : null;
 }

@@ -18,7 +18,8 @@ public sealed class RatePagesTests(SamplePaper paper)
         Assert.Equal("/rates/usd-eur", (await paper.FrontAsync()).One(".ticker a")!.GetAttribute("href"));
     }
 
-    private static string Cells(AngleSharp.Dom.IElement row) => string.Join(' ', row.QuerySelectorAll("th, td").Select(c => c.Words()).Where(w => w.Length > 0));
+    private static string Cells(AngleSharp.Dom.IElement row) =>
+        string.Join(' ', row.QuerySelectorAll("th, td").Select(c => c.Words()).Where(w => w.Length > 0));
 
     [Theory]
     [InlineData("", 5, "The figures, each published day")]
@@ -48,7 +49,8 @@ public sealed class RatePagesTests(SamplePaper paper)
         var page = new PaperPage(await paper.ParseAsync("/rates/eur-ngn"));
         // 1530.3814 / 0.8487
         Assert.Equal("NGN 1,803.207", page.One(".pair-rate b")!.Words());
-        Assert.Equal("EUR to NGN, with its history", new PaperPage(await paper.ParseAsync("/rates/convert?amount=2&from=eur&to=ngn")).One(".lede a")!.Words());
+        Assert.Equal("EUR to NGN, with its history",
+            new PaperPage(await paper.ParseAsync("/rates/convert?amount=2&from=eur&to=ngn")).One(".lede a")!.Words());
     }
 
     [Theory]
@@ -60,7 +62,8 @@ public sealed class RatePagesTests(SamplePaper paper)
     [InlineData("/rates/usd-ngn?span=decade", HttpStatusCode.BadRequest)]
     [InlineData("/rates/usd-ngn?span=", HttpStatusCode.BadRequest)]
     [InlineData("/rates/usd-sek.csv", HttpStatusCode.NotFound)]
-    public async Task What_there_is_not_is_said_to_be_none(string path, HttpStatusCode status) => Assert.Equal(status, (await paper.GetAsync(path)).Status);
+    public async Task What_there_is_not_is_said_to_be_none(string path, HttpStatusCode status) =>
+        Assert.Equal(status, (await paper.GetAsync(path)).Status);
 
     [Theory]
     [InlineData("50", "USD", "NGN", "USD 50 is NGN 76,519.07")]
@@ -88,15 +91,18 @@ public sealed class RatePagesTests(SamplePaper paper)
         Assert.Equal(HttpStatusCode.BadRequest, asked.Status);
         Assert.Contains(words, asked.Page.QuerySelector("output")!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("<script>”", asked.Text, StringComparison.Ordinal);
-        if (query.Contains("fifty", StringComparison.Ordinal)) Assert.Equal("fifty", asked.Page.QuerySelector("#amount")!.GetAttribute("value"));
+        if (query.Contains("fifty", StringComparison.Ordinal))
+            Assert.Equal("fifty", asked.Page.QuerySelector("#amount")!.GetAttribute("value"));
     }
 
     [Fact]
     public async Task The_download_is_the_history_and_answers_HEAD_alike()
     {
         var csv = await paper.GetAsync("/rates/usd-ngn.csv?span=week");
-        Assert.Equal(("text/csv; charset=utf-8", "attachment; filename=\"usd-ngn.csv\""), (csv.Header("Content-Type"), csv.Header("Content-Disposition")));
-        Assert.StartsWith("date,from,to,rate,source\r\n2025-06-24,USD,NGN,1548.215,\"Sample rates\"\r\n", csv.Text, StringComparison.Ordinal);
+        Assert.Equal(("text/csv; charset=utf-8", "attachment; filename=\"usd-ngn.csv\""),
+            (csv.Header("Content-Type"), csv.Header("Content-Disposition")));
+        Assert.StartsWith(
+            "date,from,to,rate,source\r\n2025-06-24,USD,NGN,1548.215,\"Sample rates\"\r\n", csv.Text, StringComparison.Ordinal);
         Assert.Equal(7, csv.Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
         var head = await paper.SendAsync(HttpMethod.Head, "/rates/usd-ngn.csv?span=week");
         Assert.Equal((csv.Status, csv.Header("Content-Type"), ""), (head.Status, head.Header("Content-Type"), head.Text));
@@ -127,7 +133,8 @@ public sealed class RatePagesTests(SamplePaper paper)
         await using var lantern = new NewsHubApp { Content = made.Folder };
         Assert.Contains("No rates yet", (await lantern.GetAsync("/rates")).Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await lantern.GetAsync("/rates/usd-eur")).Status);
-        Assert.Contains("There are no rates yet", (await lantern.GetAsync("/rates/convert?amount=1&from=USD&to=EUR")).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "There are no rates yet", (await lantern.GetAsync("/rates/convert?amount=1&from=USD&to=EUR")).Text, StringComparison.Ordinal);
     }
 
     [Fact]

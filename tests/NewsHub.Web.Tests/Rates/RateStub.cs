@@ -71,10 +71,12 @@ internal sealed class RateStub : IAsyncDisposable
         """;
 
     public static string Cbn(DateOnly day, string naira) =>
-        $$"""[{"id":71201,"currency":"US DOLLAR","ratedate":"{{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}}","buyingrate":"1","centralrate":"{{naira}}","sellingrate":"2"}]""";
+        $$"""[{"id":71201,"currency":"US DOLLAR","ratedate":"{{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}}","buyingrat"""
+        + $$"""e":"1","centralrate":"{{naira}}","sellingrate":"2"}]""";
 
     public static string OpenEr(long at, string euros, string naira) =>
-        $$$"""{"result":"success","time_last_update_unix":{{{at}}},"base_code":"USD","rates":{"USD":1,"EUR":{{{euros}}},"GBP":0.7,"JPY":140.5,"NGN":{{{naira}}}}}""";
+        $$$"""{"result":"success","time_last_update_unix":{{{at}}},"base_code":"USD","rates":{"USD":1,"EUR":{{{euros}}},"GBP":0.7,"JPY":"""
+        + $$$"""140.5,"NGN":{{{naira}}}}}""";
 
     public void Says(string path, string type, string text, int status = 200) => Does(path, context =>
     {
@@ -89,7 +91,8 @@ internal sealed class RateStub : IAsyncDisposable
     }
 
     /// <summary>Says nothing until whoever asks has given up.</summary>
-    public void Hangs(string path) => Does(path, context => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default));
+    public void Hangs(string path) =>
+        Does(path, context => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default));
 
     /// <summary>A word now and then, for ever.</summary>
     public void Drips(string path, string type) => Does(path, async context =>

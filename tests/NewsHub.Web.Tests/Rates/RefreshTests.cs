@@ -15,7 +15,8 @@ public sealed class RefreshTests : IAsyncDisposable
     private readonly MadeUpPaper _paper = new MadeUpPaper().Write("site.json", """
         { "name": "The Lantern", "subtitle": "News", "timeZone": "UTC", "currency": {
             "base": "USD", "quotes": ["EUR", "GBP", "NGN", "JPY"], "sources": ["ecb", "cbn", "er-api", "file"], "hours": [7, 17] } }
-        """).Write("rates.json", """{ "source": "The bank", "base": "USD", "days": [{ "date": "2025-06-30", "rates": { "EUR": 0.8, "GBP": 0.7, "NGN": 1500, "JPY": 140 } }] }""");
+        """).Write("rates.json", """{ "source": "The bank", "base": "USD", "days": [{ "date": "2025-06-30", "rates": { "EUR": """
+            + """0.8, "GBP": 0.7, "NGN": 1500, "JPY": 140 } }] }""");
     private Led? _app;
 
     public async ValueTask DisposeAsync()
@@ -38,7 +39,9 @@ public sealed class RefreshTests : IAsyncDisposable
     private static async Task<IReadOnlyList<SourceReport>> RefreshAsync(NewsHubApp app, params string[] keys)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        var asking = scope.ServiceProvider.GetRequiredService<RateRefresh>().RunAsync(keys.Length > 0 ? keys : All, Actor.Clock, TestContext.Current.CancellationToken);
+        var asking = scope.ServiceProvider
+            .GetRequiredService<RateRefresh>()
+            .RunAsync(keys.Length > 0 ? keys : All, Actor.Clock, TestContext.Current.CancellationToken);
         // Patience and pauses go by the paper's clock, which runs as fast as the network's here.
         while (!asking.IsCompleted)
         {
@@ -58,7 +61,9 @@ public sealed class RefreshTests : IAsyncDisposable
         Assert.Equal(["EUR 0.80", "GBP 0.70", "NGN 1,500.00", "JPY 140.00"], await TickerAsync(app));
         var reports = await RefreshAsync(app);
         Assert.All(reports, r => Assert.True(r.Succeeded, r.Sentence));
-        await NewsHubApp.EventuallyAsync(async () => (await TickerAsync(app)).SequenceEqual(["EUR 0.80", "GBP 0.68", "NGN 1,500.50", "JPY 140.50"]), "the ticker shows the new rates");
+        await NewsHubApp.EventuallyAsync(
+            async () => (await TickerAsync(app)).SequenceEqual(["EUR 0.80", "GBP 0.68", "NGN 1,500.50", "JPY 140.50"]),
+            "the ticker shows the new rates");
         // Of its publishers, the one that asks for it is linked, once that a key comes to, on every page.
         var front = await app.FrontAsync();
         Assert.Equal("As of 1 July 2025, European Central Bank, Central Bank of Nigeria, ExchangeRate-API", front.Ticker!.AsOf);
@@ -66,7 +71,8 @@ public sealed class RefreshTests : IAsyncDisposable
         Assert.NotNull(front.One(".ticker > .ticker-asof a[href='https://www.exchangerate-api.com']"));
     }
 
-    public static TheoryData<string> Worst => ["hangs", "drips", "cut", "refused", "error", "html", "garbage", "swells", "moved", "absurd", "future"];
+    public static TheoryData<string> Worst =>
+        ["hangs", "drips", "cut", "refused", "error", "html", "garbage", "swells", "moved", "absurd", "future"];
 
     [Theory]
     [MemberData(nameof(Worst))]
@@ -93,7 +99,9 @@ public sealed class RefreshTests : IAsyncDisposable
         Assert.Equal([false, true], reports.Select(r => r.Succeeded));
         Assert.EndsWith(".", reports[0].Sentence, StringComparison.Ordinal);
         Assert.True(fault != "moved" || stub.Asked("/cbn") == 1, "The redirect was followed.");
-        await NewsHubApp.EventuallyAsync(async () => (await TickerAsync(app)).SequenceEqual(["EUR 0.80", "GBP 0.70", "NGN 1,500.50", "JPY 140.00"]), "the ticker shows what was there, and the other source's rate");
+        await NewsHubApp.EventuallyAsync(
+            async () => (await TickerAsync(app)).SequenceEqual(["EUR 0.80", "GBP 0.70", "NGN 1,500.50", "JPY 140.00"]),
+            "the ticker shows what was there, and the other source's rate");
         app.Time.Advance(TimeSpan.FromDays(3));
         var ticker = (await app.FrontAsync()).Ticker!;
         Assert.True(ticker.IsStale);
@@ -154,7 +162,10 @@ public sealed class RefreshTests : IAsyncDisposable
         {
             app.Time.Advance(TimeSpan.FromSeconds(1));
             var reports = await app.FromElsewhereAsync(db => db.SourceReports.AsNoTracking().ToListAsync());
-            return stub.Asked("/ecb") >= ecb && stub.Asked("/cbn") >= cbn && reports.Count == 4 && reports.All(r => app.Time.GetUtcNow() - r.AskedAt < TimeSpan.FromHours(3));
+            return stub.Asked("/ecb") >= ecb
+                && stub.Asked("/cbn") >= cbn
+                && reports.Count == 4
+                && reports.All(r => app.Time.GetUtcNow() - r.AskedAt < TimeSpan.FromHours(3));
         }, $"the sources were asked {ecb} and {cbn} times");
     }
 
@@ -168,13 +179,15 @@ public sealed class RefreshTests : IAsyncDisposable
         {
             var environment = stub.Settings.ToDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Value);
             Assert.Equal(0, (await Commands.Program.RunAsync(["import", _paper.Folder, "--data", data.FullName], environment)).Code);
-            var all = await Commands.Program.RunAsync(["rates", "refresh", "--source", "ecb", "--source", "cbn", "--data", data.FullName], environment);
+            var all = await Commands.Program.RunAsync(
+                ["rates", "refresh", "--source", "ecb", "--source", "cbn", "--data", data.FullName], environment);
             Assert.True(all.Code == 0, all.Errors);
             Assert.Contains("ecb      ok      2 of 4 currencies of 1 July 2025; 2 new or changed.", all.Output, StringComparison.Ordinal);
             stub.Says("/cbn", "application/json", "{}");
             var failed = await Commands.Program.RunAsync(["rates", "refresh", "--source", "cbn", "--data", data.FullName], environment);
             Assert.Equal(1, failed.Code);
-            Assert.Contains("cbn      failed  What the Central Bank of Nigeria sent is no list of rates.", failed.Output, StringComparison.Ordinal);
+            Assert.Contains(
+                "cbn      failed  What the Central Bank of Nigeria sent is no list of rates.", failed.Output, StringComparison.Ordinal);
             var unknown = await Commands.Program.RunAsync(["rates", "refresh", "--source", "fed", "--data", data.FullName], environment);
             Assert.Equal((1, "There is no source 'fed'. There are ecb, cbn, er-api, file."), (unknown.Code, unknown.Errors.Trim()));
         }

@@ -15,8 +15,10 @@ public sealed class AddressTests(SamplePaper paper)
         var asset = (await paper.FrontAsync()).One("link[rel=stylesheet]")!.GetAttribute("href")!;
         foreach (var path in new[]
         {
-            "/", "/editions", "/editions/27", "/editions/27/stories", "/science", "/opinion", "/authors/jun-seo", "/tags/north-korea", "/about", "/colophon", "/corrections", SamplePaper.LeadStory,
-            "/nothing-here", "/science?after=bad", "/editions/0", "/healthz", "/readyz", "/favicon.ico", "/manifest.webmanifest", "/humans.txt", "/media/nothing/x.jpg", media, asset,
+            "/", "/editions", "/editions/27", "/editions/27/stories", "/science", "/opinion", "/authors/jun-seo", "/tags/north-korea",
+            "/about", "/colophon", "/corrections", SamplePaper.LeadStory,
+            "/nothing-here", "/science?after=bad", "/editions/0", "/healthz", "/readyz", "/favicon.ico", "/manifest.webmanifest",
+            "/humans.txt", "/media/nothing/x.jpg", media, asset,
         })
         {
             var got = await paper.GetAsync(path);
@@ -54,9 +56,14 @@ public sealed class AddressTests(SamplePaper paper)
     public async Task A_former_address_leads_to_the_story_in_one_step_and_keeps_the_query()
     {
         using var made = new MadeUpPaper()
-            .Story("2025-06-30", "boats", "Boats are back", "formerly:\n  - /hill/2025/06/29/ships\n  - /2019/06/old-ships\n  - /old-ships.html\n  - /Harbour/2018/01/02/Old-Ships\n  - /archive/é/بيت");
+            .Story("2025-06-30", "boats", "Boats are back", "formerly:\n  - /hill/2025/06/29/ships\n  - /2019/06/old-ships\n"
+                + "  - /old-ships.html\n  - /Harbour/2018/01/02/Old-Ships\n  - /archive/é/بيت");
         await using var lantern = new NewsHubApp { Content = made.Folder };
-        foreach (var former in new[] { "/hill/2025/06/29/ships", "/2019/06/old-ships", "/old-ships.html", "/Harbour/2018/01/02/Old-Ships", "/archive/" + Uri.EscapeDataString("é") + "/" + Uri.EscapeDataString("بيت") })
+        foreach (var former in new[]
+        {
+            "/hill/2025/06/29/ships", "/2019/06/old-ships", "/old-ships.html", "/Harbour/2018/01/02/Old-Ships",
+            "/archive/" + Uri.EscapeDataString("é") + "/" + Uri.EscapeDataString("بيت"),
+        })
         {
             for (var i = 0; i < 2; i++)
             {
@@ -79,20 +86,26 @@ public sealed class AddressTests(SamplePaper paper)
         await MoveAsync(first, "ships");
         await MoveAsync(second, "vessels");
         foreach (var former in new[] { first, second })
-            await NewsHubApp.EventuallyAsync(async () => (await lantern.GetAsync(former)).Header("Location") == third, $"{former} leads to {third}");
+            await NewsHubApp.EventuallyAsync(
+                async () => (await lantern.GetAsync(former)).Header("Location") == third, $"{former} leads to {third}");
         await MoveAsync(third, "boats");
-        await NewsHubApp.EventuallyAsync(async () => (await lantern.GetAsync(first)).Status == HttpStatusCode.OK, "the story is back at its first address");
+        await NewsHubApp.EventuallyAsync(
+            async () => (await lantern.GetAsync(first)).Status == HttpStatusCode.OK, "the story is back at its first address");
         foreach (var former in new[] { second, third })
-            await NewsHubApp.EventuallyAsync(async () => (await lantern.GetAsync(former)).Header("Location") == first, $"{former} leads to {first}");
+            await NewsHubApp.EventuallyAsync(
+                async () => (await lantern.GetAsync(former)).Header("Location") == first, $"{former} leads to {first}");
 
         Task<int> MoveAsync(string from, string slug) =>
-            lantern.FromElsewhereAsync(db => Desk.ChangeAsync(db, from, (story, section) => story.Readdress(section, Slug.Parse(slug), Desk.Editor, lantern.Time.GetUtcNow())));
+            lantern.FromElsewhereAsync(db => Desk.ChangeAsync(db, from,
+                (story, section) => story.Readdress(section, Slug.Parse(slug), Desk.Editor, lantern.Time.GetUtcNow())));
     }
 
     [Fact]
     public async Task A_live_story_beats_another_one_s_former_address()
     {
-        using var made = new MadeUpPaper().Story("2025-06-30", "boats", "Boats are back").Story("2025-06-30", "nets", "Nets", "formerly: [/harbour/2025/06/30/boats]");
+        using var made = new MadeUpPaper()
+            .Story("2025-06-30", "boats", "Boats are back")
+            .Story("2025-06-30", "nets", "Nets", "formerly: [/harbour/2025/06/30/boats]");
         await using var lantern = new NewsHubApp { Content = made.Folder };
         Assert.Equal("Boats are back", (await lantern.ArticleAsync("/harbour/2025/06/30/boats")).Headline);
     }
@@ -102,7 +115,9 @@ public sealed class AddressTests(SamplePaper paper)
     {
         using var made = new MadeUpPaper()
             .Story("2025-06-30", "boats", "Boats are back")
-            .Story("2025-06-29", "secrets", "Sentinel headline", "kicker: \"Sentinel kicker\"\ndateline: SENTINEL\nseoTitle: Sentinel title\ntags: [Sentinel tag]\nformerly: [/harbour/2024/01/01/sentinels]\nwithdrawn: 2025-06-30T09:00:00Z\nnotice: The interview had not been agreed to.", "Sentinel body.")
+            .Story("2025-06-29", "secrets", "Sentinel headline", "kicker: \"Sentinel kicker\"\ndateline: SENTINEL\n"
+                + "seoTitle: Sentinel title\ntags: [Sentinel tag]\nformerly: [/harbour/2024/01/01/sentinels]\n"
+                + "withdrawn: 2025-06-30T09:00:00Z\nnotice: The interview had not been agreed to.", "Sentinel body.")
             .Edition(1, "2025-06-30", "2025-06-30-boats", "2025-06-29-secrets");
         await using var lantern = new NewsHubApp { Content = made.Folder };
         for (var i = 0; i < 2; i++)
@@ -119,8 +134,13 @@ public sealed class AddressTests(SamplePaper paper)
             Assert.Contains("default-src 'none'", answer.Header("Content-Security-Policy"), StringComparison.Ordinal);
         }
         Assert.Equal("/harbour/2025/06/29/secrets", (await lantern.GetAsync("/harbour/2024/01/01/sentinels")).Header("Location"));
-        foreach (var path in new[] { "/", "/harbour", "/authors/ada-night", "/editions/1", "/editions/1/stories", "/harbour/2025/06/30/boats" })
+        foreach (var path in new[]
+        {
+            "/", "/harbour", "/authors/ada-night", "/editions/1", "/editions/1/stories", "/harbour/2025/06/30/boats",
+        })
+        {
             Assert.DoesNotContain("sentinel", (await lantern.GetAsync(path)).Text, StringComparison.OrdinalIgnoreCase);
+        }
         await lantern.ParseAsync("/tags/sentinel-tag", HttpStatusCode.NotFound);
     }
 
@@ -140,7 +160,8 @@ public sealed class AddressTests(SamplePaper paper)
             await db.SaveChangesAsync();
             // A new text of a live story that nobody has published yet.
             return await Desk.ChangeAsync(db, "/harbour/2025/06/30/boats", (story, _) =>
-                story.Save(story.Revisions[0].Text with { Headline = "Sentinel working copy" }, HouseMarkdown.Render("Sentinel body.", _ => null), Desk.Editor, now));
+                story.Save(story.Revisions[0].Text with { Headline = "Sentinel working copy" },
+                    HouseMarkdown.Render("Sentinel body.", _ => null), Desk.Editor, now));
         });
         var unknown = await lantern.GetAsync("/harbour/2025/07/01/never-written");
         foreach (var state in new[] { "draft", "filed", "scheduled", "embargoed", "spiked" })

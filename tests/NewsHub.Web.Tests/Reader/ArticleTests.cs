@@ -14,7 +14,8 @@ public sealed class ArticleTests(SamplePaper paper)
         Assert.StartsWith("Technology", article.Kicker, StringComparison.Ordinal);
         Assert.StartsWith("One man has been arrested", article.Standfirst, StringComparison.Ordinal);
         Assert.Equal("By Amara Okafor in Newark and Jun Seo in Seoul", article.Bylines);
-        Assert.StartsWith("NEWARK Published 1 July 2025, 08:10 UTC Updated 11:42 UTC", article.Dateline.Replace("  ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.StartsWith("NEWARK Published 1 July 2025, 08:10 UTC Updated 11:42 UTC",
+            article.Dateline.Replace("  ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains(("North Korea", "/tags/north-korea"), article.Tags);
         Assert.Equal(5, article.Tags.Count);
     }
@@ -75,7 +76,8 @@ public sealed class ArticleTests(SamplePaper paper)
         await lantern.FromElsewhereAsync(async db =>
         {
             await db.Stories.Where(s => s.SourceKey == "2025-06-30-boats").ExecuteUpdateAsync(s => s.SetProperty(x => x.Shares, 1234));
-            return await db.Database.ExecuteSqlAsync($"""UPDATE "Stories" SET "Reactions" = {"""{"glad":7,"gone":2}"""} WHERE "SourceKey" = '2025-06-30-boats'""");
+            return await db.Database.ExecuteSqlAsync(
+                $"""UPDATE "Stories" SET "Reactions" = {"""{"glad":7,"gone":2}"""} WHERE "SourceKey" = '2025-06-30-boats'""");
         });
         var article = await lantern.ArticleAsync("/harbour/2025/06/30/boats");
         Assert.Equal("1,234 shares", article.Shares);
@@ -97,7 +99,8 @@ public sealed class ArticleTests(SamplePaper paper)
     public async Task The_pull_quote_is_by_the_Editorial_Board()
     {
         var quote = (await paper.ArticleAsync(SamplePaper.LeadStory)).Body.QuerySelector("figure.pullquote")!;
-        Assert.Equal("“This represents a significant development in our ongoing coverage of current events.”", quote.QuerySelector("blockquote")!.Words());
+        Assert.Equal("“This represents a significant development in our ongoing coverage of current events.”",
+            quote.QuerySelector("blockquote")!.Words());
         Assert.Equal("— Editorial Board", quote.QuerySelector("figcaption")!.Words());
     }
 
@@ -119,7 +122,8 @@ public sealed class ArticleTests(SamplePaper paper)
         var article = await paper.ArticleAsync(SamplePaper.LeadStory);
         Assert.StartsWith("An earlier version of this story said", Assert.Single(article.Corrections), StringComparison.Ordinal);
         Assert.Equal("#corrections", article.One(".corrected a")!.GetAttribute("href"));
-        Assert.Contains((await paper.ParseAsync("/corrections")).QuerySelectorAll(".log a"), a => a.GetAttribute("href") == SamplePaper.LeadStory + "#corrections");
+        Assert.Contains((await paper.ParseAsync("/corrections")).QuerySelectorAll(".log a"),
+            a => a.GetAttribute("href") == SamplePaper.LeadStory + "#corrections");
     }
 
     [Fact]
@@ -137,9 +141,11 @@ public sealed class ArticleTests(SamplePaper paper)
         Assert.Equal("Share this story", article.ShareHeading);
         Assert.Equal(["Email", "WhatsApp", "X", "Facebook", "LinkedIn", "Bluesky", "Telegram"], article.ShareLinks.Select(l => l.Name));
         var id = article.One(".story")!.GetAttribute("data-story");
-        Assert.Contains(Uri.EscapeDataString("http://localhost:5080" + SamplePaper.LeadStory), article.ShareLinks[0].Address, StringComparison.Ordinal);
+        Assert.Contains(
+            Uri.EscapeDataString("http://localhost:5080" + SamplePaper.LeadStory), article.ShareLinks[0].Address, StringComparison.Ordinal);
         Assert.All(article.ShareLinks.Skip(1), l => Assert.StartsWith($"/share/{id}/", l.Address, StringComparison.Ordinal));
-        Assert.All(article.All("#share button"), b => Assert.True(b.Closest("li")!.HasAttribute("hidden"), "A button that only scripts can serve is shown without them."));
+        Assert.All(article.All("#share button"),
+            b => Assert.True(b.Closest("li")!.HasAttribute("hidden"), "A button that only scripts can serve is shown without them."));
     }
 
     [Fact]
@@ -237,14 +243,24 @@ public sealed class ArticleTests(SamplePaper paper)
     {
         const string evil = "</script><script>alert(1)</script> & <b>bold</b>";
         using var made = new MadeUpPaper()
-            .Story("2025-06-30", "boats", evil.Replace("\"", "\\\"", StringComparison.Ordinal), "tags: [\"A <i>tag</i>\"]\ndateline: \"<u>HERE</u>\"\nkicker: \"<s>K</s>\"", "Before <script>alert(2)</script>[link](javascript:alert(3)) <b onclick=\"x()\">after</b>.")
+            .Story(
+                "2025-06-30",
+                "boats",
+                evil.Replace("\"", "\\\"", StringComparison.Ordinal),
+                "tags: [\"A <i>tag</i>\"]\ndateline: \"<u>HERE</u>\"\nkicker: \"<s>K</s>\"",
+                "Before <script>alert(2)</script>[link](javascript:alert(3)) <b onclick=\"x()\">after</b>.")
             .Edition(1, "2025-06-30", "2025-06-30-boats");
         await using var lantern = new NewsHubApp { Content = made.Folder };
-        foreach (var path in new[] { "/", "/editions/1", "/harbour", "/authors/ada-night", "/editions/1/stories", "/harbour/2025/06/30/boats", "/tags/a-i-tag-i" })
+        foreach (var path in new[]
+        {
+            "/", "/editions/1", "/harbour", "/authors/ada-night", "/editions/1/stories", "/harbour/2025/06/30/boats", "/tags/a-i-tag-i",
+        })
         {
             var page = new PaperPage(await lantern.ParseAsync(path));
             // What is said to machines holds the headline too, and ends where we end it.
-            Assert.All(page.All("script"), s => Assert.True(s.GetAttribute("type") == "application/ld+json" ? !s.TextContent.Contains('<', StringComparison.Ordinal) : !s.TextContent.Contains("alert", StringComparison.Ordinal)));
+            Assert.All(page.All("script"), s => Assert.True(s.GetAttribute("type") == "application/ld+json"
+                ? !s.TextContent.Contains('<', StringComparison.Ordinal)
+                : !s.TextContent.Contains("alert", StringComparison.Ordinal)));
             Assert.Empty(page.All("main u, main s, main [onclick], main a[href^='javascript']"));
             Assert.Contains(page.All(".headline"), h => h.Words() == evil);
         }

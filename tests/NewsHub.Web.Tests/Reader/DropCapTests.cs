@@ -3,7 +3,8 @@ using NewsHub.Web.Pages.Shared;
 
 namespace NewsHub.Web.Tests.Reader;
 
-/// <summary>What is drawn large at the beginning of a story: never half of a figure or letter, and nothing in scripts without capitals.</summary>
+/// <summary>What is drawn large at the beginning of a story: never half of a figure or letter, and nothing in
+/// scripts without capitals.</summary>
 public sealed class DropCapTests
 {
     [Theory]

@@ -17,8 +17,10 @@ public sealed class EmptyPaperTests
         Assert.Equal([1, 2, 3], front.Outline.Take(3));
         Assert.NotNull(new ArchivePage(await blank.ParseAsync("/editions")).One(".empty"));
         await blank.ParseAsync("/editions?year=2025", HttpStatusCode.NotFound);
-        foreach (var path in new[] { "/breaking", "/analysis", "/opinion", "/live", "/corrections" }) Assert.NotNull(new PaperPage(await blank.ParseAsync(path)).One(".empty"));
-        foreach (var path in new[] { "/technology", "/about", "/colophon", "/editions/1", "/authors/jun-seo", "/tags/x" }) await blank.ParseAsync(path, HttpStatusCode.NotFound);
+        foreach (var path in new[] { "/breaking", "/analysis", "/opinion", "/live", "/corrections" })
+            Assert.NotNull(new PaperPage(await blank.ParseAsync(path)).One(".empty"));
+        foreach (var path in new[] { "/technology", "/about", "/colophon", "/editions/1", "/authors/jun-seo", "/tags/x" })
+            await blank.ParseAsync(path, HttpStatusCode.NotFound);
         foreach (var path in new[] { "/healthz", "/readyz" }) Assert.Equal(HttpStatusCode.OK, (await blank.GetAsync(path)).Status);
     }
 

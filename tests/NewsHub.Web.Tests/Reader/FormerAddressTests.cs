@@ -66,5 +66,6 @@ public sealed class FormerAddressTests : IDisposable
     [InlineData("/article.php", HttpStatusCode.NotFound)]
     [InlineData("/2019/05/cafe", HttpStatusCode.NotFound)]
     [InlineData("/tags/%EF%BF%BE", HttpStatusCode.NotFound)]
-    public async Task Any_other_is_what_it_was(string asked, HttpStatusCode status) => Assert.Equal(status, (await _app.GetAsync(asked)).Status);
+    public async Task Any_other_is_what_it_was(string asked, HttpStatusCode status) =>
+        Assert.Equal(status, (await _app.GetAsync(asked)).Status);
 }

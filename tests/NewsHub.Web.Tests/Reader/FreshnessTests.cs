@@ -11,7 +11,8 @@ namespace NewsHub.Web.Tests.Reader;
 public sealed class FreshnessTests
 {
     private const string Boats = "/harbour/2025/06/30/boats";
-    private static readonly string[] Pages = ["/", "/editions/1", "/editions/1/stories", "/harbour", "/authors/ada-night", "/tags/boats", Boats, "/harbour/2025/06/29/nets"];
+    private static readonly string[] Pages =
+        ["/", "/editions/1", "/editions/1/stories", "/harbour", "/authors/ada-night", "/tags/boats", Boats, "/harbour/2025/06/29/nets"];
 
     private static async Task WithPaperAsync(Func<NewsHubApp, MadeUpPaper, Task> test)
     {
@@ -28,7 +29,8 @@ public sealed class FreshnessTests
         NewsHubApp.EventuallyAsync(async () => new PaperPage((await app.GetAsync(path)).Page).Says(words), $"{path} says “{words}”");
 
     private static Task DropsAsync(NewsHubApp app, string path, string words) =>
-        NewsHubApp.EventuallyAsync(async () => !(await app.GetAsync(path)).Text.Contains(words, StringComparison.Ordinal), $"{path} no longer says “{words}”");
+        NewsHubApp.EventuallyAsync(
+            async () => !(await app.GetAsync(path)).Text.Contains(words, StringComparison.Ordinal), $"{path} no longer says “{words}”");
 
     [Fact]
     public Task A_published_story_is_on_the_front_in_its_section_and_under_its_author() => WithPaperAsync(async (lantern, _) =>
@@ -65,14 +67,16 @@ public sealed class FreshnessTests
     public Task A_correction_is_at_the_story_and_in_the_log() => WithPaperAsync(async (lantern, _) =>
     {
         await lantern.ParseAsync("/corrections");
-        await lantern.FromElsewhereAsync(db => Desk.ChangeAsync(db, Boats, (s, _) => s.NoteCorrection("There are five boats.", Desk.Editor, lantern.Time.GetUtcNow())));
+        await lantern.FromElsewhereAsync(
+            db => Desk.ChangeAsync(db, Boats, (s, _) => s.NoteCorrection("There are five boats.", Desk.Editor, lantern.Time.GetUtcNow())));
         foreach (var page in new[] { Boats, "/corrections" }) await ShowsAsync(lantern, page, "There are five boats.");
     });
 
     [Fact]
     public Task A_withdrawn_story_is_gone_from_every_page_and_a_restored_one_is_back() => WithPaperAsync(async (lantern, _) =>
     {
-        await lantern.FromElsewhereAsync(db => Desk.ChangeAsync(db, Boats, (s, _) => s.Withdraw("It was not true.", "hoax", Desk.Editor, lantern.Time.GetUtcNow())));
+        await lantern.FromElsewhereAsync(
+            db => Desk.ChangeAsync(db, Boats, (s, _) => s.Withdraw("It was not true.", "hoax", Desk.Editor, lantern.Time.GetUtcNow())));
         foreach (var page in Pages) await DropsAsync(lantern, page, "Boats are back");
         Assert.Equal(HttpStatusCode.Gone, (await lantern.GetAsync(Boats)).Status);
         await lantern.FromElsewhereAsync(db => Desk.ChangeAsync(db, Boats, (s, _) => s.Restore(Desk.Editor, lantern.Time.GetUtcNow())));
@@ -106,12 +110,14 @@ public sealed class FreshnessTests
     [NeedsProcess]
     public Task Changed_files_are_on_the_pages_once_another_process_has_imported_them() => WithPaperAsync(async (lantern, made) =>
     {
-        made.Story("2025-07-01", "gulls", "Gulls take the fish", "tags: [Boats]").Story("2025-06-29", "nets", "Nets are in", "tags: [Boats]")
+        made.Story("2025-07-01", "gulls", "Gulls take the fish", "tags: [Boats]")
+            .Story("2025-06-29", "nets", "Nets are in", "tags: [Boats]")
             .Write("site.json", """{ "name": "The Beacon", "currency": { "base": "USD", "quotes": ["EUR"] } }""")
             .Write("rates.json", """{ "source": "Bank", "base": "USD", "days": [{ "date": "2025-07-01", "rates": { "EUR": 0.9 } }] }""");
         var import = await Commands.Program.RunAsync(["import", made.Folder, "--data", lantern.Data]);
         Assert.Equal((0, ""), (import.Code, import.Errors));
-        foreach (var page in new[] { "/", "/harbour", "/authors/ada-night", "/tags/boats" }) await ShowsAsync(lantern, page, "Gulls take the fish");
+        foreach (var page in new[] { "/", "/harbour", "/authors/ada-night", "/tags/boats" })
+            await ShowsAsync(lantern, page, "Gulls take the fish");
         foreach (var page in new[] { "/", "/editions/1", "/harbour/2025/06/29/nets" }) await ShowsAsync(lantern, page, "Nets are in");
         foreach (var page in Pages)
         {
@@ -125,9 +131,11 @@ public sealed class FreshnessTests
     [Fact]
     public Task At_midnight_every_page_has_the_new_day() => WithPaperAsync(async (lantern, _) =>
     {
-        foreach (var page in Pages) Assert.Contains("1 July 2025", new PaperPage(await lantern.ParseAsync(page)).Folio, StringComparison.Ordinal);
+        foreach (var page in Pages)
+            Assert.Contains("1 July 2025", new PaperPage(await lantern.ParseAsync(page)).Folio, StringComparison.Ordinal);
         lantern.Time.Advance(TimeSpan.FromHours(9.1));
-        foreach (var page in Pages) Assert.Contains("2 July 2025", new PaperPage(await lantern.ParseAsync(page)).Folio, StringComparison.Ordinal);
+        foreach (var page in Pages)
+            Assert.Contains("2 July 2025", new PaperPage(await lantern.ParseAsync(page)).Folio, StringComparison.Ordinal);
     });
 
     [Fact]

@@ -42,11 +42,14 @@ public sealed class FrontTests(SamplePaper paper)
     [Fact]
     public async Task The_section_head_s_words_are_the_motto_of_the_settings()
     {
-        using var made = new MadeUpPaper().Write("site.json", """{ "name": "The Lantern", "motto": "News • LIVE from the quay • Opinions • 1 & all • Analysis" }""").Story("2025-06-30", "boats", "Boats are back");
+        using var made = new MadeUpPaper()
+            .Write("site.json", """{ "name": "The Lantern", "motto": "News • LIVE from the quay • Opinions • 1 & all • Analysis" }""")
+            .Story("2025-06-30", "boats", "Boats are back");
         await using var lantern = new NewsHubApp { Content = made.Folder };
         var front = await lantern.FrontAsync();
         Assert.Equal([("LIVE from the quay", "/live"), ("Analysis", "/analysis")], front.Kinds);
-        Assert.Equal(["News", "LIVE from the quay", "Opinions", "1 & all", "Analysis"], front.All(".section-head li").Select(l => l.Words()));
+        Assert.Equal(
+            ["News", "LIVE from the quay", "Opinions", "1 & all", "Analysis"], front.All(".section-head li").Select(l => l.Words()));
         foreach (var (_, address) in front.Kinds) await lantern.ParseAsync(address);
     }
 
@@ -55,7 +58,8 @@ public sealed class FrontTests(SamplePaper paper)
     {
         using var made = new MadeUpPaper().Story("2025-06-30", "boats", "Boats are back").Edition(1, "2025-06-30", "2025-06-30-boats");
         await using var lantern = new NewsHubApp { Content = made.Folder };
-        Assert.Equal([("Breaking News", "/breaking"), ("Analysis", "/analysis"), ("Opinion", "/opinion")], (await lantern.FrontAsync()).Kinds);
+        Assert.Equal(
+            [("Breaking News", "/breaking"), ("Analysis", "/analysis"), ("Opinion", "/opinion")], (await lantern.FrontAsync()).Kinds);
     }
 
     [Fact]
@@ -73,7 +77,8 @@ public sealed class FrontTests(SamplePaper paper)
         foreach (var path in new[] { "/", "/editions", "/science", SamplePaper.LeadStory, "/about" })
         {
             var page = new PaperPage(await paper.ParseAsync(path));
-            Assert.Equal("Tuesday, 1 July 2025 Edition No. 27 All editions Search", string.Join(' ', page.One(".folio")!.Children.Select(c => c.Words())));
+            Assert.Equal("Tuesday, 1 July 2025 Edition No. 27 All editions Search",
+                string.Join(' ', page.One(".folio")!.Children.Select(c => c.Words())));
         }
     }
 
@@ -90,7 +95,8 @@ public sealed class FrontTests(SamplePaper paper)
     public async Task Sections_are_in_the_order_of_the_settings()
     {
         var front = await paper.FrontAsync();
-        Assert.Equal(["Technology", "World", "Politics", "Business", "Culture", "Science", "Sport", "Travel", "Opinion"], front.Sections.Select(s => s.Name));
+        Assert.Equal(["Technology", "World", "Politics", "Business", "Culture", "Science", "Sport", "Travel", "Opinion"],
+            front.Sections.Select(s => s.Name));
         Assert.Equal("Technology", (await paper.ListAsync("/technology")).Here);
         Assert.Equal("Technology", (await paper.ArticleAsync(SamplePaper.LeadStory)).Here);
         Assert.Null(front.Here);
@@ -113,7 +119,8 @@ public sealed class FrontTests(SamplePaper paper)
         var front = await paper.FrontAsync();
         Assert.All(front.Headlines.Where(h => h.Any(char.IsLower) || h.Any(char.IsUpper)), h => Assert.NotEqual(h.ToUpperInvariant(), h));
         Assert.Contains("🐦 鷽 for 嘘: a town swaps its lies for wooden birds", front.Headlines);
-        Assert.Contains(front.Headlines, h => h.StartsWith("The Great Pennock Harbour, Fishery, Cattle Ferry", StringComparison.Ordinal) && h.EndsWith("and the town keeps the bell", StringComparison.Ordinal));
+        Assert.Contains(front.Headlines, h => h.StartsWith("The Great Pennock Harbour, Fishery, Cattle Ferry", StringComparison.Ordinal)
+            && h.EndsWith("and the town keeps the bell", StringComparison.Ordinal));
     }
 
     [Fact]

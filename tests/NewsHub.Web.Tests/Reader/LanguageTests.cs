@@ -7,19 +7,24 @@ using NewsHub.Web.Tests.PageObjects;
 
 namespace NewsHub.Web.Tests.Reader;
 
-/// <summary>The paper's own words in the reader's language: chosen at the foot of a page, remembered only then, and kept apart in the page cache.</summary>
+/// <summary>The paper's own words in the reader's language: chosen at the foot of a page, remembered only then, and kept
+/// apart in the page cache.</summary>
 public sealed class LanguageTests(SamplePaper paper)
 {
     /// <summary>A page of every kind, and notices.</summary>
     private static readonly string[] Places =
     [
-        "/", SamplePaper.LeadStory, SamplePaper.ArabicStory, SamplePaper.FrenchStory, "/science", "/opinion", "/live", "/breaking", "/analysis", "/editions", "/editions/26", "/editions/26/stories",
-        "/corrections", "/feeds", "/offline", "/about", "/colophon", "/authors/jun-seo", "/tags/north-korea", "/search", "/search?q=river", "/search?q=zebrafoal+river", "/search?q=the&section=none", "/search?q=a&from=x&to=2025-01-01&order=z",
-        "/rates", "/rates/usd-ngn", "/rates/usd-eur?span=week", "/rates/usd-eur?span=year", "/rates/usd-eur?span=all", "/rates/convert", "/rates/convert?amount=5&from=usd&to=jpy", "/rates/convert?amount=x&from=usd&to=jpy", "/rates/convert?amount=1&from=xxx&to=jpy",
+        "/", SamplePaper.LeadStory, SamplePaper.ArabicStory, SamplePaper.FrenchStory, "/science", "/opinion", "/live", "/breaking",
+        "/analysis", "/editions", "/editions/26", "/editions/26/stories",
+        "/corrections", "/feeds", "/offline", "/about", "/colophon", "/authors/jun-seo", "/tags/north-korea", "/search", "/search?q=river",
+        "/search?q=zebrafoal+river", "/search?q=the&section=none", "/search?q=a&from=x&to=2025-01-01&order=z",
+        "/rates", "/rates/usd-ngn", "/rates/usd-eur?span=week", "/rates/usd-eur?span=year", "/rates/usd-eur?span=all", "/rates/convert",
+        "/rates/convert?amount=5&from=usd&to=jpy", "/rates/convert?amount=x&from=usd&to=jpy", "/rates/convert?amount=1&from=xxx&to=jpy",
         "/react/1", "/nothing-here", "/science?after=bad", "/error/500",
     ];
 
-    private static async Task<Answer> AskAsync(NewsHubApp app, string path, string? cookie = null, params (string Name, string Value)[] headers)
+    private static async Task<Answer> AskAsync(
+        NewsHubApp app, string path, string? cookie = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         if (cookie is not null) request.Headers.Add("Cookie", cookie);
@@ -28,7 +33,8 @@ public sealed class LanguageTests(SamplePaper paper)
         return await Answer.ReadAsync(path, answer);
     }
 
-    private Task<Answer> AskAsync(string path, string? cookie = null, params (string Name, string Value)[] headers) => AskAsync(paper, path, cookie, headers);
+    private Task<Answer> AskAsync(string path, string? cookie = null, params (string Name, string Value)[] headers) =>
+        AskAsync(paper, path, cookie, headers);
 
     [Theory]
     [InlineData("en", "ltr")]
@@ -42,7 +48,8 @@ public sealed class LanguageTests(SamplePaper paper)
             var usual = await AskAsync(place);
             var answer = await AskAsync(place, $"lang={tag}");
             var html = answer.Page.DocumentElement;
-            Assert.True((usual.Status, tag, direction, tag) == (answer.Status, html.GetAttribute("lang"), html.GetAttribute("dir"), answer.Header("Content-Language")), $"{place} in {tag}: {answer.Status}");
+            Assert.True((usual.Status, tag, direction, tag) == (answer.Status, html.GetAttribute("lang"), html.GetAttribute("dir"),
+                answer.Header("Content-Language")), $"{place} in {tag}: {answer.Status}");
             var page = new PaperPage(answer.Page);
             Assert.Single(page.All("h1"));
             Assert.DoesNotContain("{", page.Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
@@ -56,15 +63,19 @@ public sealed class LanguageTests(SamplePaper paper)
     {
         var links = new PaperPage((await AskAsync("/")).Page).All(".languages a").ToList();
         Assert.Equal(["English", "Français", "العربية", "Hausa"], links.Select(a => a.Words()));
-        Assert.All(links, a => Assert.Equal((a.GetAttribute("lang"), $"/language/{a.GetAttribute("lang")}"), (a.GetAttribute("hreflang"), a.GetAttribute("href"))));
+        Assert.All(links, a => Assert.Equal((a.GetAttribute("lang"), $"/language/{a.GetAttribute("lang")}"),
+            (a.GetAttribute("hreflang"), a.GetAttribute("href"))));
     }
 
     [Fact]
     public async Task A_choice_is_remembered_and_leads_back_to_the_page_it_was_made_on()
     {
-        var answer = await AskAsync("/language/fr", null, ("Sec-Fetch-Site", "same-origin"), ("Referer", "http://localhost/science?after=1-2"));
-        Assert.Equal((HttpStatusCode.Redirect, "/science?after=1-2", "no-store"), (answer.Status, answer.Header("Location"), answer.Header("Cache-Control")));
-        Assert.StartsWith("lang=fr; max-age=34560000; path=/; samesite=lax; httponly", answer.Header("Set-Cookie"), StringComparison.Ordinal);
+        var answer = await AskAsync(
+            "/language/fr", null, ("Sec-Fetch-Site", "same-origin"), ("Referer", "http://localhost/science?after=1-2"));
+        Assert.Equal((HttpStatusCode.Redirect, "/science?after=1-2", "no-store"),
+            (answer.Status, answer.Header("Location"), answer.Header("Cache-Control")));
+        Assert.StartsWith(
+            "lang=fr; max-age=34560000; path=/; samesite=lax; httponly", answer.Header("Set-Cookie"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -110,17 +121,23 @@ public sealed class LanguageTests(SamplePaper paper)
     public async Task There_is_no_language_but_ours()
     {
         foreach (var tag in new[] { "de", "xx", "fr-CA" })
-            Assert.Equal((HttpStatusCode.NotFound, null), ((await AskAsync($"/language/{tag}", null, ("Sec-Fetch-Site", "same-origin"))) is var a ? (a.Status, a.Header("Set-Cookie")) : default));
+            Assert.Equal((HttpStatusCode.NotFound, null), ((await AskAsync(
+                $"/language/{tag}", null, ("Sec-Fetch-Site", "same-origin"))) is var a ? (a.Status, a.Header("Set-Cookie")) : default));
     }
 
     [Fact]
     public async Task Who_has_not_chosen_gets_the_same_bytes_whatever_else_the_browser_says()
     {
         var usual = await AskAsync("/science");
-        foreach (var cookie in new[] { "lang=en", "lang=de", "lang=FR", "lang=", "lang", "lang=fr-CA", "xlang=fr", "lang=frx", "a=lang=fr; b=c", "theme=dark; reader=1", ";;; =", "__Host-lang=fr" })
+        foreach (var cookie in new[]
+        {
+            "lang=en", "lang=de", "lang=FR", "lang=", "lang", "lang=fr-CA", "xlang=fr", "lang=frx", "a=lang=fr; b=c",
+            "theme=dark; reader=1", ";;; =", "__Host-lang=fr",
+        })
         {
             var answer = await AskAsync("/science", cookie);
-            Assert.True((usual.Text, usual.Header("ETag"), "Accept-Encoding", "public, must-revalidate, max-age=0") == (answer.Text, answer.Header("ETag"), answer.Header("Vary"), answer.Header("Cache-Control")), cookie);
+            Assert.True((usual.Text, usual.Header("ETag"), "Accept-Encoding", "public, must-revalidate, max-age=0") == (
+                answer.Text, answer.Header("ETag"), answer.Header("Vary"), answer.Header("Cache-Control")), cookie);
         }
         var asked = await AskAsync("/science", null, ("Accept-Language", "ar, fr;q=0.9"));
         Assert.Equal(usual.Text, asked.Text);
@@ -140,10 +157,12 @@ public sealed class LanguageTests(SamplePaper paper)
         Assert.Equal((french.Text, count + 1, misses + 1), (again.Text, cache.Count, cache.Misses));
         Assert.Equal(english.Text, (await AskAsync(app, "/science")).Text);
         Assert.NotEqual(english.Header("ETag"), french.Header("ETag"));
-        Assert.Equal(("must-revalidate, max-age=0, private", "Accept-Encoding, Cookie", "fr"), (again.Header("Cache-Control"), again.Header("Vary"), again.Header("Content-Language")));
+        Assert.Equal(("must-revalidate, max-age=0, private", "Accept-Encoding, Cookie", "fr"),
+            (again.Header("Cache-Control"), again.Header("Vary"), again.Header("Content-Language")));
         // A browser that holds the English page is not told that it still stands.
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(app, "/science", "lang=fr", ("If-None-Match", english.Header("ETag")!))).Status);
-        Assert.Equal(HttpStatusCode.NotModified, (await AskAsync(app, "/science", "lang=fr", ("If-None-Match", french.Header("ETag")!))).Status);
+        Assert.Equal(
+            HttpStatusCode.NotModified, (await AskAsync(app, "/science", "lang=fr", ("If-None-Match", french.Header("ETag")!))).Status);
         // An eviction is about the page in every language.
         cache.Evict([Topic.SiteWide]);
         Assert.Equal(0, cache.Count);
@@ -152,10 +171,14 @@ public sealed class LanguageTests(SamplePaper paper)
     [Fact]
     public async Task Files_for_machines_are_in_the_papers_own_language_whatever_was_chosen()
     {
-        foreach (var file in new[] { "/rss.xml", "/opinion/atom.xml", "/feed.json", "/sitemap.xml", "/manifest.webmanifest", "/rates/usd-eur.csv", "/robots.txt" })
+        foreach (var file in new[]
+        {
+            "/rss.xml", "/opinion/atom.xml", "/feed.json", "/sitemap.xml", "/manifest.webmanifest", "/rates/usd-eur.csv", "/robots.txt",
+        })
         {
             var (usual, chosen) = (await AskAsync(file), await AskAsync(file, "lang=fr"));
-            Assert.True((usual.Status, usual.Text, usual.Header("Cache-Control"), usual.Header("Vary")) == (chosen.Status, chosen.Text, chosen.Header("Cache-Control"), chosen.Header("Vary")), file);
+            Assert.True((usual.Status, usual.Text, usual.Header("Cache-Control"), usual.Header("Vary")) == (
+                chosen.Status, chosen.Text, chosen.Header("Cache-Control"), chosen.Header("Vary")), file);
         }
     }
 
@@ -184,17 +207,22 @@ public sealed class LanguageTests(SamplePaper paper)
     public async Task A_paper_in_French_is_French_by_itself_and_English_for_whoever_asks()
     {
         using var made = new MadeUpPaper().Story("2025-06-30", "boats", "Les bateaux sont là", "language: fr");
-        made.Write("site.json", (await File.ReadAllTextAsync(Path.Combine(made.Folder, "site.json"), TestContext.Current.CancellationToken)).Replace("\"name\"", "\"language\": \"fr\", \"name\"", StringComparison.Ordinal));
+        made.Write("site.json", (await File.ReadAllTextAsync(Path.Combine(made.Folder, "site.json"), TestContext.Current.CancellationToken))
+            .Replace("\"name\"", "\"language\": \"fr\", \"name\"", StringComparison.Ordinal));
         await using var lantern = new NewsHubApp { Content = made.Folder };
         const string story = "/harbour/2025/06/30/boats";
         var french = await AskAsync(lantern, story);
-        Assert.Equal(("fr", "public, must-revalidate, max-age=0"), (french.Page.DocumentElement.GetAttribute("lang"), french.Header("Cache-Control")));
+        Assert.Equal(("fr", "public, must-revalidate, max-age=0"),
+            (french.Page.DocumentElement.GetAttribute("lang"), french.Header("Cache-Control")));
         Assert.Null(french.Page.QuerySelector(".story")!.GetAttribute("lang"));
-        Assert.Contains("Publié le 30 juin 2025 à 12:00 UTC", french.Page.QuerySelector(".dateline")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "Publié le 30 juin 2025 à 12:00 UTC", french.Page.QuerySelector(".dateline")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(french.Text, (await AskAsync(lantern, story, "lang=fr")).Text);
         var english = await AskAsync(lantern, story, "lang=en");
-        Assert.Equal(("en", "fr"), (english.Page.DocumentElement.GetAttribute("lang"), english.Page.QuerySelector(".story")!.GetAttribute("lang")));
-        Assert.Contains("Published 30 June 2025, 12:00 UTC", english.Page.QuerySelector(".dateline")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(
+            ("en", "fr"), (english.Page.DocumentElement.GetAttribute("lang"), english.Page.QuerySelector(".story")!.GetAttribute("lang")));
+        Assert.Contains(
+            "Published 30 June 2025, 12:00 UTC", english.Page.QuerySelector(".dateline")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("en", (await AskAsync(lantern, "/admin/sign-in")).Page.DocumentElement.GetAttribute("lang"));
     }
 
@@ -203,15 +231,19 @@ public sealed class LanguageTests(SamplePaper paper)
     {
         var inEnglish = (await AskAsync(SamplePaper.ArabicStory)).Page.QuerySelector(".story")!;
         Assert.Equal(("ar", "rtl"), (inEnglish.GetAttribute("lang"), inEnglish.GetAttribute("dir")));
-        Assert.Equal(("en", "ltr"), (inEnglish.QuerySelector(".story-foot")!.GetAttribute("lang"), inEnglish.QuerySelector(".story-foot")!.GetAttribute("dir")));
+        Assert.Equal(("en", "ltr"),
+            (inEnglish.QuerySelector(".story-foot")!.GetAttribute("lang"), inEnglish.QuerySelector(".story-foot")!.GetAttribute("dir")));
         var inArabic = (await AskAsync(SamplePaper.ArabicStory, "lang=ar")).Page.QuerySelector(".story")!;
-        Assert.Equal((null, null, null), (inArabic.GetAttribute("lang"), inArabic.GetAttribute("dir"), inArabic.QuerySelector(".story-foot")!.GetAttribute("dir")));
+        Assert.Equal((null, null, null),
+            (inArabic.GetAttribute("lang"), inArabic.GetAttribute("dir"), inArabic.QuerySelector(".story-foot")!.GetAttribute("dir")));
         var lead = (await AskAsync(SamplePaper.LeadStory, "lang=ar")).Page;
-        Assert.Equal(("en", "ltr", "rtl"), (lead.QuerySelector(".story")!.GetAttribute("lang"), lead.QuerySelector(".story")!.GetAttribute("dir"), lead.QuerySelector(".story-foot")!.GetAttribute("dir")));
+        Assert.Equal(("en", "ltr", "rtl"), (lead.QuerySelector(".story")!.GetAttribute("lang"),
+            lead.QuerySelector(".story")!.GetAttribute("dir"), lead.QuerySelector(".story-foot")!.GetAttribute("dir")));
         var french = (await AskAsync(SamplePaper.FrenchStory, "lang=ar")).Page.QuerySelector(".story")!;
         Assert.Equal(("fr", "ltr"), (french.GetAttribute("lang"), french.GetAttribute("dir")));
         // What the settings say is in the paper's own language, and says so.
-        Assert.All(lead.QuerySelectorAll(".sections li:not(.kind), .subtitle, .nameplate, .reaction span"), e => Assert.Equal(("en", "ltr"), (e.Closest("[lang]")!.GetAttribute("lang"), e.Closest("[dir]")!.GetAttribute("dir"))));
+        Assert.All(lead.QuerySelectorAll(".sections li:not(.kind), .subtitle, .nameplate, .reaction span"),
+            e => Assert.Equal(("en", "ltr"), (e.Closest("[lang]")!.GetAttribute("lang"), e.Closest("[dir]")!.GetAttribute("dir"))));
     }
 
     [Fact]
@@ -230,12 +262,17 @@ public sealed class LanguageTests(SamplePaper paper)
     [Fact]
     public async Task Errors_and_what_is_sent_in_are_answered_in_the_readers_language()
     {
-        Assert.Equal("Cette page n’est pas dans le journal", (await AskAsync("/nothing-here", "lang=fr")).Page.QuerySelector("h1")!.TextContent);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/react/1") { Content = new FormUrlEncodedContent([new("kind", "nothing")]) };
+        Assert.Equal(
+            "Cette page n’est pas dans le journal", (await AskAsync("/nothing-here", "lang=fr")).Page.QuerySelector("h1")!.TextContent);
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post, "/react/1") { Content = new FormUrlEncodedContent([new("kind", "nothing")]) };
         request.Headers.Add("Sec-Fetch-Site", "same-origin");
         request.Headers.Add("Accept", "application/json");
         request.Headers.Add("Cookie", "lang=fr");
         using var answer = await paper.Client.SendAsync(request, TestContext.Current.CancellationToken);
-        Assert.Contains("Cette réaction n", System.Text.RegularExpressions.Regex.Unescape(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)), StringComparison.Ordinal);
+        Assert.Contains(
+            "Cette réaction n",
+            System.Text.RegularExpressions.Regex.Unescape(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)),
+            StringComparison.Ordinal);
     }
 }

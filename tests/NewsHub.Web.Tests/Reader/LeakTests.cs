@@ -28,8 +28,10 @@ public sealed partial class LeakTests
         var first = await CrawlAsync(paper, seeds);
         AssertTight(Leaks(paper, first));
         Assert.True(first.Count(a => a.Status is HttpStatusCode.OK && a.IsPage) > 60, "The crawl saw next to nothing.");
-        Assert.True(first.Exists(a => a.Path == Sentinels.Live && a.Text.Contains("Pilots wait for the tide", StringComparison.Ordinal)), "The crawl did not see the live text of the story with a working copy.");
-        Assert.True(paper.App.Services.GetRequiredService<PageCacheStore>().Count > 40, "Next to nothing is kept, so nothing was asked of what is.");
+        Assert.True(first.Exists(a => a.Path == Sentinels.Live && a.Text.Contains("Pilots wait for the tide", StringComparison.Ordinal)),
+            "The crawl did not see the live text of the story with a working copy.");
+        Assert.True(paper.App.Services.GetRequiredService<PageCacheStore>().Count > 40,
+            "Next to nothing is kept, so nothing was asked of what is.");
         // Now from what is kept.
         AssertTight(Leaks(paper, await CrawlAsync(paper, seeds, sends: false)));
 
@@ -40,9 +42,16 @@ public sealed partial class LeakTests
         var address = "/harbour/2025/07/01/xylophantdraftslug";
         foreach (var path in new[] { "/", "/harbour", "/analysis", "/tags/xylophantdrafttag", "/authors/quillfeather-draft", address })
             Assert.True(Finds(path, "xylophantdraftheadline"), $"{path} does not show what was published.");
-        Assert.True(after.Exists(a => a.Path == "/xylophantdraftformer/address" && a.Header("Location") == address), "The former address does not lead to the published story.");
-        foreach (var place in new[] { "kicker", "headline", "standfirst", "body", "pullquote", "figurealt", "figurecaption", "role", "dateline", "alt", "owncaption", "credit", "tag", "slug", "seotitle", "seodescription" })
+        Assert.True(after.Exists(a => a.Path == "/xylophantdraftformer/address" && a.Header("Location") == address),
+            "The former address does not lead to the published story.");
+        foreach (var place in new[]
+        {
+            "kicker", "headline", "standfirst", "body", "pullquote", "figurealt", "figurecaption", "role", "dateline", "alt", "owncaption",
+            "credit", "tag", "slug", "seotitle", "seodescription",
+        })
+        {
             Assert.True(Finds(address, $"xylophantdraft{place}"), $"The published story does not show its {place}.");
+        }
         Assert.True(Finds(address, paper.PictureKeys[0]), "The published story does not show its picture.");
         AssertTight(Leaks(paper, after, published: "draft"));
 
@@ -54,10 +63,14 @@ public sealed partial class LeakTests
     {
         await using var paper = await Sentinels.SetAsync();
         var different = new List<(string, string)>();
-        foreach (var address in Seeds(paper).Where(s => s.Contains(Sentinels.Stem, StringComparison.Ordinal) && !s.StartsWith(Sentinels.Withdrawn, StringComparison.OrdinalIgnoreCase)))
+        foreach (var address in Seeds(paper).Where(s => s.Contains(Sentinels.Stem, StringComparison.Ordinal)
+            && !s.StartsWith(Sentinels.Withdrawn, StringComparison.OrdinalIgnoreCase)))
         {
-            var (asked, never) = (await paper.App.GetAsync(address), await paper.App.GetAsync(address.Replace(Sentinels.Stem, Never, StringComparison.Ordinal)));
-            if (Shown(asked) != Shown(never)) different.Add((address, $"answered {(int)asked.Status}, and what there never was {(int)never.Status}; or they differ in words"));
+            var (asked, never) = (await paper.App.GetAsync(address),
+                await paper.App.GetAsync(address.Replace(Sentinels.Stem, Never, StringComparison.Ordinal)));
+            if (Shown(asked) != Shown(never))
+                different.Add(
+                    (address, $"answered {(int)asked.Status}, and what there never was {(int)never.Status}; or they differ in words"));
         }
         AssertTight(different);
 
@@ -66,13 +79,19 @@ public sealed partial class LeakTests
         var editions = await Task.WhenAll(new[] { Sentinels.Unpublished, 4711 }.Select(n => paper.App.GetAsync($"/editions/{n}")));
         Assert.Equal(Shown(editions[1]), Shown(editions[0]));
 
-        static string Shown(Answer answer) => string.Join('\n', answer.Headers.Where(h => h.Key is not "Date").OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => $"{h.Key}: {h.Value}").Prepend($"{(int)answer.Status}").Append(answer.Text))
+        static string Shown(Answer answer) => string.Join('\n', answer.Headers
+            .Where(h => h.Key is not "Date")
+            .OrderBy(h => h.Key, StringComparer.Ordinal)
+            .Select(h => $"{h.Key}: {h.Value}")
+            .Prepend($"{(int)answer.Status}")
+            .Append(answer.Text))
             .Replace(Sentinels.Stem, Never, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>
-    /// Whoever holds a rendition's address gets the picture: proofs and preview links need it, and the address can be known only to someone who was
-    /// shown it, or who has the very file. What must hold is that no page tells it (the crawl looks for the keys) and that it says no word itself.
+    /// Whoever holds a rendition's address gets the picture: proofs and preview links need it, and the address can be known only
+    /// to someone who was shown it, or who has the very file. What must hold is that no page tells it (the crawl looks for the
+    /// keys) and that it says no word itself.
     /// </summary>
     [Fact]
     public async Task The_address_of_an_unpublished_picture_says_nothing_of_it_and_neither_do_its_headers()
@@ -86,7 +105,8 @@ public sealed partial class LeakTests
             Assert.DoesNotContain(answer.Headers, h => h.Value.Contains(Sentinels.Stem, StringComparison.OrdinalIgnoreCase));
         }
         foreach (var name in paper.Stories.Keys)
-            Assert.Equal(HttpStatusCode.NotFound, (await paper.App.GetAsync($"/media/{paper.PictureKeys[0]}/{Sentinels.Stem}{name}file.jpg")).Status);
+            Assert.Equal(HttpStatusCode.NotFound,
+                (await paper.App.GetAsync($"/media/{paper.PictureKeys[0]}/{Sentinels.Stem}{name}file.jpg")).Status);
     }
 
     private static void AssertTight(IEnumerable<(string Where, string What)> leaks)
@@ -130,12 +150,19 @@ public sealed partial class LeakTests
     private static IEnumerable<string> LinksOf(Answer answer)
     {
         var links = answer.Header("Location") is { } location ? [location] : Enumerable.Empty<string>();
-        if (answer.IsPage) links = links.Concat(answer.Page.QuerySelectorAll("a[href], link[href], script[src], form[action]").Select(e => e.GetAttribute("href") ?? e.GetAttribute("src") ?? e.GetAttribute("action")!));
+        if (answer.IsPage)
+            links = links.Concat(answer.Page
+                .QuerySelectorAll("a[href], link[href], script[src], form[action]")
+                .Select(e => e.GetAttribute("href") ?? e.GetAttribute("src") ?? e.GetAttribute("action")!));
         var here = new Uri(new Uri("http://localhost"), answer.Path);
-        return links.Where(l => !l.StartsWith('#')).Select(l => Uri.TryCreate(here, l, out var to) ? to : here).Where(to => to.Host is "localhost").Select(to => to.PathAndQuery);
+        return links.Where(l => !l.StartsWith('#'))
+            .Select(l => Uri.TryCreate(here, l, out var to) ? to : here)
+            .Where(to => to.Host is "localhost")
+            .Select(to => to.PathAndQuery);
     }
 
-    /// <summary>Each sight of a sentinel, an echo of the address that was asked for included: no page of this paper repeats one. Pictures themselves are a test of their own.</summary>
+    /// <summary>Each sight of a sentinel, an echo of the address that was asked for included: no page of this paper repeats one. Pictures
+    /// themselves are a test of their own.</summary>
     private static IEnumerable<(string Where, string What)> Leaks(Sentinels paper, IEnumerable<Answer> answers, string? published = null)
     {
         var keys = paper.PictureKeys.Where((_, i) => paper.Stories.Keys.ElementAt(i) != published).ToList();
@@ -145,11 +172,17 @@ public sealed partial class LeakTests
             var all = string.Join('\n', answer.Headers.Select(h => $"{h.Key}: {h.Value}").Append(answer.Text));
             // A search prints what it was asked, and that alone is no word of a story: each has letters behind the stem.
             if (answer.Path.StartsWith("/search?q=", StringComparison.Ordinal)) all = Asked().Replace(all, "");
-            var seen = Words().Matches(all).Select(m => m.Value.ToLowerInvariant()).Where(w => published is null || !w[Sentinels.Stem.Length..].StartsWith(published, StringComparison.Ordinal))
+            var seen = Words()
+                .Matches(all)
+                .Select(m => m.Value.ToLowerInvariant())
+                .Where(w => published is null || !w[Sentinels.Stem.Length..].StartsWith(published, StringComparison.Ordinal))
                 .Concat(Authors().Matches(all).Select(m => m.Groups[1].Value.ToLowerInvariant())
-                    .Where(a => a != published && !answer.Path.StartsWith($"/authors/{Sentinels.AuthorStem}-{a}", StringComparison.OrdinalIgnoreCase)).Select(a => $"the author of the {a} story"))
+                    .Where(a => a != published && !answer.Path.StartsWith($"/authors/{Sentinels.AuthorStem}-{a}",
+                        StringComparison.OrdinalIgnoreCase)).Select(a => $"the author of the {a} story"))
                 .Concat(keys.Where(k => all.Contains(k, StringComparison.Ordinal)).Select(k => $"the picture {k}"))
-                .Concat(paper.Previews.Where(l => !answer.Path.StartsWith(l, StringComparison.Ordinal) && all.Contains(l, StringComparison.Ordinal)).Select(_ => "a preview link"))
+                .Concat(paper.Previews
+                    .Where(l => !answer.Path.StartsWith(l, StringComparison.Ordinal) && all.Contains(l, StringComparison.Ordinal))
+                    .Select(_ => "a preview link"))
                 .Distinct().ToList();
             if (seen.Count > 0) yield return ($"{answer.Path} ({(int)answer.Status})", $"shows {string.Join(", ", seen)}");
         }
@@ -159,30 +192,52 @@ public sealed partial class LeakTests
     private static List<string> Seeds(Sentinels paper)
     {
         var now = paper.App.Time.GetUtcNow();
-        string[] slugs = [.. paper.Stories.Keys.SelectMany(n => new[] { $"{Sentinels.Stem}{n}tag", $"{Sentinels.Stem}{n}slug", $"{Sentinels.AuthorStem}-{n}" }), "boats", "ada-night"];
+        string[] slugs = [.. paper.Stories.Keys.SelectMany(
+            n => new[] { $"{Sentinels.Stem}{n}tag", $"{Sentinels.Stem}{n}slug", $"{Sentinels.AuthorStem}-{n}" }), "boats", "ada-night"];
         string[] ids = ["1", $"{paper.Stories["draft"]}", $"{paper.Stories["embargoed"]}", $"{paper.Stories["withdrawn"]}"];
-        var cursors = paper.Stories.Values.SelectMany(id => new[] { new Cursor(now.AddSeconds(1), id.Value), new Cursor(now.AddDays(9), id.Value + 1) }).Select(c => $"?after={c}").ToList();
+        var cursors = paper.Stories.Values
+            .SelectMany(id => new[] { new Cursor(now.AddSeconds(1), id.Value), new Cursor(now.AddDays(9), id.Value + 1) })
+            .Select(c => $"?after={c}")
+            .ToList();
         var seeds = new List<string>();
         foreach (var endpoint in paper.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>())
         {
             var route = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
             var filled = route switch
             {
-                "/media/{key}/{name}" => paper.PictureNames.Take(3).Concat(paper.PictureKeys.Select(k => $"/media/{k}/{Sentinels.Stem}draftfile.jpg")),
+                "/media/{key}/{name}" =>
+                    paper.PictureNames.Take(3).Concat(paper.PictureKeys.Select(k => $"/media/{k}/{Sentinels.Stem}draftfile.jpg")),
                 "/{section}/{year:int}/{month:int}/{day:int}/{slug}" => paper.ArticleAddresses.Append(Sentinels.Live),
-                "/{section}/{year:int}/{month:int}/{day:int}/{slug}/updates/{entry:long?}" => paper.ArticleAddresses.Append(Sentinels.Live).SelectMany(a => (string[])[$"{a}/updates", $"{a}/updates/1"]),
+                "/{section}/{year:int}/{month:int}/{day:int}/{slug}/updates/{entry:long?}" =>
+                    paper.ArticleAddresses.Append(Sentinels.Live).SelectMany(a => (string[])[$"{a}/updates", $"{a}/updates/1"]),
                 "/preview/{token}" => paper.Previews.Concat(paper.Previews.Select(p => p[..^2])),
                 _ => Fill(route),
             };
             string[] asked = route.StartsWith("/admin", StringComparison.Ordinal) ? ["", "?handler=Autosave"]
-                : route.Contains("{slug}", StringComparison.Ordinal) || route.StartsWith("/media", StringComparison.Ordinal) || route.StartsWith("/preview", StringComparison.Ordinal) ? ["", "?after=0"]
+                : route.Contains("{slug}", StringComparison.Ordinal)
+                    || route.StartsWith("/media", StringComparison.Ordinal)
+                    || route.StartsWith("/preview", StringComparison.Ordinal) ? ["", "?after=0"]
                 : ["", "?after=0", "?after=bad", "?year=2031", "?year=x", $"?q={Sentinels.Stem}", .. cursors];
             seeds.AddRange(from path in filled from query in asked select path + query);
         }
         seeds.AddRange(paper.ArticleAddresses.SelectMany(a => new[] { a.ToUpperInvariant(), a + "/" }));
         seeds.AddRange(cursors.SelectMany(c => new[] { $"/tags/boats{c}", $"/authors/ada-night{c}" }));
-        seeds.AddRange([$"/{Sentinels.Stem}draftformer/address", $"/{Sentinels.Stem}draftformer/address/", $"/search?q={Sentinels.Stem}", "/sitemap.xml", "/robots.txt", "/humans.txt",
-            .. slugs.SelectMany(slug => new[] { $"/api/v1/stories?tag={slug}", $"/api/v1/stories?author={slug}", $"/api/v1/search?author={slug}" }), "/export", "/export.zip", "/content/stories", "/data/news.db", "/news.db", "/openapi/v1.json", .. paper.Stories.Keys.Select(n => $"/media/{Sentinels.Stem}{n}file.jpg")]);
+        seeds.AddRange([
+            $"/{Sentinels.Stem}draftformer/address",
+            $"/{Sentinels.Stem}draftformer/address/",
+            $"/search?q={Sentinels.Stem}",
+            "/sitemap.xml",
+            "/robots.txt",
+            "/humans.txt",
+            .. slugs.SelectMany(
+                slug => new[] { $"/api/v1/stories?tag={slug}", $"/api/v1/stories?author={slug}", $"/api/v1/search?author={slug}" }),
+            "/export",
+            "/export.zip",
+            "/content/stories",
+            "/data/news.db",
+            "/news.db",
+            "/openapi/v1.json",
+            .. paper.Stories.Keys.Select(n => $"/media/{Sentinels.Stem}{n}file.jpg")]);
         return [.. seeds.Distinct()];
 
         IEnumerable<string> Fill(string route)

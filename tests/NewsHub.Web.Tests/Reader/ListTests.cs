@@ -35,7 +35,9 @@ public sealed class ListTests(SamplePaper paper)
     public async Task Pages_of_a_list_neither_repeat_nor_skip()
     {
         using var made = new MadeUpPaper();
-        for (var i = 1; i <= 45; i++) made.Story(new DateOnly(2025, 5, 1).AddDays(i / 3).ToString("yyyy-MM-dd", null), $"story-{i:00}", $"Story {i:00}", "tags: [Boats]");
+        for (var i = 1; i <= 45; i++)
+            made.Story(
+                new DateOnly(2025, 5, 1).AddDays(i / 3).ToString("yyyy-MM-dd", null), $"story-{i:00}", $"Story {i:00}", "tags: [Boats]");
         await using var lantern = new NewsHubApp { Content = made.Folder };
         foreach (var start in new[] { "/harbour", "/authors/ada-night", "/tags/boats" })
         {
@@ -60,11 +62,13 @@ public sealed class ListTests(SamplePaper paper)
     public async Task A_story_published_while_a_reader_pages_is_neither_repeated_nor_does_it_push_one_out()
     {
         using var made = new MadeUpPaper();
-        for (var i = 1; i <= 25; i++) made.Story(new DateOnly(2025, 5, 1).AddDays(i).ToString("yyyy-MM-dd", null), $"story-{i:00}", $"Story {i:00}");
+        for (var i = 1; i <= 25; i++)
+            made.Story(new DateOnly(2025, 5, 1).AddDays(i).ToString("yyyy-MM-dd", null), $"story-{i:00}", $"Story {i:00}");
         await using var lantern = new NewsHubApp { Content = made.Folder };
         var first = await lantern.ListAsync("/harbour");
         await lantern.FromElsewhereAsync(db => Desk.PublishAsync(db, "Just in", lantern.Time.GetUtcNow()));
-        await NewsHubApp.EventuallyAsync(async () => (await lantern.ListAsync("/harbour")).Headlines[0] == "Just in", "the new story leads the list");
+        await NewsHubApp.EventuallyAsync(
+            async () => (await lantern.ListAsync("/harbour")).Headlines[0] == "Just in", "the new story leads the list");
         var second = await lantern.ListAsync(first.Next("/harbour")!);
         Assert.Equal(Enumerable.Range(1, 5).Reverse().Select(i => $"Story {i:00}"), second.Headlines);
     }
@@ -79,14 +83,17 @@ public sealed class ListTests(SamplePaper paper)
     {
         string[] bad =
         [
-            "", "x", "-", "--", "1", "-1", "1-", "-1-1", "0-0-0", "01-1", "1-01", "1-G", "1-A", "1 - 1", "%201-1", "1-1%20", "1%2d1x", "1-1&after=1-1", "1-1,1-1",
-            "ffffffffffffffff-1", "1-ffffffffffffffff", "7fffffffffffffff-1", "2bca2875f4374000-1", "99999999999999999999-1", "1.5-1", "1e3-1x", "0x1-1", "%00", "%F0%9F%90%A6", "%D9%A1-%D9%A1",
+            "", "x", "-", "--", "1", "-1", "1-", "-1-1", "0-0-0", "01-1", "1-01", "1-G", "1-A", "1 - 1", "%201-1", "1-1%20", "1%2d1x",
+            "1-1&after=1-1", "1-1,1-1",
+            "ffffffffffffffff-1", "1-ffffffffffffffff", "7fffffffffffffff-1", "2bca2875f4374000-1", "99999999999999999999-1", "1.5-1",
+            "1e3-1x", "0x1-1", "%00", "%F0%9F%90%A6", "%D9%A1-%D9%A1",
             "'%20OR%201=1--", "../../etc", "<script>", new string('1', 5000), "%zz", "null", "2025-07-01",
         ];
         foreach (var after in bad)
         {
             var answer = await paper.GetAsync($"{path}?after={after}");
-            Assert.True(answer.Status == HttpStatusCode.BadRequest, $"{path}?after={after[..Math.Min(after.Length, 40)]} answered {(int)answer.Status}.");
+            Assert.True(answer.Status == HttpStatusCode.BadRequest,
+                $"{path}?after={after[..Math.Min(after.Length, 40)]} answered {(int)answer.Status}.");
             Assert.Equal("We cannot read that address", new NoticePage(answer.Page).Headline);
         }
     }
@@ -94,7 +101,10 @@ public sealed class ListTests(SamplePaper paper)
     [Fact]
     public async Task A_place_in_an_edition_that_it_never_gave_out_is_a_400()
     {
-        foreach (var after in new[] { "", "x", "-1", "+1", "1.0", "1,000", "99999999999", "%20", "1%20", "0x1", "1&after=2", "%D9%A1", "1-1", "007" })
+        foreach (var after in new[]
+        {
+            "", "x", "-1", "+1", "1.0", "1,000", "99999999999", "%20", "1%20", "0x1", "1&after=2", "%D9%A1", "1-1", "007",
+        })
         {
             var answer = await paper.GetAsync($"/editions/27/stories?after={after}");
             Assert.True(answer.Status == HttpStatusCode.BadRequest, $"?after={after} answered {(int)answer.Status}.");
@@ -112,13 +122,18 @@ public sealed class ListTests(SamplePaper paper)
     [InlineData("/editions?year=0000", 404)]
     [InlineData("/editions?year=9999", 404)]
     [InlineData("/editions?year=2025", 200)]
-    public async Task The_archive_knows_a_year_from_what_is_none(string path, int status) => Assert.Equal(status, (int)(await paper.GetAsync(path)).Status);
+    public async Task The_archive_knows_a_year_from_what_is_none(string path, int status) =>
+        Assert.Equal(status, (int)(await paper.GetAsync(path)).Status);
 
     [Fact]
     public async Task The_end_of_a_list_is_a_page_all_the_same()
     {
         // A place before the oldest story: well formed, and nothing behind it.
-        foreach (var path in new[] { "/science?after=1-1", "/opinion?after=1-1", "/authors/jun-seo?after=1-1", "/tags/north-korea?after=1-1", "/corrections?after=1-1", "/editions/27/stories?after=1000" })
+        foreach (var path in new[]
+        {
+            "/science?after=1-1", "/opinion?after=1-1", "/authors/jun-seo?after=1-1", "/tags/north-korea?after=1-1",
+            "/corrections?after=1-1", "/editions/27/stories?after=1000",
+        })
         {
             var list = new ListPage((await paper.GetAsync(path)).Page);
             Assert.Empty(list.Stories);

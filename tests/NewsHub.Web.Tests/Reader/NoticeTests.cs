@@ -28,7 +28,8 @@ public sealed class NoticeTests(SamplePaper paper)
         var answer = await paper.GetAsync(path);
         Assert.Equal(status, (int)answer.Status);
         AssertIsNotice(answer);
-        Assert.StartsWith(status.ToString(System.Globalization.CultureInfo.InvariantCulture), new NoticePage(answer.Page).Mark, StringComparison.Ordinal);
+        Assert.StartsWith(
+            status.ToString(System.Globalization.CultureInfo.InvariantCulture), new NoticePage(answer.Page).Mark, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -21,8 +21,11 @@ public sealed class RenditionLineTests
         Assert.Equal(HttpStatusCode.OK, (await paper.GetAsync(ready)).Status);
         paper.Originals.Gate.Reset();
         var cancel = TestContext.Current.CancellationToken;
-        var pictures = await paper.FromElsewhereAsync(db => db.Pictures.AsNoTracking().Where(p => p.Hash != "").Take(40).ToListAsync(cancel));
-        var addresses = pictures.SelectMany(p => Rendition.Widths(Crop.Card, p.Width, p.Height).Where(w => w <= 640).SelectMany(w => new[] { "jpg", "webp" }.Select(f => new Rendition(p.Key, Crop.Card, w, f).Address))).Take(100).ToList();
+        var pictures = await paper.FromElsewhereAsync(
+            db => db.Pictures.AsNoTracking().Where(p => p.Hash != "").Take(40).ToListAsync(cancel));
+        var addresses = pictures.SelectMany(p => Rendition.Widths(Crop.Card, p.Width, p.Height)
+            .Where(w => w <= 640)
+            .SelectMany(w => new[] { "jpg", "webp" }.Select(f => new Rendition(p.Key, Crop.Card, w, f).Address))).Take(100).ToList();
         Assert.Equal(100, addresses.Count);
 
         var all = new List<Task<HttpResponseMessage>> { paper.Client.GetAsync(new Uri(addresses[0], UriKind.Relative), cancel) };
@@ -60,7 +63,8 @@ public sealed class RenditionLineTests
         var picture = await paper.FromElsewhereAsync(db => db.Pictures.SingleAsync());
         var pictureProcessor = paper.Services.GetRequiredService<PictureProcessor>();
         foreach (var rendition in Rendition.Common(picture))
-            await NewsHubApp.EventuallyAsync(async () => await pictureProcessor.FindAsync(rendition) is not null, $"{rendition.Name} is made");
+            await NewsHubApp.EventuallyAsync(
+                async () => await pictureProcessor.FindAsync(rendition) is not null, $"{rendition.Name} is made");
     }
 
     /// <summary>The sample paper, whose originals are not read before the gate opens.</summary>
@@ -71,7 +75,8 @@ public sealed class RenditionLineTests
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             base.ConfigureWebHost(builder);
-            builder.ConfigureTestServices(services => services.AddSingleton<IMediaStore>(s => Originals.Over(new FolderMediaStore(s.GetRequiredService<Folders>().Media))));
+            builder.ConfigureTestServices(services =>
+                services.AddSingleton<IMediaStore>(s => Originals.Over(new FolderMediaStore(s.GetRequiredService<Folders>().Media))));
         }
 
         protected override void Dispose(bool disposing)
@@ -95,7 +100,8 @@ public sealed class RenditionLineTests
             return this;
         }
 
-        public Task SaveAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancel = default) => _store.SaveAsync(path, bytes, cancel);
+        public Task SaveAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancel = default) =>
+            _store.SaveAsync(path, bytes, cancel);
 
         public Task<byte[]?> ReadAsync(string path, CancellationToken cancel = default) => _store.ReadAsync(path, cancel);
 

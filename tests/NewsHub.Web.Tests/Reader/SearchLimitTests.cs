@@ -25,14 +25,16 @@ public sealed class SearchLimitTests : IDisposable
         for (var i = 0; i < 230; i++) answers.Add(await _app.GetAsync($"/search?q=nothing{i}&after=zz"));
         var last = answers[^1];
         Assert.InRange(answers.Count(a => a.Status is HttpStatusCode.TooManyRequests), 20, 40);
-        Assert.Equal((HttpStatusCode.TooManyRequests, "1", "no-store"), (last.Status, last.Header("Retry-After"), last.Header("Cache-Control")));
+        Assert.Equal(
+            (HttpStatusCode.TooManyRequests, "1", "no-store"), (last.Status, last.Header("Retry-After"), last.Header("Cache-Control")));
         Assert.Equal("nothing229", last.Page.QuerySelector("#q")!.GetAttribute("value"));
         Assert.NotEmpty(last.Page.GetElementById("q-wrong")!.TextContent);
         // A way on without searching.
         Assert.NotNull(last.Page.QuerySelector("#answer a[href='/harbour']"));
 
         var program = await _app.GetAsync("/api/v1/search?q=boats");
-        Assert.Equal((HttpStatusCode.TooManyRequests, "1", "application/problem+json"), (program.Status, program.Header("Retry-After"), program.Header("Content-Type")));
+        Assert.Equal((HttpStatusCode.TooManyRequests, "1", "application/problem+json"),
+            (program.Status, program.Header("Retry-After"), program.Header("Content-Type")));
         using var problem = JsonDocument.Parse(program.Text);
         Assert.Equal(429, problem.RootElement.GetProperty("status").GetInt32());
 

@@ -10,7 +10,8 @@ public sealed class SearchPageTests(SamplePaper paper)
     private static async Task<ListPage> AskAsync(NewsHubApp app, string query) => new(await app.ParseAsync($"/search?{query}"));
 
     /// <summary>The index is made beside the server's start.</summary>
-    private Task ReadyAsync() => NewsHubApp.EventuallyAsync(async () => (await AskAsync(paper, "q=ferry")).Stories.Count == 3, "the sample paper can be searched");
+    private Task ReadyAsync() =>
+        NewsHubApp.EventuallyAsync(async () => (await AskAsync(paper, "q=ferry")).Stories.Count == 3, "the sample paper can be searched");
 
     [Fact]
     public async Task A_reader_finds_a_story_with_its_words_marked()
@@ -88,12 +89,15 @@ public sealed class SearchPageTests(SamplePaper paper)
         await ShowsAsync("boats", 1);
         var address = await lantern.FromElsewhereAsync(db => Desk.PublishAsync(db, "Lighthouse relit", lantern.Time.GetUtcNow()));
         await ShowsAsync("lighthouse", 1);
-        await lantern.FromElsewhereAsync(db => Desk.ChangeAsync(db, address, (s, _) => s.Withdraw("Wrong.", "Wrong.", Desk.Editor, lantern.Time.GetUtcNow())));
+        await lantern.FromElsewhereAsync(
+            db => Desk.ChangeAsync(db, address, (s, _) => s.Withdraw("Wrong.", "Wrong.", Desk.Editor, lantern.Time.GetUtcNow())));
         await ShowsAsync("lighthouse", 0);
-        await NewsHubApp.EventuallyAsync(async () => await lantern.FromElsewhereAsync(db => db.IndexedStories.CountAsync()) == 1, "the index has let go of it");
+        await NewsHubApp.EventuallyAsync(
+            async () => await lantern.FromElsewhereAsync(db => db.IndexedStories.CountAsync()) == 1, "the index has let go of it");
 
         Task ShowsAsync(string words, int stories) =>
-            NewsHubApp.EventuallyAsync(async () => (await AskAsync(lantern, $"q={words}")).Stories.Count == stories, $"“{words}” finds {stories}");
+            NewsHubApp.EventuallyAsync(
+                async () => (await AskAsync(lantern, $"q={words}")).Stories.Count == stories, $"“{words}” finds {stories}");
     }
 
     [Fact]

@@ -16,13 +16,15 @@ using NewsHub.Web.Tests.Admin;
 
 namespace NewsHub.Web.Tests.Reader;
 
-/// <summary>A paper with one story in each state in which readers may know nothing of it, each word of which begins with one that stands nowhere else.</summary>
+/// <summary>A paper with one story in each state in which readers may know nothing of it, each word of which begins with one that
+/// stands nowhere else.</summary>
 internal sealed class Sentinels : IAsyncDisposable
 {
     /// <summary>Then comes the story's name, then where the word stands: <c>xylophantspikedkicker</c>.</summary>
     public const string Stem = "xylophant";
 
-    /// <summary>Authors are known once an editor has made them, at their own page; nothing leads there, and nothing else names them.</summary>
+    /// <summary>Authors are known once an editor has made them, at their own page; nothing leads there, and
+    /// nothing else names them.</summary>
     public const string AuthorStem = "quillfeather";
 
     public const int Unpublished = 7;
@@ -90,7 +92,8 @@ internal sealed class Sentinels : IAsyncDisposable
         // A link lives as long as its maker's account.
         await WithStoreAsync(async db =>
         {
-            db.Staff.Add(new NewsHub.Core.Staff.StaffMember("desk@lantern.example", Desk.Editor.Name, NewsHub.Core.Events.Role.Editor, Now));
+            db.Staff.Add(
+                new NewsHub.Core.Staff.StaffMember("desk@lantern.example", Desk.Editor.Name, NewsHub.Core.Events.Role.Editor, Now));
             return await db.SaveChangesAsync();
         });
         // One link of each kind; all are read while they are open, so that a page that was kept would be found.
@@ -98,9 +101,12 @@ internal sealed class Sentinels : IAsyncDisposable
         await ChangeAsync("scheduled", (db, story) => db.PreviewLinks.Add(story.SharePreview(Now.AddDays(9), Desk.Editor, Now)));
         await ChangeAsync("spiked", (db, story) => db.PreviewLinks.Add(story.SharePreview(Now.AddDays(9), Desk.Editor, Now)));
         var keys = App.Services.GetRequiredService<IDataProtectionProvider>();
-        Previews.AddRange(await WithStoreAsync(async db => (await db.PreviewLinks.OrderBy(l => l.Id).ToListAsync()).Select(l => PreviewToken.PathOf(keys, l)).ToList()));
+        Previews.AddRange(await WithStoreAsync(async db => (await db.PreviewLinks.OrderBy(l => l.Id).ToListAsync())
+            .Select(l => PreviewToken.PathOf(keys, l))
+            .ToList()));
         foreach (var link in Previews) Assert.Contains(Stem, (await App.GetAsync(link)).Text, StringComparison.Ordinal);
-        await ChangeAsync("scheduled", async (db, story) => story.RevokePreview(await db.PreviewLinks.SingleAsync(l => l.StoryId == story.Id), Desk.Editor, Now));
+        await ChangeAsync("scheduled",
+            async (db, story) => story.RevokePreview(await db.PreviewLinks.SingleAsync(l => l.StoryId == story.Id), Desk.Editor, Now));
         await ChangeAsync("spiked", (_, story) => story.Spike(Desk.Editor, Now));
         App.Time.Advance(TimeSpan.FromHours(1));
 
@@ -123,13 +129,22 @@ internal sealed class Sentinels : IAsyncDisposable
             story.Flag(Now.AddHours(5), Desk.Editor, Now);
         });
         await ShowsAsync("/corrections", $"{Stem}withdrawncorrection");
-        foreach (var path in new[] { "/", "/harbour", "/editions/1", $"/tags/{Stem}withdrawntag", $"/authors/{AuthorStem}-withdrawn", "/corrections", "/about", "/nowhere", Withdrawn }) await ShowsAsync(path, Stem);
+        foreach (var path in new[]
+        {
+            "/", "/harbour", "/editions/1", $"/tags/{Stem}withdrawntag", $"/authors/{AuthorStem}-withdrawn", "/corrections", "/about",
+            "/nowhere", Withdrawn,
+        })
+        {
+            await ShowsAsync(path, Stem);
+        }
         await ChangeAsync("withdrawn", (_, story) => story.Withdraw("It was not true.", $"{Stem}withdrawnreason", Desk.Editor, Now));
-        await NewsHubApp.EventuallyAsync(async () => (await App.GetAsync(Withdrawn)).Status is System.Net.HttpStatusCode.Gone, "the withdrawn story is gone");
+        await NewsHubApp.EventuallyAsync(
+            async () => (await App.GetAsync(Withdrawn)).Status is System.Net.HttpStatusCode.Gone, "the withdrawn story is gone");
     }
 
     /// <summary>Takes it in, with a picture, a tag and an author of its own.</summary>
-    /// <param name="live">A headline for readers: the story is first written in public words, and the sentinels are its working copy.</param>
+    /// <param name="live">A headline for readers: the story is first written in public words, and the sentinels
+    /// are its working copy.</param>
     private Task<TypesetCopy> WriteAsync(string name, Action<NewsDb, Story> then, string? live = null) => WithStoreAsync(async db =>
     {
         var pictureProcessor = App.Services.GetRequiredService<PictureProcessor>();
@@ -137,9 +152,16 @@ internal sealed class Sentinels : IAsyncDisposable
         // Of a size of its own, so that its bytes are too.
         var bytes = Shots.Jpeg(330 + 2 * Stories.Count, 220, creator: $"{word}iptccreator", caption: $"{word}iptccaption");
         var picture = await db.TakeInAsync(pictureProcessor, $"{word}file.jpg", bytes, Desk.Editor, Now);
-        await db.DescribePictureAsync(pictureProcessor, picture, new PictureDescription($"{word}alt", $"{word}caption", $"{word}credit", $"{word}licence", $"{word}source", 0.4, 0.6), Desk.Editor, Now);
+        await db.DescribePictureAsync(
+            pictureProcessor, picture,
+            new PictureDescription($"{word}alt", $"{word}caption", $"{word}credit", $"{word}licence", $"{word}source", 0.4, 0.6),
+            Desk.Editor, Now);
         PictureKeys.Add(picture.Key);
-        PictureNames.AddRange(from crop in Enum.GetValues<Crop>() from width in Rendition.Widths(crop, picture.Width, picture.Height) from format in Rendition.Formats select new Rendition(picture.Key, crop, width, format).Address);
+        PictureNames.AddRange(
+            from crop in Enum.GetValues<Crop>()
+            from width in Rendition.Widths(crop, picture.Width, picture.Height)
+            from format in Rendition.Formats
+            select new Rendition(picture.Key, crop, width, format).Address);
         var author = new Author(Slug.Parse($"{AuthorStem}-{name}"), $"{AuthorStem} {name}", null, null);
         db.Authors.Add(author);
         await db.SaveChangesAsync();
@@ -168,7 +190,16 @@ internal sealed class Sentinels : IAsyncDisposable
         }.SetAsync(db);
         Assert.Empty(copy.Problems);
         Assert.Empty(copy.Body.Problems);
-        var first = live is null ? copy : await new Manuscript { Section = "harbour", Kind = Kind.News, Headline = live, Standfirst = "The tide is late.", Body = "They wait.", Bylines = [new() { Author = "ada-night" }], Tags = "Boats" }.SetAsync(db);
+        var first = live is null ? copy : await new Manuscript
+        {
+            Section = "harbour",
+            Kind = Kind.News,
+            Headline = live,
+            Standfirst = "The tide is late.",
+            Body = "They wait.",
+            Bylines = [new() { Author = "ada-night" }],
+            Tags = "Boats",
+        }.SetAsync(db);
         var story = new Story(first.Text, first.Body, Desk.Editor, Now);
         if (live is null) story.ChooseSlug(Slug.Parse($"{word}slug"));
         then(db, story);
@@ -191,7 +222,8 @@ internal sealed class Sentinels : IAsyncDisposable
     });
 
     public async Task ShowsAsync(string path, string word) =>
-        await NewsHubApp.EventuallyAsync(async () => (await App.GetAsync(path)).Text.Contains(word, StringComparison.Ordinal), $"{path} says “{word}”");
+        await NewsHubApp.EventuallyAsync(
+            async () => (await App.GetAsync(path)).Text.Contains(word, StringComparison.Ordinal), $"{path} says “{word}”");
 
     private async Task<T> WithStoreAsync<T>(Func<NewsDb, Task<T>> act)
     {

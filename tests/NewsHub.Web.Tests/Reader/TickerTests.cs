@@ -12,7 +12,8 @@ public sealed class TickerTests(SamplePaper paper)
     public async Task Nine_pairs_run_twice_and_the_second_copy_is_not_read_aloud(string path)
     {
         var ticker = new PaperPage(await paper.ParseAsync(path)).Ticker!;
-        string[] pairs = ["EUR 0.85", "GBP 0.73", "JPY 143.67", "CAD 1.36", "AUD 1.52", "CHF 0.79", "CNY 7.16", "INR 85.67", "NGN 1,530.38"];
+        string[] pairs =
+            ["EUR 0.85", "GBP 0.73", "JPY 143.67", "CAD 1.36", "AUD 1.52", "CHF 0.79", "CNY 7.16", "INR 85.67", "NGN 1,530.38"];
         Assert.Equal(2, ticker.Runs.Count);
         Assert.All(ticker.Runs, run => Assert.Equal(pairs, run.Pairs));
         Assert.All(ticker.Runs, run => Assert.All(run.Bases, b => Assert.Equal("USD 1.00", b)));
@@ -32,7 +33,8 @@ public sealed class TickerTests(SamplePaper paper)
     public async Task Rates_tell_their_day_and_source_and_own_up_to_their_age()
     {
         Assert.Equal("As of 1 July 2025, Sample rates", (await paper.FrontAsync()).Ticker!.AsOf);
-        using var made = new MadeUpPaper().Write("rates.json", """{ "source": "The bank", "base": "USD", "days": [{ "date": "2025-06-27", "rates": { "EUR": 0.85, "JPY": 5000.4, "NGN": 1500 } }] }""");
+        using var made = new MadeUpPaper().Write("rates.json", """{ "source": "The bank", "base": "USD", "days": [{ "date": "2025-06-27","""
+            + """ "rates": { "EUR": 0.85, "JPY": 5000.4, "NGN": 1500 } }] }""");
         await using var lantern = new NewsHubApp { Content = made.Folder };
         var ticker = (await lantern.FrontAsync()).Ticker!;
         Assert.True(ticker.IsStale);

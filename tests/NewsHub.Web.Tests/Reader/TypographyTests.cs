@@ -16,13 +16,15 @@ public sealed class TypographyTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _room.DisposeAsync();
 
-    private async Task<string> LiveAsync(string headline, string body, string language = "en", bool backwards = false, Kind kind = Kind.News)
+    private async Task<string> LiveAsync(
+        string headline, string body, string language = "en", bool backwards = false, Kind kind = Kind.News)
     {
         var id = await _room.DraftAsync(headline, but: t => t with { Kind = kind });
         await _room.ChangeAsync(id, async (db, story) =>
         {
             var text = story.Newest().Text with { Headline = headline, Body = body, Language = language, RightToLeft = backwards };
-            await db.PublishAsync(story, story.Save(text, HouseMarkdown.Render(body, _ => null), Desk.Editor, _room.Now), Desk.Editor, _room.Now);
+            await db.PublishAsync(
+                story, story.Save(text, HouseMarkdown.Render(body, _ => null), Desk.Editor, _room.Now), Desk.Editor, _room.Now);
         });
         return (await _room.ReadAsync(id)).Address!;
     }
@@ -30,7 +32,9 @@ public sealed class TypographyTests : IAsyncDisposable
     private async Task<PaperPage> PageAsync(string path, string words)
     {
         PaperPage? page = null;
-        await NewsHubApp.EventuallyAsync(async () => (page = new PaperPage((await _room.App.GetAsync(path)).Page)).All("main").Any(m => m.TextContent.Contains(words, StringComparison.Ordinal)), $"{path} shows {words}");
+        await NewsHubApp.EventuallyAsync(async () => (page = new PaperPage((await _room.App.GetAsync(path)).Page))
+            .All("main")
+            .Any(m => m.TextContent.Contains(words, StringComparison.Ordinal)), $"{path} shows {words}");
         return page!;
     }
 
@@ -40,7 +44,8 @@ public sealed class TypographyTests : IAsyncDisposable
     [InlineData("It began.", "en", false, null, true)]
     [InlineData("เมื่อวานนี้", "th", false, null, false)]
     [InlineData("50 people came.", "ar", true, null, false)]
-    public async Task The_first_letter_is_drawn_large_and_the_text_has_each_word_once(string body, string language, bool backwards, string? cap, bool letter)
+    public async Task The_first_letter_is_drawn_large_and_the_text_has_each_word_once(
+        string body, string language, bool backwards, string? cap, bool letter)
     {
         var page = await PageAsync(await LiveAsync("Large", body, language, backwards), body);
         var text = page.One(".story-body")!;
@@ -48,7 +53,8 @@ public sealed class TypographyTests : IAsyncDisposable
         Assert.Equal(cap, text.QuerySelector(".cap")?.TextContent.TrimEnd(' '));
         Assert.Equal(letter, text.ClassList.Contains("story-body--cap"));
         // A feed is read without our style sheet.
-        await NewsHubApp.EventuallyAsync(async () => (await _room.App.GetAsync("/feed.xml")).Text.Contains(body, StringComparison.Ordinal), "the feed has the words as they are");
+        await NewsHubApp.EventuallyAsync(async () => (await _room.App.GetAsync("/feed.xml")).Text.Contains(body, StringComparison.Ordinal),
+            "the feed has the words as they are");
     }
 
     [Fact]
@@ -59,7 +65,9 @@ public sealed class TypographyTests : IAsyncDisposable
         await _room.App.FromElsewhereAsync(async db =>
         {
             var story = (await db.Stories.SingleAsync(s => s.Address == address)).Id;
-            for (var i = 0; i < 3; i++) await db.AddEntryAsync(story, $"Entry {i}", Notes, isKey: true, isPinned: i == 1, $"form{i}", Desk.Editor, _room.Now.AddMinutes(i));
+            for (var i = 0; i < 3; i++)
+                await db.AddEntryAsync(
+                    story, $"Entry {i}", Notes, isKey: true, isPinned: i == 1, $"form{i}", Desk.Editor, _room.Now.AddMinutes(i));
             return 0;
         });
         await PageAsync(address, "Entry 2");
@@ -72,9 +80,11 @@ public sealed class TypographyTests : IAsyncDisposable
             Assert.NotEmpty(links);
             Assert.All(links, link => Assert.Same(Home(link), Home(page.GetElementById(link.GetAttribute("href")![1..])!)));
         }
-        Assert.Contains(address, (await _room.App.ParseAsync(address)).QuerySelector("link[rel=canonical]")!.GetAttribute("href"), StringComparison.Ordinal);
+        Assert.Contains(address, (await _room.App.ParseAsync(address)).QuerySelector("link[rel=canonical]")!.GetAttribute("href"),
+            StringComparison.Ordinal);
 
-        static AngleSharp.Dom.IElement? Home(AngleSharp.Dom.IElement element) => element.Closest(".live-pinned") ?? element.Closest(".entry") ?? element.Closest(".story-body");
+        static AngleSharp.Dom.IElement? Home(AngleSharp.Dom.IElement element) =>
+            element.Closest(".live-pinned") ?? element.Closest(".entry") ?? element.Closest(".story-body");
     }
 
     [Fact]
@@ -94,7 +104,8 @@ public sealed class TypographyTests : IAsyncDisposable
     public async Task The_editor_follows_the_language_unless_a_direction_is_chosen()
     {
         using var reporter = await Colleague.SignedInAsync(_room.App, Role.Reporter);
-        var saved = await reporter.SendAsync(await reporter.GetAsync("/admin/stories/new"), new() { ["Manuscript.Headline"] = "כותרת", ["Manuscript.Section"] = "harbour", ["Manuscript.Language"] = "he" });
+        var saved = await reporter.SendAsync(await reporter.GetAsync("/admin/stories/new"),
+            new() { ["Manuscript.Headline"] = "כותרת", ["Manuscript.Section"] = "harbour", ["Manuscript.Language"] = "he" });
         var form = await reporter.GetAsync(saved.Header("Location")!);
         var id = long.Parse(saved.Header("Location")!.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture);
         Assert.True((await _room.ReadAsync(id)).Newest().Text.RightToLeft);
@@ -104,6 +115,7 @@ public sealed class TypographyTests : IAsyncDisposable
         form = await reporter.GetAsync(saved.Header("Location")!);
         Assert.False((await _room.ReadAsync(id)).Newest().Text.RightToLeft);
         Assert.Equal("false", form.Page.QuerySelector("#Manuscript_RightToLeft option[selected]")!.GetAttribute("value"));
-        Assert.Contains("The story is set left to right, but its language, he, is written right to left.", form.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "The story is set left to right, but its language, he, is written right to left.", form.Text, StringComparison.Ordinal);
     }
 }

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 
 namespace NewsHub.Web.Tests.Setup;
 
-/// <summary>An OpenTelemetry collector as far as a test needs one: takes OTLP over HTTP and reads the protobuf by its field numbers.</summary>
+/// <summary>An OpenTelemetry collector as far as a test needs one: takes OTLP over HTTP and reads the protobuf by
+/// its field numbers.</summary>
 internal sealed class Collector : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -47,7 +48,12 @@ internal sealed class Collector : IAsyncDisposable
     ];
 
     // ExportMetricsServiceRequest.resource_metrics = 1, .scope_metrics = 2, .metrics = 2; Metric.name = 1.
-    public HashSet<string> Metrics() => [.. from body in _metrics from resource in All(body, 1) from scope in All(resource, 2) from metric in All(scope, 2) select Text(metric, 1)];
+    public HashSet<string> Metrics() => [
+        .. from body in _metrics
+           from resource in All(body, 1)
+           from scope in All(resource, 2)
+           from metric in All(scope, 2)
+           select Text(metric, 1)];
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
@@ -61,7 +67,8 @@ internal sealed class Collector : IAsyncDisposable
         return Results.Bytes([], "application/x-protobuf");
     });
 
-    private static IEnumerable<byte[]> All(byte[] message, int number) => Fields(message).Where(f => f.Number == number).Select(f => f.Bytes);
+    private static IEnumerable<byte[]> All(byte[] message, int number) =>
+        Fields(message).Where(f => f.Number == number).Select(f => f.Bytes);
 
     private static string Text(byte[] message, int number) => Encoding.UTF8.GetString(All(message, number).SingleOrDefault() ?? []);
 
@@ -69,7 +76,9 @@ internal sealed class Collector : IAsyncDisposable
     private static string Value(byte[] any)
     {
         var (number, bytes) = Fields(any).Single();
-        return number == 1 ? Encoding.UTF8.GetString(bytes) : BinaryPrimitives.ReadInt64LittleEndian(bytes).ToString(CultureInfo.InvariantCulture);
+        return number == 1
+            ? Encoding.UTF8.GetString(bytes)
+            : BinaryPrimitives.ReadInt64LittleEndian(bytes).ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>The fields of a message: numbers as eight bytes, everything else as it is.</summary>
@@ -78,7 +87,14 @@ internal sealed class Collector : IAsyncDisposable
         for (var at = 0; at < message.Length;)
         {
             var key = Varint();
-            var length = (key & 7) switch { 0 => 0, 1 => 8, 2 => (int)Varint(), 5 => 4, var wire => throw new InvalidDataException($"No protobuf: wire type {wire}.") };
+            var length = (key & 7) switch
+            {
+                0 => 0,
+                1 => 8,
+                2 => (int)Varint(),
+                5 => 4,
+                var wire => throw new InvalidDataException($"No protobuf: wire type {wire}."),
+            };
             yield return ((int)(key >> 3), (key & 7) == 0 ? BitConverter.GetBytes(Varint()) : message[at..(at + length)]);
             at += length;
 

@@ -5,7 +5,8 @@ namespace NewsHub.Web.Tests.Setup;
 /// <summary>The paper is read by https, and the program is not told so.</summary>
 public sealed class PlainHttpTests
 {
-    private static SwitchableStore Behind(params (string Name, string Value)[] settings) => new([("Site:Url", "https://lantern.example"), .. settings]);
+    private static SwitchableStore Behind(params (string Name, string Value)[] settings) =>
+        new([("Site:Url", "https://lantern.example"), .. settings]);
 
     private static async Task<Answer> SendAsync(NewsHubApp app, HttpMethod method, string path, string? proto = null)
     {
@@ -28,7 +29,8 @@ public sealed class PlainHttpTests
         await using var app = Behind();
         var answer = await SendAsync(app, new HttpMethod(method), path);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.Status);
-        Assert.All(["X-Forwarded-Proto", "Proxies:Known", "Site:Url", "https://lantern.example/admin"], words => Assert.Contains(words, answer.Text, StringComparison.Ordinal));
+        Assert.All(["X-Forwarded-Proto", "Proxies:Known", "Site:Url", "https://lantern.example/admin"],
+            words => Assert.Contains(words, answer.Text, StringComparison.Ordinal));
         Assert.Equal("no-store", answer.Header("Cache-Control"));
         // Readers need no cookie to read.
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(app, HttpMethod.Get, "/")).Status);

@@ -26,11 +26,13 @@ internal sealed class PressRoom : IAsyncDisposable
 
     private static string Text(Random dice)
     {
-        string[] words = [.. Enumerable.Range(0, 900).Select(_ => new string([.. Enumerable.Range(0, dice.Next(2, 10)).Select(_ => (char)('a' + dice.Next(26)))]))];
+        string[] words = [.. Enumerable.Range(0, 900)
+            .Select(_ => new string([.. Enumerable.Range(0, dice.Next(2, 10)).Select(_ => (char)('a' + dice.Next(26)))]))];
         return string.Join(' ', Enumerable.Range(0, 5000).Select(_ => words[(int)(Math.Pow(dice.NextDouble(), 3) * words.Length)]));
     }
 
-    private PressRoom(Action<WebApplication, PressRoom> pages, Dictionary<string, string?> settings, Dictionary<string, string> files, bool errorHandler)
+    private PressRoom(
+        Action<WebApplication, PressRoom> pages, Dictionary<string, string?> settings, Dictionary<string, string> files, bool errorHandler)
     {
         foreach (var (name, text) in files)
         {
@@ -57,7 +59,8 @@ internal sealed class PressRoom : IAsyncDisposable
         _app.UseRouting();
         pages(_app, this);
         _app.UseEndpoints(_ => { });
-        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.None });
+        _client = new HttpClient(
+            new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.None });
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero));
@@ -67,7 +70,10 @@ internal sealed class PressRoom : IAsyncDisposable
     public Uri Address => new(_app.Urls.Single());
 
     public static async Task<PressRoom> OpenAsync(
-        Action<WebApplication, PressRoom> pages, Dictionary<string, string?>? settings = null, Dictionary<string, string>? files = null, bool errorHandler = true)
+        Action<WebApplication, PressRoom> pages,
+        Dictionary<string, string?>? settings = null,
+        Dictionary<string, string>? files = null,
+        bool errorHandler = true)
     {
         var room = new PressRoom(pages, settings ?? [], files ?? [], errorHandler);
         await room._app.StartAsync(TestContext.Current.CancellationToken);
@@ -86,9 +92,11 @@ internal sealed class PressRoom : IAsyncDisposable
         settings);
 
     public Task<HttpResponseMessage> GetAsync(string path, string? encoding = null, string? known = null) =>
-        SendAsync(HttpMethod.Get, path, encoding, known is null ? null : request => request.Headers.TryAddWithoutValidation("If-None-Match", known));
+        SendAsync(HttpMethod.Get, path, encoding,
+            known is null ? null : request => request.Headers.TryAddWithoutValidation("If-None-Match", known));
 
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? encoding = null, Action<HttpRequestMessage>? with = null)
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, string? encoding = null, Action<HttpRequestMessage>? with = null)
     {
         using var request = new HttpRequestMessage(method, path);
         if (encoding is not null) request.Headers.TryAddWithoutValidation("Accept-Encoding", encoding);
@@ -97,7 +105,8 @@ internal sealed class PressRoom : IAsyncDisposable
     }
 
     /// <summary>A reader who may go away before the answer.</summary>
-    public Task<string> ReadOrLeaveAsync(string path, CancellationToken leave) => _client.GetStringAsync(new Uri(path, UriKind.Relative), leave);
+    public Task<string> ReadOrLeaveAsync(string path, CancellationToken leave) =>
+        _client.GetStringAsync(new Uri(path, UriKind.Relative), leave);
 
     public async Task<string> ReadAsync(string path)
     {
@@ -125,9 +134,13 @@ internal sealed class Counted
 internal static class Answers
 {
     public static string? Header(this HttpResponseMessage answer, string name) =>
-        answer.Headers.TryGetValues(name, out var values) || answer.Content.Headers.TryGetValues(name, out values) ? string.Join(", ", values) : null;
+        answer.Headers.TryGetValues(name, out var values) || answer.Content.Headers.TryGetValues(name, out values)
+            ? string.Join(", ", values)
+            : null;
 
-    public static Task<byte[]> BytesAsync(this HttpResponseMessage answer) => answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+    public static Task<byte[]> BytesAsync(this HttpResponseMessage answer) =>
+        answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
 
-    public static Task<string> TextAsync(this HttpResponseMessage answer) => answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    public static Task<string> TextAsync(this HttpResponseMessage answer) =>
+        answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 }

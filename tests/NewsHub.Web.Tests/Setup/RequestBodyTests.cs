@@ -17,7 +17,8 @@ namespace NewsHub.Web.Tests.Setup;
 /// <summary>What may be sent to every endpoint, and what happens to more.</summary>
 public sealed partial class RequestBodyTests : IDisposable
 {
-    /// <summary>Endpoints of readers and strangers that take more than a small form; below /admin, those that take something else than prose.</summary>
+    /// <summary>Endpoints of readers and strangers that take more than a small form; below /admin, those that take
+    /// something else than prose.</summary>
     private static readonly Dictionary<string, long> Caps = new()
     {
         ["/newsletter/bounces"] = 4 * 1024 * 1024,
@@ -70,7 +71,10 @@ public sealed partial class RequestBodyTests : IDisposable
         var notice = await PostAsync("/newsletter", new ByteArrayContent(Form(20_000)), referer: "http://localhost/newsletter");
         Assert.True(notice.IsPage);
         Assert.Equal("/newsletter", notice.Page.QuerySelector(".ways a")!.GetAttribute("href"));
-        Assert.DoesNotContain("elsewhere", (await PostAsync("/newsletter", new ByteArrayContent(Form(20_000)), referer: "http://elsewhere.example/a")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "elsewhere",
+            (await PostAsync("/newsletter", new ByteArrayContent(Form(20_000)), referer: "http://elsewhere.example/a")).Text,
+            StringComparison.Ordinal);
         var script = await PostAsync("/react/1", new ByteArrayContent(Form(20_000)), accept: "application/json");
         Assert.Equal("application/problem+json", script.Header("Content-Type"));
     }
@@ -82,12 +86,15 @@ public sealed partial class RequestBodyTests : IDisposable
         foreach (var route in new[] { "/admin/stories/new", "/admin/stories/1/live", "/admin/settings", "/admin/stories/1/publish" })
         {
             var counted = new CountedStream(Form(4 * 1024 * 1024));
-            var answer = await editor.PostAsync(route, new StreamContent(counted) { Headers = { ContentType = new("application/x-www-form-urlencoded") } });
+            var answer = await editor.PostAsync(
+                route, new StreamContent(counted) { Headers = { ContentType = new("application/x-www-form-urlencoded") } });
             Assert.Equal((route, HttpStatusCode.RequestEntityTooLarge), (route, answer.Status));
             Assert.InRange(counted.BytesRead, 0, 3 * 1024 * 1024);
         }
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await PostAsync("/react/1", new StreamContent(new CountedStream(Form(1024 * 1024))))).Status);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await PostAsync("/newsletter", new StreamContent(new CountedStream(Form(1024 * 1024))))).Status);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge,
+            (await PostAsync("/react/1", new StreamContent(new CountedStream(Form(1024 * 1024))))).Status);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge,
+            (await PostAsync("/newsletter", new StreamContent(new CountedStream(Form(1024 * 1024))))).Status);
     }
 
     [Fact]
@@ -125,16 +132,23 @@ public sealed partial class RequestBodyTests : IDisposable
         var fields = string.Join('&', Enumerable.Range(0, 2000).Select(i => $"f{i}=1"));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await PostAsync("/newsletter", new StringContent(fields))).Status);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await PostAsync("/admin/sign-in", new StringContent(fields))).Status);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await PostAsync("/newsletter", new StringContent(new string('n', 5000) + "=1"))).Status);
+        Assert.Equal(
+            HttpStatusCode.RequestEntityTooLarge, (await PostAsync("/newsletter", new StringContent(new string('n', 5000) + "=1"))).Status);
     }
 
     [Fact]
     public async Task A_text_that_is_too_long_for_a_story_comes_back_with_the_reason_at_its_field()
     {
         using var reporter = await Colleague.SignedInAsync(_app, Role.Reporter);
-        foreach (var body in new[] { new string('a', 200_000), string.Concat(Enumerable.Repeat("漢字", 25_000)), string.Concat(Enumerable.Repeat("a  \n", 30_000)) })
+        foreach (var body in new[]
         {
-            var answer = await reporter.SubmitAsync("/admin/stories/new", new() { ["Manuscript.Headline"] = "Long", ["Manuscript.Body"] = body });
+            new string('a', 200_000),
+            string.Concat(Enumerable.Repeat("漢字", 25_000)),
+            string.Concat(Enumerable.Repeat("a  \n", 30_000)),
+        })
+        {
+            var answer = await reporter.SubmitAsync(
+                "/admin/stories/new", new() { ["Manuscript.Headline"] = "Long", ["Manuscript.Body"] = body });
             Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
             var field = (AngleSharp.Html.Dom.IHtmlTextAreaElement)answer.Page.QuerySelector("[name='Manuscript.Body']")!;
             Assert.Equal("true", field.GetAttribute("aria-invalid"));
@@ -168,7 +182,10 @@ public sealed partial class RequestBodyTests : IDisposable
             Endpoint whole = endpoint;
             // A page's own attributes are known when it is loaded.
             if (endpoint.Metadata.GetMetadata<PageActionDescriptor>() is { } page)
-                whole = new Endpoint(null, new EndpointMetadataCollection((await loader.LoadAsync(page, endpoint.Metadata)).EndpointMetadata!), endpoint.DisplayName);
+                whole = new Endpoint(
+                    null,
+                    new EndpointMetadataCollection((await loader.LoadAsync(page, endpoint.Metadata)).EndpointMetadata!),
+                    endpoint.DisplayName);
             caps["/" + endpoint.RoutePattern.RawText!.TrimStart('/')] = RequestBodies.LimitOf(whole);
         }
         return caps;
@@ -178,7 +195,8 @@ public sealed partial class RequestBodyTests : IDisposable
         .Replace("{kind:regex(^(breaking|analysis|opinion|live)$)}", "opinion", StringComparison.Ordinal)
         .Replace("{name:regex(^(about|colophon)$)}", "about", StringComparison.Ordinal)
         .Replace("{month:regex(^[0-9]{{4}}-[0-9]{{2}}$)}", "2025-06", StringComparison.Ordinal)
-        .Replace("{from:alpha:length(3)}", "usd", StringComparison.Ordinal).Replace("{to:alpha:length(3)}", "eur", StringComparison.Ordinal), "1");
+        .Replace("{from:alpha:length(3)}", "usd", StringComparison.Ordinal).Replace(
+            "{to:alpha:length(3)}", "eur", StringComparison.Ordinal), "1");
 
     /// <summary>A form of so many bytes.</summary>
     private static byte[] Form(long bytes) => Encoding.ASCII.GetBytes("Email=" + new string('a', (int)bytes - 6));
@@ -205,12 +223,14 @@ public sealed partial class RequestBodyTests : IDisposable
 
         public override int Read(Span<byte> buffer) => Count(base.Read(buffer));
         public override int Read(byte[] buffer, int offset, int count) => Count(base.Read(buffer, offset, count));
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.FromResult(Read(buffer.Span));
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult(Read(buffer.Span));
 
         public override async Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken)
         {
             var buffer = new byte[8192];
-            for (int read; (read = Read(buffer, 0, buffer.Length)) > 0;) await destination.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+            for (int read; (read = Read(buffer, 0, buffer.Length)) > 0;)
+                await destination.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
         }
 
         private int Count(int read)

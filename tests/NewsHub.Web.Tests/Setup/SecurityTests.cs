@@ -12,7 +12,8 @@ public sealed class SecurityTests
 {
     private static readonly Dictionary<string, string> Expected = new()
     {
-        ["Content-Security-Policy"] = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        ["Content-Security-Policy"] = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+            + "connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
         ["Cross-Origin-Opener-Policy"] = "same-origin",
         ["Cross-Origin-Embedder-Policy"] = "require-corp",
         ["Cross-Origin-Resource-Policy"] = "same-origin",
@@ -139,7 +140,8 @@ public sealed class SecurityTests
         await using var room = await RoomAsync(new() { ["AllowedHosts"] = "news.example; *.paper.example" });
         await room.ReadAsync("/page");
         foreach (var method in new[] { "GET", "HEAD", "POST" })
-            Assert.Contains($" {(method == "POST" && status == 200 ? 405 : status)} ", await RawAsync(room, $"{method} /page HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
+            Assert.Contains($" {(method == "POST" && status == 200 ? 405 : status)} ",
+                await RawAsync(room, $"{method} /page HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
     }
 
     private static async Task<string> RawAsync(PressRoom room, string request)

@@ -17,7 +17,8 @@ public sealed class SettingsTests
         return given;
     }
 
-    private static string Refused(string name, string value) => Assert.Throws<SettingsException>(() => Settings.Check(Given((name, value)))).Message;
+    private static string Refused(string name, string value) =>
+        Assert.Throws<SettingsException>(() => Settings.Check(Given((name, value)))).Message;
 
     [Theory]
     [InlineData("Smtp:Hots", "Smtp:Host")]
@@ -46,13 +47,19 @@ public sealed class SettingsTests
         {
             Settings.Check(Given((name, "")));
             var at = name.IndexOf(':', StringComparison.Ordinal) + 1;
-            foreach (var wrong in new[] { name.Insert(at + 1, "q"), name.Remove(name.Length - 1), name[..at] + "q" + name[(at + 1)..], name + "x" })
-                if (!Settings.Names.Contains(wrong, StringComparer.OrdinalIgnoreCase)) Assert.Contains($"There is no setting {wrong}. Is ", Refused(wrong, "1"), StringComparison.Ordinal);
+            foreach (var wrong in new[]
+            {
+                name.Insert(at + 1, "q"), name.Remove(name.Length - 1), name[..at] + "q" + name[(at + 1)..], name + "x",
+            })
+                if (!Settings.Names.Contains(wrong, StringComparer.OrdinalIgnoreCase))
+                    Assert.Contains($"There is no setting {wrong}. Is ", Refused(wrong, "1"), StringComparison.Ordinal);
         }
     }
 
     [Theory]
-    [InlineData("Site:Url", "lantern.example", "https://lantern.example/paper", "ftp://lantern.example", "https://", "https://lantern.example?x=1", "https://lantern.example/#top", "https://me@lantern.example", "https://lantern example", "javascript:alert(1)")]
+    [InlineData(
+        "Site:Url", "lantern.example", "https://lantern.example/paper", "ftp://lantern.example", "https://", "https://lantern.example?x=1",
+        "https://lantern.example/#top", "https://me@lantern.example", "https://lantern example", "javascript:alert(1)")]
     [InlineData("AllowedHosts", "https://lantern.example", "lantern.example:443", "lantern.example/x", "a b")]
     [InlineData("Proxies:Known", "proxy", "10.0.0.0/33", "10.0.0", "10.0.0.256", "10.0.0.0/8/8", "2001:db8::/129", "10.0.0.0/-1", "1")]
     [InlineData("PageCache:MegaBytes", "-1", "many", "1.5", "99999999999")]
@@ -67,7 +74,8 @@ public sealed class SettingsTests
     [InlineData("Security:Contact", "security@lantern.example", "x")]
     [InlineData("Smtp:Host", "smtp://mail.example", "mail.example:587", "mail example")]
     [InlineData("Smtp:Port", "0", "65536", "smtp")]
-    [InlineData("Smtp:From", "The Lantern", "lantern.example", "@lantern.example", "desk@", "a@b.example, c@d.example", "The Lantern <desk>")]
+    [InlineData(
+        "Smtp:From", "The Lantern", "lantern.example", "@lantern.example", "desk@", "a@b.example, c@d.example", "The Lantern <desk>")]
     [InlineData("Smtp:Tls", "yes", "1", "auto, none", "ssl")]
     [InlineData("Newsletter:Batch", "0", "1001", "x")]
     [InlineData("Newsletter:Lease", "0", "-1")]
@@ -77,13 +85,16 @@ public sealed class SettingsTests
         foreach (var value in values)
         {
             var sentence = Refused(name, value);
-            Assert.StartsWith($"The setting {name.Replace(":0", "", StringComparison.Ordinal)} is “{value}”; it ", sentence, StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"The setting {name.Replace(":0", "", StringComparison.Ordinal)} is “{value}”; it ", sentence, StringComparison.Ordinal);
             Assert.EndsWith(".", sentence, StringComparison.Ordinal);
         }
     }
 
     [Theory]
-    [InlineData("Site:Url", "https://lantern.example", "http://localhost:5080/", "https://news.lantern.example:8443", "https://münchen.example", "http://[::1]:5080")]
+    [InlineData(
+        "Site:Url", "https://lantern.example", "http://localhost:5080/", "https://news.lantern.example:8443", "https://münchen.example",
+        "http://[::1]:5080")]
     [InlineData("AllowedHosts", "*", "lantern.example; *.lantern.example;127.0.0.1;[::1]", "")]
     [InlineData("Proxies:Known", "10.1.2.3", "172.30.80.0/24; 2001:db8::/32", "172.30.80.7/24", "loopback", "private; 203.0.113.9", "::1")]
     [InlineData("Outbound:Allow", "127.0.0.1:9000; relay:80", "[::1]:9000")]
@@ -103,23 +114,31 @@ public sealed class SettingsTests
     public void What_belongs_to_others_hinders_no_start()
     {
         Settings.Check(Given(
-            ("PATH", "/bin"), ("HOME", "/root"), ("DATA", "x"), ("SITE", "y"), ("Smtp", "z"), ("ALLOWED_HOSTS", "x"), ("ASPNETCORE_URLS", "http://+:80"), ("urls", "http://+:80"),
-            ("Logging:LogLevel:Default", "Debug"), ("Logging:Console:FormatterName", "json"), ("Kestrel:Endpoints:Http:Url", "http://*:80"), ("Kestrel:Limits:MaxConcurrentConnections", "5"),
-            ("OTEL_SERVICE_NAME", "news"), ("ConnectionStrings:Default", "x"), ("Serilog:Using:0", "x"), ("MyApp:Site:Url", "x"), ("DOTNET_ENVIRONMENT", "Test"), ("contentRoot", "/app")));
+            ("PATH", "/bin"), ("HOME", "/root"), ("DATA", "x"), ("SITE", "y"), ("Smtp", "z"), ("ALLOWED_HOSTS", "x"),
+            ("ASPNETCORE_URLS", "http://+:80"), ("urls", "http://+:80"),
+            ("Logging:LogLevel:Default", "Debug"), ("Logging:Console:FormatterName", "json"), ("Kestrel:Endpoints:Http:Url", "http://*:80"),
+            ("Kestrel:Limits:MaxConcurrentConnections", "5"),
+            ("OTEL_SERVICE_NAME", "news"), ("ConnectionStrings:Default", "x"), ("Serilog:Using:0", "x"), ("MyApp:Site:Url", "x"),
+            ("DOTNET_ENVIRONMENT", "Test"), ("contentRoot", "/app")));
     }
 
     [Fact]
     public void On_the_command_line_a_name_that_is_next_to_one_of_ours_is_misspelt()
     {
         foreach (var words in new[] { "--Dta:Folder=x", "--datta=x", "--dta=x", "--smpt-host=x", "--ulrs=x" })
-            Assert.Contains("There is no setting", Assert.Throws<SettingsException>(() => Settings.Check(Given(), [words])).Message, StringComparison.Ordinal);
-        Settings.Check(Given(), ["--urls=http://+:80", "--environment=Test", "--Kestrel:Limits:MaxConcurrentConnections=5", "--Logging:LogLevel:Default=Debug", "--Smtp:Host=mail.example", "--http_ports=80", "--OTEL_SERVICE_NAME=x", "--RUNNING_IN_CONTAINER=true", "--Site=", "--Data="]);
+            Assert.Contains("There is no setting", Assert.Throws<SettingsException>(() => Settings.Check(Given(), [words])).Message,
+                StringComparison.Ordinal);
+        Settings.Check(Given(), [
+            "--urls=http://+:80", "--environment=Test", "--Kestrel:Limits:MaxConcurrentConnections=5", "--Logging:LogLevel:Default=Debug",
+            "--Smtp:Host=mail.example", "--http_ports=80", "--OTEL_SERVICE_NAME=x", "--RUNNING_IN_CONTAINER=true", "--Site=", "--Data=",
+        ]);
     }
 
     [Fact]
     public void All_that_is_wrong_is_said_at_once_a_line_each()
     {
-        var lines = Assert.Throws<SettingsException>(() => Settings.Check(Given(("Smtp:Hots", "x"), ("Smtp:Port", "y"), ("AllowedHosts", "a;b c;http://d")))).Message.Split('\n');
+        var lines = Assert.Throws<SettingsException>(
+            () => Settings.Check(Given(("Smtp:Hots", "x"), ("Smtp:Port", "y"), ("AllowedHosts", "a;b c;http://d")))).Message.Split('\n');
         Assert.Equal(4, lines.Length);
     }
 

@@ -15,7 +15,10 @@ namespace NewsHub.Web.Tests.Setup;
 public sealed class StorageFailuresTests : IAsyncLifetime
 {
     private const string Reason = "The data folder can only be read.";
-    private readonly MadeUpPaper _paper = new MadeUpPaper().Story("2025-06-30", "boats", "Boats are back", "tags: [Boats]").Story("2025-06-29", "nets", "Nets are out").Edition(1, "2025-06-30", "2025-06-30-boats", "2025-06-29-nets");
+    private readonly MadeUpPaper _paper = new MadeUpPaper()
+        .Story("2025-06-30", "boats", "Boats are back", "tags: [Boats]")
+        .Story("2025-06-29", "nets", "Nets are out")
+        .Edition(1, "2025-06-30", "2025-06-30-boats", "2025-06-29-nets");
     private readonly SwitchableStore _app;
 
     public StorageFailuresTests() => _app = new SwitchableStore { Content = _paper.Folder };
@@ -46,14 +49,17 @@ public sealed class StorageFailuresTests : IAsyncLifetime
         Assert.Equal("no-store", refused.Header("Cache-Control"));
         Assert.NotNull(refused.Header("Content-Security-Policy"));
         Assert.Contains(Reason, refused.Page.QuerySelector("main [role=alert]")!.TextContent, StringComparison.Ordinal);
-        foreach (var (name, text) in fields) Assert.Equal(text, ((IHtmlTextAreaElement)refused.Page.QuerySelector($"textarea[name='{name}']")!).Value.ReplaceLineEndings("\n"));
+        foreach (var (name, text) in fields)
+            Assert.Equal(
+                text, ((IHtmlTextAreaElement)refused.Page.QuerySelector($"textarea[name='{name}']")!).Value.ReplaceLineEndings("\n"));
         Assert.DoesNotContain(" at NewsHub", refused.Text, StringComparison.Ordinal);
         // The very form that came back is sent once the machine is in order.
         _app.IsReadOnly = false;
         var saved = await writer.SendAsync(refused);
         Assert.Equal(HttpStatusCode.Redirect, saved.Status);
         var story = await _app.FromElsewhereAsync(db => db.Revisions.AsNoTracking().OrderByDescending(r => r.StoryId).FirstAsync());
-        Assert.Equal(("Ebb & <flow>", "مد وجزر", fields["Manuscript.Body"]), (story.Text.Headline, story.Text.Standfirst, story.Text.Body.ReplaceLineEndings("\n")));
+        Assert.Equal(("Ebb & <flow>", "مد وجزر", fields["Manuscript.Body"]),
+            (story.Text.Headline, story.Text.Standfirst, story.Text.Body.ReplaceLineEndings("\n")));
     }
 
     [Fact]
@@ -107,9 +113,14 @@ public sealed class StorageFailuresTests : IAsyncLifetime
             if (answer.Status is HttpStatusCode.InternalServerError) wrong.Add($"{page.Path}, {form.GetAttribute("action")}: 500");
             if (answer.Status is not HttpStatusCode.ServiceUnavailable) continue;
             refused++;
-            if (!answer.Page.QuerySelector("main")!.TextContent.Contains(Reason, StringComparison.Ordinal)) wrong.Add($"{page.Path}: no reason");
+            if (!answer.Page.QuerySelector("main")!.TextContent.Contains(Reason, StringComparison.Ordinal))
+                wrong.Add($"{page.Path}: no reason");
             foreach (var (name, text) in typed.Where(t => t.Value.StartsWith("Words of", StringComparison.Ordinal)))
-                if (!answer.Page.QuerySelectorAll("textarea, input").Any(f => f.GetAttribute("name") == name && (f is IHtmlTextAreaElement area ? area.Value : f.GetAttribute("value")) == text)) wrong.Add($"{page.Path}: {name} is lost");
+                if (!answer.Page.QuerySelectorAll("textarea, input").Any(f => f.GetAttribute("name") == name
+                    && (f is IHtmlTextAreaElement area ? area.Value : f.GetAttribute("value")) == text))
+                {
+                    wrong.Add($"{page.Path}: {name} is lost");
+                }
         }
         Assert.Empty(wrong);
         Assert.True(refused > 10, $"Only {refused} of {forms.Count} forms came so far as to write.");
@@ -125,7 +136,8 @@ public sealed class StorageFailuresTests : IAsyncLifetime
         _app.IsReadOnly = true;
         foreach (var (path, field) in new[] { ($"/react/{story}", ("kind", "glad")), ($"/share/{story}/copy", ("x", "y")) })
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent([new(field.Item1, field.Item2)]) };
+            using var request =
+                new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent([new(field.Item1, field.Item2)]) };
             request.Headers.Add("Sec-Fetch-Site", "same-origin");
             if (asScript) request.Headers.Add("Accept", "application/json");
             using var sent = await _app.Client.SendAsync(request, TestContext.Current.CancellationToken);
@@ -149,7 +161,8 @@ public sealed class StorageFailuresTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "30"), (answer.Status, answer.Header("Retry-After")));
         Assert.Equal("ada@example.org", answer.Page.QuerySelector("input[name=address]")!.GetAttribute("value"));
         _app.IsReadOnly = false;
-        Assert.Equal("/newsletter/asked", (await MailRoom.SendAsync(_app.Client, "/newsletter", ("address", "ada@example.org"))).Header("Location"));
+        Assert.Equal(
+            "/newsletter/asked", (await MailRoom.SendAsync(_app.Client, "/newsletter", ("address", "ada@example.org"))).Header("Location"));
     }
 
     [Fact]
@@ -159,8 +172,15 @@ public sealed class StorageFailuresTests : IAsyncLifetime
         _app.IsReadOnly = true;
         var front = await _app.GetAsync("/");
         Assert.Equal(HttpStatusCode.OK, front.Status);
-        foreach (var link in SamplePaper.LinksOf(front).Append("/search?q=boats").Append("/feed.xml").Append("/api/v1/stories").Append("/healthz").Take(40))
+        foreach (var link in SamplePaper.LinksOf(front)
+            .Append("/search?q=boats")
+            .Append("/feed.xml")
+            .Append("/api/v1/stories")
+            .Append("/healthz")
+            .Take(40))
+        {
             Assert.True((int)(await _app.GetAsync(link)).Status < 500, link);
+        }
     }
 
     [Fact]
@@ -194,7 +214,8 @@ public sealed class StorageFailuresTests : IAsyncLifetime
         {
             await other.OpenAsync(TestContext.Current.CancellationToken);
             await using var turn = other.BeginTransaction(deferred: false);
-            await NewsHubApp.EventuallyAsync(async () => (await ReadyAsync()).Status is HttpStatusCode.ServiceUnavailable, "a locked store is not ready");
+            await NewsHubApp.EventuallyAsync(
+                async () => (await ReadyAsync()).Status is HttpStatusCode.ServiceUnavailable, "a locked store is not ready");
             Assert.Contains("Another program holds the store locked.", (await ReadyAsync()).Text, StringComparison.Ordinal);
             Assert.Equal(HttpStatusCode.OK, (await _app.GetAsync("/healthz")).Status);
             Assert.Equal(HttpStatusCode.OK, (await _app.GetAsync("/")).Status);
@@ -212,7 +233,8 @@ public sealed class StorageFailuresTests : IAsyncLifetime
     /// <summary>Every form that a member of staff comes to by links, each kind of page once.</summary>
     private static async Task<List<(Answer Page, IHtmlFormElement Form)>> FormsAsync(Colleague colleague)
     {
-        var (seen, ahead, forms, kinds) = (new HashSet<string> { "/admin" }, new Queue<string>(["/admin"]), new List<(Answer, IHtmlFormElement)>(), new HashSet<string>());
+        var (seen, ahead, forms, kinds) = (
+            new HashSet<string> { "/admin" }, new Queue<string>(["/admin"]), new List<(Answer, IHtmlFormElement)>(), new HashSet<string>());
         while (ahead.TryDequeue(out var path))
         {
             var page = await colleague.GetAsync(path);
@@ -224,7 +246,8 @@ public sealed class StorageFailuresTests : IAsyncLifetime
         }
         return forms;
 
-        static string Kind(string path) => string.Concat(path.Split('?')[0].Select(c => char.IsAsciiDigit(c) ? '0' : c)) + (path.Contains("handler=", StringComparison.Ordinal) ? path[path.IndexOf("handler=", StringComparison.Ordinal)..] : "");
+        static string Kind(string path) => string.Concat(path.Split('?')[0].Select(c => char.IsAsciiDigit(c) ? '0' : c))
+            + (path.Contains("handler=", StringComparison.Ordinal) ? path[path.IndexOf("handler=", StringComparison.Ordinal)..] : "");
     }
 
     private static string Selector(Answer page, IHtmlFormElement form)
@@ -235,5 +258,6 @@ public sealed class StorageFailuresTests : IAsyncLifetime
         return $"form[data-test-form='{at}']";
     }
 
-    private static readonly byte[] OnePixel = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+    private static readonly byte[] OnePixel =
+        Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 }

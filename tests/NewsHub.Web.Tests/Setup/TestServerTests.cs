@@ -34,7 +34,9 @@ public sealed class TestServerTests
         app.UseEndpoints(_ => { });
         await app.StartAsync(TestContext.Current.CancellationToken);
         using var client = app.GetTestClient();
-        for (var i = 0; i < 2; i++) Assert.Equal(PressRoom.LongText, await client.GetStringAsync(new Uri("/page", UriKind.Relative), TestContext.Current.CancellationToken));
+        for (var i = 0; i < 2; i++)
+            Assert.Equal(
+                PressRoom.LongText, await client.GetStringAsync(new Uri("/page", UriKind.Relative), TestContext.Current.CancellationToken));
         using var asked = new HttpRequestMessage(HttpMethod.Head, "/page");
         using var head = await client.SendAsync(asked, TestContext.Current.CancellationToken);
         Assert.Equal("", await head.TextAsync());

@@ -20,7 +20,8 @@ public sealed class HookPagesTests : IAsyncLifetime
     {
         var (hook, secret) = await _room.RegisterAsync();
         var me = await _room.MeAsync();
-        foreach (var page in new[] { "/admin/webhooks", $"/admin/webhooks/{hook}", "/admin/audit" }) Assert.DoesNotContain(secret, (await me.GetAsync(page)).Text, StringComparison.Ordinal);
+        foreach (var page in new[] { "/admin/webhooks", $"/admin/webhooks/{hook}", "/admin/audit" })
+            Assert.DoesNotContain(secret, (await me.GetAsync(page)).Text, StringComparison.Ordinal);
         var made = await me.SubmitAsync($"/admin/webhooks/{hook}", form: "form.new-secret");
         Assert.Equal("no-store", made.Header("Cache-Control"));
         var next = made.Page.QuerySelector("code.secret")!.TextContent;
@@ -37,11 +38,19 @@ public sealed class HookPagesTests : IAsyncLifetime
         await _room.RegisterAsync();
         foreach (var (typed, said) in new[]
         {
-            ("", "no address"), ("example.org", "no address"), ("ftp://example.org/", "no address"), ("javascript:alert(1)", "no address"), ("https://me:secret@example.org/", "name and password"),
+            ("", "no address"), ("example.org", "no address"), ("ftp://example.org/", "no address"), ("javascript:alert(1)", "no address"),
+            ("https://me:secret@example.org/", "name and password"),
             ("https://example.org/#x", "behind the #"), ($"http://{_room.Receiver.Host}/in", "told already"),
         })
-            ActRoom.Asks(await me.SubmitAsync("/admin/webhooks", new() { ["Address"] = typed }, "form[action='/admin/webhooks']"), said, "Address");
-        var nothing = await me.PostAsync("/admin/webhooks", new Dictionary<string, string> { ["__RequestVerificationToken"] = await me.TokenAsync(), ["Address"] = "https://example.org/in" });
+        {
+            ActRoom.Asks(
+                await me.SubmitAsync("/admin/webhooks", new() { ["Address"] = typed }, "form[action='/admin/webhooks']"), said, "Address");
+        }
+        var nothing = await me.PostAsync("/admin/webhooks", new Dictionary<string, string>
+        {
+            ["__RequestVerificationToken"] = await me.TokenAsync(),
+            ["Address"] = "https://example.org/in",
+        });
         ActRoom.Asks(nothing, "at least one event", "Chosen");
         Assert.Equal(1, await _room.App.FromElsewhereAsync(db => db.Webhooks.CountAsync()));
     }
@@ -50,7 +59,8 @@ public sealed class HookPagesTests : IAsyncLifetime
     public async Task Plain_http_is_taken_only_where_a_setting_says_so()
     {
         await using var strict = await HookRoom.OpenAsync(("Webhooks:AllowHttp", "false"));
-        var answer = await (await strict.MeAsync()).SubmitAsync("/admin/webhooks", new() { ["Address"] = $"http://{strict.Receiver.Host}/in" }, "form[action='/admin/webhooks']");
+        var answer = await (await strict.MeAsync()).SubmitAsync(
+            "/admin/webhooks", new() { ["Address"] = $"http://{strict.Receiver.Host}/in" }, "form[action='/admin/webhooks']");
         ActRoom.Asks(answer, "must begin with https", "Address");
     }
 
@@ -88,7 +98,8 @@ public sealed class HookPagesTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, (await me.GetAsync($"/admin/webhooks/{hook}")).Status);
         await _room.PublishAsync("Nobody hears");
         Assert.Equal(0, await _room.App.FromElsewhereAsync(db => db.Deliveries.CountAsync()));
-        var log = await _room.App.FromElsewhereAsync(db => db.Events.Where(e => e.Act == Act.ChangeWebhooks).OrderBy(e => e.Id).Select(e => e.Note).ToListAsync());
+        var log = await _room.App.FromElsewhereAsync(
+            db => db.Events.Where(e => e.Act == Act.ChangeWebhooks).OrderBy(e => e.Id).Select(e => e.Note).ToListAsync());
         Assert.Equal(["added", "paused", "resumed", "deleted"], log);
     }
 
@@ -98,8 +109,11 @@ public sealed class HookPagesTests : IAsyncLifetime
         var (hook, _) = await _room.RegisterAsync();
         var me = await _room.MeAsync();
         var token = await me.TokenAsync();
-        ActRoom.LedTo($"/admin/webhooks/{hook}", await me.PostAsync($"/admin/webhooks/{hook}?handler=Events", new Dictionary<string, string> { ["__RequestVerificationToken"] = token, ["Chosen"] = "EditionPublished" }));
-        Assert.Equal([WebhookEventType.EditionPublished], await _room.App.FromElsewhereAsync(db => db.Webhooks.Select(w => w.Occasions).SingleAsync()));
-        ActRoom.Asks(await me.PostAsync($"/admin/webhooks/{hook}?handler=Events", new Dictionary<string, string> { ["__RequestVerificationToken"] = token }), "at least one event");
+        ActRoom.LedTo($"/admin/webhooks/{hook}", await me.PostAsync($"/admin/webhooks/{hook}?handler=Events",
+            new Dictionary<string, string> { ["__RequestVerificationToken"] = token, ["Chosen"] = "EditionPublished" }));
+        Assert.Equal([WebhookEventType.EditionPublished],
+            await _room.App.FromElsewhereAsync(db => db.Webhooks.Select(w => w.Occasions).SingleAsync()));
+        ActRoom.Asks(await me.PostAsync($"/admin/webhooks/{hook}?handler=Events",
+            new Dictionary<string, string> { ["__RequestVerificationToken"] = token }), "at least one event");
     }
 }

@@ -21,7 +21,11 @@ internal sealed class HookRoom : IAsyncDisposable
     public static async Task<HookRoom> OpenAsync(params (string Name, string Value)[] settings)
     {
         var room = new HookRoom { Receiver = await Receiver.OpenAsync() };
-        room.App = new Told([("Webhooks:AllowHttp", "true"), ("Outbound:Allow:0", room.Receiver.Host), ("Outbound:Seconds", "2"), .. settings]) { Content = room._paper.Folder };
+        room.App =
+            new Told([("Webhooks:AllowHttp", "true"), ("Outbound:Allow:0", room.Receiver.Host), ("Outbound:Seconds", "2"), .. settings])
+            {
+                Content = room._paper.Folder,
+            };
         return room;
     }
 
@@ -42,14 +46,20 @@ internal sealed class HookRoom : IAsyncDisposable
         var address = $"http://{Receiver.Host}{path}";
         var me = await MeAsync();
         var answer = await me.PostAsync("/admin/webhooks",
-            [new("__RequestVerificationToken", await me.TokenAsync()), new("Address", address), .. WebhookEventTypes.All.Where(o => only is null || o.Occasion == only).Select(o => new KeyValuePair<string, string>("Chosen", o.Occasion.ToString()))]);
+            [
+                new("__RequestVerificationToken", await me.TokenAsync()),
+                new("Address", address),
+                .. WebhookEventTypes.All.Where(o => only is null || o.Occasion == only)
+                    .Select(o => new KeyValuePair<string, string>("Chosen", o.Occasion.ToString())),
+            ]);
         var secret = answer.Page.QuerySelector("code.secret")?.TextContent;
         Assert.True(secret is not null, $"No secret was shown: {answer.Page.QuerySelector("#problems")?.TextContent}");
         return (await App.FromElsewhereAsync(db => db.Webhooks.Where(w => w.Address == address).Select(w => w.Id).SingleAsync()), secret!);
     }
 
     /// <summary>Presses a button of the webhook's page.</summary>
-    public async Task PressAsync(long hook, string form) => ActRoom.LedTo($"/admin/webhooks/{hook}", await (await MeAsync()).SubmitAsync($"/admin/webhooks/{hook}", form: $"form.{form}"));
+    public async Task PressAsync(long hook, string form) =>
+        ActRoom.LedTo($"/admin/webhooks/{hook}", await (await MeAsync()).SubmitAsync($"/admin/webhooks/{hook}", form: $"form.{form}"));
 
     public Task<string> PublishAsync(string headline = "Late news") => App.FromElsewhereAsync(db => Desk.PublishAsync(db, headline, Now));
 
@@ -61,7 +71,8 @@ internal sealed class HookRoom : IAsyncDisposable
         return Receiver.Letters.ElementAt(number - 1);
     }
 
-    /// <summary>Waits with the job kept awake: the clock may have been turned at the very moment at which it reckoned how long to sleep.</summary>
+    /// <summary>Waits with the job kept awake: the clock may have been turned at the very moment at which it
+    /// reckoned how long to sleep.</summary>
     public Task EventuallyAsync(Func<Task<bool>> so, string sentence) => NewsHubApp.EventuallyAsync(() =>
     {
         App.Services.GetRequiredService<SendWebhooks>().Wake();

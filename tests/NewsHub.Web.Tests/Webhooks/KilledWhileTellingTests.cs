@@ -21,7 +21,8 @@ public sealed class KilledWhileTellingTests : IDisposable
         _data.Delete(recursive: true);
     }
 
-    private NewsDb Open() => new((DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore(Path.Combine(_data.FullName, "news.db")).Options);
+    private NewsDb Open() => new(
+        (DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore(Path.Combine(_data.FullName, "news.db")).Options);
 
     [Fact]
     public async Task Nothing_is_lost_by_a_kill_and_what_comes_twice_has_one_key()
@@ -32,10 +33,12 @@ public sealed class KilledWhileTellingTests : IDisposable
         string secret;
         using (await Server.ServeAsync(_data.FullName, _paper.Folder, settings))
         {
-            var keys = DataProtectionProvider.Create(new DirectoryInfo(Path.Combine(_data.FullName, "keys")), k => k.SetApplicationName("NewsHub"));
+            var keys = DataProtectionProvider.Create(
+                new DirectoryInfo(Path.Combine(_data.FullName, "keys")), k => k.SetApplicationName("NewsHub"));
             (secret, var kept) = new HookSecret(keys).Make();
             await using var db = Open();
-            db.Webhooks.Add(new Webhook(new Uri($"http://{receiver.Host}/in"), [WebhookEventType.StoryPublished], kept, await db.Events.MaxAsync(e => e.Id), Desk.Editor, TimeProvider.System.GetUtcNow()));
+            db.Webhooks.Add(new Webhook(new Uri($"http://{receiver.Host}/in"), [WebhookEventType.StoryPublished], kept,
+                await db.Events.MaxAsync(e => e.Id), Desk.Editor, TimeProvider.System.GetUtcNow()));
             await db.SaveChangesAsync();
             await Desk.PublishAsync(db, "On its way", TimeProvider.System.GetUtcNow());
             await NewsHubApp.EventuallyAsync(() => Task.FromResult(!receiver.Letters.IsEmpty), "a letter came, and its bearer waits");
@@ -46,7 +49,8 @@ public sealed class KilledWhileTellingTests : IDisposable
         {
             await Desk.PublishAsync(db, "While it was down", TimeProvider.System.GetUtcNow());
             var held = await db.Deliveries.AsNoTracking().SingleAsync();
-            Assert.True(held is { State: DeliveryState.Waiting, Tries: 0, LeasedTo: not null }, "The letter in hand is not waiting under a lease.");
+            Assert.True(
+                held is { State: DeliveryState.Waiting, Tries: 0, LeasedTo: not null }, "The letter in hand is not waiting under a lease.");
             // A minute goes by.
             DateTimeOffset? past = TimeProvider.System.GetUtcNow().AddSeconds(-1);
             await db.Deliveries.ExecuteUpdateAsync(d => d.SetProperty(x => x.LeasedUntil, past));

@@ -20,7 +20,8 @@ internal sealed record Letter(string Path, string Delivery, string Event, string
     {
         var parts = Signature.Split(',').Select(p => p.Split('=', 2)).ToDictionary(p => p[0], p => p[1]);
         var mac = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), (byte[])[.. Encoding.UTF8.GetBytes(parts["t"] + "."), .. Body]);
-        return Convert.ToHexStringLower(mac) == parts["v1"] && Math.Abs(now.ToUnixTimeSeconds() - long.Parse(parts["t"], System.Globalization.CultureInfo.InvariantCulture)) < 300;
+        return Convert.ToHexStringLower(mac) == parts["v1"]
+            && Math.Abs(now.ToUnixTimeSeconds() - long.Parse(parts["t"], System.Globalization.CultureInfo.InvariantCulture)) < 300;
     }
 }
 
@@ -39,7 +40,8 @@ internal sealed class Receiver : IAsyncDisposable
         {
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body);
-            Letters.Enqueue(new Letter(context.Request.Path, context.Request.Headers["X-News-Delivery"]!, context.Request.Headers["X-News-Event"]!, context.Request.Headers["X-News-Signature"]!, body.ToArray()));
+            Letters.Enqueue(new Letter(context.Request.Path, context.Request.Headers["X-News-Delivery"]!,
+                context.Request.Headers["X-News-Event"]!, context.Request.Headers["X-News-Signature"]!, body.ToArray()));
             await Answers(context);
         });
     }
@@ -67,7 +69,8 @@ internal sealed class Receiver : IAsyncDisposable
     };
 
     /// <summary>Says nothing until whoever asks has given up.</summary>
-    public static Task Hangs(HttpContext context) => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+    public static Task Hangs(HttpContext context) =>
+        Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 }

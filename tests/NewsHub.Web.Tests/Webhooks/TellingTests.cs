@@ -27,13 +27,15 @@ public sealed class TellingTests : IAsyncLifetime
         Assert.False(letter.IsSignedBy(secret + "x", _room.Now));
         Assert.False((letter with { Body = [.. letter.Body, (byte)' '] }).IsSignedBy(secret, _room.Now));
         Assert.False(letter.IsSignedBy(secret, _room.Now.AddMinutes(10)));
-        Assert.Equal((letter.Delivery, "story.published"), (letter.Json.GetProperty("id").GetString(), letter.Json.GetProperty("event").GetString()));
+        Assert.Equal((letter.Delivery, "story.published"),
+            (letter.Json.GetProperty("id").GetString(), letter.Json.GetProperty("event").GetString()));
         var answer = (await _room.App.GetAsync($"/api/v1/stories/{letter.Data.GetProperty("id").GetInt64()}")).Text;
         Assert.Equal(answer, letter.Data.GetRawText());
         var delivery = await _room.DeliveryAsync(d => d.State is DeliveryState.Delivered, "it is noted as delivered");
         Assert.Equal((1, 200, "thank you"), (delivery.Tries, delivery.Status, delivery.Answer));
         // What it is signed with lies sealed in the store.
-        Assert.DoesNotContain(secret, await _room.App.FromElsewhereAsync(db => db.Webhooks.Select(w => w.SealedSecret).SingleAsync()), StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, await _room.App.FromElsewhereAsync(db => db.Webhooks.Select(w => w.SealedSecret).SingleAsync()),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -44,9 +46,11 @@ public sealed class TellingTests : IAsyncLifetime
         await _room.LetterAsync(1);
         await _room.App.FromElsewhereAsync(db => Desk.UpdateAsync(db, address, "Later news", _room.Now));
         Assert.Equal(("story.updated", "Later news"), await Said(2));
-        await _room.App.FromElsewhereAsync(db => Desk.ChangeAsync(db, address, (story, _) => story.NoteCorrection("It was Tuesday.", Desk.Editor, _room.Now)));
+        await _room.App.FromElsewhereAsync(
+            db => Desk.ChangeAsync(db, address, (story, _) => story.NoteCorrection("It was Tuesday.", Desk.Editor, _room.Now)));
         Assert.Equal(("story.corrected", "Later news"), await Said(3));
-        await _room.App.FromElsewhereAsync(db => Desk.ChangeAsync(db, address, (story, _) => story.Withdraw("It was not true.", "hoax", Desk.Editor, _room.Now)));
+        await _room.App.FromElsewhereAsync(
+            db => Desk.ChangeAsync(db, address, (story, _) => story.Withdraw("It was not true.", "hoax", Desk.Editor, _room.Now)));
         var gone = await _room.LetterAsync(4);
         Assert.Equal(("story.withdrawn", "It was not true."), (gone.Event, gone.Data.GetProperty("notice").GetString()));
         Assert.Equal(["id", "url", "notice"], gone.Data.EnumerateObject().Select(p => p.Name));
@@ -100,10 +104,12 @@ public sealed class TellingTests : IAsyncLifetime
         var address = await _room.PublishAsync();
         await _room.DeliveryAsync(d => d.Tries == 1, "the first try failed");
         _room.Receiver.Answers = Receiver.Well;
-        await _room.App.FromElsewhereAsync(db => Desk.ChangeAsync(db, address, (story, _) => story.Withdraw("It was not true.", "hoax", Desk.Editor, _room.Now)));
+        await _room.App.FromElsewhereAsync(
+            db => Desk.ChangeAsync(db, address, (story, _) => story.Withdraw("It was not true.", "hoax", Desk.Editor, _room.Now)));
         Assert.Equal("story.withdrawn", (await _room.LetterAsync(2)).Event);
         _room.App.Time.Advance(TimeSpan.FromMinutes(1));
-        await _room.EventuallyAsync(async () => (await _room.LogAsync())[0].State is DeliveryState.Dropped, "the first delivery was overtaken");
+        await _room.EventuallyAsync(
+            async () => (await _room.LogAsync())[0].State is DeliveryState.Dropped, "the first delivery was overtaken");
         Assert.Equal(2, _room.Receiver.Letters.Count);
     }
 
@@ -114,7 +120,8 @@ public sealed class TellingTests : IAsyncLifetime
         await _room.PressAsync(hook, "pause");
         await _room.App.FromElsewhereAsync(async db =>
         {
-            for (var i = 0; i < 30; i++) db.Deliveries.Add(new Delivery(hook, Guid.NewGuid(), WebhookEventType.Ping, null, null, null, _room.Now, _room.Now));
+            for (var i = 0; i < 30; i++)
+                db.Deliveries.Add(new Delivery(hook, Guid.NewGuid(), WebhookEventType.Ping, null, null, null, _room.Now, _room.Now));
             return await db.SaveChangesAsync();
         });
         await using var other = new AnotherWorker(_room.App);

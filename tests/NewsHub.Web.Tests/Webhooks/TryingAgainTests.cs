@@ -46,12 +46,14 @@ public sealed class TryingAgainTests : IAsyncLifetime
         var (hook, _) = await _room.RegisterAsync();
         await _room.PublishAsync();
         await _room.DeliveryAsync(d => d.Tries == 1, "the first try failed");
-        Assert.NotNull(await _room.App.FromElsewhereAsync(db => db.Webhooks.Where(w => w.Id == hook).Select(w => w.FailingSince).SingleAsync()));
+        Assert.NotNull(
+            await _room.App.FromElsewhereAsync(db => db.Webhooks.Where(w => w.Id == hook).Select(w => w.FailingSince).SingleAsync()));
         _room.Receiver.Answers = Receiver.Well;
         _room.App.Time.Advance(TimeSpan.FromMinutes(1));
         var d = await _room.DeliveryAsync(x => x.State is DeliveryState.Delivered, "the second try got through");
         Assert.Equal(2, d.Tries);
-        Assert.Null(await _room.App.FromElsewhereAsync(db => db.Webhooks.Where(w => w.Id == hook).Select(w => w.FailingSince).SingleAsync()));
+        Assert.Null(
+            await _room.App.FromElsewhereAsync(db => db.Webhooks.Where(w => w.Id == hook).Select(w => w.FailingSince).SingleAsync()));
     }
 
     [Theory]
@@ -84,7 +86,11 @@ public sealed class TryingAgainTests : IAsyncLifetime
     {
         var me = await _room.MeAsync();
         var port = _room.Receiver.Host.Split(':')[1];
-        foreach (var typed in new[] { "https://10.0.0.1/in", "https://192.168.1.1/", "https://169.254.169.254/latest", "https://[::1]/in", "https://[::ffff:127.0.0.1]/in", "https://localhost/in", "https://intranet/in", "https://2130706433/" })
+        foreach (var typed in new[]
+        {
+            "https://10.0.0.1/in", "https://192.168.1.1/", "https://169.254.169.254/latest", "https://[::1]/in",
+            "https://[::ffff:127.0.0.1]/in", "https://localhost/in", "https://intranet/in", "https://2130706433/",
+        })
         {
             var answer = await me.SubmitAsync("/admin/webhooks", new() { ["Address"] = typed }, "form[action='/admin/webhooks']");
             Admin.ActRoom.Asks(answer, "within a house", "Address");
@@ -93,7 +99,8 @@ public sealed class TryingAgainTests : IAsyncLifetime
         await _room.App.FromElsewhereAsync(async db =>
         {
             var (_, kept) = _room.App.Services.GetRequiredService<Web.Webhooks.HookSecret>().Make();
-            db.Webhooks.Add(new Webhook(new Uri($"http://localhost:{port}/in"), [WebhookEventType.StoryPublished], kept, await db.Events.MaxAsync(e => e.Id), Desk.Editor, _room.Now));
+            db.Webhooks.Add(new Webhook(new Uri($"http://localhost:{port}/in"), [WebhookEventType.StoryPublished], kept,
+                await db.Events.MaxAsync(e => e.Id), Desk.Editor, _room.Now));
             return await db.SaveChangesAsync();
         });
         await _room.PublishAsync();
@@ -111,7 +118,8 @@ public sealed class TryingAgainTests : IAsyncLifetime
         await _room.DeliveryAsync(d => d.Tries == 1, "a try was made");
         _room.App.Time.Advance(TimeSpan.FromDays(3));
         await _room.EventuallyAsync(() => _room.App.FromElsewhereAsync(db => db.Webhooks.AnyAsync(w => w.PausedByFailing)), "it is paused");
-        Assert.Equal("paused: nothing has got through for three days", await _room.App.FromElsewhereAsync(db => db.Events.Where(e => e.Act == Act.ChangeWebhooks && e.By == Actor.Clock).Select(e => e.Note).SingleAsync()));
+        Assert.Equal("paused: nothing has got through for three days", await _room.App.FromElsewhereAsync(
+            db => db.Events.Where(e => e.Act == Act.ChangeWebhooks && e.By == Actor.Clock).Select(e => e.Note).SingleAsync()));
         // Its session has run out meanwhile.
         using var me = await Admin.Colleague.SignedInAsync(_room.App, Role.Administrator, "Another One");
         Assert.Contains("Nothing got through for three days", (await me.GetAsync("/admin")).Text, StringComparison.Ordinal);
@@ -122,7 +130,9 @@ public sealed class TryingAgainTests : IAsyncLifetime
         var resumed = await me.SubmitAsync($"/admin/webhooks/{hook}", form: "form.resume");
         Admin.ActRoom.LedTo($"/admin/webhooks/{hook}", resumed);
         await _room.PublishAsync("Second");
-        await _room.EventuallyAsync(() => Task.FromResult(_room.Receiver.Letters.Skip(sent).Any(l => l.Data.GetProperty("headline").GetString() == "Second")), "it is told again");
+        await _room.EventuallyAsync(
+            () => Task.FromResult(_room.Receiver.Letters.Skip(sent).Any(l => l.Data.GetProperty("headline").GetString() == "Second")),
+            "it is told again");
         Assert.DoesNotContain(_room.Receiver.Letters, l => l.Data.GetProperty("headline").GetString() == "Unheard of");
         Assert.DoesNotContain("Nothing got through for three days", (await me.GetAsync("/admin")).Text, StringComparison.Ordinal);
     }

@@ -8,7 +8,8 @@ namespace NewsHub.Core.Stories.Body;
 
 /// <summary>
 /// How much of each Markdown construct a body may have. The libraries that parse it need the square of some counts, and neither can be
-/// cancelled: so work is bounded by numbers that are known before it begins. The body's bytes are bounded by <see cref="HouseMarkdown.MaxBytes"/>.
+/// cancelled: so work is bounded by numbers that are known before it begins. The body's bytes are bounded by
+/// <see cref="HouseMarkdown.MaxBytes"/>.
 /// </summary>
 internal static class BodyBounds
 {
@@ -44,19 +45,22 @@ internal static class BodyBounds
     private static readonly SearchValues<char> OfDelimiterRows = SearchValues.Create("|-: \t>");
 
     /// <summary>By the HTML standard, tags that the parser opens again in the next block.</summary>
-    private static readonly string[] Formatting = ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+    private static readonly string[] Formatting =
+        ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 
     /// <summary>Why a source text is not parsed at all; null where it is.</summary>
     public static BodyProblem? Exceeded(string markdown)
     {
         foreach (var (sign, most) in new[] { ('[', MaxBrackets), ('|', MaxPipes), ('<', MaxTags) })
-            if (markdown.AsSpan().Count(sign) is var count && count > most) return Refused(1, $"The body has {count} '{sign}'; {most} is the most that is read.");
+            if (markdown.AsSpan().Count(sign) is var count && count > most)
+                return Refused(1, $"The body has {count} '{sign}'; {most} is the most that is read.");
         var (line, fences, cells) = (0, 0, 0L);
         var (rows, pipes, isTable) = (0, 0, false);
         foreach (var text in markdown.AsSpan().EnumerateLines())
         {
             line++;
-            if (text.IndexOf(":::") >= 0 && ++fences > MaxFences) return Refused(line, $"The body has more than {MaxFences} lines with ':::'.");
+            if (text.IndexOf(":::") >= 0 && ++fences > MaxFences)
+                return Refused(line, $"The body has more than {MaxFences} lines with ':::'.");
             if (text.IsWhiteSpace())
             {
                 EndBlock();
@@ -65,7 +69,8 @@ internal static class BodyBounds
             rows++;
             pipes = Math.Max(pipes, text.Count('|'));
             isTable |= IsDelimiterRow(text);
-            if (isTable && cells + (long)rows * (pipes + 1) > MaxCells) return Refused(line, $"The body’s tables have more than {MaxCells} cells.");
+            if (isTable && cells + (long)rows * (pipes + 1) > MaxCells)
+                return Refused(line, $"The body’s tables have more than {MaxCells} cells.");
         }
         return null;
 
@@ -82,8 +87,11 @@ internal static class BodyBounds
         var (nodes, headings) = (0, 0);
         foreach (var node in document.Descendants())
         {
-            if (node is HeadingBlock { Level: < 2 or > 3 } && ++headings > MaxHeadings) return Refused(node.Line + 1, $"The body has more than {MaxHeadings} headings that are not crossheads: a crosshead is ## or ###.");
-            if (++nodes > MaxNodes) return Refused(node.Line + 1, $"The body has more than {MaxNodes} parts (lines, list items, cells, words with markup): split it into several stories.");
+            if (node is HeadingBlock { Level: < 2 or > 3 } && ++headings > MaxHeadings)
+                return Refused(
+                    node.Line + 1, $"The body has more than {MaxHeadings} headings that are not crossheads: a crosshead is ## or ###.");
+            if (++nodes > MaxNodes) return Refused(node.Line + 1,
+                $"The body has more than {MaxNodes} parts (lines, list items, cells, words with markup): split it into several stories.");
         }
         return null;
     }
@@ -101,7 +109,8 @@ internal static class BodyBounds
             while (end < name.Length && char.IsAsciiLetterOrDigit(name[end])) end++;
             if (end == 0) continue;
             if (IsFormatting(name[..end])) open = Math.Max(0, open + (closes ? -1 : 1));
-            else if (!closes && (repeated += open) > MaxRepeatedTags) return Refused(1, "Formatting such as <b> is opened again and again and never closed.");
+            else if (!closes && (repeated += open) > MaxRepeatedTags)
+                return Refused(1, "Formatting such as <b> is opened again and again and never closed.");
         }
         return null;
     }
@@ -114,7 +123,8 @@ internal static class BodyBounds
     }
 
     /// <summary>Such as <c>|---|:-:|</c>, within quotes too.</summary>
-    private static bool IsDelimiterRow(ReadOnlySpan<char> line) => line.Contains('|') && line.Contains('-') && line.IndexOfAnyExcept(OfDelimiterRows) < 0;
+    private static bool IsDelimiterRow(ReadOnlySpan<char> line) =>
+        line.Contains('|') && line.Contains('-') && line.IndexOfAnyExcept(OfDelimiterRows) < 0;
 
     private static BodyProblem Refused(int line, string message) => new(line, message, Hinders: true);
 
@@ -130,7 +140,9 @@ internal static class BodyBounds
         {
             if (processor.Block is not { } block) return false;
             var count = Counts.GetOrCreateValue(block);
-            if (++count.Value > MaxMarksOfBlock) throw new BodyTooComplexException(Refused(block.Line + 1, $"This paragraph has more than {MaxMarksOfBlock} marks of emphasis."));
+            if (++count.Value > MaxMarksOfBlock)
+                throw new BodyTooComplexException(
+                    Refused(block.Line + 1, $"This paragraph has more than {MaxMarksOfBlock} marks of emphasis."));
             return false;
         }
     }

@@ -62,7 +62,8 @@ internal static partial class BodySanitizer
             AllowedTags = new HashSet<string>(Blocks.Concat(Phrases), StringComparer.OrdinalIgnoreCase),
             AllowedAttributes = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
             {
-                "alt", "cite", "class", "colspan", "datetime", "dir", "href", "id", "lang", "rowspan", "scope", "src", "start", "style", "title", "value",
+                "alt", "cite", "class", "colspan", "datetime", "dir", "href", "id", "lang", "rowspan", "scope", "src", "start", "style",
+                "title", "value",
             },
             AllowedSchemes = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "https", "http", "mailto", "tel" },
             UriAttributes = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "href", "src", "cite" },
@@ -71,7 +72,8 @@ internal static partial class BodySanitizer
             AllowedAtRules = new HashSet<AngleSharp.Css.Dom.CssRuleType>(),
         };
         var sanitizer = new HtmlSanitizer(options) { AllowDataAttributes = false, KeepChildNodes = true };
-        foreach (var name in (string[])["pullquote", "box", "embed", "where", "footnotes", "footnote-ref", "footnote-back-ref"]) sanitizer.AllowedClasses.Add(name);
+        foreach (var name in (string[])["pullquote", "box", "embed", "where", "footnotes", "footnote-ref", "footnote-back-ref"])
+            sanitizer.AllowedClasses.Add(name);
         // With KeepChildNodes the text of a dropped element stays, which is right for <font> and wrong for these.
         sanitizer.RemovingTag += (_, e) =>
         {

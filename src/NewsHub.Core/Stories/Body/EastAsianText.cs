@@ -39,9 +39,9 @@ internal static class EastAsianText
     }
 
     /// <summary>
-    /// Whether a line that ends in <paramref name="before"/> goes on with <paramref name="after"/> without a space: both are wide, or one is
-    /// wide punctuation, which brings its own space, and neither is Hangul, which has spaces between its words. Quotation marks, dashes and
-    /// dots that other scripts have too are looked past.
+    /// Whether a line that ends in <paramref name="before"/> goes on with <paramref name="after"/> without a space: both are wide, or one
+    /// is wide punctuation, which brings its own space, and neither is Hangul, which has spaces between its words. Quotation marks, dashes
+    /// and dots that other scripts have too are looked past.
     /// </summary>
     public static bool JoinsLines(string before, string after)
     {

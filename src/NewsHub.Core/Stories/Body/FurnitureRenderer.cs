@@ -34,7 +34,8 @@ internal sealed class FurnitureRenderer(IReadOnlyList<string> lines) : HtmlObjec
     private static string? CutAttribution(CustomContainer block)
     {
         if (block.LastOrDefault() is not ParagraphBlock { Inline: { } line }) return null;
-        var dash = line.OfType<LiteralInline>().LastOrDefault(l => l.PreviousSibling is null or LineBreakInline && l.Content.ToString().TrimStart().StartsWith('—'));
+        var dash = line.OfType<LiteralInline>().LastOrDefault(l => l.PreviousSibling is null or LineBreakInline
+            && l.Content.ToString().TrimStart().StartsWith('—'));
         if (dash is null) return null;
         var name = PlainText(Following(dash)).TrimStart().TrimStart('—').Trim();
         foreach (var inline in Following(dash).ToList()) inline.Remove();

@@ -67,17 +67,20 @@ public static class HouseMarkdown
             return Refused(1, "The body cannot be read: quotes, lists or emphasis are nested too deeply.");
         }
 
-        static RenderedBody Refused(int line, string message) => new("", 0, [new BodyProblem(line, message, Hinders: true)]) { IsRefused = true };
+        static RenderedBody Refused(int line, string message) =>
+            new("", 0, [new BodyProblem(line, message, Hinders: true)]) { IsRefused = true };
     }
 
-    private static IEnumerable<BodyProblem> Check(MarkdownDocument document, IReadOnlyList<string> lines, Func<string, PictureUse?> pictures)
+    private static IEnumerable<BodyProblem> Check(
+        MarkdownDocument document, IReadOnlyList<string> lines, Func<string, PictureUse?> pictures)
     {
         foreach (var node in document.Descendants())
         {
             switch (node)
             {
                 case HeadingBlock { Level: < 2 or > 3 } heading:
-                    yield return new BodyProblem(heading.Line + 1, "A crosshead is ## or, below one, ###; the headline is not part of the body.");
+                    yield return new BodyProblem(
+                        heading.Line + 1, "A crosshead is ## or, below one, ###; the headline is not part of the body.");
                     break;
                 case LinkInline { IsImage: true, Parent: LinkInline } image:
                     yield return new BodyProblem(image.Line + 1, "A picture cannot be a link; put the link into the text beside it.");
@@ -92,10 +95,12 @@ public static class HouseMarkdown
                     yield return new BodyProblem(money.Line + 1, wrong, Hinders: true);
                     break;
                 case CustomContainer container when !Containers.Contains(container.Info):
-                    yield return new BodyProblem(container.Line + 1, $"':::{container.Info}' is not furniture that we have: {string.Join(", ", Containers)}.");
+                    yield return new BodyProblem(
+                        container.Line + 1, $"':::{container.Info}' is not furniture that we have: {string.Join(", ", Containers)}.");
                     break;
                 case CustomContainer { Info: "embed" } embed when EmbedAddress(embed, lines) is null:
-                    yield return new BodyProblem(embed.Line + 1, "An embed is an https:// address on its own line, and below it the words to show.");
+                    yield return new BodyProblem(
+                        embed.Line + 1, "An embed is an https:// address on its own line, and below it the words to show.");
                     break;
                 case HtmlInline html when BodySanitizer.WhatIsDropped(html.Tag).FirstOrDefault() is { } dropped:
                     yield return new BodyProblem(html.Line + 1, dropped, IsNotice: true);
@@ -163,7 +168,8 @@ public static class HouseMarkdown
             box.ClassName = "table-scroll";
             box.SetAttribute("tabindex", "0");
             box.SetAttribute("role", "group");
-            box.SetAttribute("aria-label", table.QuerySelector("th")?.TextContent.Trim() is { Length: > 0 } first ? $"Table: {first}" : "Table");
+            box.SetAttribute(
+                "aria-label", table.QuerySelector("th")?.TextContent.Trim() is { Length: > 0 } first ? $"Table: {first}" : "Table");
             table.Replace(box);
             box.Append(table);
         }
@@ -175,7 +181,8 @@ public static class HouseMarkdown
             aligned.RemoveAttribute("style");
         }
         foreach (var header in page.QuerySelectorAll("th:not([scope])")) header.SetAttribute("scope", "col");
-        foreach (var box in page.QuerySelectorAll("aside.box")) box.SetAttribute("aria-label", box.QuerySelector("h2, h3")?.TextContent.Trim() is { Length: > 0 } name ? name : "Background");
+        foreach (var box in page.QuerySelectorAll("aside.box"))
+            box.SetAttribute("aria-label", box.QuerySelector("h2, h3")?.TextContent.Trim() is { Length: > 0 } name ? name : "Background");
         DressNotes(page);
         DressRuby(page);
         WrapLooseText(page);
@@ -201,7 +208,8 @@ public static class HouseMarkdown
         }
         // A colon in a name has to be escaped wherever a stylesheet or a script wants it.
         foreach (var named in page.QuerySelectorAll("[id^='fn']")) named.Id = named.Id!.Replace(':', '-');
-        foreach (var link in page.QuerySelectorAll("a[href^='#fn']")) link.SetAttribute("href", link.GetAttribute("href")!.Replace(':', '-'));
+        foreach (var link in page.QuerySelectorAll("a[href^='#fn']"))
+            link.SetAttribute("href", link.GetAttribute("href")!.Replace(':', '-'));
         foreach (var notes in page.QuerySelectorAll("div.footnotes").ToList())
         {
             var section = page.CreateElement("section");
@@ -281,7 +289,8 @@ public static class HouseMarkdown
         credit.TextContent = $"Photo: {use.Credit}";
         words.Append(credit);
         figure.Append(words);
-        // Alone in its paragraph the picture takes the paragraph's place; within a sentence it stands after it, behind the figures that stand there already.
+        // Alone in its paragraph the picture takes the paragraph's place; within a sentence it stands after it, behind the
+        // figures that stand there already.
         if (image.Closest("p, h2, h3") is not { } line)
         {
             image.Replace(figure);
@@ -311,7 +320,8 @@ public static class HouseMarkdown
                 if (Rune.IsLetter(rune)) unspaced++;
             }
             // Vowel signs and tone marks are part of the word that they stand in.
-            else if (Rune.IsLetterOrDigit(rune) || inWord && Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark)
+            else if (Rune.IsLetterOrDigit(rune)
+                || inWord && Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark)
             {
                 if (!inWord) words++;
                 inWord = true;

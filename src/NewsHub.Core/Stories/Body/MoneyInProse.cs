@@ -10,8 +10,8 @@ using NewsHub.Core.Rates;
 namespace NewsHub.Core.Stories.Body;
 
 /// <summary>
-/// Money in a sentence: <c>{fx 50 USD NGN}</c> prints the amount, what it was in the other currency at the rate of the day of publication, which
-/// is kept with the revision, and what it is at the board's.
+/// Money in a sentence: <c>{fx 50 USD NGN}</c> prints the amount, what it was in the other currency at the rate of the day of publication,
+/// which is kept with the revision, and what it is at the board's.
 /// </summary>
 /// <param name="From">ISO 4217.</param>
 /// <param name="To">ISO 4217.</param>
@@ -45,14 +45,19 @@ public readonly partial record struct MoneyInProse(decimal Amount, string From, 
     {
         // Looked for in every body that is published, and in few there is any.
         if (!html.Contains("<data class=\"fx\"", StringComparison.Ordinal)) return [];
-        return [.. Printed().Matches(html).Select(m => Read(m.Groups[1].Value, out var money) is null ? money : default).Where(m => m.From is not null).DistinctBy(m => m.Pair)];
+        return [.. Printed()
+            .Matches(html)
+            .Select(m => Read(m.Groups[1].Value, out var money) is null ? money : default)
+            .Where(m => m.From is not null)
+            .DistinctBy(m => m.Pair)];
     }
 
     /// <summary>A body as it is shown now.</summary>
     /// <param name="frozen">The rates of the day of publication; null where it has not been published.</param>
     /// <param name="today">The day that is printed in the folio line: rates of it are called today's.</param>
     /// <param name="words">How it is said; in English where nothing else is asked for.</param>
-    public static string Print(string html, IReadOnlyDictionary<string, FrozenRate>? frozen, RateBoard board, DateOnly today, MoneyWords? words = null)
+    public static string Print(
+        string html, IReadOnlyDictionary<string, FrozenRate>? frozen, RateBoard board, DateOnly today, MoneyWords? words = null)
     {
         if (!html.Contains("<data class=\"fx\"", StringComparison.Ordinal)) return html;
         words ??= MoneyWords.English;
@@ -61,17 +66,22 @@ public readonly partial record struct MoneyInProse(decimal Amount, string From, 
             if (Read(tag.Groups[1].Value, out var money) is not null) return tag.Value;
             var then = frozen?.GetValueOrDefault(money.Pair);
             var parts = new List<string>();
-            if (then is not null) parts.Add(words.AtRate(Worth(money, then.Rate), Day(then.Day), System.Net.WebUtility.HtmlEncode(then.Source)));
+            if (then is not null)
+                parts.Add(words.AtRate(Worth(money, then.Rate), Day(then.Day), System.Net.WebUtility.HtmlEncode(then.Source)));
             if (board.Cross(money.From, money.To) is { } now)
             {
                 var lines = board.Lines.Where(l => l.Quote == money.From || l.Quote == money.To).ToList();
                 var (day, pinned) = (lines.Min(l => l.Date), lines.Exists(l => l.IsPinned));
-                var source = pinned ? words.ByHand : string.Join(", ", lines.Select(l => l.Source).Distinct().Select(s => System.Net.WebUtility.HtmlEncode(s)));
+                var source = pinned
+                    ? words.ByHand
+                    : string.Join(", ", lines.Select(l => l.Source).Distinct().Select(s => System.Net.WebUtility.HtmlEncode(s)));
                 var sum = Worth(money, now);
                 if (then is null) parts.Add(words.AtRate(sum, Day(day), source));
                 else if (day > then.Day || pinned) parts.Add(day == today ? words.Today(sum) : words.AtThatOf(sum, Day(day)));
             }
-            return parts.Count == 0 ? tag.Value : $"{tag.Value} <span class=\"fx-then\"{words.Around}>({string.Join(words.Between, parts)})</span>";
+            return parts.Count == 0
+                ? tag.Value
+                : $"{tag.Value} <span class=\"fx-then\"{words.Around}>({string.Join(words.Between, parts)})</span>";
         });
 
         string Day(DateOnly day) => $"<time datetime=\"{day:yyyy-MM-dd}\">{words.Day(day)}</time>";
@@ -79,12 +89,15 @@ public readonly partial record struct MoneyInProse(decimal Amount, string From, 
 
     /// <summary>From a thousand on without the small coins: nobody means them.</summary>
     private static string Worth(MoneyInProse money, decimal rate) => Together(
-        money.Amount * rate is >= 1000 and var sum ? Currency.Amount(Math.Round(sum, MidpointRounding.AwayFromZero), money.To, asWritten: true) : Currency.Amount(money.Amount * rate, money.To));
+        money.Amount * rate is >= 1000 and var sum
+            ? Currency.Amount(Math.Round(sum, MidpointRounding.AwayFromZero), money.To, asWritten: true)
+            : Currency.Amount(money.Amount * rate, money.To));
 
     /// <summary>No line ends between a currency and its amount.</summary>
     private static string Together(string amount) => amount.Replace(' ', '\u00a0');
 
-    /// <summary>The element as the sanitizer's allow-list lets it through, and as it is dressed: a hand-written one is worth no more and no less.</summary>
+    /// <summary>The element as the sanitizer's allow-list lets it through, and as it is dressed: a hand-written one is worth
+    /// no more and no less.</summary>
     internal static void Dress(AngleSharp.Dom.IElement data)
     {
         if (Read(data.GetAttribute("value") ?? "", out var money) is not null)
@@ -125,7 +138,10 @@ public readonly partial record struct MoneyInProse(decimal Amount, string From, 
                 text.Append(c);
                 if (c != '}') continue;
                 var typed = text.ToString();
-                processor.Inline = new Tag(typed, Read(typed[4..^1], out _)) { Line = processor.GetSourcePosition(slice.Start, out var line, out _) >= 0 ? line : 0 };
+                processor.Inline = new Tag(typed, Read(typed[4..^1], out _))
+                {
+                    Line = processor.GetSourcePosition(slice.Start, out var line, out _) >= 0 ? line : 0,
+                };
                 slice.Start = at + 1;
                 return true;
             }

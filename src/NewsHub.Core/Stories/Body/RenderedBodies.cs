@@ -3,8 +3,9 @@ using NewsHub.Core.Media;
 namespace NewsHub.Core.Stories.Body;
 
 /// <summary>
-/// The bodies that were rendered last, so that one is rendered before a transaction begins and found again within it, and an editor's page, its checks
-/// and publication render a text once. The same text with the same pictures is the same HTML for everyone. Bounded; safe for every thread.
+/// The bodies that were rendered last, so that one is rendered before a transaction begins and found again within it, and an
+/// editor's page, its checks and publication render a text once. The same text with the same pictures is the same HTML for
+/// everyone. Bounded; safe for every thread.
 /// </summary>
 public static class RenderedBodies
 {
@@ -22,7 +23,8 @@ public static class RenderedBodies
     private static long _withinTransactions;
     private static int _characters;
 
-    /// <summary>How many bodies were rendered while a transaction of the same store was open, since the program began. Other writers waited meanwhile: none should be.</summary>
+    /// <summary>How many bodies were rendered while a transaction of the same store was open, since the program began. Other writers waited
+    /// meanwhile: none should be.</summary>
     public static long RenderedWithinTransactions => Interlocked.Read(ref _withinTransactions);
 
     internal static int Characters => _characters;

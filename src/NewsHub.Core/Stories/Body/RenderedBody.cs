@@ -3,8 +3,8 @@ namespace NewsHub.Core.Stories.Body;
 /// <summary>A body as readers get it, and what is wrong with it.</summary>
 /// <param name="Html">Sanitized; empty when the body could not be read at all.</param>
 /// <param name="Words">
-/// As a reader counts them: notes and captions included, an ideograph for half a word, two words for seven letters of a script without spaces between
-/// words.
+/// As a reader counts them: notes and captions included, an ideograph for half a word, two words for seven letters of a
+/// script without spaces between words.
 /// </param>
 public sealed record RenderedBody(string Html, int Words, IReadOnlyList<BodyProblem> Problems)
 {

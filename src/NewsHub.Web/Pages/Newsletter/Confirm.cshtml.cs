@@ -3,7 +3,8 @@ using NewsHub.Core.Newsletters;
 
 namespace NewsHub.Web.Pages.Newsletter;
 
-/// <summary>Where the link in the first mail leads. Programs that look at links ahead of the reader confirm nothing: a press does.</summary>
+/// <summary>Where the link in the first mail leads. Programs that look at links ahead of the reader confirm
+/// nothing: a press does.</summary>
 public sealed class ConfirmModel(Subscriptions subscriptions, ILogger<ConfirmModel> log) : KeyedPage(subscriptions, log)
 {
     public async Task<IActionResult> OnGetAsync(string? key, CancellationToken cancel)

@@ -6,8 +6,8 @@ namespace NewsHub.Web.Pages.Shared;
 
 /// <summary>
 /// What of a story's first paragraph is drawn large. A single capital is the style sheet's <c>::first-letter</c>, which takes the quotation
-/// mark before it along. Figures, digraphs and marks that stand apart are more than that: the paragraph says them in an attribute, which the
-/// style sheet draws, and the text's own are in an element, which it hides. What floats would be copied without the space behind it.
+/// mark before it along. Figures, digraphs and marks that stand apart are more than that: the paragraph says them in an attribute, which
+/// the style sheet draws, and the text's own are in an element, which it hides. What floats would be copied without the space behind it.
 /// </summary>
 internal static class DropCap
 {
@@ -41,7 +41,8 @@ internal static class DropCap
 
     /// <summary>A rendered body as the page prints it.</summary>
     /// <returns>
-    /// The class that goes to the element around it, empty where no single letter is drawn large; and the body, marked where more than that is.
+    /// The class that goes to the element around it, empty where no single letter is drawn large; and the body,
+    /// marked where more than that is.
     /// </returns>
     public static (string Class, string Html) Of(string html, string language)
     {
@@ -63,7 +64,8 @@ internal static class DropCap
         // The space goes along: the letters around it have a size of none.
         var hidden = html.AsSpan(start + raw.Length).StartsWith(" ", StringComparison.Ordinal) ? raw + " " : raw;
         return ("",
-            $"<p {name}=\"{WebUtility.HtmlEncode(cap)}\"{html.AsSpan(2, start - 2)}<span class=\"cap\">{hidden}</span>{html.AsSpan(start + hidden.Length)}");
+            $"<p {name}=\"{WebUtility.HtmlEncode(cap)}\"{html.AsSpan(2, start - 2)}<span class=\"cap\">{hidden}"
+            + $"</span>{html.AsSpan(start + hidden.Length)}");
     }
 
     private static readonly string[] NoBeginning = ["<sup", "<code", "<br", "<data", "</"];
@@ -93,7 +95,9 @@ internal static class DropCap
         // More than a quotation within a quotation is no beginning of a sentence.
         if (signs > 3 || at - signs > 1 || at >= text.Length) return (0, false);
         if (Figure(text, at) is > 0 and var figure)
-            return figure <= LongestFigure && (FirstLetter(text, at + figure) is not { } letter || HasCapitals(letter)) ? (at + figure, true) : (0, false);
+            return figure <= LongestFigure && (FirstLetter(text, at + figure) is not { } letter || HasCapitals(letter))
+                ? (at + figure, true)
+                : (0, false);
         if (!Rune.TryGetRuneAt(text, at, out var first) || !HasCapitals(first)) return (0, false);
         if (Digraph(text, at, language) is > 0 and var digraph) return (at + digraph, true);
         return (at + StringInfo.GetNextTextElementLength(text.AsSpan(at)), apart);
@@ -109,9 +113,11 @@ internal static class DropCap
         var at = from;
         if (char.GetUnicodeCategory(text[at]) is UnicodeCategory.CurrencySymbol) at++;
         var digits = at;
-        while (at < text.Length && (char.IsDigit(text[at]) || at > digits && IsWithinFigure(text[at]) && at + 1 < text.Length && char.IsDigit(text[at + 1]))) at++;
+        while (at < text.Length && (char.IsDigit(text[at])
+            || at > digits && IsWithinFigure(text[at]) && at + 1 < text.Length && char.IsDigit(text[at + 1]))) at++;
         if (at == digits) return 0;
-        if (at < text.Length && (text[at] is '%' or '‰' or '°' || char.GetUnicodeCategory(text[at]) is UnicodeCategory.CurrencySymbol)) at++;
+        if (at < text.Length && (text[at] is '%' or '‰' or '°' || char.GetUnicodeCategory(text[at]) is UnicodeCategory.CurrencySymbol))
+            at++;
         return at - from;
     }
 

@@ -7,8 +7,8 @@ using NewsHub.Web.Localization;
 namespace NewsHub.Web.Pages.Shared;
 
 /// <summary>
-/// Plots, drawn on the server as SVG. Places are percentages and the line lies in a box that stretches, so words and strokes keep their size
-/// at every width without a script. The figures stand in a table beside it: whoever cannot see the plot loses nothing.
+/// Plots, drawn on the server as SVG. Places are percentages and the line lies in a box that stretches, so words and strokes keep their
+/// size at every width without a script. The figures stand in a table beside it: whoever cannot see the plot loses nothing.
 /// </summary>
 internal static class Plot
 {
@@ -36,7 +36,8 @@ internal static class Plot
             Write($"<line class=\"plot-tick\" x1=\"{X(day):0.##}%\" x2=\"{X(day):0.##}%\" y1=\"{Bottom + 1}%\" y2=\"{Bottom + 3}%\"/>");
             Write($"<text{Wide(narrow)} x=\"{X(day):0.##}%\" y=\"97%\" text-anchor=\"{AnchorAt(X(day))}\">{words}</text>");
         }
-        svg.Append("<svg viewBox=\"0 0 100 100\" width=\"100%\" height=\"100%\" preserveAspectRatio=\"none\"><path class=\"plot-area\" d=\"");
+        svg.Append(
+            "<svg viewBox=\"0 0 100 100\" width=\"100%\" height=\"100%\" preserveAspectRatio=\"none\"><path class=\"plot-area\" d=\"");
         Path();
         Write($"L{X(last):0.##} {Bottom}L0 {Bottom}Z\"/><path class=\"plot-line\" vector-effect=\"non-scaling-stroke\" d=\"");
         Path();
@@ -54,7 +55,12 @@ internal static class Plot
     /// <summary>A bar for each day with a darker one in it for a part of the whole.</summary>
     /// <param name="days">Oldest first, no day left out; the part is at most the whole.</param>
     /// <param name="words">What a bar says to whoever points at it.</param>
-    public static IHtmlContent Bars(string id, string title, string summary, IReadOnlyList<(DateOnly Day, int Whole, int Part)> days, Func<(DateOnly Day, int Whole, int Part), string> words)
+    public static IHtmlContent Bars(
+        string id,
+        string title,
+        string summary,
+        IReadOnlyList<(DateOnly Day, int Whole, int Part)> days,
+        Func<(DateOnly Day, int Whole, int Part), string> words)
     {
         var ticks = Ticks(0, days.Max(d => d.Whole), whole: true);
         var high = ticks[^1];
@@ -92,8 +98,10 @@ internal static class Plot
     {
         if (values.Count < 2) return HtmlString.Empty;
         var (low, high) = (values.Min(), values.Max());
-        var points = values.Select((v, i) => string.Create(CultureInfo.InvariantCulture, $"{i * 100.0 / (values.Count - 1):0.#},{(high == low ? 12 : (double)((high - v) / (high - low)) * 20 + 2):0.#}"));
-        return new HtmlString($"<svg class=\"spark\" viewBox=\"0 0 100 24\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><polyline vector-effect=\"non-scaling-stroke\" points=\"{string.Join(' ', points)}\"/></svg>");
+        var points = values.Select((v, i) => string.Create(CultureInfo.InvariantCulture,
+            $"{i * 100.0 / (values.Count - 1):0.#},{(high == low ? 12 : (double)((high - v) / (high - low)) * 20 + 2):0.#}"));
+        return new HtmlString("<svg class=\"spark\" viewBox=\"0 0 100 24\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
+            + $"<polyline vector-effect=\"non-scaling-stroke\" points=\"{string.Join(' ', points)}\"/></svg>");
     }
 
     /// <summary>Three to six round numbers from below the lowest to above the highest; none below 0 where nothing is.</summary>
@@ -114,14 +122,21 @@ internal static class Plot
         }
     }
 
-    /// <summary>What every plot begins with: the scale, in a column beside it that is as wide as it must be, the names for a screen reader, the lines across.</summary>
+    /// <summary>What every plot begins with: the scale, in a column beside it that is as wide as it must be, the names for a screen
+    /// reader, the lines across.</summary>
     private static StringBuilder Frame(string id, string title, string summary, IReadOnlyList<decimal> ticks, Func<decimal, double> y)
     {
         var svg = new StringBuilder("<div class=\"plot\"><svg class=\"plot-scale\" aria-hidden=\"true\">");
         var figures = $"N{Decimals(ticks[1] - ticks[0])}";
-        foreach (var tick in ticks) svg.Append(CultureInfo.InvariantCulture, $"<text x=\"100%\" y=\"{y(tick):0.##}%\" dy=\"4\" text-anchor=\"end\">{tick.ToString(figures, CultureInfo.InvariantCulture)}</text>");
-        svg.Append(CultureInfo.InvariantCulture, $"</svg><svg class=\"plot-field\" role=\"img\" aria-labelledby=\"{id}-title {id}-summary\"><title id=\"{id}-title\">{Encode(title)}</title><desc id=\"{id}-summary\">{Encode(summary)}</desc>");
-        foreach (var tick in ticks) svg.Append(CultureInfo.InvariantCulture, $"<line class=\"plot-grid\" x1=\"0\" x2=\"100%\" y1=\"{y(tick):0.##}%\" y2=\"{y(tick):0.##}%\"/>");
+        foreach (var tick in ticks)
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"100%\" y=\"{y(tick):0.##}%\" dy=\"4\" text-anchor=\"end\">"
+                + $"{tick.ToString(figures, CultureInfo.InvariantCulture)}</text>");
+        svg.Append(CultureInfo.InvariantCulture, $"</svg><svg class=\"plot-field\" role=\"img\" "
+            + $"aria-labelledby=\"{id}-title {id}-summary\"><title id=\"{id}-title\">{Encode(title)}</title>"
+            + $"<desc id=\"{id}-summary\">{Encode(summary)}</desc>");
+        foreach (var tick in ticks)
+            svg.Append(CultureInfo.InvariantCulture,
+                $"<line class=\"plot-grid\" x1=\"0\" x2=\"100%\" y1=\"{y(tick):0.##}%\" y2=\"{y(tick):0.##}%\"/>");
         return svg;
     }
 
@@ -140,7 +155,8 @@ internal static class Plot
         if (days <= 45)
         {
             var every = Math.Max(1, (int)Math.Ceiling(days / 7.0));
-            for (var (day, n) = (last, 0); day >= first; day = day.AddDays(-every), n++) yield return (day, Texts.Now.ShortDay(day), n % 2 == 0);
+            for (var (day, n) = (last, 0); day >= first; day = day.AddDays(-every), n++)
+                yield return (day, Texts.Now.ShortDay(day), n % 2 == 0);
             yield break;
         }
         var months = Math.Max(1, (int)Math.Ceiling(days / 30.4 / 8));
@@ -149,7 +165,9 @@ internal static class Plot
         // Years begin in January.
         while (months >= 12 && at.Month != 1) at = at.AddMonths(1);
         for (var n = 0; at <= last; at = at.AddMonths(months), n++)
-            yield return (at, months >= 12 ? at.ToString("yyyy", CultureInfo.InvariantCulture) : Texts.Now.ShortMonth(at, year: at.Month <= months || n == 0), n % 2 == 0);
+            yield return (at, months >= 12
+                ? at.ToString("yyyy", CultureInfo.InvariantCulture)
+                : Texts.Now.ShortMonth(at, year: at.Month <= months || n == 0), n % 2 == 0);
     }
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);

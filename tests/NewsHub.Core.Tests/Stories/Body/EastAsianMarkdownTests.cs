@@ -34,7 +34,10 @@ public sealed class EastAsianMarkdownTests
     public static TheoryData<string> Punctuation()
     {
         var data = new TheoryData<string>();
-        foreach (var (first, last) in new[] { (0x2010, 0x2027), (0x3001, 0x303F), (0xFE10, 0xFE19), (0xFE30, 0xFE6F), (0xFF01, 0xFF65), (0x21, 0x2F), (0x3A, 0x40) })
+        foreach (var (first, last) in new[]
+        {
+            (0x2010, 0x2027), (0x3001, 0x303F), (0xFE10, 0xFE19), (0xFE30, 0xFE6F), (0xFF01, 0xFF65), (0x21, 0x2F), (0x3A, 0x40),
+        })
             for (var c = first; c <= last; c++)
                 if (char.IsPunctuation((char)c) && c is not ('*' or '<' or '&' or '\\')) data.Add($"{(char)c}");
         return data;
@@ -60,7 +63,10 @@ public sealed class EastAsianMarkdownTests
         var ours = new MarkdownPipelineBuilder();
         ours.InlineParsers.Replace<EmphasisInlineParser>(new EastAsianEmphasisParser());
         var (mine, usual) = (ours.Build(), new MarkdownPipelineBuilder().Build());
-        string[] pieces = ["a", "B", "é", "я", " ", "\n", "*", "**", "***", "_", "__", "\"", "(", ")", ".", ",", "-", "“", "”", "…", "&nbsp;", "\\*", "1", "`x`", "[y](z)", "😀", "ا", "ก"];
+        string[] pieces = [
+            "a", "B", "é", "я", " ", "\n", "*", "**", "***", "_", "__", "\"", "(", ")", ".", ",", "-", "“", "”", "…", "&nbsp;", "\\*", "1",
+            "`x`", "[y](z)", "😀", "ا", "ก",
+        ];
         var random = new Random(20261128);
         for (var i = 0; i < 2000; i++)
         {
@@ -90,7 +96,8 @@ public sealed class EastAsianMarkdownTests
     [InlineData("**foo*bar*baz**", "<strong>foo<em>bar</em>baz</strong>")]
     [InlineData("__foo, __bar__, baz__", "<strong>foo, <strong>bar</strong>, baz</strong>")]
     [InlineData("_foo_bar_baz_", "<em>foo_bar_baz</em>")]
-    public void Examples_of_CommonMark_come_out_as_they_stand_there(string markdown, string html) => Assert.Equal($"<p>{html}</p>", Html(markdown));
+    public void Examples_of_CommonMark_come_out_as_they_stand_there(string markdown, string html) =>
+        Assert.Equal($"<p>{html}</p>", Html(markdown));
 
     public static TheoryData<string, string> Pairs()
     {
@@ -113,7 +120,8 @@ public sealed class EastAsianMarkdownTests
         Assert.Equal($"<p>x{before}{between}{after}x</p>", Html($"x{before}\n{after}x"));
         Assert.Equal($"<p>x<em>x{before}</em>{between}<strong>{after}x</strong></p>", Html($"x*x{before}*\n**{after}x**"));
         Assert.Equal($"<p>x{before}<br>\n{after}x</p>", Html($"x{before}\\\n{after}x"));
-        Assert.Equal(between, Page($"> - [x{before}](/x)\n>   [{after}x](/y)").QuerySelectorAll("li a")[0].NextSibling is AngleSharp.Dom.IText text ? text.Data : "");
+        Assert.Equal(between, Page($"> - [x{before}](/x)\n>   [{after}x](/y)")
+            .QuerySelectorAll("li a")[0].NextSibling is AngleSharp.Dom.IText text ? text.Data : "");
     }
 
     [Fact]
@@ -122,7 +130,8 @@ public sealed class EastAsianMarkdownTests
         Assert.Equal("<p>Goでアプリを開発しています。東京は首都です。</p>", Html("Goでアプリを\n開発しています。東京は\n首都です。"));
         Assert.Equal("<p>東京——“首都”です。</p>", Html("東京——\n“首都”です。"));
         Assert.Equal("<p>한국어는\n띄어쓰기를 한다.</p>", Html("한국어는\n띄어쓰기를 한다."));
-        Assert.Equal("——李明", Page(":::pullquote\n这句话。\n——李明\n:::").QuerySelector("figcaption")!.TextContent.Replace("— ", "——", StringComparison.Ordinal));
+        Assert.Equal("——李明",
+            Page(":::pullquote\n这句话。\n——李明\n:::").QuerySelector("figcaption")!.TextContent.Replace("— ", "——", StringComparison.Ordinal));
         Assert.Equal("<pre><code>東\n京\n</code></pre>", Html("```\n東\n京\n```"));
     }
 
@@ -137,16 +146,22 @@ public sealed class EastAsianMarkdownTests
 
     // The first article of the Universal Declaration of Human Rights, which has 30 words in English.
     [Theory]
-    [InlineData("มนุษย์ทั้งหลายเกิดมามีอิสระและเสมอภาคกันในเกียรติศักดิ์และสิทธิ ต่างมีเหตุผลและมโนธรรม และควรปฏิบัติต่อกันด้วยเจตนารมณ์แห่งภราดรภาพ")]
-    [InlineData("ມະນຸດທຸກຄົນເກີດມາມີກຽດສັກສີ, ສິດທິ, ເສລີພາບ ແລະ ຄວາມສະເໝີພາບເທົ່າທຽມກັນ. ທຸກໆຄົນມີເຫດຜົນ ແລະ ຄວາມຄິດຄວາມເຫັນສ່ວນຕົວຂອງໃຜຂອງມັນ, ແຕ່ວ່າມະນຸດທຸກໆຄົນຕ້ອງປະພຶດຕໍ່ກັນຄືກັບອ້າຍນ້ອງ.")]
-    [InlineData("មនុស្សទាំងអស់ កើតមកមានសេរីភាព និងសមភាព ក្នុងផ្នែកសេចក្ដីថ្លៃថ្នូរនិងសិទ្ធិ។ មនុស្ស មានវិចារណញ្ញាណនិងសតិសម្បជញ្ញៈជាប់ពីកំណើត ហើយគប្បីប្រព្រឹត្ដចំពោះគ្នាទៅវិញទៅមក ក្នុងស្មារតីភាតរភាពជាបងប្អូន។")]
-    [InlineData("လူတိုင်းသည် တူညီ လွတ်လပ်သော ဂုဏ်သိက္ခာဖြင့် လည်းကောင်း၊ တူညီလွတ်လပ်သော အခွင့်အရေးများဖြင့် လည်းကောင်း၊ မွေးဖွားလာသူများ ဖြစ်သည်။ ထိုသူတို့၌ ပိုင်းခြား ဝေဖန်တတ်သော ဉာဏ်နှင့် ကျင့်ဝတ် သိတတ်သော စိတ်တို့ရှိကြ၍ ထိုသူတို့သည် အချင်းချင်း မေတ္တာထား၍ ဆက်ဆံကျင့်သုံးသင့်၏။")]
+    [InlineData("มนุษย์ทั้งหลายเกิดมามีอิสระและเสมอภาคกันในเกียรติศักดิ์และสิทธิ ต่างมีเหตุผลและมโนธรรม "
+        + "และควรปฏิบัติต่อกันด้วยเจตนารมณ์แห่งภราดรภาพ")]
+    [InlineData("ມະນຸດທຸກຄົນເກີດມາມີກຽດສັກສີ, ສິດທິ, ເສລີພາບ ແລະ ຄວາມສະເໝີພາບເທົ່າທຽມກັນ. ທຸກໆຄົນມີເຫດຜົນ ແລະ "
+        + "ຄວາມຄິດຄວາມເຫັນສ່ວນຕົວຂອງໃຜຂອງມັນ, ແຕ່ວ່າມະນຸດທຸກໆຄົນຕ້ອງປະພຶດຕໍ່ກັນຄືກັບອ້າຍນ້ອງ.")]
+    [InlineData("មនុស្សទាំងអស់ កើតមកមានសេរីភាព និងសមភាព ក្នុងផ្នែកសេចក្ដីថ្លៃថ្នូរនិងសិទ្ធិ។ មនុស្ស "
+        + "មានវិចារណញ្ញាណនិងសតិសម្បជញ្ញៈជាប់ពីកំណើត ហើយគប្បីប្រព្រឹត្ដចំពោះគ្នាទៅវិញទៅមក ក្នុងស្មារតីភាតរភាពជាបងប្អូន។")]
+    [InlineData("လူတိုင်းသည် တူညီ လွတ်လပ်သော ဂုဏ်သိက္ခာဖြင့် လည်းကောင်း၊ တူညီလွတ်လပ်သော အခွင့်အရေးများဖြင့် လည်းကောင်း၊ "
+        + "မွေးဖွားလာသူများ ဖြစ်သည်။ ထိုသူတို့၌ ပိုင်းခြား ဝေဖန်တတ်သော ဉာဏ်နှင့် ကျင့်ဝတ် သိတတ်သော စိတ်တို့ရှိကြ၍ ထိုသူတို့သည် "
+        + "အချင်းချင်း မေတ္တာထား၍ ဆက်ဆံကျင့်သုံးသင့်၏။")]
     [InlineData("すべての人間は、生まれながらにして自由であり、かつ、尊厳と権利とについて平等である。人間は、理性と良心とを授けられており、互いに同胞の精神をもって行動しなければならない。")]
     public void A_text_without_spaces_is_about_as_long_as_its_translation(string article)
     {
         Assert.InRange(Copy.Render(article).Words, 22, 40);
         // Where its phrases end makes it no longer, nor does a figure in it more than one word.
-        Assert.InRange(Copy.Render(string.Join(' ', article.Split(' ').Append("1,250"))).Words - Copy.Render(article.Replace(" ", "", StringComparison.Ordinal)).Words, 0, 5);
+        Assert.InRange(Copy.Render(string.Join(
+            ' ', article.Split(' ').Append("1,250"))).Words - Copy.Render(article.Replace(" ", "", StringComparison.Ordinal)).Words, 0, 5);
     }
 
     [Theory]

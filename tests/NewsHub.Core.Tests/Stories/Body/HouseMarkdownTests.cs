@@ -126,7 +126,8 @@ public sealed class HouseMarkdownTests
     public void A_table_stands_in_a_box_that_scrolls()
     {
         var box = Page("| Year | Sum |\n|---|---:|\n| 2024 | 5 |\n").QuerySelector("div.table-scroll")!;
-        Assert.Equal(("0", "group", "Table: Year"), (box.GetAttribute("tabindex"), box.GetAttribute("role"), box.GetAttribute("aria-label")));
+        Assert.Equal(
+            ("0", "group", "Table: Year"), (box.GetAttribute("tabindex"), box.GetAttribute("role"), box.GetAttribute("aria-label")));
         Assert.Equal("TABLE", Assert.Single(box.Children).TagName);
         Assert.Equal(2, box.QuerySelectorAll("th").Length);
     }
@@ -155,8 +156,12 @@ public sealed class HouseMarkdownTests
     [Fact]
     public void A_picture_without_credit_or_alt_text_cannot_be_used()
     {
-        Assert.Contains("credit", Assert.Single(HouseMarkdown.Render("![](c.jpg)", _ => Copy.Cables with { Credit = " " }).Problems).Message, StringComparison.Ordinal);
-        Assert.Contains("alt text", Assert.Single(HouseMarkdown.Render("![](c.jpg)", _ => Copy.Cables with { Alt = "" }).Problems).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "credit",
+            Assert.Single(HouseMarkdown.Render("![](c.jpg)", _ => Copy.Cables with { Credit = " " }).Problems).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("alt text", Assert.Single(HouseMarkdown.Render("![](c.jpg)", _ => Copy.Cables with { Alt = "" }).Problems).Message,
+            StringComparison.Ordinal);
         Assert.Empty(HouseMarkdown.Render("![Its own](c.jpg)", _ => Copy.Cables with { Alt = "" }).Problems);
     }
 
@@ -199,8 +204,13 @@ public sealed class HouseMarkdownTests
     [Fact]
     public async Task Deep_nesting_is_a_problem_and_no_exception()
     {
-        foreach (var markdown in new[] { Many("> ", 1000) + "x", Many("*a **b ", 5000), Many(":::aside\n", 200), Many("[", 1000) + "x" + Many("](y)", 1000) })
+        foreach (var markdown in new[]
+        {
+            Many("> ", 1000) + "x", Many("*a **b ", 5000), Many(":::aside\n", 200), Many("[", 1000) + "x" + Many("](y)", 1000),
+        })
+        {
             Assert.NotNull(await Task.Run(() => Copy.Render(markdown), TestContext.Current.CancellationToken));
+        }
         Assert.Contains("too deeply", Problem(Many("> ", 1000) + "x").Message, StringComparison.Ordinal);
     }
 

@@ -53,13 +53,19 @@ public sealed class KeptMarkupTests
     [InlineData("x-card")]
     public void Where_a_block_is_dropped_a_space_stays_and_the_line_is_named(string element)
     {
-        foreach (var markdown in new[] { $"One.\n\n<{element}>two</{element}><{element}>three</{element}>", $"One.\n\nBefore<{element}>two</{element}>three", $"One.\n\n- before<{element}>two</{element}>three" })
+        foreach (var markdown in new[]
+        {
+            $"One.\n\n<{element}>two</{element}><{element}>three</{element}>",
+            $"One.\n\nBefore<{element}>two</{element}>three",
+            $"One.\n\n- before<{element}>two</{element}>three",
+        })
         {
             var body = Copy.Render(markdown);
             var page = new HtmlParser().ParseDocument(body.Html);
             Assert.Contains("two", page.Body!.TextContent.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
             Assert.DoesNotContain($"<{element}", body.Html, StringComparison.Ordinal);
-            Assert.All(page.Body.ChildNodes, n => Assert.True(n is AngleSharp.Dom.IElement || string.IsNullOrWhiteSpace(n.TextContent), body.Html));
+            Assert.All(page.Body.ChildNodes,
+                n => Assert.True(n is AngleSharp.Dom.IElement || string.IsNullOrWhiteSpace(n.TextContent), body.Html));
             Assert.All(body.Problems, p => Assert.Equal((3, false, true), (p.Line, p.Hinders, p.IsNotice)));
             Assert.Contains(body.Problems, p => p.Message.Contains($"<{element}> is not kept", StringComparison.Ordinal));
         }
@@ -88,7 +94,8 @@ public sealed class KeptMarkupTests
         var page = Page("| a | b | c | d |\n|---|:---:|---:|:---|\n| `x \\| y` | *x \\| y* | x \\| y | `\\\\|` |\n\n`x \\| y`");
         Assert.Equal(["x | y", "x | y", "x | y", "\\|"], page.QuerySelectorAll("td").Select(c => c.TextContent));
         Assert.Equal("x \\| y", page.QuerySelector("p code")!.TextContent);
-        foreach (var row in page.QuerySelectorAll("tr")) Assert.Equal([null, "center", "end", null], row.Children.Select(c => c.GetAttribute("class")));
+        foreach (var row in page.QuerySelectorAll("tr"))
+            Assert.Equal([null, "center", "end", null], row.Children.Select(c => c.GetAttribute("class")));
         Assert.Empty(page.QuerySelectorAll("[style]"));
     }
 
@@ -112,7 +119,8 @@ public sealed class KeptMarkupTests
             Assert.Equal(KeyOf(from), KeyOf(page.GetElementById(link.GetAttribute("href")![1..])!.Id!));
         }
         Assert.Equal(3, page.QuerySelectorAll("code").Count(c => c.TextContent == "id=\"fn-1\" href=\"#fn-1\""));
-        Assert.Equal(page.QuerySelectorAll("a").Take(6).Select(a => a.GetAttribute("href")), new HtmlParser().ParseDocument(NoteIds.NamesApart(html, "s1")).QuerySelectorAll("a").Select(a => a.GetAttribute("href")));
+        Assert.Equal(page.QuerySelectorAll("a").Take(6).Select(a => a.GetAttribute("href")),
+            new HtmlParser().ParseDocument(NoteIds.NamesApart(html, "s1")).QuerySelectorAll("a").Select(a => a.GetAttribute("href")));
         Assert.DoesNotContain("id=\"fn-1\">", NoteIds.NamesApart(html, "s1"), StringComparison.Ordinal);
         Assert.DoesNotContain("↩", LiveEntry.PlainText(html), StringComparison.Ordinal);
         Assert.Equal("<p>No notes.</p>", NoteIds.Apart("<p>No notes.</p>", "e1"));

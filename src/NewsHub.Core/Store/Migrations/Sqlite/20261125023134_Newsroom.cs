@@ -113,7 +113,8 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
             migrationBuilder.Sql("""UPDATE "Revisions" SET "BeganAt" = "SavedAt";""");
             migrationBuilder.Sql("""UPDATE "Stories" SET "ChangedAt" = MAX("StartedAt", COALESCE("FirstPublishedAt", ''), COALESCE("UpdatedAt", ''), COALESCE("WithdrawnAt", ''));""");
 
-            // The audit log is only ever added to, whoever holds the file. (A later migration that rebuilds the table has to make these anew.)
+            // The audit log is only ever added to, whoever holds the file.
+            // (A later migration that rebuilds the table has to make these anew.)
             migrationBuilder.Sql("""CREATE TRIGGER "Events_stay_as_written" BEFORE UPDATE ON "Events" BEGIN SELECT RAISE(ABORT, 'The audit log is only ever added to.'); END;""");
             migrationBuilder.Sql("""CREATE TRIGGER "Events_stay" BEFORE DELETE ON "Events" BEGIN SELECT RAISE(ABORT, 'The audit log is only ever added to.'); END;""");
 

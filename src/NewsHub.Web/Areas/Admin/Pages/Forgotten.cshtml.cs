@@ -13,7 +13,8 @@ namespace NewsHub.Web.Areas.Admin.Pages;
 /// <summary>Asks for a link to a new password. Whether anybody has the address is found out after the answer has gone out.</summary>
 [AllowAnonymous]
 [BodyLimit(RequestBodies.Small)]
-public sealed class ForgottenModel(Newsroom room, RateLimiter limiter, AccountMailQueue accountMailQueue, IMailer mailer) : NewsroomPage(room)
+public sealed class ForgottenModel(
+    Newsroom room, RateLimiter limiter, AccountMailQueue accountMailQueue, IMailer mailer) : NewsroomPage(room)
 {
     [BindProperty]
     public string? Email { get; set; }
@@ -28,8 +29,11 @@ public sealed class ForgottenModel(Newsroom room, RateLimiter limiter, AccountMa
     {
         var address = TypedText.Line(Email);
         if (!StaffRules.IsAddress(address)) return Redisplay("That is not an email address.", nameof(Email));
-        if (limiter.Check(new Limit($"links {Caller.Of(HttpContext)}", 10, TimeSpan.FromMinutes(1)), new Limit($"links to {address!.ToUpperInvariant()}", 3, TimeSpan.FromMinutes(20))) is { } refused)
+        if (limiter.Check(new Limit($"links {Caller.Of(HttpContext)}", 10, TimeSpan.FromMinutes(1)),
+            new Limit($"links to {address!.ToUpperInvariant()}", 3, TimeSpan.FromMinutes(20))) is { } refused)
+        {
             return this.TooMany(refused, "Links were asked for again and again, from here or for this address.");
+        }
         accountMailQueue.Enqueue((accountEmails, cancel) => accountEmails.ResetAsync(address, cancel));
         Asked = true;
         return Page();

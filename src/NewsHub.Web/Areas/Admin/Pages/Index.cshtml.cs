@@ -31,13 +31,20 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
     /// <param name="All">The list of stories that shows the whole pile; null where there is no such list.</param>
     /// <param name="Acts">What can be done at once, where this person may.</param>
     /// <param name="Why">What is said of a story of this pile, by its id.</param>
-    public sealed record Pile(string Name, int Count, IReadOnlyList<StoryLine> Stories, string? All, IReadOnlyList<StoryAct> Acts, IReadOnlyDictionary<long, string> Why);
+    public sealed record Pile(
+        string Name,
+        int Count,
+        IReadOnlyList<StoryLine> Stories,
+        string? All,
+        IReadOnlyList<StoryAct> Acts,
+        IReadOnlyDictionary<long, string> Why);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         var (me, now) = (Me.Id, Room.Now);
         var mine = Me.Role is Role.Reporter;
-        StoryAct approve = new(Act.Approve, "approve", "Approve"), back = new(Act.Return, "return", "Return"), publish = new(Act.Publish, "publish", "Publish"), time = new(Act.Schedule, "schedule", "Schedule"), file = new(Act.File, "file", "File");
+        StoryAct approve = new(Act.Approve, "approve", "Approve"), back = new(Act.Return, "return", "Return"), publish = new(
+            Act.Publish, "publish", "Publish"), time = new(Act.Schedule, "schedule", "Schedule"), file = new(Act.File, "file", "File");
 
         if (Me.May(Act.ChangeRates))
         {
@@ -46,45 +53,73 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
             SilentSources = await Db.SourceReports.AsNoTracking().Where(r => !r.Succeeded && r.BroughtAt < longAgo).ToListAsync(cancel);
         }
         if (Me.May(Act.ChangeWebhooks)) PausedHooks = await Db.Webhooks.AsNoTracking().Where(w => w.PausedByFailing).ToListAsync(cancel);
-        var missed = await AddAsync("Could not be published in time", Db.Missed(now).Where(s => !mine || s.OwnerId == me), "state=missed", [time, publish], cancel);
+        var missed = await AddAsync(
+            "Could not be published in time", Db.Missed(now).Where(s => !mine || s.OwnerId == me), "state=missed", [time, publish], cancel);
         if (missed is not null)
         {
             foreach (var line in missed.Stories)
-                ((Dictionary<long, string>)missed.Why)[line.Id.Value] = await Db.Events.Where(e => e.StoryId == line.Id && e.Act == Act.FailToPublish).OrderByDescending(e => e.Id).Select(e => e.Note).FirstOrDefaultAsync(cancel) ?? "";
+                ((Dictionary<long, string>)missed.Why)[line.Id.Value] = await Db.Events
+                    .Where(e => e.StoryId == line.Id && e.Act == Act.FailToPublish)
+                    .OrderByDescending(e => e.Id)
+                    .Select(e => e.Note)
+                    .FirstOrDefaultAsync(cancel) ?? "";
         }
-        await AddAsync("Returned to you", Db.Stories.Where(s => s.OwnerId == me && s.State == StoryState.Draft && s.ReturnNote != null), $"state=returned&owner={me}", [file], cancel);
+        await AddAsync("Returned to you", Db.Stories.Where(s => s.OwnerId == me && s.State == StoryState.Draft && s.ReturnNote != null),
+            $"state=returned&owner={me}", [file], cancel);
         if (Me.May(Act.Approve))
         {
-            var unread = Db.Stories.Where(s => s.State == StoryState.Filed && (s.ApprovedRevision == null || s.ApprovedRevision != s.WorkingRevision));
+            var unread = Db.Stories.Where(s => s.State == StoryState.Filed
+                && (s.ApprovedRevision == null || s.ApprovedRevision != s.WorkingRevision));
             await AddAsync("Filed to you", unread.Where(s => s.FiledTo == me), null, [approve, back, publish], cancel);
             await AddAsync("Filed to the desk", unread.Where(s => s.FiledTo == null), "state=filed", [approve, back, publish], cancel);
         }
-        if (Me.May(Act.Publish)) await AddAsync("Approved, to be published", Db.Stories.Where(s => s.State == StoryState.Filed && s.ApprovedRevision == s.WorkingRevision), "state=approved", [publish, time], cancel);
-        await AddAsync("Scheduled, with a newer text that does not go out", Db.Stories.Where(s => s.State == StoryState.Scheduled && s.ScheduledRevision != s.WorkingRevision && (!mine || s.OwnerId == me)), null,
+        if (Me.May(Act.Publish))
+            await AddAsync("Approved, to be published", Db.Stories.Where(s => s.State == StoryState.Filed
+                && s.ApprovedRevision == s.WorkingRevision), "state=approved", [publish, time], cancel);
+        await AddAsync("Scheduled, with a newer text that does not go out", Db.Stories.Where(s => s.State == StoryState.Scheduled
+            && s.ScheduledRevision != s.WorkingRevision
+            && (!mine || s.OwnerId == me)), null,
             [new(Act.Schedule, StoryAct.TakeIn, "Take the newer text into the schedule")], cancel);
         var tomorrow = new DateTimeOffset(TimeZoneInfo.ConvertTime(now, Room.Zone).Date.AddDays(1), Room.Zone.GetUtcOffset(now));
-        await AddAsync("Due today", Db.Stories.Where(s => s.State == StoryState.Scheduled && s.ScheduledFor < tomorrow && !Db.Missed(now).Any(m => m.Id == s.Id) && (!mine || s.OwnerId == me)), "state=scheduled", [time, publish], cancel);
+        await AddAsync("Due today", Db.Stories.Where(s => s.State == StoryState.Scheduled
+            && s.ScheduledFor < tomorrow
+            && !Db.Missed(now).Any(m => m.Id == s.Id)
+            && (!mine || s.OwnerId == me)), "state=scheduled", [time, publish], cancel);
         var ending = now.AddDays(1);
         await AddAsync("Embargoes ending within a day",
-            Db.Stories.Where(s => (s.State == StoryState.Draft || s.State == StoryState.Filed || s.State == StoryState.Scheduled) && s.EmbargoUntil > now && s.EmbargoUntil <= ending && (!mine || s.OwnerId == me)),
+            Db.Stories.Where(s => (s.State == StoryState.Draft || s.State == StoryState.Filed || s.State == StoryState.Scheduled)
+                && s.EmbargoUntil > now
+                && s.EmbargoUntil <= ending
+                && (!mine || s.OwnerId == me)),
             "state=embargoed", [time], cancel);
-        await AddAsync("Live, with changes that readers do not see", Db.Stories.Where(s => s.State == StoryState.Live && s.LiveRevision != s.WorkingRevision && (!mine || s.OwnerId == me)), "state=changed",
+        await AddAsync("Live, with changes that readers do not see", Db.Stories.Where(s => s.State == StoryState.Live
+            && s.LiveRevision != s.WorkingRevision
+            && (!mine || s.OwnerId == me)), "state=changed",
             [publish, new(Act.Correct, "correct", "Correct")], cancel);
         // A picture is kept in the text as JSON, as it was printed.
-        var bare = Db.Revisions.FromSql($"""SELECT * FROM "Revisions" WHERE "Picture" IS NOT NULL AND (trim(coalesce(json_extract("Picture", '$.alt'), '')) = '' OR trim(coalesce(json_extract("Picture", '$.credit'), '')) = '')""");
+        var bare = Db.Revisions.FromSql(
+            $"""SELECT * FROM "Revisions" WHERE "Picture" IS NOT NULL AND (trim(coalesce(json_extract("Picture", '$.alt'), '')) = '' OR trim(coalesce(json_extract("Picture", '$.credit'), '')) = '')""");
         await AddAsync("Waiting for a picture’s alt text or credit",
-            Db.Stories.Where(s => (s.State == StoryState.Draft || s.State == StoryState.Filed || s.State == StoryState.Scheduled) && bare.Any(r => r.StoryId == s.Id && r.Number == s.WorkingRevision) && (!mine || s.OwnerId == me)),
+            Db.Stories.Where(s => (s.State == StoryState.Draft || s.State == StoryState.Filed || s.State == StoryState.Scheduled)
+                && bare.Any(r => r.StoryId == s.Id && r.Number == s.WorkingRevision)
+                && (!mine || s.OwnerId == me)),
             null, [], cancel);
-        await AddAsync("Your drafts", Db.Stories.Where(s => s.OwnerId == me && s.State == StoryState.Draft && s.ReturnNote == null), $"state=draft&owner={me}", [file], cancel);
+        await AddAsync("Your drafts", Db.Stories.Where(s => s.OwnerId == me && s.State == StoryState.Draft && s.ReturnNote == null),
+            $"state=draft&owner={me}", [file], cancel);
         return Page();
     }
 
     private async Task<Pile?> AddAsync(string name, IQueryable<Story> stories, string? list, StoryAct[] acts, CancellationToken cancel)
     {
-        var lines = await StoryLine.Of(Db, stories.OrderBy(s => s.ScheduledFor == null).ThenBy(s => s.ScheduledFor).ThenByDescending(s => s.ChangedAt).ThenByDescending(s => s.Id).Take(Most + 1)).ToListAsync(cancel);
+        var lines = await StoryLine.Of(Db, stories.OrderBy(s => s.ScheduledFor == null)
+            .ThenBy(s => s.ScheduledFor)
+            .ThenByDescending(s => s.ChangedAt)
+            .ThenByDescending(s => s.Id)
+            .Take(Most + 1)).ToListAsync(cancel);
         if (lines.Count == 0) return null;
         var count = lines.Count <= Most ? lines.Count : await stories.CountAsync(cancel);
-        var pile = new Pile(name, count, [.. lines.Take(Most)], list is null ? null : $"/admin/stories?{list}", [.. acts.Where(a => Me.May(a.Act))], new Dictionary<long, string>());
+        var pile = new Pile(name, count, [.. lines.Take(Most)],
+            list is null ? null : $"/admin/stories?{list}", [.. acts.Where(a => Me.May(a.Act))], new Dictionary<long, string>());
         Piles.Add(pile);
         return pile;
     }

@@ -23,7 +23,8 @@ public sealed class JoinModel(Newsroom room, UserManager<StaffMember> staff, Sta
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (await OpenAsync() is { } dead) return dead;
-        Db.Events.Add(new NewsEvent(Act.ChangeOwnAccount, Member.Actor, Room.Now, [], "took up the invitation", EventSubject.Staff(Member.Name)));
+        Db.Events.Add(
+            new NewsEvent(Act.ChangeOwnAccount, Member.Actor, Room.Now, [], "took up the invitation", EventSubject.Staff(Member.Name)));
         Member.EmailConfirmed = true;
         var done = await Staff.AddPasswordAsync(Member, Password ?? "");
         if (!done.Succeeded)

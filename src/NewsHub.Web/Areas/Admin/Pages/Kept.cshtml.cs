@@ -6,7 +6,8 @@ using NewsHub.Web.Http;
 
 namespace NewsHub.Web.Areas.Admin.Pages;
 
-/// <summary>A story's form came when the session was over: what was typed is shown, to be taken along. It saves nothing and knows nobody.</summary>
+/// <summary>A story's form came when the session was over: what was typed is shown, to be taken along. It saves
+/// nothing and knows nobody.</summary>
 [AllowAnonymous, IgnoreAntiforgeryToken]
 [BodyLimit(RequestBodies.Story)]
 public sealed class KeptModel : PageModel
@@ -25,7 +26,8 @@ public sealed class KeptModel : PageModel
         if (Request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none")) return BadRequest();
         Fields =
         [
-            .. Manuscript.FieldNames.Where(f => f is not (nameof(Manuscript.Section) or nameof(Manuscript.Kind) or nameof(Manuscript.Language) or nameof(Manuscript.RightToLeft)))
+            .. Manuscript.FieldNames.Where(f => f is not (nameof(Manuscript.Section) or nameof(Manuscript.Kind)
+                or nameof(Manuscript.Language) or nameof(Manuscript.RightToLeft)))
                 .Select(f => (Manuscript.NameOf(f), Manuscript.Shown(f))).Where(f => f.Item2.Length > 0),
         ];
         if (Fields.Count == 0) return Redirect("/admin");

@@ -12,7 +12,8 @@ using NewsHub.Web.Localization;
 
 namespace NewsHub.Web.Areas.Admin.Pages;
 
-/// <summary>A story's newest text for whoever holds an open preview link. Tampered with, ended, revoked, of a maker who may not share it any more, or never made: the same 404.</summary>
+/// <summary>A story's newest text for whoever holds an open preview link. Tampered with, ended, revoked, of a maker who may not share it
+/// any more, or never made: the same 404.</summary>
 [AllowAnonymous]
 public sealed class PreviewModel(NewsDb db, SiteSnapshot.Current masthead, IDataProtectionProvider keys, TimeProvider clock) : PageModel
 {
@@ -28,7 +29,13 @@ public sealed class PreviewModel(NewsDb db, SiteSnapshot.Current masthead, IData
         var now = clock.GetUtcNow();
         if (PreviewToken.Read(keys, token) is not { } id) return NotFound();
         var link = await db.PreviewLinks.AsNoTracking().FirstOrDefaultAsync(l => l.Id == id, cancel);
-        if (link?.OpenAt(now) is not true || await db.LoadForEditingAsync(link.StoryId, cancel) is not { } story || story.State is StoryState.Spiked or StoryState.Withdrawn || !await db.MakerMaySharePreviewAsync(link, story, cancel)) return NotFound();
+        if (link?.OpenAt(now) is not true
+            || await db.LoadForEditingAsync(link.StoryId, cancel) is not { } story
+            || story.State is StoryState.Spiked or StoryState.Withdrawn
+            || !await db.MakerMaySharePreviewAsync(link, story, cancel))
+        {
+            return NotFound();
+        }
         Article = Proof.Of(story, story.Newest(), masthead.Now, now);
         Until = Print.Moment(masthead.Now, link.Until);
         ViewData["Title"] = Article.Story.Headline is { Length: > 0 } headline ? headline : "Without a headline";

@@ -7,8 +7,8 @@ using NewsHub.Web.Areas.Admin.SignIn;
 namespace NewsHub.Web.Areas.Admin.Pages;
 
 /// <summary>
-/// Asks who is here to prove it once more, before something sensitive. Whoever was stopped on the way with a form in hand goes on with it afterwards:
-/// 307 brings the form here and, with what was asked for here, back.
+/// Asks who is here to prove it once more, before something sensitive. Whoever was stopped on the way with a form in hand goes on with it
+/// afterwards: 307 brings the form here and, with what was asked for here, back.
 /// </summary>
 [RequiresAct(Act.ChangeOwnAccount)]
 public sealed class ProveModel(Newsroom room, StaffSignIn signIn) : NewsroomPage(room)
@@ -27,14 +27,18 @@ public sealed class ProveModel(Newsroom room, StaffSignIn signIn) : NewsroomPage
     /// <summary>The fields of the form that was stopped. A password in it is typed again: it has no business in a page's text.</summary>
     public IEnumerable<KeyValuePair<string, string>> Carried =>
         !Request.HasFormContentType ? [] : from typed in Request.Form
-                                           where !typed.Key.StartsWith(Own, StringComparison.Ordinal) && typed.Key != "__RequestVerificationToken" && !IsSecret(typed.Key)
+                                           where !typed.Key.StartsWith(Own, StringComparison.Ordinal)
+                                               && typed.Key != "__RequestVerificationToken"
+                                               && !IsSecret(typed.Key)
                                            from value in typed.Value
                                            select KeyValuePair.Create(typed.Key, value ?? "");
 
     /// <summary>There was a form.</summary>
-    public bool Carries => Request.HasFormContentType && (!Request.Form.ContainsKey(Own + "Asked") || Request.Form.ContainsKey(Own + "Carries"));
+    public bool Carries =>
+        Request.HasFormContentType && (!Request.Form.ContainsKey(Own + "Asked") || Request.Form.ContainsKey(Own + "Carries"));
 
-    private static bool IsSecret(string name) => name.Contains("Password", StringComparison.OrdinalIgnoreCase) || name.Contains("Code", StringComparison.OrdinalIgnoreCase);
+    private static bool IsSecret(string name) =>
+        name.Contains("Password", StringComparison.OrdinalIgnoreCase) || name.Contains("Code", StringComparison.OrdinalIgnoreCase);
 
     public void OnGet() { }
 
@@ -46,15 +50,18 @@ public sealed class ProveModel(Newsroom room, StaffSignIn signIn) : NewsroomPage
         {
             var (member, rejection) = await signIn.CheckPasskeyAsync(Credential, cancel);
             if (rejection is { } refused) return this.TooMany(refused);
-            if (member?.Id != Me.Id) return Redisplay("That passkey is not yours, or the question was too old. Try once more, or give your password.");
+            if (member?.Id != Me.Id)
+                return Redisplay("That passkey is not yours, or the question was too old. Try once more, or give your password.");
         }
         else
         {
             if (string.IsNullOrEmpty(Password)) return Redisplay("Your password is needed.", Own + "Password");
-            if (Me.TwoFactorEnabled && string.IsNullOrWhiteSpace(Code)) return Redisplay("The code of your second factor is needed too.", Own + "Code");
+            if (Me.TwoFactorEnabled && string.IsNullOrWhiteSpace(Code))
+                return Redisplay("The code of your second factor is needed too.", Own + "Code");
             var (fits, rejection) = await signIn.CheckProofAsync(Me, Password, Me.TwoFactorEnabled ? Code : null, cancel);
             if (rejection is { } refused) return this.TooMany(refused);
-            if (!fits) return Redisplay(Me.TwoFactorEnabled ? "Password and code do not fit." : "That is not your password.", Own + "Password");
+            if (!fits)
+                return Redisplay(Me.TwoFactorEnabled ? "Password and code do not fit." : "That is not your password.", Own + "Password");
         }
         await signIn.MarkRecentSignInAsync(Me, cancel);
         var then = Request.Query["then"].ToString();

@@ -13,7 +13,8 @@ namespace NewsHub.Web.Areas.Admin.Pages;
 /// <summary>A new password, by the link that was mailed. It lets nobody in: the second factor is still asked for at the door.</summary>
 [AllowAnonymous]
 [BodyLimit(RequestBodies.Small)]
-public sealed class ResetModel(Newsroom room, UserManager<StaffMember> staff, StaffSignIn signIn, AccountMailQueue accountMailQueue) : KeyPage(room, staff)
+public sealed class ResetModel(
+    Newsroom room, UserManager<StaffMember> staff, StaffSignIn signIn, AccountMailQueue accountMailQueue) : KeyPage(room, staff)
 {
     [BindProperty, DataType(DataType.Password)]
     public string? Password { get; set; }
@@ -23,7 +24,8 @@ public sealed class ResetModel(Newsroom room, UserManager<StaffMember> staff, St
     public async Task<IActionResult> OnPostAsync()
     {
         if (await OpenAsync() is { } dead) return dead;
-        Db.Events.Add(new NewsEvent(Act.ChangeOwnAccount, Member.Actor, Room.Now, [], "new password, by a mailed link", EventSubject.Staff(Member.Name)));
+        Db.Events.Add(new NewsEvent(
+            Act.ChangeOwnAccount, Member.Actor, Room.Now, [], "new password, by a mailed link", EventSubject.Staff(Member.Name)));
         Member.EmailConfirmed = true;
         var done = await Staff.ResetPasswordAsync(Member, Key!, Password ?? "");
         if (!done.Succeeded)
@@ -34,7 +36,8 @@ public sealed class ResetModel(Newsroom room, UserManager<StaffMember> staff, St
         }
         signIn.RememberBrowser(Member);
         var id = Member.Id;
-        accountMailQueue.Enqueue((accountEmails, cancel) => accountEmails.WarnAsync(id, "Your password was changed, by a link that we mailed to you. All sessions have ended.", cancel));
+        accountMailQueue.Enqueue((accountEmails, cancel) =>
+            accountEmails.WarnAsync(id, "Your password was changed, by a link that we mailed to you. All sessions have ended.", cancel));
         Flash = "The password is changed. Sign in with it.";
         return Redirect("/admin/sign-in");
     }

@@ -11,7 +11,8 @@ using NewsHub.Web.Http;
 
 namespace NewsHub.Web.Areas.Admin.Pages;
 
-/// <summary>The way in for the first administrator, by the link printed at start; for good a page that is not there once there is one.</summary>
+/// <summary>The way in for the first administrator, by the link printed at start; for good a page that is not
+/// there once there is one.</summary>
 [AllowAnonymous]
 [BodyLimit(RequestBodies.Small)]
 public sealed class SetUpModel(Newsroom room, SetUpKey key, UserManager<StaffMember> staff, StaffSignIn signIn) : NewsroomPage(room)
@@ -39,8 +40,13 @@ public sealed class SetUpModel(Newsroom room, SetUpKey key, UserManager<StaffMem
         try
         {
             if (!await IsOpenAsync(cancel)) return NotFound();
-            var member = new StaffMember(TypedText.Line(Email) ?? "", TypedText.Line(Name) ?? "", Role.Administrator, Room.Now) { EmailConfirmed = true };
-            Db.Events.Add(new NewsEvent(Act.ChangeStaff, new Actor(member.Name), Room.Now, [], "set up the house", EventSubject.Staff(member.Name), after: nameof(Role.Administrator)));
+            var member = new StaffMember(TypedText.Line(Email) ?? "", TypedText.Line(Name) ?? "", Role.Administrator, Room.Now)
+            {
+                EmailConfirmed = true,
+            };
+            Db.Events.Add(new NewsEvent(
+                Act.ChangeStaff, new Actor(member.Name), Room.Now, [], "set up the house", EventSubject.Staff(member.Name),
+                after: nameof(Role.Administrator)));
             var made = await staff.CreateAsync(member, Password ?? "");
             if (!made.Succeeded)
             {

@@ -32,7 +32,9 @@ public sealed class SignInModel(Newsroom room, StaffSignIn signIn) : NewsroomPag
     {
         if (string.IsNullOrWhiteSpace(Email) || string.IsNullOrEmpty(Password)) return Redisplay("Both are needed.");
         var (member, rejection) = await signIn.CheckPasswordAsync(TypedText.Line(Email)!, Password, cancel);
-        if (rejection is { } refused) return this.TooMany(refused, "The door does not listen to more for now, from here or for this account.", "A passkey still gets in, and so does a browser that has signed in before; or ask for a new password by mail.");
+        if (rejection is { } refused)
+            return this.TooMany(refused, "The door does not listen to more for now, from here or for this account.",
+                "A passkey still gets in, and so does a browser that has signed in before; or ask for a new password by mail.");
         if (member is null) return Redisplay("That address and password do not go together here.");
         if (member.TwoFactorEnabled)
         {
@@ -40,7 +42,8 @@ public sealed class SignInModel(Newsroom room, StaffSignIn signIn) : NewsroomPag
             return Redirect($"/admin/sign-in/code{(Url.IsLocalUrl(Then) ? $"?then={Uri.EscapeDataString(Then)}" : "")}");
         }
         // The password was right, and is one factor.
-        if (await Room.NeedsSecondFactorAsync(member, cancel) && await Room.HasPasskeyAsync(member, cancel)) return Redisplay("This paper asks for a second factor: sign in with your passkey.");
+        if (await Room.NeedsSecondFactorAsync(member, cancel) && await Room.HasPasskeyAsync(member, cancel))
+            return Redisplay("This paper asks for a second factor: sign in with your passkey.");
         await signIn.SignInAsync(member, "by password", cancel);
         return this.Onward(Then);
     }

@@ -28,16 +28,26 @@ public sealed class SignInCodeModel(Newsroom room, StaffSignIn signIn, UserManag
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (await signIn.PendingMemberAsync() is not { } member) return BackToTheDoor();
-        if (string.IsNullOrWhiteSpace(Code)) return Redisplay(Recovery ? "Type one of your recovery codes." : "Type the six digits that the app shows.", nameof(Code));
+        if (string.IsNullOrWhiteSpace(Code))
+            return Redisplay(Recovery ? "Type one of your recovery codes." : "Type the six digits that the app shows.", nameof(Code));
         var left = await staff.CountRecoveryCodesAsync(member);
         var (fits, rejection) = await signIn.CheckProofAsync(member, password: null, Code, cancel);
-        if (rejection is { } refused) return this.TooMany(refused, "The door does not listen to more codes for this account for now.", "A passkey still gets in, and so does a browser that has signed in before.");
-        if (!fits) return Redisplay(Recovery ? "That recovery code is not right, or has been used." : "That code is not right, or has been used. The app shows a new one every half minute.", nameof(Code));
+        if (rejection is { } refused)
+            return this.TooMany(refused, "The door does not listen to more codes for this account for now.",
+                "A passkey still gets in, and so does a browser that has signed in before.");
+        if (!fits)
+            return Redisplay(Recovery
+                ? "That recovery code is not right, or has been used."
+                : "That code is not right, or has been used. The app shows a new one every half minute.", nameof(Code));
         var now = await staff.CountRecoveryCodesAsync(member);
         await signIn.SignInAsync(member, now < left ? "by password and a recovery code" : "by password and code", cancel);
-        if (now < left) Flash = now == 0 ? "That was the last recovery code. Make new ones on your account’s page." : $"That recovery code is used up; {now} are left.";
+        if (now < left)
+            Flash = now == 0
+                ? "That was the last recovery code. Make new ones on your account’s page."
+                : $"That recovery code is used up; {now} are left.";
         return this.Onward(Then);
     }
 
-    private LocalRedirectResult BackToTheDoor() => LocalRedirect(Url.IsLocalUrl(Then) ? $"/admin/sign-in?then={Uri.EscapeDataString(Then)}" : "/admin/sign-in");
+    private LocalRedirectResult BackToTheDoor() =>
+        LocalRedirect(Url.IsLocalUrl(Then) ? $"/admin/sign-in?then={Uri.EscapeDataString(Then)}" : "/admin/sign-in");
 }

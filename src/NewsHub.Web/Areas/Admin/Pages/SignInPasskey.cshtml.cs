@@ -8,7 +8,8 @@ using NewsHub.Web.Http;
 
 namespace NewsHub.Web.Areas.Admin.Pages;
 
-/// <summary>A passkey at the door: the browser is given a question, and its answer comes back in a form. Whose it is, the passkey says.</summary>
+/// <summary>A passkey at the door: the browser is given a question, and its answer comes back in a form. Whose it
+/// is, the passkey says.</summary>
 [AllowAnonymous]
 [BodyLimit(RequestBodies.Small)]
 public sealed class SignInPasskeyModel(Newsroom room, StaffSignIn signIn, SignInManager<StaffMember> session) : NewsroomPage(room)
@@ -21,13 +22,16 @@ public sealed class SignInPasskeyModel(Newsroom room, StaffSignIn signIn, SignIn
 
     public IActionResult OnGet() => LocalRedirect("/admin/sign-in");
 
-    public async Task<IActionResult> OnPostQuestionAsync() => Content(await session.MakePasskeyRequestOptionsAsync(null), "application/json");
+    public async Task<IActionResult> OnPostQuestionAsync() =>
+        Content(await session.MakePasskeyRequestOptionsAsync(null), "application/json");
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         var (member, rejection) = await signIn.CheckPasskeyAsync(Credential, cancel);
         if (rejection is { } refused) return this.TooMany(refused, "Too many came from here that opened nothing.");
-        if (member is null) return Redisplay("That passkey does not open this door, or the question was too old. Try once more, or sign in with the password.");
+        if (member is null)
+            return Redisplay(
+                "That passkey does not open this door, or the question was too old. Try once more, or sign in with the password.");
         await signIn.SignInAsync(member, "by passkey", cancel);
         return this.Onward(Then);
     }

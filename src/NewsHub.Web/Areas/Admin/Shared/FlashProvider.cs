@@ -4,8 +4,9 @@ using NewsHub.Web.Http;
 namespace NewsHub.Web.Areas.Admin.Shared;
 
 /// <summary>
-/// What the newsroom says on the page that comes next, in its cookie until then. Only that page takes it away: scripts that ask beside it, and answers
-/// to what was asked before it was said (a proof, an autosave), leave the cookie alone. The stock provider deletes it with each answer.
+/// What the newsroom says on the page that comes next, in its cookie until then. Only that page takes it away: scripts that
+/// ask beside it, and answers to what was asked before it was said (a proof, an autosave), leave the cookie alone. The stock
+/// provider deletes it with each answer.
 /// </summary>
 internal sealed class FlashProvider(CookieTempDataProvider cookie) : ITempDataProvider
 {

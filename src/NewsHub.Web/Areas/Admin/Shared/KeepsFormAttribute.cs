@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace NewsHub.Web.Areas.Admin.Shared;
 
-/// <summary>On a page where people write: a form whose token is older than the session is answered with what was typed, not with an empty 400.</summary>
+/// <summary>On a page where people write: a form whose token is older than the session is answered with what was typed,
+/// not with an empty 400.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class KeepsFormAttribute : Attribute, IAsyncAlwaysRunResultFilter
 {
@@ -12,7 +13,8 @@ internal sealed class KeepsFormAttribute : Attribute, IAsyncAlwaysRunResultFilte
 
     public async Task OnResultExecutionAsync(ResultExecutingContext context, ResultExecutionDelegate next)
     {
-        if (context.Result is IAntiforgeryValidationFailedResult && await MattersAsync(context.HttpContext.Request)) context.Result = new RedirectResult(Page, permanent: false, preserveMethod: true);
+        if (context.Result is IAntiforgeryValidationFailedResult && await MattersAsync(context.HttpContext.Request))
+            context.Result = new RedirectResult(Page, permanent: false, preserveMethod: true);
         await next();
     }
 
@@ -21,10 +23,17 @@ internal sealed class KeepsFormAttribute : Attribute, IAsyncAlwaysRunResultFilte
     {
         // Whoever was ever signed in here has a cookie of ours: of a stranger nothing is read.
         if (!request.Cookies.Keys.Any(name => name.Contains("newsroom-", StringComparison.Ordinal))) return false;
-        if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType || request.Headers.XRequestedWith == "fetch" || !request.Path.StartsWithSegments("/admin/stories")) return false;
+        if (!HttpMethods.IsPost(request.Method)
+            || !request.HasFormContentType
+            || request.Headers.XRequestedWith == "fetch"
+            || !request.Path.StartsWithSegments("/admin/stories"))
+        {
+            return false;
+        }
         try
         {
-            return (await request.ReadFormAsync(request.HttpContext.RequestAborted)).Keys.Any(k => k.StartsWith("Manuscript.", StringComparison.Ordinal));
+            return (await request.ReadFormAsync(request.HttpContext.RequestAborted)).Keys
+                .Any(k => k.StartsWith("Manuscript.", StringComparison.Ordinal));
         }
         catch (IOException e) when (e is not BadHttpRequestException)
         {

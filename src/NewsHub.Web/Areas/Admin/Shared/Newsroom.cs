@@ -52,12 +52,15 @@ public sealed class Newsroom(NewsDb db, UserManager<StaffMember> staff, TimeProv
         await db.Sites.Select(s => s.SecondFactorFrom).SingleOrDefaultAsync(cancel) is { } from && who.Role >= from;
 
     /// <summary>Whether a member has a passkey: it is something they have and something they are or know.</summary>
-    public Task<bool> HasPasskeyAsync(StaffMember who, CancellationToken cancel) => db.Set<IdentityUserPasskey<long>>().AnyAsync(p => p.UserId == who.Id, cancel);
+    public Task<bool> HasPasskeyAsync(StaffMember who, CancellationToken cancel) =>
+        db.Set<IdentityUserPasskey<long>>().AnyAsync(p => p.UserId == who.Id, cancel);
 
     /// <summary>Whether who is here has yet to set up the second factor that the paper asks for.</summary>
-    public async Task<bool> MustEnrolAsync(CancellationToken cancel) => !Me.TwoFactorEnabled && await NeedsSecondFactorAsync(Me, cancel) && !await HasPasskeyAsync(Me, cancel);
+    public async Task<bool> MustEnrolAsync(CancellationToken cancel) =>
+        !Me.TwoFactorEnabled && await NeedsSecondFactorAsync(Me, cancel) && !await HasPasskeyAsync(Me, cancel);
 
     /// <summary>A line in the audit log about something that is no story. Saved with the caller's other changes.</summary>
-    public void Note(Act act, EventSubject? subject = null, string? note = null, string? before = null, string? after = null, params IEnumerable<Topic> topics) =>
-        db.Events.Add(new NewsEvent(act, Me.Actor, Now, topics, note, subject, before, after));
+    public void Note(Act act, EventSubject? subject = null, string? note = null, string? before = null, string? after =
+        null, params IEnumerable<Topic> topics) =>
+            db.Events.Add(new NewsEvent(act, Me.Actor, Now, topics, note, subject, before, after));
 }

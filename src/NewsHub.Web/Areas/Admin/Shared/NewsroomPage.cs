@@ -47,7 +47,8 @@ public abstract class NewsroomPage(Newsroom room) : PageModel
         }
         catch (DbUpdateConcurrencyException)
         {
-            return Redisplay("Someone else changed this at the same moment. Look at it as it is now, and try again.", status: StatusCodes.Status409Conflict);
+            return Redisplay("Someone else changed this at the same moment. Look at it as it is now, and try again.",
+                status: StatusCodes.Status409Conflict);
         }
     }
 }

@@ -7,8 +7,8 @@ using NewsHub.Core.Store;
 namespace NewsHub.Web.Areas.Admin.Shared;
 
 /// <summary>
-/// What holds for every page of the newsroom: a method or a handler that it does not have is refused, rather than the page shown with nothing in it; and
-/// where another was quicker by a moment, the page comes again with what was typed.
+/// What holds for every page of the newsroom: a method or a handler that it does not have is refused, rather than the page shown with
+/// nothing in it; and where another was quicker by a moment, the page comes again with what was typed.
 /// </summary>
 internal sealed class NewsroomPageFilter : IAsyncPageFilter
 {
@@ -19,13 +19,20 @@ internal sealed class NewsroomPageFilter : IAsyncPageFilter
         var request = context.HttpContext.Request;
         if (context.HandlerMethod is null && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
         {
-            var has = context.ActionDescriptor.HandlerMethods.Any(h => string.Equals(h.HttpMethod, request.Method, StringComparison.OrdinalIgnoreCase));
+            var has = context.ActionDescriptor.HandlerMethods
+                .Any(h => string.Equals(h.HttpMethod, request.Method, StringComparison.OrdinalIgnoreCase));
             if (!has) context.HttpContext.Response.Headers.Allow = "GET, HEAD";
             context.Result = new StatusCodeResult(has ? StatusCodes.Status404NotFound : StatusCodes.Status405MethodNotAllowed);
             return;
         }
         var done = await next();
-        if (done.ExceptionHandled || done.Exception is not DbUpdateException failure || context.HandlerInstance is not PageModel page || !(failure is DbUpdateConcurrencyException || failure.IsTaken())) return;
+        if (done.ExceptionHandled
+            || done.Exception is not DbUpdateException failure
+            || context.HandlerInstance is not PageModel page
+            || !(failure is DbUpdateConcurrencyException || failure.IsTaken()))
+        {
+            return;
+        }
         context.HttpContext.RequestServices.GetRequiredService<NewsDb>().ChangeTracker.Clear();
         page.ModelState.AddModelError("", failure is DbUpdateConcurrencyException
             ? "Someone else changed this at the same moment. Look at it as it is now, and try again."

@@ -7,16 +7,19 @@ using NewsHub.Core.Store;
 
 namespace NewsHub.Web.Areas.Admin.Shared;
 
-/// <summary>What the newsroom answers where something could not be done by no fault of the person's: why, and what was typed, in a form that can be sent again.</summary>
+/// <summary>What the newsroom answers where something could not be done by no fault of the person's: why, and what was typed, in a form
+/// that can be sent again.</summary>
 /// <param name="Address">Where the form was sent to.</param>
 /// <param name="Fields">What was typed, in the form's order.</param>
 /// <param name="HasFiles">Files were sent along, which no page can give back.</param>
-public sealed record NotDone(string Title, string Sentence, string Remedy, string Address, IReadOnlyList<NotDone.Field> Fields, bool HasFiles) : IResult
+public sealed record NotDone(
+    string Title, string Sentence, string Remedy, string Address, IReadOnlyList<NotDone.Field> Fields, bool HasFiles) : IResult
 {
     /// <summary>Fields that a person does not see in a form, and could do nothing with here.</summary>
     private static readonly HashSet<string> Unseen = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Base", "Credential", "Do", "Id", "Into", "Key", "Order", "Prove.Asked", "Prove.Carries", "Prove.Credential", "Recovery", "Seen", "Shown", "SlotWas", "SlugWas", "Then",
+        "Base", "Credential", "Do", "Id", "Into", "Key", "Order", "Prove.Asked", "Prove.Carries", "Prove.Credential", "Recovery", "Seen",
+        "Shown", "SlotWas", "SlugWas", "Then",
         "Theirs", "Version", "back", "delivery", "entry", "quote", "show", "sort", "up", "view", "Who",
     };
 
@@ -41,7 +44,11 @@ public sealed record NotDone(string Title, string Sentence, string Remedy, strin
         var view = new ViewResult
         {
             ViewName = "/Areas/Admin/Pages/Shared/_NotDone.cshtml",
-            ViewData = new ViewDataDictionary(httpContext.RequestServices.GetRequiredService<IModelMetadataProvider>(), new ModelStateDictionary()) { Model = this },
+            ViewData =
+                new ViewDataDictionary(httpContext.RequestServices.GetRequiredService<IModelMetadataProvider>(), new ModelStateDictionary())
+                {
+                    Model = this,
+                },
         };
         return view.ExecuteResultAsync(new ActionContext(httpContext, httpContext.GetRouteData(), new ActionDescriptor()));
     }

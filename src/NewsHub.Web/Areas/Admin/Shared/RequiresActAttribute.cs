@@ -3,7 +3,8 @@ using NewsHub.Core.Events;
 
 namespace NewsHub.Web.Areas.Admin.Shared;
 
-/// <summary>Says of a newsroom page or endpoint which act it is for: whoever may not do that gets 403 before anything runs. Nothing in the newsroom is without one.</summary>
+/// <summary>Says of a newsroom page or endpoint which act it is for: whoever may not do that gets 403 before anything runs. Nothing in the
+/// newsroom is without one.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class RequiresActAttribute(Act act) : AuthorizeAttribute, IAuthorizationRequirement, IAuthorizationRequirementData
 {

@@ -3,7 +3,8 @@ using NewsHub.Core.Events;
 
 namespace NewsHub.Web.Areas.Admin.Shared;
 
-/// <summary>A date and time in a form, in the zone of whoever types it. Where that is no one instant, the form comes back and asks.</summary>
+/// <summary>A date and time in a form, in the zone of whoever types it. Where that is no one instant, the form
+/// comes back and asks.</summary>
 public sealed class TypedTime
 {
     /// <summary>As a <c>datetime-local</c> field sends it.</summary>
@@ -15,11 +16,13 @@ public sealed class TypedTime
     /// <summary>The zone that the form named, by which what was typed is read even if the account's has changed meanwhile.</summary>
     public string? Zone { get; set; }
 
-    public TimeZoneInfo ZoneOr(TimeZoneInfo otherwise) => Zone is { Length: > 0 } && TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out var zone) ? zone : otherwise;
+    public TimeZoneInfo ZoneOr(TimeZoneInfo otherwise) =>
+        Zone is { Length: > 0 } && TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out var zone) ? zone : otherwise;
 
     public IReadOnlyList<LocalChoice> Choices(TimeZoneInfo otherwise) => WallClock.Read(Local, ZoneOr(otherwise), Offset).Choices;
 
-    public static TypedTime From(DateTimeOffset at, TimeZoneInfo zone) => new() { Local = WallClock.Write(at, zone), Offset = WallClock.OffsetOf(at, zone), Zone = zone.Id };
+    public static TypedTime From(DateTimeOffset at, TimeZoneInfo zone) =>
+        new() { Local = WallClock.Write(at, zone), Offset = WallClock.OffsetOf(at, zone), Zone = zone.Id };
 
     /// <summary>The instant; null, and a problem at the field, where it cannot be told.</summary>
     public DateTimeOffset? Read(TimeZoneInfo otherwise, ModelStateDictionary problems, string field)

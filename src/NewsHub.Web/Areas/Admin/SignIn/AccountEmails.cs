@@ -13,12 +13,14 @@ namespace NewsHub.Web.Areas.Admin.SignIn;
 public sealed class AccountEmails(NewsDb db, UserManager<StaffMember> staff, IMailer mailer, SiteOptions site, TimeProvider clock)
 {
     /// <summary>What is said of a mail that was kept as a file, since no mail server is set.</summary>
-    public const string InTheOutbox = "No mail server is set (Smtp:Host), so nothing was mailed: it lies as a file in the outbox folder of the data folder.";
+    public const string InTheOutbox =
+        "No mail server is set (Smtp:Host), so nothing was mailed: it lies as a file in the outbox folder of the data folder.";
 
     /// <summary>Whether there is a mail server.</summary>
     public bool Delivers => mailer.Delivers;
 
-    public async Task<string> InvitationLinkAsync(StaffMember member) => Link("join", member, await staff.GenerateUserTokenAsync(member, AccountTokens.Provider, AccountTokens.Invitation));
+    public async Task<string> InvitationLinkAsync(StaffMember member) =>
+        Link("join", member, await staff.GenerateUserTokenAsync(member, AccountTokens.Provider, AccountTokens.Invitation));
 
     /// <returns>Why it could not be sent, as a sentence; null when it went out. What failed also stands in the log.</returns>
     public async Task<string?> InviteAsync(StaffMember member, Actor by, CancellationToken cancel)
@@ -40,7 +42,8 @@ public sealed class AccountEmails(NewsDb db, UserManager<StaffMember> staff, IMa
     public async Task ResetAsync(string address, CancellationToken cancel)
     {
         if (await staff.FindByEmailAsync(address) is not { ClosedAt: null } member) return;
-        db.Events.Add(new NewsEvent(Act.ChangeOwnAccount, Actor.Stranger, clock.GetUtcNow(), [], "asked for a link to a new password", EventSubject.Staff(member.Name)));
+        db.Events.Add(new NewsEvent(Act.ChangeOwnAccount, Actor.Stranger, clock.GetUtcNow(), [], "asked for a link to a new password",
+            EventSubject.Staff(member.Name)));
         await db.SaveChangesAsync(cancel);
         var paper = await PaperAsync(cancel);
         var link = Link("reset", member, await staff.GeneratePasswordResetTokenAsync(member));
@@ -82,13 +85,15 @@ public sealed class AccountEmails(NewsDb db, UserManager<StaffMember> staff, IMa
         }
         catch (MailFailedException failed)
         {
-            db.Events.Add(new NewsEvent(Act.FailToMail, Actor.Clock, clock.GetUtcNow(), [], $"{what}: {failed.Message}", EventSubject.Staff(member.Name)));
+            db.Events.Add(new NewsEvent(
+                Act.FailToMail, Actor.Clock, clock.GetUtcNow(), [], $"{what}: {failed.Message}", EventSubject.Staff(member.Name)));
             await db.SaveChangesAsync(cancel);
             return failed.Message;
         }
     }
 
-    private async Task<string> PaperAsync(CancellationToken cancel) => await db.Sites.Select(s => s.Name).SingleOrDefaultAsync(cancel) ?? "E-News";
+    private async Task<string> PaperAsync(CancellationToken cancel) =>
+        await db.Sites.Select(s => s.Name).SingleOrDefaultAsync(cancel) ?? "E-News";
 
     private string Link(string page, StaffMember member, string key) =>
         string.Create(CultureInfo.InvariantCulture, $"{site.Url}/admin/{page}?who={member.Id}&key={Uri.EscapeDataString(key)}");

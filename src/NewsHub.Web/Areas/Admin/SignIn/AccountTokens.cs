@@ -18,7 +18,8 @@ public sealed class AccountTokens(IDataProtectionProvider protection, TimeProvid
     private readonly IDataProtector _seal = protection.CreateProtector("door keys");
 
     public async Task<string> GenerateAsync(string purpose, UserManager<StaffMember> manager, StaffMember user) =>
-        _seal.Protect(string.Join('\n', purpose, user.Id.ToString(CultureInfo.InvariantCulture), await manager.GetSecurityStampAsync(user), (clock.GetUtcNow() + LifetimeOf(purpose)).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
+        _seal.Protect(string.Join('\n', purpose, user.Id.ToString(CultureInfo.InvariantCulture), await manager.GetSecurityStampAsync(user),
+            (clock.GetUtcNow() + LifetimeOf(purpose)).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
 
     public async Task<bool> ValidateAsync(string purpose, string token, UserManager<StaffMember> manager, StaffMember user)
     {

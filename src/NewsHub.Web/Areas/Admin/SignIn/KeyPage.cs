@@ -29,7 +29,9 @@ public abstract class KeyPage(Newsroom room, UserManager<StaffMember> staff) : N
 
     protected async Task<IActionResult?> OpenAsync()
     {
-        if (Key is { Length: > 0 } && await Staff.FindByIdAsync(Who.ToString(CultureInfo.InvariantCulture)) is { ClosedAt: null } member && await Staff.VerifyUserTokenAsync(member, AccountTokens.Provider, Purpose, Key))
+        if (Key is { Length: > 0 }
+            && await Staff.FindByIdAsync(Who.ToString(CultureInfo.InvariantCulture)) is { ClosedAt: null } member
+            && await Staff.VerifyUserTokenAsync(member, AccountTokens.Provider, Purpose, Key))
         {
             Member = member;
             return null;

@@ -10,10 +10,12 @@ using NewsHub.Web.Http;
 namespace NewsHub.Web.Areas.Admin.SignIn;
 
 /// <summary>
-/// A form of the newsroom that is sent twice, by a second click or because the answer was lost, is done once: the second gets the first one's answer,
-/// with a secret that is shown once, too. A form is known by all that it sends, its own token included. Forms of one session are answered one after the other.
+/// A form of the newsroom that is sent twice, by a second click or because the answer was lost, is done once: the second gets the first
+/// one's answer, with a secret that is shown once, too. A form is known by all that it sends, its own token included. Forms of one session
+/// are answered one after the other.
 /// </summary>
-/// <remarks>In memory: of each session the last form that was done, for half a minute. Between processes the store's unique indexes decide.</remarks>
+/// <remarks>In memory: of each session the last form that was done, for half a minute. Between processes the store's
+/// unique indexes decide.</remarks>
 public sealed class RepeatedPosts(TimeProvider clock)
 {
     private const int MostSessions = 1000;
@@ -29,7 +31,8 @@ public sealed class RepeatedPosts(TimeProvider clock)
     {
         // Scripts send what is new each time, and look after their own repeats.
         if (!HttpMethods.IsPost(context.Request.Method) || UploadsAttribute.AsksAsScript(context.Request)
-            || context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties is not { } ticket || StaffSignIn.SessionKeyOf(ticket) is not { } session)
+            || context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties is not { } ticket
+            || StaffSignIn.SessionKeyOf(ticket) is not { } session)
         {
             await next(context);
             return;
@@ -99,7 +102,8 @@ public sealed class RepeatedPosts(TimeProvider clock)
         if (body.Length > 0) await body.CopyToAsync(wire.Stream);
     }
 
-    /// <summary>It led on, or shows what came of it. A page that only looked at what was typed, such as a proof, is made anew each time.</summary>
+    /// <summary>It led on, or shows what came of it. A page that only looked at what was typed, such as a proof, is
+    /// made anew each time.</summary>
     private static bool IsDone(HttpContext context) => context.Response.StatusCode switch
     {
         StatusCodes.Status302Found => true,
@@ -111,7 +115,11 @@ public sealed class RepeatedPosts(TimeProvider clock)
     {
         // A page for files reads its form by its own limits.
         if (request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<UploadsAttribute>() is not null) return null;
-        if (request.ContentLength is not <= MostFormBytes || request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) is not true) return null;
+        if (request.ContentLength is not <= MostFormBytes
+            || request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) is not true)
+        {
+            return null;
+        }
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Add(request.Path + request.QueryString);
         foreach (var (name, values) in await request.ReadFormAsync(request.HttpContext.RequestAborted))
@@ -157,5 +165,6 @@ public sealed class RepeatedPosts(TimeProvider clock)
         public Answer? Done { get; set; }
     }
 
-    private sealed record Answer(string Form, DateTimeOffset At, int Status, IReadOnlyList<KeyValuePair<string, StringValues>> Headers, byte[] Body);
+    private sealed record Answer(
+        string Form, DateTimeOffset At, int Status, IReadOnlyList<KeyValuePair<string, StringValues>> Headers, byte[] Body);
 }

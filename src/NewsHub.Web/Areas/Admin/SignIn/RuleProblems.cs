@@ -9,6 +9,7 @@ internal static class RuleProblems
     /// <summary>Puts what they found at the fields that they name.</summary>
     public static void Add(this ModelStateDictionary state, IdentityResult result)
     {
-        foreach (var error in result.Errors) state.AddModelError(error.Code is "Name" or "Email" or "Password" ? error.Code : "", error.Description);
+        foreach (var error in result.Errors)
+            state.AddModelError(error.Code is "Name" or "Email" or "Password" ? error.Code : "", error.Description);
     }
 }

@@ -16,8 +16,10 @@ public sealed class SetUpKey
 
     public string Path => $"/admin/set-up?key={_key}";
 
-    public bool Fits(string? key) => key is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(_key));
+    public bool Fits(string? key) =>
+        key is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(_key));
 
     /// <summary>Whether the house is still without an administrator, closed accounts included.</summary>
-    public static async Task<bool> IsWantedAsync(NewsDb db, CancellationToken cancel = default) => !await db.Staff.AnyAsync(s => s.Role == Role.Administrator, cancel);
+    public static async Task<bool> IsWantedAsync(NewsDb db, CancellationToken cancel = default) =>
+        !await db.Staff.AnyAsync(s => s.Role == Role.Administrator, cancel);
 }

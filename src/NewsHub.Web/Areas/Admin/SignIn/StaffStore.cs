@@ -9,9 +9,11 @@ using NewsHub.Core.Store;
 
 namespace NewsHub.Web.Areas.Admin.SignIn;
 
-/// <summary>Identity's store, with what it would keep in the clear made useless to whoever reads a copy of it: recovery codes are hashed, the app's key is sealed.</summary>
+/// <summary>Identity's store, with what it would keep in the clear made useless to whoever reads a copy of it: recovery codes are hashed,
+/// the app's key is sealed.</summary>
 internal sealed class StaffStore(NewsDb db, IDataProtectionProvider protection, IdentityErrorDescriber? describer = null)
-    : UserOnlyStore<StaffMember, NewsDb, long, IdentityUserClaim<long>, IdentityUserLogin<long>, IdentityUserToken<long>, IdentityUserPasskey<long>>(db, describer)
+    : UserOnlyStore<StaffMember, NewsDb, long, IdentityUserClaim<long>, IdentityUserLogin<long>, IdentityUserToken<long>,
+        IdentityUserPasskey<long>>(db, describer)
 {
     private const string Owner = "Codes";
     private const int Rounds = 100_000;
@@ -42,12 +44,18 @@ internal sealed class StaffStore(NewsDb db, IDataProtectionProvider protection, 
         {
             Context.ChangeTracker.Clear();
             return await Users.AnyAsync(s => s.NormalizedEmail == user.NormalizedEmail, cancellationToken)
-                ? IdentityResult.Failed(new IdentityError { Code = nameof(user.Email), Description = "There is already an account with this address." })
-                : IdentityResult.Failed(new IdentityError { Code = nameof(user.Name), Description = $"The name {user.Name} is taken here. Names are unique, so that the log can tell people apart." });
+                ? IdentityResult.Failed(
+                    new IdentityError { Code = nameof(user.Email), Description = "There is already an account with this address." })
+                : IdentityResult.Failed(new IdentityError
+                {
+                    Code = nameof(user.Name),
+                    Description = $"The name {user.Name} is taken here. Names are unique, so that the log can tell people apart.",
+                });
         }
     }
 
-    public override Task SetAuthenticatorKeyAsync(StaffMember user, string key, CancellationToken cancellationToken) => base.SetAuthenticatorKeyAsync(user, _seal.Protect(key), cancellationToken);
+    public override Task SetAuthenticatorKeyAsync(StaffMember user, string key, CancellationToken cancellationToken) =>
+        base.SetAuthenticatorKeyAsync(user, _seal.Protect(key), cancellationToken);
 
     public override async Task<string?> GetAuthenticatorKeyAsync(StaffMember user, CancellationToken cancellationToken)
     {
@@ -72,12 +80,17 @@ internal sealed class StaffStore(NewsDb db, IDataProtectionProvider protection, 
     {
         if (await KeptAsync(user, cancellationToken) is not [var salt, .. var hashes]) return false;
         var hash = Hash(code, Convert.FromBase64String(salt));
-        if (hashes.FirstOrDefault(h => CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(h), Encoding.ASCII.GetBytes(hash))) is not { } found) return false;
+        if (hashes.FirstOrDefault(
+            h => CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(h), Encoding.ASCII.GetBytes(hash))) is not { } found)
+        {
+            return false;
+        }
         await KeepAsync(user, Convert.FromBase64String(salt), hashes.Where(h => h != found), cancellationToken);
         return true;
     }
 
-    public override async Task<int> CountCodesAsync(StaffMember user, CancellationToken cancellationToken) => Math.Max(0, (await KeptAsync(user, cancellationToken)).Length - 1);
+    public override async Task<int> CountCodesAsync(StaffMember user, CancellationToken cancellationToken) =>
+        Math.Max(0, (await KeptAsync(user, cancellationToken)).Length - 1);
 
     private async Task<string[]> KeptAsync(StaffMember user, CancellationToken cancel) =>
         (await GetTokenAsync(user, Owner, "recovery", cancel))?.Split(';', StringSplitOptions.RemoveEmptyEntries) ?? [];
@@ -85,5 +98,6 @@ internal sealed class StaffStore(NewsDb db, IDataProtectionProvider protection, 
     private Task KeepAsync(StaffMember user, byte[] salt, IEnumerable<string> hashes, CancellationToken cancel) =>
         SetTokenAsync(user, Owner, "recovery", string.Join(';', hashes.Prepend(Convert.ToBase64String(salt))), cancel);
 
-    private static string Hash(string code, byte[] salt) => Convert.ToBase64String(Rfc2898DeriveBytes.Pbkdf2(code, salt, Rounds, HashAlgorithmName.SHA256, 32));
+    private static string Hash(string code, byte[] salt) =>
+        Convert.ToBase64String(Rfc2898DeriveBytes.Pbkdf2(code, salt, Rounds, HashAlgorithmName.SHA256, 32));
 }

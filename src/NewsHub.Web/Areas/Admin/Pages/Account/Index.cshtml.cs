@@ -11,7 +11,8 @@ namespace NewsHub.Web.Areas.Admin.Pages.Account;
 
 /// <summary>One's own account: how one gets in, and in which zone one reads the clock.</summary>
 [RequiresAct(Act.ChangeOwnAccount)]
-public sealed class IndexModel(Newsroom room, UserManager<StaffMember> staff, SignInManager<StaffMember> session, StaffSignIn signIn) : NewsroomPage(room)
+public sealed class IndexModel(
+    Newsroom room, UserManager<StaffMember> staff, SignInManager<StaffMember> session, StaffSignIn signIn) : NewsroomPage(room)
 {
     /// <summary>IANA name; empty for the paper's own.</summary>
     [BindProperty]
@@ -65,6 +66,11 @@ public sealed class IndexModel(Newsroom room, UserManager<StaffMember> staff, Si
         Passkeys = [.. await staff.GetPasskeysAsync(Me)];
         CodesLeft = await staff.CountRecoveryCodesAsync(Me);
         var me = EventSubject.Staff(Me.Name);
-        AtTheDoor = await Db.Events.AsNoTracking().Where(e => e.Subject == me && (e.Act == Act.SignIn || e.Act == Act.FailToSignIn || e.Act == Act.LockOut)).OrderByDescending(e => e.Id).Take(8).ToListAsync(cancel);
+        AtTheDoor = await Db.Events
+            .AsNoTracking()
+            .Where(e => e.Subject == me && (e.Act == Act.SignIn || e.Act == Act.FailToSignIn || e.Act == Act.LockOut))
+            .OrderByDescending(e => e.Id)
+            .Take(8)
+            .ToListAsync(cancel);
     }
 }

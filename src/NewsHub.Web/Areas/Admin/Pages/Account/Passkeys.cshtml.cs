@@ -12,7 +12,9 @@ namespace NewsHub.Web.Areas.Admin.Pages.Account;
 
 /// <summary>Passkeys: add, name, remove.</summary>
 [RequiresAct(Act.ChangeOwnAccount), RequiresRecentSignIn]
-public sealed class PasskeysModel(Newsroom room, UserManager<StaffMember> staff, SignInManager<StaffMember> session, AccountMailQueue accountMailQueue) : NewsroomPage(room)
+public sealed class PasskeysModel(
+    Newsroom room, UserManager<StaffMember> staff, SignInManager<StaffMember> session, AccountMailQueue accountMailQueue)
+    : NewsroomPage(room)
 {
     private const int Most = 20;
 
@@ -32,14 +34,20 @@ public sealed class PasskeysModel(Newsroom room, UserManager<StaffMember> staff,
 
     /// <summary>What the browser is asked; its answer comes with the form.</summary>
     public async Task<IActionResult> OnPostQuestionAsync() =>
-        Content(await session.MakePasskeyCreationOptionsAsync(new PasskeyUserEntity { Id = Me.Id.ToString(CultureInfo.InvariantCulture), Name = Me.Email!, DisplayName = Me.Name }), "application/json");
+        Content(
+            await session.MakePasskeyCreationOptionsAsync(
+                new PasskeyUserEntity { Id = Me.Id.ToString(CultureInfo.InvariantCulture), Name = Me.Email!, DisplayName = Me.Name }),
+            "application/json");
 
     public async Task<IActionResult> OnPostAddAsync()
     {
         await ReadAsync();
         if (Passkeys.Count >= Most) return Redisplay($"{Most} passkeys are enough. Remove one that is no longer used.");
-        var made = Credential is { Length: > 0 } ? await StaffSignIn.TryAsync(() => session.PerformPasskeyAttestationAsync(Credential)) : null;
-        if (made is not { Succeeded: true } || made.UserEntity.Id != Me.Id.ToString(CultureInfo.InvariantCulture)) return Redisplay("The browser’s answer was not right, or came too late. Try once more.");
+        var made = Credential is { Length: > 0 }
+            ? await StaffSignIn.TryAsync(() => session.PerformPasskeyAttestationAsync(Credential))
+            : null;
+        if (made is not { Succeeded: true } || made.UserEntity.Id != Me.Id.ToString(CultureInfo.InvariantCulture))
+            return Redisplay("The browser’s answer was not right, or came too late. Try once more.");
         made.Passkey.Name = Called(Name) ?? $"Passkey {Passkeys.Count + 1}";
         Room.Note(Act.ChangeOwnAccount, EventSubject.Staff(Me.Name), "passkey added", after: made.Passkey.Name);
         var kept = await staff.AddOrUpdatePasskeyAsync(Me, made.Passkey);
@@ -70,7 +78,9 @@ public sealed class PasskeysModel(Newsroom room, UserManager<StaffMember> staff,
         await ReadAsync();
         if (Find() is not { } passkey) return Redisplay("That passkey is no longer there.");
         if (Me.PasswordHash is null && Passkeys.Count == 1) return Redisplay("This is your only way in. Choose a password first.");
-        if (!Me.TwoFactorEnabled && Passkeys.Count == 1 && await Room.NeedsSecondFactorAsync(Me, cancel)) return Redisplay("The paper asks for a second factor, and this is your only one. Add another passkey or an authenticator app first.");
+        if (!Me.TwoFactorEnabled && Passkeys.Count == 1 && await Room.NeedsSecondFactorAsync(Me, cancel))
+            return Redisplay(
+                "The paper asks for a second factor, and this is your only one. Add another passkey or an authenticator app first.");
         Room.Note(Act.ChangeOwnAccount, EventSubject.Staff(Me.Name), "passkey removed", passkey.Name);
         await staff.RemovePasskeyAsync(Me, passkey.CredentialId);
         // What it had opened closes too, but for this session.

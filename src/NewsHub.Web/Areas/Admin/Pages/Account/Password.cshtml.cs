@@ -10,7 +10,9 @@ namespace NewsHub.Web.Areas.Admin.Pages.Account;
 
 /// <summary>Another password. The old one was asked for on the way here, if it was long ago.</summary>
 [RequiresAct(Act.ChangeOwnAccount), RequiresRecentSignIn]
-public sealed class PasswordModel(Newsroom room, UserManager<StaffMember> staff, SignInManager<StaffMember> session, AccountMailQueue accountMailQueue) : NewsroomPage(room)
+public sealed class PasswordModel(
+    Newsroom room, UserManager<StaffMember> staff, SignInManager<StaffMember> session, AccountMailQueue accountMailQueue)
+    : NewsroomPage(room)
 {
     [BindProperty, DataType(DataType.Password)]
     public string? Password { get; set; }
@@ -33,7 +35,8 @@ public sealed class PasswordModel(Newsroom room, UserManager<StaffMember> staff,
         await whole.CommitAsync(cancel);
         await session.RefreshSignInAsync(Me);
         var id = Me.Id;
-        accountMailQueue.Enqueue((accountEmails, c) => accountEmails.WarnAsync(id, "Your password was changed, on your account’s page. All other sessions have ended.", c));
+        accountMailQueue.Enqueue((accountEmails, c) =>
+            accountEmails.WarnAsync(id, "Your password was changed, on your account’s page. All other sessions have ended.", c));
         Flash = "The password is changed. Every other session of yours has ended.";
         return Redirect("/admin/account");
     }

@@ -12,7 +12,12 @@ namespace NewsHub.Web.Areas.Admin.Pages.Account;
 
 /// <summary>An authenticator app beside the password: on, with a code to show that it works; its recovery codes, once; off.</summary>
 [RequiresAct(Act.ChangeOwnAccount), RequiresRecentSignIn]
-public sealed class SecondFactorModel(Newsroom room, UserManager<StaffMember> staff, IUserStore<StaffMember> store, SignInManager<StaffMember> session, AccountMailQueue accountMailQueue) : NewsroomPage(room)
+public sealed class SecondFactorModel(
+    Newsroom room,
+    UserManager<StaffMember> staff,
+    IUserStore<StaffMember> store,
+    SignInManager<StaffMember> session,
+    AccountMailQueue accountMailQueue) : NewsroomPage(room)
 {
     private const int HowMany = 10;
 
@@ -46,7 +51,8 @@ public sealed class SecondFactorModel(Newsroom room, UserManager<StaffMember> st
         await using (var whole = await Db.Database.BeginTransactionAsync(cancel))
         {
             Room.Note(Act.ChangeOwnAccount, EventSubject.Staff(Me.Name), "second factor", "off", "on");
-            if (!(await staff.SetTwoFactorEnabledAsync(Me, true)).Succeeded || await staff.GenerateNewTwoFactorRecoveryCodesAsync(Me, HowMany) is not { } codes) return Overtaken();
+            if (!(await staff.SetTwoFactorEnabledAsync(Me, true)).Succeeded
+                || await staff.GenerateNewTwoFactorRecoveryCodesAsync(Me, HowMany) is not { } codes) return Overtaken();
             Codes = [.. codes];
             await whole.CommitAsync(cancel);
         }
@@ -121,7 +127,8 @@ public sealed class SecondFactorModel(Newsroom room, UserManager<StaffMember> st
         }
         Key = key;
         var paper = Room.Snapshot.Site.Name;
-        var address = $"otpauth://totp/{Uri.EscapeDataString(paper)}:{Uri.EscapeDataString(Me.Email!)}?secret={key}&issuer={Uri.EscapeDataString(paper)}";
+        var address = $"otpauth://totp/{Uri.EscapeDataString(paper)}:{Uri.EscapeDataString(Me.Email!)}?secret={key}&"
+            + $"issuer={Uri.EscapeDataString(paper)}";
         using var code = QRCodeGenerator.GenerateQrCode(address, QRCodeGenerator.ECCLevel.M);
         Picture = Draw(code);
     }
@@ -135,7 +142,8 @@ public sealed class SecondFactorModel(Newsroom room, UserManager<StaffMember> st
             for (var x = 0; x < size; x++)
                 if (code.ModuleMatrix[y][x]) path.Append(System.Globalization.CultureInfo.InvariantCulture, $"M{x} {y}h1v1h-1z");
         return new HtmlString(string.Create(System.Globalization.CultureInfo.InvariantCulture,
-            $"<svg class=\"qr\" viewBox=\"0 0 {size} {size}\" role=\"img\" aria-label=\"The key as a QR code\" shape-rendering=\"crispEdges\">"
+            $"<svg class=\"qr\" viewBox=\"0 0 {size} {size}\" role=\"img\" aria-label=\"The key as a QR code\" "
+            + $"shape-rendering=\"crispEdges\">"
             + $"<path fill=\"#fff\" d=\"M0 0h{size}v{size}H0z\"/><path d=\"{path}\"/></svg>"));
     }
 }

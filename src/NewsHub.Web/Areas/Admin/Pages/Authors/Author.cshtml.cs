@@ -32,7 +32,9 @@ public sealed class AuthorModel(Newsroom room) : NewsroomPage(room)
         if (!ModelState.IsValid) return Redisplay();
         var before = Portrait.Tell(Author);
         Author.Describe(TypedText.Line(Typed.Name)!, TypedText.Line(Typed.Title), TypedText.Lines(Typed.Bio));
-        if (Portrait.Tell(Author) != before) Room.Note(Act.ChangeAuthor, EventSubject.Author(Author.Slug.Value), "described", before, Portrait.Tell(Author), Topic.List(ListOf.Author, Author.Id));
+        if (Portrait.Tell(Author) != before)
+            Room.Note(Act.ChangeAuthor, EventSubject.Author(Author.Slug.Value), "described", before, Portrait.Tell(Author),
+                Topic.List(ListOf.Author, Author.Id));
         await Db.SaveChangesAsync(cancel);
         Flash = "Saved. The author’s page says so now.";
         return Redirect("/admin/authors");

@@ -32,9 +32,14 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
         await ReadAsync(cancel);
         var wanted = TypedText.Line(Slug);
         NewsHub.Core.Text.Slug slug = default;
-        if (ModelState.IsValid && (string.IsNullOrEmpty(wanted) ? NewsHub.Core.Text.Slug.From(Typed.Name!) is not { } made || (slug = made) == default : !NewsHub.Core.Text.Slug.TryParse(wanted, out slug)))
+        if (ModelState.IsValid && (string.IsNullOrEmpty(wanted)
+            ? NewsHub.Core.Text.Slug.From(Typed.Name!) is not { } made || (slug = made) == default
+            : !NewsHub.Core.Text.Slug.TryParse(wanted, out slug)))
+        {
             ModelState.AddModelError(nameof(Slug), "An address is made of small letters, digits and single hyphens, 80 at most.");
-        else if (Authors.Any(a => a.Author.Slug == slug)) ModelState.AddModelError(nameof(Slug), $"There is an author at /authors/{slug} already. Give this one another address.");
+        }
+        else if (Authors.Any(a => a.Author.Slug == slug))
+            ModelState.AddModelError(nameof(Slug), $"There is an author at /authors/{slug} already. Give this one another address.");
         if (!ModelState.IsValid) return Redisplay();
         var author = new Author(slug, TypedText.Line(Typed.Name)!, TypedText.Line(Typed.Title), TypedText.Lines(Typed.Bio));
         Db.Authors.Add(author);
@@ -55,7 +60,8 @@ public sealed record AuthorRow(Author Author, int Stories);
 /// <summary>What is typed about an author.</summary>
 public sealed class Portrait
 {
-    [Required(ErrorMessage = "An author needs a name."), StringLength(TextLimits.AuthorName, ErrorMessage = "A name has 120 characters at most.")]
+    [Required(ErrorMessage = "An author needs a name.")]
+    [StringLength(TextLimits.AuthorName, ErrorMessage = "A name has 120 characters at most.")]
     public string? Name { get; set; }
 
     [StringLength(TextLimits.AuthorTitle, ErrorMessage = "A title has 120 characters at most.")]

@@ -11,7 +11,8 @@ using NewsHub.Web.Areas.Admin.Shared;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Editions;
 
-/// <summary>The board of one edition: its front by place, beside the stories that can stand on it. One form: what it holds, in its order, is the front.</summary>
+/// <summary>The board of one edition: its front by place, beside the stories that can stand on it. One form: what it holds, in its
+/// order, is the front.</summary>
 [RequiresAct(Act.ComposeEdition)]
 public sealed class BoardModel(Newsroom room) : EditionPage(room)
 {
@@ -33,7 +34,8 @@ public sealed class BoardModel(Newsroom room) : EditionPage(room)
     [BindProperty(SupportsGet = true)]
     public string? Find { get; set; }
 
-    /// <summary>Which button: <c>save</c>; <c>find</c> and <c>check</c> show the page with what is typed; so does a move, <c>up 12</c> or <c>down section 3</c>.</summary>
+    /// <summary>Which button: <c>save</c>; <c>find</c> and <c>check</c> show the page with what is typed; so does a move, <c>up 12</c> or
+    /// <c>down section 3</c>.</summary>
     [BindProperty]
     public string? Do { get; set; }
 
@@ -87,11 +89,13 @@ public sealed class BoardModel(Newsroom room) : EditionPage(room)
             var now = FrontOrder.Read(Edition.Order);
             Meanwhile = FrontOrder.Changes(FrontOrder.Read(Base), now, names);
             Base = Edition.Order;
-            return await OvertakenAsync("What you put together is still here: save again to have it so, with what was changed as you like it.", cancel);
+            return await OvertakenAsync(
+                "What you put together is still here: save again to have it so, with what was changed as you like it.", cancel);
         }
         var note = string.Join(" ", FrontOrder.Changes(FrontOrder.Read(Edition.Order), order, names));
         // Readers would have the front at once: what hinders a publication hinders this too.
-        if (Edition.PublishedAt is not null && Warnings.FirstOrDefault(w => w.Hinders) is { } hindrance) return Redisplay(hindrance.Sentence);
+        if (Edition.PublishedAt is not null && Warnings.FirstOrDefault(w => w.Hinders) is { } hindrance)
+            return Redisplay(hindrance.Sentence);
         return await TryAsync(async () =>
         {
             if (Edition.PublishedAt is null)
@@ -110,13 +114,15 @@ public sealed class BoardModel(Newsroom room) : EditionPage(room)
     }
 
     /// <summary>The stories of one place, or of one section of the front, in order.</summary>
-    public IEnumerable<FrontLine> In(SlotKind slotKind, SectionId? section = null) => Front.Where(s => s.Place == slotKind && (section is null || s.Line.Section == section)).Select(s => s.Line);
+    public IEnumerable<FrontLine> In(SlotKind slotKind, SectionId? section = null) =>
+        Front.Where(s => s.Place == slotKind && (section is null || s.Line.Section == section)).Select(s => s.Line);
 
     /// <summary>The sections in the order in which the front has them, then those that it has not.</summary>
     public IEnumerable<(SectionId Id, string Name)> Sections()
     {
         var used = In(SlotKind.Section).Select(l => l.Section).Distinct().ToList();
-        return used.Concat(Room.Snapshot.Sections.Select(s => s.Id).Where(id => !used.Contains(id))).Select(id => (id, SectionName(id) ?? ""));
+        return used.Concat(Room.Snapshot.Sections.Select(s => s.Id).Where(id => !used.Contains(id)))
+            .Select(id => (id, SectionName(id) ?? ""));
     }
 
     private List<(SlotKind Place, StoryId Story)> Typed() =>
@@ -125,7 +131,8 @@ public sealed class BoardModel(Newsroom room) : EditionPage(room)
     /// <summary>Sets the page: places in the order of the paper, a section's stories together, in the order of their first.</summary>
     private async Task SetAsync(IReadOnlyList<(SlotKind Place, StoryId Story)> typed, CancellationToken cancel)
     {
-        var ids = typed.Select(s => s.Story).Concat(Edition.Slots.Select(s => s.StoryId)).Concat(Order.Where(id => Places.ContainsKey(id) && FrontOrder.Read(Base).Any(b => b.Story.Value == id)).Select(id => new StoryId(id))).Distinct().ToList();
+        var ids = typed.Select(s => s.Story).Concat(Edition.Slots.Select(s => s.StoryId)).Concat(Order.Where(id => Places.ContainsKey(id)
+            && FrontOrder.Read(Base).Any(b => b.Story.Value == id)).Select(id => new StoryId(id))).Distinct().ToList();
         var known = await Db.FrontLinesAsync(Db.Stories.Where(s => ids.Contains(s.Id)), Edition.Id, cancel);
         Arrange([.. typed.Where(s => known.ContainsKey(s.Story)).Select(s => (s.Place, known[s.Story]))]);
         var candidates = Candidates();
@@ -133,7 +140,8 @@ public sealed class BoardModel(Newsroom room) : EditionPage(room)
         var placed = Front.Select(s => s.Line.Id).ToHashSet();
         // What was taken off the front stays at hand, whatever is looked for.
         AtHand = [.. known.Values.Concat(found.Values).DistinctBy(l => l.Id).Where(l => !placed.Contains(l.Id))
-            .OrderBy(l => !known.ContainsKey(l.Id)).ThenBy(l => l.State is StoryState.Draft or StoryState.Spiked or StoryState.Withdrawn || Edition.PublishedAt is not null && l.State is not StoryState.Live).ThenByDescending(l => l.ChangedAt)];
+            .OrderBy(l => !known.ContainsKey(l.Id)).ThenBy(l => l.State is StoryState.Draft or StoryState.Spiked or StoryState.Withdrawn
+                || Edition.PublishedAt is not null && l.State is not StoryState.Live).ThenByDescending(l => l.ChangedAt)];
     }
 
     private void Arrange(IReadOnlyList<(SlotKind Place, FrontLine Line)> front)
@@ -143,14 +151,19 @@ public sealed class BoardModel(Newsroom room) : EditionPage(room)
         Warnings = Check(Front);
     }
 
-    /// <summary>Without words: what came in or came out since the latest edition. With words: any story that has them in its headline.</summary>
+    /// <summary>Without words: what came in or came out since the latest edition. With words: any story that has
+    /// them in its headline.</summary>
     private IQueryable<StoryId> Candidates()
     {
         if (string.IsNullOrWhiteSpace(Find))
         {
             var since = Room.Snapshot.LatestEdition?.PublishedAt ?? DateTimeOffset.MinValue;
-            return Db.Stories.Where(s => s.State == StoryState.Draft || s.State == StoryState.Filed || s.State == StoryState.Scheduled || s.State == StoryState.Live && s.FirstPublishedAt > since)
-                .OrderBy(s => s.State == StoryState.Draft).ThenByDescending(s => s.ChangedAt).ThenByDescending(s => s.Id).Take(MostAtHand).Select(s => s.Id);
+            return Db.Stories.Where(s => s.State == StoryState.Draft
+                || s.State == StoryState.Filed
+                || s.State == StoryState.Scheduled
+                || s.State == StoryState.Live && s.FirstPublishedAt > since)
+                .OrderBy(s => s.State == StoryState.Draft).ThenByDescending(s =>
+                    s.ChangedAt).ThenByDescending(s => s.Id).Take(MostAtHand).Select(s => s.Id);
         }
         var like = Like.Within(TypedText.Line(Find) is not { } words ? "" : words.Length <= 200 ? words : words[..200]);
         return (from s in Db.Stories
@@ -164,7 +177,8 @@ public sealed class BoardModel(Newsroom room) : EditionPage(room)
     /// <summary>One place up or down: a story among its neighbours, a section among the sections.</summary>
     private void Move()
     {
-        if (Do?.Split(' ') is not ["up" or "down", .. var what] || !long.TryParse(what[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return;
+        if (Do?.Split(' ') is not ["up" or "down", .. var what]
+            || !long.TryParse(what[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return;
         var step = Do[0] == 'u' ? -1 : 1;
         var front = Front.ToList();
         if (what is ["section", _])
@@ -178,7 +192,11 @@ public sealed class BoardModel(Newsroom room) : EditionPage(room)
             var (slotKind, line) = front[at];
             // In a section's group the neighbour is the group's.
             var other = at + step;
-            if (other >= 0 && other < front.Count && front[other].Place == slotKind && (slotKind is not SlotKind.Section || front[other].Line.Section == line.Section)) Swap(front, at, step);
+            if (other >= 0 && other < front.Count && front[other].Place == slotKind && (slotKind is not SlotKind.Section
+                || front[other].Line.Section == line.Section))
+            {
+                Swap(front, at, step);
+            }
         }
         ModelState.Clear();
         Arrange(front);

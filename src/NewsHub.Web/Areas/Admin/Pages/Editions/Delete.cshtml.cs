@@ -19,7 +19,9 @@ public sealed class DeleteModel(Newsroom room) : EditionPage(room)
     {
         // A second click finds it gone, which is what was wanted.
         if (!await FindAsync(cancel)) return NotFound();
-        if (Edition.PublishedAt is not null) return Redisplay("This edition is out. What readers have had in their hands is not deleted.", status: StatusCodes.Status409Conflict);
+        if (Edition.PublishedAt is not null)
+            return Redisplay(
+                "This edition is out. What readers have had in their hands is not deleted.", status: StatusCodes.Status409Conflict);
         if (Edition.Version != Version) return await OvertakenAsync("This is how it is now.", cancel);
         return await TryAsync(async () =>
         {

@@ -27,7 +27,8 @@ public sealed class DescribeModel(Newsroom room) : EditionPage(room)
         if (!MayCompose) return Forbidden();
         Folio.Number = Edition.Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (Folio.Read(ModelState) is not var (number, date, title)) return Redisplay();
-        if (Edition.Version != Version) return await OvertakenAsync($"It is of {Print.Iso(Edition.Date)} now, “{Edition.Title}”. What you typed is still here: save again to have it so.", cancel);
+        if (Edition.Version != Version) return await OvertakenAsync(
+            $"It is of {Print.Iso(Edition.Date)} now, “{Edition.Title}”. What you typed is still here: save again to have it so.", cancel);
         return await TryAsync(async () =>
         {
             var before = $"{Print.Iso(Edition.Date)} {Edition.Title}";

@@ -48,8 +48,13 @@ public abstract class EditionPage(Newsroom room) : NewsroomPage(room)
     {
         Version = Edition.Version;
         ModelState.Clear();
-        var last = await Db.Events.AsNoTracking().Where(e => e.Subject == EventSubject.Edition(Edition.Number)).OrderByDescending(e => e.Id).FirstOrDefaultAsync(cancel);
-        return Redisplay($"{(last is null ? "Someone" : last.By == Me.Actor ? "You yourself, in another window," : last.By.Name)} changed this edition since you opened this page. {more}", status: StatusCodes.Status409Conflict);
+        var last = await Db.Events
+            .AsNoTracking()
+            .Where(e => e.Subject == EventSubject.Edition(Edition.Number))
+            .OrderByDescending(e => e.Id)
+            .FirstOrDefaultAsync(cancel);
+        return Redisplay($"{(last is null ? "Someone" : last.By == Me.Actor ? "You yourself, in another window," : last.By.Name)} changed "
+            + $"this edition since you opened this page. {more}", status: StatusCodes.Status409Conflict);
     }
 
     protected RedirectResult To(string address, string said)
@@ -71,11 +76,17 @@ public sealed class FolioInput
     /// <summary>Reads the fields; what is wrong goes to the page, each at its field.</summary>
     public (int Number, DateOnly Date, string Title)? Read(Microsoft.AspNetCore.Mvc.ModelBinding.ModelStateDictionary state)
     {
-        if (!EditionNumber.TryParse(TypedText.Line(Number) is { } typed ? typed : "x", out var number)) state.AddModelError("Folio.Number", "An edition's number is a whole number from 1.");
-        if (!DateOnly.TryParseExact(TypedText.Line(Date), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var date) || date.Year < 1600)
+        if (!EditionNumber.TryParse(TypedText.Line(Number) is { } typed ? typed : "x", out var number))
+            state.AddModelError("Folio.Number", "An edition's number is a whole number from 1.");
+        if (!DateOnly.TryParseExact(
+            TypedText.Line(Date), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None,
+            out var date) || date.Year < 1600)
+        {
             state.AddModelError("Folio.Date", "The date is a day such as 2025-07-01.");
+        }
         var title = TypedText.Line(Title) ?? "";
-        if (title.Length is 0 or > TextLimits.EditionTitle) state.AddModelError("Folio.Title", title.Length == 0 ? "An edition has a title." : "A title has 200 characters at most.");
+        if (title.Length is 0 or > TextLimits.EditionTitle)
+            state.AddModelError("Folio.Title", title.Length == 0 ? "An edition has a title." : "A title has 200 characters at most.");
         return state.IsValid ? (number, date, title) : null;
     }
 }

@@ -31,16 +31,19 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
         if (before is not null && !EditionNumber.TryParse(before, out after)) return BadRequest();
         Further = before is not null;
         if (!Further) Making = await Lines(Db.Editions.Where(e => e.PublishedAt == null).OrderBy(e => e.Number)).ToListAsync(cancel);
-        var lines = await Lines(Db.Editions.Where(e => e.PublishedAt != null && e.Number < after).OrderByDescending(e => e.Number).Take(PageSize + 1)).ToListAsync(cancel);
+        var lines = await Lines(Db.Editions.Where(e => e.PublishedAt != null && e.Number < after)
+            .OrderByDescending(e => e.Number)
+            .Take(PageSize + 1)).ToListAsync(cancel);
         Out = [.. lines.OrderByDescending(l => l.Number).Take(PageSize)];
         if (lines.Count > PageSize) Next = Out[^1].Number;
         return Page();
     }
 
-    private IQueryable<Line> Lines(IQueryable<Edition> editions) => editions.AsNoTracking().Select(e => new Line(e.Number, e.Date, e.Title, e.PublishedAt, e.Slots.Count,
-        (from slot in Db.FrontSlots
-         where slot.EditionId == e.Id && slot.Place == SlotKind.Lead
-         join s in Db.Stories on slot.StoryId equals s.Id
-         join r in Db.Revisions on new { s.Id, Number = s.LiveRevision ?? s.WorkingRevision } equals new { Id = r.StoryId, r.Number }
-         select r.Text.Headline).FirstOrDefault()));
+    private IQueryable<Line> Lines(IQueryable<Edition> editions) =>
+        editions.AsNoTracking().Select(e => new Line(e.Number, e.Date, e.Title, e.PublishedAt, e.Slots.Count,
+            (from slot in Db.FrontSlots
+             where slot.EditionId == e.Id && slot.Place == SlotKind.Lead
+             join s in Db.Stories on slot.StoryId equals s.Id
+             join r in Db.Revisions on new { s.Id, Number = s.LiveRevision ?? s.WorkingRevision } equals new { Id = r.StoryId, r.Number }
+             select r.Text.Headline).FirstOrDefault()));
 }

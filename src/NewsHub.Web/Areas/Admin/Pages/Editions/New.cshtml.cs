@@ -17,7 +17,12 @@ public sealed class NewModel(Newsroom room, TimeProvider clock) : NewsroomPage(r
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
-        var last = await Db.Editions.AsNoTracking().OrderByDescending(e => e.Number).Select(e => new { e.Number, e.Date }).Take(9).ToListAsync(cancel);
+        var last = await Db.Editions
+            .AsNoTracking()
+            .OrderByDescending(e => e.Number)
+            .Select(e => new { e.Number, e.Date })
+            .Take(9)
+            .ToListAsync(cancel);
         Folio.Number = ((last.Count > 0 ? last[0].Number : 0) + 1).ToString(CultureInfo.InvariantCulture);
         Folio.Date = Print.Iso(Edition.NextDate([.. last.Select(e => e.Date)], Room.Snapshot.Today(clock)));
     }

@@ -22,12 +22,14 @@ public sealed class PublishModel(Newsroom room) : EditionPage(room)
     public IReadOnlyList<FrontWarning> Warnings { get; private set; } = [];
 
     /// <summary>Who saved the texts that go live, and when.</summary>
-    public IReadOnlyDictionary<StoryId, (Actor By, DateTimeOffset At)> Saved { get; private set; } = new Dictionary<StoryId, (Actor, DateTimeOffset)>();
+    public IReadOnlyDictionary<StoryId, (Actor By, DateTimeOffset At)> Saved { get; private set; } =
+        new Dictionary<StoryId, (Actor, DateTimeOffset)>();
 
     /// <summary>How many get it by mail.</summary>
     public int Subscribers { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await OpenAsync(cancel) ? Edition.PublishedAt is null ? Page() : Redirect(Address) : NotFound();
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel) =>
+        await OpenAsync(cancel) ? Edition.PublishedAt is null ? Page() : Redirect(Address) : NotFound();
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
@@ -38,7 +40,8 @@ public sealed class PublishModel(Newsroom room) : EditionPage(room)
         if (seen != Seen)
         {
             ModelState.Clear();
-            return Redisplay("The edition or one of its stories has changed since you opened this page. This is how it is now.", status: StatusCodes.Status409Conflict);
+            return Redisplay("The edition or one of its stories has changed since you opened this page. This is how it is now.",
+                status: StatusCodes.Status409Conflict);
         }
         try
         {
@@ -50,7 +53,8 @@ public sealed class PublishModel(Newsroom room) : EditionPage(room)
             ModelState.Clear();
             return e is RefusedException
                 ? Redisplay($"Nothing was published. {e.Message}")
-                : Redisplay("Nothing was published: someone else changed this at the same moment. This is how it is now.", status: StatusCodes.Status409Conflict);
+                : Redisplay("Nothing was published: someone else changed this at the same moment. This is how it is now.",
+                    status: StatusCodes.Status409Conflict);
         }
         return To(Address, $"No. {Edition.Number} is out. Readers see it now.");
     }
@@ -60,11 +64,17 @@ public sealed class PublishModel(Newsroom room) : EditionPage(room)
         if (!await FindAsync(cancel)) return false;
         Front = await Db.FrontOfAsync(Edition, cancel);
         // One that fills a gap in the archive is mailed to nobody.
-        if (Room.Snapshot.Site.Bulletin && Edition.Number > (Room.Snapshot.LatestEdition?.Number ?? 0)) Subscribers = await Db.Subscribers.CountAsync(s => s.State == SubscriberState.Subscribed, cancel);
+        if (Room.Snapshot.Site.Bulletin && Edition.Number > (Room.Snapshot.LatestEdition?.Number ?? 0))
+            Subscribers = await Db.Subscribers.CountAsync(s => s.State == SubscriberState.Subscribed, cancel);
         Warnings = Check(Front);
-        Seen = string.Create(CultureInfo.InvariantCulture, $"{Edition.Version}:") + string.Join(',', Front.Select(s => s.Line.GoesLive ? $"{s.Line.Id}.{s.Line.Version}" : $"{s.Line.Id}.{s.Line.State}.{s.Line.Revision}"));
+        Seen = string.Create(CultureInfo.InvariantCulture, $"{Edition.Version}:") + string.Join(
+            ',', Front.Select(s => s.Line.GoesLive ? $"{s.Line.Id}.{s.Line.Version}" : $"{s.Line.Id}.{s.Line.State}.{s.Line.Revision}"));
         var ids = Front.Where(s => s.Line.GoesLive).Select(s => s.Line.Id).ToList();
-        Saved = await (from s in Db.Stories where ids.Contains(s.Id) join r in Db.Revisions on new { s.Id, Number = s.WorkingRevision } equals new { Id = r.StoryId, r.Number } select new { s.Id, r.By, r.SavedAt })
+        Saved = await (
+            from s in Db.Stories
+            where ids.Contains(s.Id)
+            join r in Db.Revisions on new { s.Id, Number = s.WorkingRevision } equals new { Id = r.StoryId, r.Number }
+            select new { s.Id, r.By, r.SavedAt })
             .ToDictionaryAsync(s => s.Id, s => (s.By, s.SavedAt), cancel);
         return true;
     }

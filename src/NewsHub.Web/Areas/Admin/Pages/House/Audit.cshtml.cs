@@ -60,7 +60,11 @@ public sealed class AuditModel(Newsroom room) : NewsroomPage(room)
         await csv.WriteLineAsync("id,at_utc,who,act,story,subject,note,before,after");
         await foreach (var line in Filtered().AsAsyncEnumerable().WithCancellation(cancel))
         {
-            string?[] cells = [line.Id.ToString(CultureInfo.InvariantCulture), line.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), line.By.Name, line.Act.ToString(), line.StoryId?.ToString(), line.Subject?.ToString(), line.Note, line.Before, line.After];
+            string?[] cells = [
+                line.Id.ToString(CultureInfo.InvariantCulture),
+                line.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), line.By.Name, line.Act.ToString(),
+                line.StoryId?.ToString(), line.Subject?.ToString(), line.Note, line.Before, line.After,
+            ];
             await csv.WriteLineAsync(string.Join(',', cells.Select(Cell)));
         }
         await csv.FlushAsync(cancel);
@@ -73,9 +77,12 @@ public sealed class AuditModel(Newsroom room) : NewsroomPage(room)
         List<(string Name, string? Value)> parts =
         [
             ("handler", handler), ("who", Who), ("what", What?.ToString()), ("story", Story?.ToString(CultureInfo.InvariantCulture)),
-            ("since", Since?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), ("until", Until?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), ("before", before?.ToString(CultureInfo.InvariantCulture)),
+            ("since", Since?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+            ("until", Until?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+            ("before", before?.ToString(CultureInfo.InvariantCulture)),
         ];
-        return "/admin/audit?" + string.Join('&', parts.Where(p => !string.IsNullOrEmpty(p.Value)).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}"));
+        return "/admin/audit?"
+            + string.Join('&', parts.Where(p => !string.IsNullOrEmpty(p.Value)).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}"));
     }
 
     private IQueryable<NewsEvent> Filtered()

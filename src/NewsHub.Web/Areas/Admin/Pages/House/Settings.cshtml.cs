@@ -11,7 +11,8 @@ using NewsHub.Web.Areas.Admin.SignIn;
 
 namespace NewsHub.Web.Areas.Admin.Pages.House;
 
-/// <summary>What the paper is called and how it is set. What concerns the machine (addresses, folders, mail) is the environment's.</summary>
+/// <summary>What the paper is called and how it is set. What concerns the machine (addresses, folders, mail) is
+/// the environment's.</summary>
 [RequiresAct(Act.ChangeSite), RequiresRecentSignIn]
 public sealed partial class SettingsModel(Newsroom room) : NewsroomPage(room)
 {
@@ -64,12 +65,16 @@ public sealed partial class SettingsModel(Newsroom room) : NewsroomPage(room)
         (nameof(Role.Editor), "All but reporters"), (nameof(Role.Reporter), "Everyone"),
     ];
 
-    public IReadOnlyList<string> Zones { get; } = [.. TimeZoneInfo.GetSystemTimeZones().Select(z => z.Id).Where(id => id.Contains('/', StringComparison.Ordinal) || id == "UTC").Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Zones { get; } = [.. TimeZoneInfo.GetSystemTimeZones()
+        .Select(z => z.Id)
+        .Where(id => id.Contains('/', StringComparison.Ordinal) || id == "UTC")
+        .Order(StringComparer.Ordinal)];
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
         var site = await Db.Sites.AsNoTracking().SingleOrDefaultAsync(cancel) ?? new Site();
-        (Name, Subtitle, Motto, Description, Language, TimeZone) = (site.Name, site.Subtitle, site.Motto, site.Description, site.Language, site.TimeZone);
+        (Name, Subtitle, Motto, Description, Language, TimeZone) = (
+            site.Name, site.Subtitle, site.Motto, site.Description, site.Language, site.TimeZone);
         (CurrencyBase, CurrencyQuotes) = (site.CurrencyBase, string.Join(' ', site.CurrencyQuotes));
         (RateSources, RateHours) = (string.Join(' ', site.RateSources), string.Join(' ', site.RateHours));
         Bulletin = site.Bulletin;
@@ -87,21 +92,31 @@ public sealed partial class SettingsModel(Newsroom room) : NewsroomPage(room)
         site.Motto = Line(nameof(Motto), Motto, TextLimits.SiteLine);
         site.Description = Line(nameof(Description), Description, TextLimits.SiteDescription);
         site.Language = Line(nameof(Language), Language, 35, needed: "Say in which language the paper is.");
-        if (!LanguageTag.IsOne(site.Language)) ModelState.AddModelError(nameof(Language), $"'{site.Language}' is not a language such as en, fr or ar.");
+        if (!LanguageTag.IsOne(site.Language))
+            ModelState.AddModelError(nameof(Language), $"'{site.Language}' is not a language such as en, fr or ar.");
         site.TimeZone = Line(nameof(TimeZone), TimeZone, 60, needed: "Choose the zone in which dates are printed.");
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(site.TimeZone, out _)) ModelState.AddModelError(nameof(TimeZone), $"'{site.TimeZone}' is not a time zone such as Africa/Lagos.");
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(site.TimeZone, out _))
+            ModelState.AddModelError(nameof(TimeZone), $"'{site.TimeZone}' is not a time zone such as Africa/Lagos.");
         site.CurrencyBase = (TypedText.Line(CurrencyBase) ?? "").ToUpperInvariant();
         site.CurrencyQuotes = [.. Split(CurrencyQuotes).Select(c => c.ToUpperInvariant()).Distinct()];
         site.RateSources = [.. Split(RateSources).Select(k => k.ToLowerInvariant()).Distinct()];
-        site.RateHours = [.. Split(RateHours).Select(h => int.TryParse(h, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var hour) ? hour : -1).Distinct()];
-        if (!Currency.IsKnown(site.CurrencyBase)) ModelState.AddModelError(nameof(CurrencyBase), $"'{site.CurrencyBase}' is not a currency code such as USD.");
-        foreach (var code in site.CurrencyQuotes.Where(c => !Currency.IsKnown(c))) ModelState.AddModelError(nameof(CurrencyQuotes), $"'{code}' is not a currency code such as EUR.");
-        if (site.CurrencyQuotes.Contains(site.CurrencyBase)) ModelState.AddModelError(nameof(CurrencyQuotes), $"{site.CurrencyBase} is what the others are given against.");
-        foreach (var key in site.RateSources.Where(k => !RatePublisher.IsKey(k))) ModelState.AddModelError(nameof(RateSources), $"'{key}' is no source: there are ecb, cbn, er-api and file.");
+        site.RateHours = [.. Split(RateHours).Select(
+            h => int.TryParse(h, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var hour)
+                ? hour
+                : -1).Distinct()];
+        if (!Currency.IsKnown(site.CurrencyBase))
+            ModelState.AddModelError(nameof(CurrencyBase), $"'{site.CurrencyBase}' is not a currency code such as USD.");
+        foreach (var code in site.CurrencyQuotes.Where(c => !Currency.IsKnown(c)))
+            ModelState.AddModelError(nameof(CurrencyQuotes), $"'{code}' is not a currency code such as EUR.");
+        if (site.CurrencyQuotes.Contains(site.CurrencyBase))
+            ModelState.AddModelError(nameof(CurrencyQuotes), $"{site.CurrencyBase} is what the others are given against.");
+        foreach (var key in site.RateSources.Where(k => !RatePublisher.IsKey(k)))
+            ModelState.AddModelError(nameof(RateSources), $"'{key}' is no source: there are ecb, cbn, er-api and file.");
         if (site.RateHours.Any(h => h is < 0 or > 23)) ModelState.AddModelError(nameof(RateHours), "Hours are numbers from 0 to 23.");
         site.Reactions = ReadReactions();
         site.Bulletin = Bulletin;
-        if (SecondFactors.Any(f => f.Value == (SecondFactor ?? ""))) site.SecondFactorFrom = string.IsNullOrEmpty(SecondFactor) ? null : Enum.Parse<Role>(SecondFactor);
+        if (SecondFactors.Any(f => f.Value == (SecondFactor ?? "")))
+            site.SecondFactorFrom = string.IsNullOrEmpty(SecondFactor) ? null : Enum.Parse<Role>(SecondFactor);
         else ModelState.AddModelError(nameof(SecondFactor), "Choose who needs a second factor.");
         if (!ModelState.IsValid) return Redisplay();
         if (before == Words(site))
@@ -131,7 +146,8 @@ public sealed partial class SettingsModel(Newsroom room) : NewsroomPage(room)
         foreach (var line in (Reactions ?? "").Split('\n').Select(TypedText.Line).OfType<string>())
         {
             if (line.Split(' ', 2) is not [var key, { Length: > 0 and <= TextLimits.ReactionLabel } label] || !ReactionKey().IsMatch(key))
-                ModelState.AddModelError(nameof(Reactions), $"'{line}': a line is a key of small letters, a space, and the words on the button.");
+                ModelState.AddModelError(
+                    nameof(Reactions), $"'{line}': a line is a key of small letters, a space, and the words on the button.");
             else if (reactions.Exists(r => r.Key == key)) ModelState.AddModelError(nameof(Reactions), $"'{key}' is there twice.");
             else reactions.Add(new ReactionKind(key, label));
         }
@@ -140,9 +156,25 @@ public sealed partial class SettingsModel(Newsroom room) : NewsroomPage(room)
     }
 
     private static string Words(Site site) => JsonSerializer.Serialize(
-        new { site.Name, site.Subtitle, site.Motto, site.Description, site.Language, site.TimeZone, site.CurrencyBase, site.CurrencyQuotes, site.RateSources, site.RateHours, site.Reactions, site.Bulletin, SecondFactor = site.SecondFactorFrom?.ToString() }, Plain);
+        new
+        {
+            site.Name,
+            site.Subtitle,
+            site.Motto,
+            site.Description,
+            site.Language,
+            site.TimeZone,
+            site.CurrencyBase,
+            site.CurrencyQuotes,
+            site.RateSources,
+            site.RateHours,
+            site.Reactions,
+            site.Bulletin,
+            SecondFactor = site.SecondFactorFrom?.ToString(),
+        }, Plain);
 
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [GeneratedRegex(@"^[a-z][a-z0-9-]{0,29}$")]
     private static partial Regex ReactionKey();

@@ -15,7 +15,8 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
     private const int PageSize = 24;
     private const int LongestQuery = 200;
 
-    public static readonly IReadOnlyList<(string Value, string Name)> Shelves = [("", "All"), ("lacking", "Without alt text or credit"), ("unused", "In no story"), ("retired", "Retired")];
+    public static readonly IReadOnlyList<(string Value, string Name)> Shelves =
+        [("", "All"), ("lacking", "Without alt text or credit"), ("unused", "In no story"), ("retired", "Retired")];
 
     /// <summary>Words that all have to be in its name, alt text, caption or credit.</summary>
     [BindProperty(SupportsGet = true, Name = "q")]
@@ -46,7 +47,10 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
         foreach (var word in (Words ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(10))
         {
             var like = Like.Within(word);
-            pictures = pictures.Where(p => EF.Functions.Like(p.File, like, Like.Escape) || EF.Functions.Like(p.Alt, like, Like.Escape) || EF.Functions.Like(p.Caption!, like, Like.Escape) || EF.Functions.Like(p.Credit, like, Like.Escape));
+            pictures = pictures.Where(p => EF.Functions.Like(p.File, like, Like.Escape)
+                || EF.Functions.Like(p.Alt, like, Like.Escape)
+                || EF.Functions.Like(p.Caption!, like, Like.Escape)
+                || EF.Functions.Like(p.Credit, like, Like.Escape));
         }
         if (After is { } last) pictures = pictures.Where(p => p.Id < last);
         var found = await pictures.OrderByDescending(p => p.Id).Take(PageSize + 1).ToListAsync(cancel);

@@ -22,7 +22,8 @@ public sealed class RemovedModel(Newsroom room, PictureProcessor pictureProcesso
         // A second press finds it done.
         if (Files.FirstOrDefault(f => f.Hash == hash) is { } file)
         {
-            Room.Note(Act.LiftRemoval, EventSubject.Picture(file.File), $"It was removed by {file.By}: {file.Reason}", before: file.Hash[..12]);
+            Room.Note(
+                Act.LiftRemoval, EventSubject.Picture(file.File), $"It was removed by {file.By}: {file.Reason}", before: file.Hash[..12]);
             await Db.SaveChangesAsync(cancel);
             await pictureProcessor.LiftAsync(file.Hash, cancel);
             Flash = $"{file.File} may be taken in again. It is not brought back by this.";

@@ -30,7 +30,8 @@ public sealed class ReplaceModel(Newsroom room, PictureProcessor pictureProcesso
         {
             await pictureProcessor.InTurnAsync(async () =>
             {
-                await Db.ReplacePictureAsync(pictureProcessor, Picture, await UploadModel.ReadAsync(file, cancel), Me.Actor, Room.Now, remarks, cancel);
+                await Db.ReplacePictureAsync(
+                    pictureProcessor, Picture, await UploadModel.ReadAsync(file, cancel), Me.Actor, Room.Now, remarks, cancel);
                 return true;
             }, cancel);
         }
@@ -38,7 +39,8 @@ public sealed class ReplaceModel(Newsroom room, PictureProcessor pictureProcesso
         {
             return Redisplay($"{file.FileName} {e.Message}.", "file");
         }
-        Flash = $"Replaced. See whether the alt text, the credit and the focal point are still right. {string.Join(' ', remarks)}".TrimEnd();
+        Flash = $"Replaced. See whether the alt text, the credit and the focal point are still right. {string.Join(' ', remarks)}"
+            .TrimEnd();
         return Redirect($"/admin/media/{Id}");
     }
 

@@ -10,8 +10,8 @@ using NewsHub.Web.Http;
 namespace NewsHub.Web.Areas.Admin.Pages.Media;
 
 /// <summary>
-/// Takes pictures in: several from a form, one at a time from a script, which gets <c>{file, ready, editAddress, said}</c> or a problem with
-/// the reason. The media page and the story editor both send here.
+/// Takes pictures in: several from a form, one at a time from a script, which gets <c>{file, ready, editAddress, said}</c> or a problem
+/// with the reason. The media page and the story editor both send here.
 /// </summary>
 [RequiresAct(Act.AddPicture), Uploads]
 [BodyLimit(UploadsAttribute.MostBytes)]
@@ -39,20 +39,27 @@ public sealed class UploadModel(Newsroom room, PictureProcessor pictureProcessor
                 TakenIn.Add(await pictureProcessor.InTurnAsync(async () =>
                 {
                     var bytes = await ReadAsync(one, cancel);
-                    return (asScript ? null : await JustTakenInAsync(one.FileName, bytes, cancel)) ?? await Db.TakeInAsync(pictureProcessor, one.FileName, bytes, Me.Actor, Room.Now, remarks, cancel);
+                    return (asScript ? null : await JustTakenInAsync(one.FileName, bytes, cancel))
+                        ?? await Db.TakeInAsync(pictureProcessor, one.FileName, bytes, Me.Actor, Room.Now, remarks, cancel);
                 }, cancel));
                 if (asScript) Remarks.AddRange(remarks);
-                else if (remarks.Count > 0) Remarks.Add(file.Count == 1 ? string.Join(' ', remarks) : $"{one.FileName}: {string.Join(' ', remarks)}");
+                else if (remarks.Count > 0)
+                    Remarks.Add(file.Count == 1 ? string.Join(' ', remarks) : $"{one.FileName}: {string.Join(' ', remarks)}");
             }
             catch (InvalidPictureException e)
             {
                 ModelState.AddModelError("file", $"{one.FileName} {e.Message}.");
-                if (asScript) return UploadsAttribute.Problem(HttpContext, StatusCodes.Status422UnprocessableEntity, $"{one.FileName} {e.Message}.");
+                if (asScript)
+                    return UploadsAttribute.Problem(HttpContext, StatusCodes.Status422UnprocessableEntity, $"{one.FileName} {e.Message}.");
             }
         }
-        if (asScript) return new JsonResult(new { file = TakenIn[0].File, ready = TakenIn[0].IsReady, editAddress = $"/admin/media/{TakenIn[0].Id}", said = Remarks });
+        if (asScript)
+            return new JsonResult(
+                new { file = TakenIn[0].File, ready = TakenIn[0].IsReady, editAddress = $"/admin/media/{TakenIn[0].Id}", said = Remarks });
         if (!ModelState.IsValid) return Redisplay();
-        Flash = TakenIn.Count == 1 ? $"{TakenIn[0].File} is in the library. Say what it shows and whose it is." : $"{TakenIn.Count} pictures are in the library. Each still needs its alt text, and a credit where its file names none.";
+        Flash = TakenIn.Count == 1
+            ? $"{TakenIn[0].File} is in the library. Say what it shows and whose it is."
+            : $"{TakenIn.Count} pictures are in the library. Each still needs its alt text, and a credit where its file names none.";
         if (Remarks.Count > 0) Flash += " " + string.Join(' ', Remarks);
         return Redirect(TakenIn.Count == 1 ? $"/admin/media/{TakenIn[0].Id}" : "/admin/media?show=lacking");
     }
@@ -60,7 +67,8 @@ public sealed class UploadModel(Newsroom room, PictureProcessor pictureProcessor
     /// <summary>What is too large is told apart by its length, and not read at all.</summary>
     internal static async Task<byte[]> ReadAsync(IFormFile file, CancellationToken cancel)
     {
-        if (file.Length > PictureProcessor.MaxBytes) throw new InvalidPictureException($"is larger than {PictureProcessor.MaxBytes / 1024 / 1024} MB");
+        if (file.Length > PictureProcessor.MaxBytes)
+            throw new InvalidPictureException($"is larger than {PictureProcessor.MaxBytes / 1024 / 1024} MB");
         var bytes = new byte[file.Length];
         await using var from = file.OpenReadStream();
         await from.ReadExactlyAsync(bytes, cancel);
@@ -72,7 +80,9 @@ public sealed class UploadModel(Newsroom room, PictureProcessor pictureProcessor
     {
         var (hash, me, since) = (Convert.ToHexStringLower(SHA256.HashData(bytes)), Me.Name, Room.Now.AddMinutes(-1));
         var stem = Path.GetFileNameWithoutExtension(fileName);
-        var brought = await Db.Pictures.AsNoTracking().Where(p => p.Hash == hash && p.AddedBy == me && p.AddedAt > since && p.RetiredAt == null)
+        var brought = await Db.Pictures
+            .AsNoTracking()
+            .Where(p => p.Hash == hash && p.AddedBy == me && p.AddedAt > since && p.RetiredAt == null)
             .OrderByDescending(p => p.Id).FirstOrDefaultAsync(cancel);
         return brought?.File.StartsWith(stem, StringComparison.OrdinalIgnoreCase) is true ? brought : null;
     }

@@ -13,11 +13,16 @@ public readonly record struct BulletinCounts(int Sent, int Waiting, int Failed, 
     public static async Task<Dictionary<long, BulletinCounts>> OfAsync(NewsDb db, IEnumerable<long> bulletins, CancellationToken cancel)
     {
         var ids = bulletins.ToList();
-        var rows = await db.Mailings.Where(d => ids.Contains(d.BulletinId)).GroupBy(d => new { d.BulletinId, d.State }).Select(g => new { g.Key.BulletinId, g.Key.State, Count = g.Count() }).ToListAsync(cancel);
+        var rows = await db.Mailings
+            .Where(d => ids.Contains(d.BulletinId))
+            .GroupBy(d => new { d.BulletinId, d.State })
+            .Select(g => new { g.Key.BulletinId, g.Key.State, Count = g.Count() })
+            .ToListAsync(cancel);
         return rows.GroupBy(r => r.BulletinId).ToDictionary(g => g.Key, g =>
         {
             var counts = g.ToDictionary(r => r.State, r => r.Count);
-            return new BulletinCounts(counts.GetValueOrDefault(MailingState.Sent), counts.GetValueOrDefault(MailingState.Waiting), counts.GetValueOrDefault(MailingState.Failed), counts.GetValueOrDefault(MailingState.Skipped));
+            return new BulletinCounts(counts.GetValueOrDefault(MailingState.Sent), counts.GetValueOrDefault(MailingState.Waiting),
+                counts.GetValueOrDefault(MailingState.Failed), counts.GetValueOrDefault(MailingState.Skipped));
         });
     }
 }

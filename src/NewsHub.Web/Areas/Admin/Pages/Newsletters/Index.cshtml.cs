@@ -26,9 +26,12 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
-        _states = await Db.Subscribers.GroupBy(s => s.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        _states = await Db.Subscribers.GroupBy(s => s.State)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         Waiting = await Db.SignUps.Where(s => s.Until > Room.Now).Select(s => s.Folded).Distinct().CountAsync(cancel);
-        Next = await Db.Editions.Where(e => e.PublishedAt == null).MinAsync(e => (int?)e.Number, cancel) ?? Room.Snapshot.LatestEdition?.Number;
+        Next = await Db.Editions.Where(e => e.PublishedAt == null).MinAsync(e => (int?)e.Number, cancel)
+            ?? Room.Snapshot.LatestEdition?.Number;
         Weeks = await WeeksAsync(cancel);
         var bulletins = await Db.Bulletins.AsNoTracking().OrderByDescending(b => b.Id).Take(Most).ToListAsync(cancel);
         var counts = await BulletinCounts.OfAsync(Db, bulletins.Select(b => b.Id), cancel);

@@ -22,7 +22,10 @@ public sealed class PreviewModel(Newsroom room, SubscriberLinks subscriberLinks,
     public int Subscribers { get; private set; }
 
     /// <summary>It is the newest, out, and was not sent by itself.</summary>
-    public bool MaySend => Made is null && Edition.PublishedAt is not null && Room.Snapshot.LatestEdition?.Number == Edition.Number && Room.Snapshot.Site.Bulletin;
+    public bool MaySend => Made is null
+        && Edition.PublishedAt is not null
+        && Room.Snapshot.LatestEdition?.Number == Edition.Number
+        && Room.Snapshot.Site.Bulletin;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await OpenAsync(cancel) ? Page() : NotFound();
 
@@ -35,7 +38,8 @@ public sealed class PreviewModel(Newsroom room, SubscriberLinks subscriberLinks,
         var (html, text) = copy.For(subscriberLinks.Sign(0));
         try
         {
-            await mailer.SendAsync(new Email(Me.Email!, Me.Name, $"Proof: {copy.Subject}", text) { Html = html, Language = copy.Language }, cancel);
+            await mailer.SendAsync(
+                new Email(Me.Email!, Me.Name, $"Proof: {copy.Subject}", text) { Html = html, Language = copy.Language }, cancel);
         }
         catch (MailFailedException failed)
         {
@@ -43,15 +47,19 @@ public sealed class PreviewModel(Newsroom room, SubscriberLinks subscriberLinks,
         }
         Room.Note(Act.SendBulletin, EventSubject.Bulletin(Edition.Number), "sent a proof to oneself");
         await Db.SaveChangesAsync(cancel);
-        return To($"/admin/newsletters/editions/{Edition.Number}", $"{(mailer.Delivers ? $"A proof went to {Me.Email}." : AccountEmails.InTheOutbox)} Its links to leave and to choose open nothing.");
+        return To($"/admin/newsletters/editions/{Edition.Number}",
+            $"{(mailer.Delivers ? $"A proof went to {Me.Email}." : AccountEmails.InTheOutbox)} Its links to leave "
+            + "and to choose open nothing.");
     }
 
     public async Task<IActionResult> OnPostSendAsync([FromServices] BulletinMaker making, CancellationToken cancel)
     {
         if (!await OpenAsync(cancel)) return NotFound();
         if (Made is { } already) return To($"/admin/newsletters/{already}", "It has been sent already.");
-        if (!MaySend) return Redisplay("Only the newest edition can be sent, once it is out, and while the setting “Send bulletins” is on.");
-        return await TryAsync(async () => To($"/admin/newsletters/{(await making.MakeAsync(Edition.Number, Me.Actor, cancel)).Id}", "It is on its way."));
+        if (!MaySend)
+            return Redisplay("Only the newest edition can be sent, once it is out, and while the setting “Send bulletins” is on.");
+        return await TryAsync(
+            async () => To($"/admin/newsletters/{(await making.MakeAsync(Edition.Number, Me.Actor, cancel)).Id}", "It is on its way."));
     }
 
     private async Task<bool> OpenAsync(CancellationToken cancel)

@@ -6,7 +6,8 @@ using NewsHub.Web.Http;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Newsletters;
 
-/// <summary>The bulletin itself, for the frame on the page before. A mail has its styles at its elements, which no page of ours may: this one answer may, and nothing else.</summary>
+/// <summary>The bulletin itself, for the frame on the page before. A mail has its styles at its elements, which no page of ours may: this
+/// one answer may, and nothing else.</summary>
 [RequiresAct(Act.SendBulletin)]
 public sealed class SheetModel(Newsroom room, SubscriberLinks subscriberLinks, BulletinComposer composer) : SheetPage(room, composer)
 {

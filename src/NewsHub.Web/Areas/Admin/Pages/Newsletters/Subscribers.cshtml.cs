@@ -23,7 +23,8 @@ public sealed class SubscribersModel(Newsroom room) : NewsroomPage(room)
     /// <summary>Null at the end.</summary>
     public long? Next { get; private set; }
 
-    public static string Word(SubscriberState state) => state switch { SubscriberState.Paused => "Pausing", SubscriberState.Bounced => "Mail came back", _ => "Subscribed" };
+    public static string Word(SubscriberState state) =>
+        state switch { SubscriberState.Paused => "Pausing", SubscriberState.Bounced => "Mail came back", _ => "Subscribed" };
 
     public async Task<IActionResult> OnGetAsync(string? q, string? state, long? after, CancellationToken cancel)
     {

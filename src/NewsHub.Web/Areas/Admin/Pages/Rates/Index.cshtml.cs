@@ -52,7 +52,8 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
     }
 
     public Task<IActionResult> OnPostAcceptAsync(long id, CancellationToken cancel) =>
-        DecideAsync(id, held => Db.AcceptAsync(held, Me.Actor, Room.Now, cancel), "Accepted. Readers see it now, if nothing newer stands before it.", cancel);
+        DecideAsync(id, held => Db.AcceptAsync(held, Me.Actor, Room.Now, cancel),
+            "Accepted. Readers see it now, if nothing newer stands before it.", cancel);
 
     public Task<IActionResult> OnPostRefuseAsync(long id, CancellationToken cancel) =>
         DecideAsync(id, held =>
@@ -65,11 +66,15 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
     {
         await ReadAsync(cancel);
         var (quote, reason) = ((TypedText.Line(Quote) ?? "").ToUpperInvariant(), TypedText.Line(Reason) ?? "");
-        if (!Room.Snapshot.Site.CurrencyQuotes.Contains(quote)) ModelState.AddModelError(nameof(Quote), "Choose one of the paper's currencies.");
+        if (!Room.Snapshot.Site.CurrencyQuotes.Contains(quote))
+            ModelState.AddModelError(nameof(Quote), "Choose one of the paper's currencies.");
         if (!Currency.TryReadAmount(Rate, out var value)) ModelState.AddModelError(nameof(Rate), $"'{Rate}' is no rate such as 1530.38.");
-        if (reason.Length is 0 or > 200) ModelState.AddModelError(nameof(Reason), "Say why, in 200 characters at most: colleagues see it here.");
+        if (reason.Length is 0 or > 200)
+            ModelState.AddModelError(nameof(Reason), "Say why, in 200 characters at most: colleagues see it here.");
         if (!ModelState.IsValid) return Redisplay();
-        if (Sure != Asked(quote, value) && Board.Lines.FirstOrDefault(l => l.Quote == quote) is { } last && Jump(value, last.Value) is { } jump)
+        if (Sure != Asked(quote, value)
+            && Board.Lines.FirstOrDefault(l => l.Quote == quote) is { } last
+            && Jump(value, last.Value) is { } jump)
         {
             ModelState.Remove(nameof(Sure));
             (Sure, Question) = (Asked(quote, value), $"{jump} the last rate {Currency.ForPair(last.Value)}. Is that right?");
@@ -132,6 +137,7 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
         Held = await Db.HeldForEditors().AsNoTracking().ToListAsync(cancel);
         Pinned = await Db.PinnedRates.AsNoTracking().Where(p => p.Base == site.CurrencyBase).OrderBy(p => p.Quote).ToListAsync(cancel);
         var reports = await Db.SourceReports.AsNoTracking().ToDictionaryAsync(r => r.Key, cancel);
-        Sources = [.. site.RateSources.Select(key => (key, RatePublisher.All.FirstOrDefault(p => p.Key == key), reports.GetValueOrDefault(key)))];
+        Sources =
+            [.. site.RateSources.Select(key => (key, RatePublisher.All.FirstOrDefault(p => p.Key == key), reports.GetValueOrDefault(key)))];
     }
 }

@@ -37,7 +37,8 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
         if (!ModelState.IsValid) return Redisplay();
         return await TryAsync(async () =>
         {
-            if (await Room.MakeSectionAsync(Name, Slug, Description, ModelState.AddModelError, cancel) is not { } section) return Redisplay();
+            if (await Room.MakeSectionAsync(Name, Slug, Description, ModelState.AddModelError, cancel) is not { } section)
+                return Redisplay();
             if (section.Id != SectionId.None) return Redisplay($"There is a section at /{section.Slug} already.", nameof(Slug));
             await Db.SaveChangesAsync(cancel);
             Flash = $"{section.Name} is a section now, at /{section.Slug}.";
@@ -82,6 +83,11 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
     private async Task ReadAsync(CancellationToken cancel)
     {
         Sections = await Db.Sections.OrderBy(s => s.Position).ThenBy(s => s.Id).ToListAsync(cancel);
-        Stories = await Db.Listings.AsNoTracking().Where(l => l.List == ListOf.Section).GroupBy(l => l.Subject).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        Stories = await Db.Listings
+            .AsNoTracking()
+            .Where(l => l.List == ListOf.Section)
+            .GroupBy(l => l.Subject)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
     }
 }

@@ -15,7 +15,9 @@ public sealed class SectionModel(Newsroom room) : NewsroomPage(room)
     [BindProperty(SupportsGet = true)]
     public long Id { get; set; }
 
-    [BindProperty, Required(ErrorMessage = "A section needs a name."), StringLength(TextLimits.SectionName, ErrorMessage = "A section's name has 80 characters at most.")]
+    [BindProperty]
+    [Required(ErrorMessage = "A section needs a name.")]
+    [StringLength(TextLimits.SectionName, ErrorMessage = "A section's name has 80 characters at most.")]
     public string? Name { get; set; }
 
     [BindProperty, StringLength(TextLimits.SectionDescription, ErrorMessage = "A description has 300 characters at most.")]
@@ -38,7 +40,8 @@ public sealed class SectionModel(Newsroom room) : NewsroomPage(room)
         var before = IndexModel.Tell(Section.Name, Section.Description);
         Section.Describe(TypedText.Line(Name)!, IndexModel.Words(Description), Section.Position);
         var after = IndexModel.Tell(Section.Name, Section.Description);
-        if (before != after) Room.Note(Act.ChangeSection, EventSubject.Section(Section.Slug.Value), "described", before, after, Topic.SiteWide);
+        if (before != after)
+            Room.Note(Act.ChangeSection, EventSubject.Section(Section.Slug.Value), "described", before, after, Topic.SiteWide);
         await Db.SaveChangesAsync(cancel);
         Flash = "Saved. Every page says so now.";
         return Redirect("/admin/sections");

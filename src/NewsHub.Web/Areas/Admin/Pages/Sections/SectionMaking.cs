@@ -18,7 +18,8 @@ internal static class SectionMaking
         var (name, wanted, about) = (TypedText.Line(typed) ?? "", TypedText.Line(address) ?? "", TypedText.Line(description));
         if (name.Length is 0 or > TextLimits.SectionName)
         {
-            wrong("Name", name.Length == 0 ? "A section needs a name." : $"A section's name has {TextLimits.SectionName} characters at most.");
+            wrong("Name",
+                name.Length == 0 ? "A section needs a name." : $"A section's name has {TextLimits.SectionName} characters at most.");
             return null;
         }
         if ((wanted.Length == 0 ? Slug.From(name) : Slug.TryParse(wanted, out var parsed) ? parsed : null) is not { } slug)
@@ -42,7 +43,8 @@ internal static class SectionMaking
         }
         var section = new Section(slug, name, about, await room.Db.Sections.CountAsync(cancel));
         room.Db.Sections.Add(section);
-        room.Note(Act.ChangeSection, EventSubject.Section(slug.Value), "added", after: about is null ? name : $"{name}: {about}", topics: Topic.SiteWide);
+        room.Note(Act.ChangeSection, EventSubject.Section(slug.Value), "added", after: about is null ? name : $"{name}: {about}",
+            topics: Topic.SiteWide);
         return section;
     }
 }

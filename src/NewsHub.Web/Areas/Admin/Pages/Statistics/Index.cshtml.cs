@@ -45,12 +45,23 @@ public sealed class IndexModel(Newsroom room, AudienceCounts audienceCounts, Rea
         await ReadEngagedAsync(engaged, cancel);
         await ReadStoriesAsync(Period.By<long>(engaged, e => e.Story), cancel);
         var sections = Room.Snapshot.Sections.ToDictionary(s => s.Id.Value);
-        Sections = [.. (await period.MostAsync(Db, Subject.Section, Most, cancel)).Where(c => sections.ContainsKey(c.Id)).Select(c => (c, sections[c.Id].Name, sections[c.Id].Address))];
+        Sections = [.. (await period.MostAsync(Db, Subject.Section, Most, cancel))
+            .Where(c => sections.ContainsKey(c.Id))
+            .Select(c => (c, sections[c.Id].Name, sections[c.Id].Address))];
         var editions = await Db.Editions.AsNoTracking().Where(e => e.PublishedAt != null).ToDictionaryAsync(e => e.Id.Value, cancel);
-        Editions = [.. (await period.MostAsync(Db, Subject.Edition, 8, cancel)).Where(c => editions.ContainsKey(c.Id)).Select(c => (c, string.Create(CultureInfo.InvariantCulture, $"No. {editions[c.Id].Number}, {editions[c.Id].Title}"), string.Create(CultureInfo.InvariantCulture, $"/editions/{editions[c.Id].Number}")))];
+        Editions = [.. (await period.MostAsync(Db, Subject.Edition, 8, cancel)).Where(c => editions.ContainsKey(c.Id)).Select(c => (
+            c,
+            string.Create(CultureInfo.InvariantCulture, $"No. {editions[c.Id].Number}, {editions[c.Id].Title}"),
+            string.Create(CultureInfo.InvariantCulture, $"/editions/{editions[c.Id].Number}")))];
         Referrers = await period.ReferrersAsync(Db, new StoryId(0), Most, cancel);
-        var misses = await Db.SearchMisses.AsNoTracking().Where(m => m.Day >= period.From && m.Day <= period.To).GroupBy(m => m.Words).Select(g => new { g.Key, Times = g.Sum(m => m.Times) }).ToListAsync(cancel);
-        Misses = [.. misses.OrderByDescending(m => m.Times).ThenBy(m => m.Key, StringComparer.Ordinal).Take(Most).Select(m => (m.Key, m.Times))];
+        var misses = await Db.SearchMisses
+            .AsNoTracking()
+            .Where(m => m.Day >= period.From && m.Day <= period.To)
+            .GroupBy(m => m.Words)
+            .Select(g => new { g.Key, Times = g.Sum(m => m.Times) })
+            .ToListAsync(cancel);
+        Misses =
+            [.. misses.OrderByDescending(m => m.Times).ThenBy(m => m.Key, StringComparer.Ordinal).Take(Most).Select(m => (m.Key, m.Times))];
         return Page();
     }
 
@@ -65,12 +76,15 @@ public sealed class IndexModel(Newsroom room, AudienceCounts audienceCounts, Rea
             orderby c.Day, c.SubjectId
             select new { c.Day, p.Story.Address, p.Revision.Text.Headline, c.Views, c.Visitors }).ToListAsync(cancel);
         var csv = new StringBuilder("day,address,headline,views,visitors\r\n");
-        foreach (var row in rows) csv.Append(CultureInfo.InvariantCulture, $"{row.Day:yyyy-MM-dd},{Cell(row.Address!)},{Cell(row.Headline)},{row.Views},{row.Visitors}\r\n");
+        foreach (var row in rows) csv.Append(
+            CultureInfo.InvariantCulture, $"{row.Day:yyyy-MM-dd},{Cell(row.Address!)},{Cell(row.Headline)},{row.Views},{row.Visitors}\r\n");
         return File(Encoding.UTF8.GetBytes(csv.ToString()), "text/csv; charset=utf-8", "statistics.csv");
     }
 
     /// <summary>Quoted; what a spreadsheet would take for a formula stands behind an apostrophe.</summary>
-    internal static string Cell(string text) => $"\"{(text.Length > 0 && "=+-@\t\r".Contains(text[0], StringComparison.Ordinal) ? "'" : "")}{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    internal static string Cell(string text) =>
+        $"\"{(text.Length > 0 && "=+-@\t\r".Contains(text[0], StringComparison.Ordinal) ? "'" : "")}"
+        + $"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private DateOnly Today => DateOnly.FromDateTime(Room.Snapshot.Local(Room.Now).DateTime);
 
@@ -95,6 +109,7 @@ public sealed class IndexModel(Newsroom room, AudienceCounts audienceCounts, Rea
             from p in Db.StoriesEverLive()
             where ids.Contains(p.Story.Id)
             select new { p.Story.Id, p.Revision.Text.Headline }).ToDictionaryAsync(s => s.Id.Value, s => s.Headline, cancel);
-        Stories = [.. most.Where(c => known.ContainsKey(c.Id)).Select(c => (c, known[c.Id], sent.GetValueOrDefault(c.Id).Reactions, sent.GetValueOrDefault(c.Id).Shares))];
+        Stories = [.. most.Where(c => known.ContainsKey(c.Id))
+            .Select(c => (c, known[c.Id], sent.GetValueOrDefault(c.Id).Reactions, sent.GetValueOrDefault(c.Id).Shares))];
     }
 }

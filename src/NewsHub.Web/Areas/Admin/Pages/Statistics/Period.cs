@@ -18,13 +18,20 @@ public sealed record Period(DateOnly From, DateOnly To)
 
     /// <returns>Null for a number of days that is not on offer.</returns>
     public static Period? Of(string? days, DateOnly today) =>
-        days is null ? new Period(today.AddDays(-27), today) : Choices.FirstOrDefault(c => FormattableString.Invariant($"{c}") == days) is > 0 and var n ? new Period(today.AddDays(1 - n), today) : null;
+        days is null ? new Period(today.AddDays(-27), today) : Choices.FirstOrDefault(
+            c => FormattableString.Invariant($"{c}") == days) is > 0 and var n ? new Period(today.AddDays(1 - n), today) : null;
 
     /// <summary>A day each, none left out.</summary>
-    public async Task<IReadOnlyList<(DateOnly Day, int Whole, int Part)>> CountAsync(NewsDb db, Subject subject, long id, CancellationToken cancel)
+    public async Task<IReadOnlyList<(DateOnly Day, int Whole, int Part)>> CountAsync(
+        NewsDb db, Subject subject, long id, CancellationToken cancel)
     {
-        var counts = await db.DayCounts.AsNoTracking().Where(c => c.Subject == subject && c.SubjectId == id && c.Day >= From && c.Day <= To).ToDictionaryAsync(c => c.Day, cancel);
-        return [.. Enumerable.Range(0, Days).Select(i => From.AddDays(i)).Select(day => counts.TryGetValue(day, out var c) ? (day, c.Views, c.Visitors) : (day, 0, 0))];
+        var counts = await db.DayCounts
+            .AsNoTracking()
+            .Where(c => c.Subject == subject && c.SubjectId == id && c.Day >= From && c.Day <= To)
+            .ToDictionaryAsync(c => c.Day, cancel);
+        return [.. Enumerable.Range(0, Days)
+            .Select(i => From.AddDays(i))
+            .Select(day => counts.TryGetValue(day, out var c) ? (day, c.Views, c.Visitors) : (day, 0, 0))];
     }
 
     /// <summary>The most viewed of a kind. Visitors are those of each day, added up.</summary>
@@ -46,21 +53,35 @@ public sealed record Period(DateOnly From, DateOnly To)
         return [.. hosts.Select(h => (h.Key, h.Views))];
     }
 
-    /// <summary>Reactions and shares of these days by story and day (UTC), as they stand: one that was taken back is not among them.</summary>
+    /// <summary>Reactions and shares of these days by story and day (UTC), as they stand: one that was taken back
+    /// is not among them.</summary>
     public async Task<IReadOnlyList<Engaged>> EngagedAsync(NewsDb db, CancellationToken cancel)
     {
         var since = new DateTimeOffset(From.ToDateTime(default), TimeSpan.Zero).UtcDateTime;
-        var reactions = await db.Database.SqlQuery<Sent>($"""SELECT "StoryId", substr("At", 1, 10) AS "Day", count(*) AS "Times" FROM "Reactions" WHERE "At" >= {since} GROUP BY 1, 2""").ToListAsync(cancel);
-        var shares = await db.Database.SqlQuery<Sent>($"""SELECT "StoryId", substr("At", 1, 10) AS "Day", count(*) AS "Times" FROM "Shares" WHERE "At" >= {since} GROUP BY 1, 2""").ToListAsync(cancel);
-        return [.. reactions.Select(r => new Engaged(r.StoryId, DateOnly.ParseExact(r.Day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), r.Times, 0)), .. shares.Select(s => new Engaged(s.StoryId, DateOnly.ParseExact(s.Day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), 0, s.Times))];
+        var reactions = await db.Database.SqlQuery<Sent>(
+            $"""SELECT "StoryId", substr("At", 1, 10) AS "Day", count(*) AS "Times" FROM "Reactions" WHERE "At" >= {since} GROUP BY 1, 2""")
+            .ToListAsync(cancel);
+        var shares = await db.Database.SqlQuery<Sent>(
+            $"""SELECT "StoryId", substr("At", 1, 10) AS "Day", count(*) AS "Times" FROM "Shares" WHERE "At" >= {since} GROUP BY 1, 2""")
+            .ToListAsync(cancel);
+        return [
+            .. reactions.Select(r => new Engaged(
+                r.StoryId, DateOnly.ParseExact(r.Day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), r.Times, 0)),
+            .. shares.Select(s => new Engaged(
+                s.StoryId, DateOnly.ParseExact(s.Day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), 0, s.Times)),
+        ];
     }
 
     /// <summary>By what they have in common; whatever has no key is left out.</summary>
-    public static IReadOnlyDictionary<T, (int Reactions, int Shares)> By<T>(IEnumerable<Engaged> engaged, Func<Engaged, T?> key) where T : struct =>
-        engaged.Where(e => key(e) is not null).GroupBy(e => key(e)!.Value).ToDictionary(g => g.Key, g => (g.Sum(e => e.Reactions), g.Sum(e => e.Shares)));
+    public static IReadOnlyDictionary<T, (int Reactions, int Shares)> By<T>(IEnumerable<Engaged> engaged, Func<Engaged, T?> key)
+        where T : struct =>
+            engaged.Where(e => key(e) is not null)
+                .GroupBy(e => key(e)!.Value)
+                .ToDictionary(g => g.Key, g => (g.Sum(e => e.Reactions), g.Sum(e => e.Shares)));
 
     /// <summary>“3 reactions, 1 share”; null for none.</summary>
-    public static string? Words((int Reactions, int Shares) sent) => sent is (0, 0) ? null : $"{Print.Count(sent.Reactions, "reaction", "reactions")}, {Print.Count(sent.Shares, "share", "shares")}";
+    public static string? Words((int Reactions, int Shares) sent) =>
+        sent is (0, 0) ? null : $"{Print.Count(sent.Reactions, "reaction", "reactions")}, {Print.Count(sent.Shares, "share", "shares")}";
 
     public sealed record Engaged(long Story, DateOnly Day, int Reactions, int Shares);
 

@@ -35,8 +35,15 @@ public sealed class StoryModel(Newsroom room) : NewsroomPage(room)
         ByDay = Period.By<DateOnly>((await period.EngagedAsync(Db, cancel)).Where(e => e.Story == id), e => e.Day);
         Referrers = await period.ReferrersAsync(Db, story, 30, cancel);
         var labels = Room.Snapshot.Site.Reactions.ToDictionary(r => r.Key, r => r.Label);
-        Reactions = [.. known.Reactions.Where(r => r.Value > 0).OrderByDescending(r => r.Value).Select(r => (labels.GetValueOrDefault(r.Key, r.Key), r.Value))];
-        var shares = await Db.Shares.Where(s => s.StoryId == story).GroupBy(s => s.Way).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel);
+        Reactions = [.. known.Reactions
+            .Where(r => r.Value > 0)
+            .OrderByDescending(r => r.Value)
+            .Select(r => (labels.GetValueOrDefault(r.Key, r.Key), r.Value))];
+        var shares = await Db.Shares
+            .Where(s => s.StoryId == story)
+            .GroupBy(s => s.Way)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToListAsync(cancel);
         Shares = [.. shares.OrderByDescending(s => s.Count).Select(s => (s.Key, s.Count))];
         return Page();
     }

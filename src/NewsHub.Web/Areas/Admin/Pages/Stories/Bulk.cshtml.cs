@@ -47,7 +47,8 @@ public sealed class BulkModel(Newsroom room) : NewsroomPage(room)
     {
         if (Did() is not { } act) return Redisplay("Choose what to do with the stories.", nameof(Do));
         if (!Me.May(act)) return Forbidden();
-        var seenIds = Seen.Select(s => long.TryParse(s.Split(':')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0);
+        var seenIds = Seen.Select(
+            s => long.TryParse(s.Split(':')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0);
         var wanted = Ids.Concat(seenIds).Distinct().Take(Most).Select(i => new StoryId(i)).ToList();
         if (Do is "tag" && TagName.Fault(TypedText.Line(Tag) ?? "") is not null)
         {
@@ -57,8 +58,12 @@ public sealed class BulkModel(Newsroom room) : NewsroomPage(room)
         if (Seen.Length > 0)
         {
             foreach (var seen in Seen.Take(Most))
-                if (seen.Split(':') is [var id, var version] && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var story) && int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var known))
+                if (seen.Split(':') is [var id, var version]
+                    && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var story)
+                    && int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var known))
+                {
                     await DoAsync(new StoryId(story), known, act, cancel);
+                }
             return Page();
         }
         if (wanted.Count == 0) return Redisplay("Choose at least one story.");
@@ -68,7 +73,9 @@ public sealed class BulkModel(Newsroom room) : NewsroomPage(room)
 
     private async Task ChooseAsync(List<StoryId> wanted, CancellationToken cancel)
     {
-        var versions = await Db.Stories.AsNoTracking().Where(s => wanted.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.Version, cancel);
+        var versions = await Db.Stories.AsNoTracking()
+            .Where(s => wanted.Contains(s.Id))
+            .ToDictionaryAsync(s => s.Id, s => s.Version, cancel);
         var lines = await StoryLine.Of(Db, Db.Stories.Where(s => wanted.Contains(s.Id))).ToListAsync(cancel);
         Chosen = [.. lines.OrderBy(l => wanted.IndexOf(l.Id)).Select(l => (l, versions[l.Id]))];
     }
@@ -137,7 +144,8 @@ public sealed class BulkModel(Newsroom room) : NewsroomPage(room)
                 if (copy.Problems.Count > 0) return copy.Problems[0].Message;
                 if (copy.Text.Tags.Count == story.Newest().Text.Tags.Count) return "It has that tag already.";
                 // Only the headline was shown: a text that nobody scheduled does not go out for a tag's sake.
-                story.Save(copy.Text, copy.Body, Me.Actor, Room.Now, intoSchedule: Me.May(Act.Schedule, story) && !story.HasTextOutsideSchedule);
+                story.Save(
+                    copy.Text, copy.Body, Me.Actor, Room.Now, intoSchedule: Me.May(Act.Schedule, story) && !story.HasTextOutsideSchedule);
                 break;
         }
         return null;

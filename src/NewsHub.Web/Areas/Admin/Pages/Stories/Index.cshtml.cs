@@ -20,9 +20,11 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         Owners = await Db.Staff.AsNoTracking().OrderBy(s => s.Name).ToListAsync(cancel);
-        Authors = [.. (await Db.Authors.AsNoTracking().OrderBy(a => a.Name).Select(a => new { a.Slug, a.Name }).ToListAsync(cancel)).Select(a => (a.Slug.Value, a.Name))];
+        Authors = [.. (await Db.Authors.AsNoTracking().OrderBy(a => a.Name).Select(a => new { a.Slug, a.Name }).ToListAsync(cancel))
+            .Select(a => (a.Slug.Value, a.Name))];
         if (!ModelState.IsValid) return Redisplay();
-        if (await List.ReadAsync(Db, Room.Zone, Room.Now, cancel) is not { } found) return Redisplay("That is no place in this list. Start again from its beginning.");
+        if (await List.ReadAsync(Db, Room.Zone, Room.Now, cancel) is not { } found)
+            return Redisplay("That is no place in this list. Start again from its beginning.");
         Found = found;
         return Page();
     }

@@ -5,10 +5,12 @@ using NewsHub.Core.Stories;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
-/// <summary>What stands in a preview link's address: the link's number, sealed by the house's keys. Whether it is still open is in the store.</summary>
+/// <summary>What stands in a preview link's address: the link's number, sealed by the house's keys. Whether it is still
+/// open is in the store.</summary>
 internal static class PreviewToken
 {
-    public static string PathOf(IDataProtectionProvider keys, PreviewLink link) => "/preview/" + Seal(keys).Protect(link.Id.ToString(CultureInfo.InvariantCulture));
+    public static string PathOf(IDataProtectionProvider keys, PreviewLink link) =>
+        "/preview/" + Seal(keys).Protect(link.Id.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The link's number; null where nobody here sealed it, or someone changed a letter of it.</summary>
     public static long? Read(IDataProtectionProvider keys, string? token)

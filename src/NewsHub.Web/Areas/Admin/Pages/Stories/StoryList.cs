@@ -9,7 +9,8 @@ using NewsHub.Core.Text;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Stories;
 
-/// <summary>What someone asks the list of stories for, as its address carries it, and the way through it: by the last line shown, so nothing is skipped or repeated while others work.</summary>
+/// <summary>What someone asks the list of stories for, as its address carries it, and the way through it: by the last line shown, so
+/// nothing is skipped or repeated while others work.</summary>
 public sealed class StoryList
 {
     public const int PageSize = 50;
@@ -42,15 +43,24 @@ public sealed class StoryList
     public string? After { get; set; }
     public string? Before { get; set; }
 
-    public bool IsFiltered => Q is not null || State is not null || Section is not null || Kind is not null || Author is not null || Owner is not null || From is not null || To is not null;
+    public bool IsFiltered => Q is not null
+        || State is not null
+        || Section is not null
+        || Kind is not null
+        || Author is not null
+        || Owner is not null
+        || From is not null
+        || To is not null;
 
     /// <summary>An address of this list: with another place in it, or another order from its start.</summary>
     public string Address(string? after = null, string? before = null, string? sort = null, bool? up = null)
     {
         var query = new List<KeyValuePair<string, string?>>
         {
-            new("q", Q), new("state", State), new("section", Section), new("kind", Kind?.ToString().ToLowerInvariant()), new("author", Author), new("owner", Owner?.ToString(CultureInfo.InvariantCulture)),
-            new("from", From?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), new("to", To?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+            new("q", Q), new("state", State), new("section", Section), new("kind", Kind?.ToString().ToLowerInvariant()), new(
+                "author", Author), new("owner", Owner?.ToString(CultureInfo.InvariantCulture)),
+            new("from", From?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+            new("to", To?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
             new("sort", sort ?? Sort), new("up", up ?? Up ? "true" : null), new("after", after), new("before", before),
         };
         return "/admin/stories" + QueryString.Create(query.Where(p => !string.IsNullOrEmpty(p.Value)));
@@ -68,7 +78,8 @@ public sealed class StoryList
         if (further) lines.RemoveAt(PageSize);
         if (back) lines.Reverse();
         if (lines.Count == 0) return new(lines, null, null);
-        return new(lines, back || further ? PlaceOf(lines[^1]) : null, back ? (further ? PlaceOf(lines[0]) : null) : After is not null ? PlaceOf(lines[0]) : null);
+        return new(lines, back || further ? PlaceOf(lines[^1]) : null,
+            back ? (further ? PlaceOf(lines[0]) : null) : After is not null ? PlaceOf(lines[0]) : null);
     }
 
     private IQueryable<StoryCopy> Filtered(NewsDb db, TimeZoneInfo zone, DateTimeOffset now)
@@ -80,22 +91,28 @@ public sealed class StoryList
             "changed" => stories.Where(s => s.State == StoryState.Live && s.LiveRevision != s.WorkingRevision),
             "approved" => stories.Where(s => s.State == StoryState.Filed && s.ApprovedRevision == s.WorkingRevision),
             "returned" => stories.Where(s => s.State == StoryState.Draft && s.ReturnNote != null),
-            "embargoed" => stories.Where(s => (s.State == StoryState.Draft || s.State == StoryState.Filed || s.State == StoryState.Scheduled) && s.EmbargoUntil > now),
+            "embargoed" => stories.Where(s =>
+                (s.State == StoryState.Draft || s.State == StoryState.Filed || s.State == StoryState.Scheduled) && s.EmbargoUntil > now),
             "missed" => db.Missed(now).AsNoTracking(),
-            _ => Enum.TryParse<StoryState>(State, ignoreCase: true, out var state) ? stories.Where(s => s.State == state) : stories.Where(s => false),
+            _ => Enum.TryParse<StoryState>(State, ignoreCase: true, out var state)
+                ? stories.Where(s => s.State == state)
+                : stories.Where(s => false),
         };
         if (Owner is { } owner) stories = stories.Where(s => s.OwnerId == owner);
         var published = Sort is "published";
         if (published) stories = stories.Where(s => s.FirstPublishedAt != null);
-        if (From is { } from && Midnight(from, zone) is { } start) stories = published ? stories.Where(s => s.FirstPublishedAt >= start) : stories.Where(s => s.ChangedAt >= start);
-        if (To is { } to && to < DateOnly.MaxValue && Midnight(to.AddDays(1), zone) is { } end) stories = published ? stories.Where(s => s.FirstPublishedAt < end) : stories.Where(s => s.ChangedAt < end);
+        if (From is { } from && Midnight(from, zone) is { } start)
+            stories = published ? stories.Where(s => s.FirstPublishedAt >= start) : stories.Where(s => s.ChangedAt >= start);
+        if (To is { } to && to < DateOnly.MaxValue && Midnight(to.AddDays(1), zone) is { } end)
+            stories = published ? stories.Where(s => s.FirstPublishedAt < end) : stories.Where(s => s.ChangedAt < end);
 
         var texts = db.Revisions.AsNoTracking();
         if (Author is not null && Slug.TryParse(Author, out var author))
         {
             // Bylines are kept in the text as JSON, for they are printed as they were.
             var credited = $"%\"slug\":\"{author}\"%";
-            var credits = db.Stories.FromSql($"""SELECT s.* FROM "Stories" s JOIN "Revisions" r ON r."StoryId" = s."Id" AND r."Number" = s."WorkingRevision" WHERE r."Bylines" LIKE {credited}""");
+            var credits = db.Stories.FromSql(
+                $"""SELECT s.* FROM "Stories" s JOIN "Revisions" r ON r."StoryId" = s."Id" AND r."Number" = s."WorkingRevision" WHERE r."Bylines" LIKE {credited}""");
             stories = stories.Where(s => credits.Any(c => c.Id == s.Id));
         }
         if (Section is not null)
@@ -110,7 +127,8 @@ public sealed class StoryList
     private IQueryable<StoryCopy> Searched(NewsDb db, IQueryable<StoryCopy> found)
     {
         if (TypedText.Line(Q) is not { } q) return found;
-        if (AddressIn(q) is { } path) return found.Where(c => c.Story.Address == path || db.FormerAddresses.Any(f => f.Path == path && f.StoryId == c.Story.Id));
+        if (AddressIn(q) is { } path)
+            return found.Where(c => c.Story.Address == path || db.FormerAddresses.Any(f => f.Path == path && f.StoryId == c.Story.Id));
         if (long.TryParse(q.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             var (id, digits) = (new StoryId(number), $"%{number}%");
@@ -131,7 +149,9 @@ public sealed class StoryList
     private static string? AddressIn(string q)
     {
         if (q.StartsWith('/')) return FormerAddress.Bare(q);
-        return Uri.TryCreate(q, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? FormerAddress.Bare(uri!.AbsolutePath) : null;
+        return Uri.TryCreate(q, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? FormerAddress.Bare(uri!.AbsolutePath)
+            : null;
     }
 
     private IQueryable<StoryCopy> Ordered(IQueryable<StoryCopy> found, bool up) => (Sort, up) switch
@@ -153,8 +173,10 @@ public sealed class StoryList
         {
             ("published", false) => found.Where(c => c.Story.FirstPublishedAt <= at && (c.Story.FirstPublishedAt < at || c.Story.Id < id)),
             ("published", true) => found.Where(c => c.Story.FirstPublishedAt >= at && (c.Story.FirstPublishedAt > at || c.Story.Id > id)),
-            ("headline", false) => found.Where(c => string.Compare(c.Newest.Text.Headline, text) > 0 || c.Newest.Text.Headline == text && c.Story.Id > id),
-            ("headline", true) => found.Where(c => string.Compare(c.Newest.Text.Headline, text) < 0 || c.Newest.Text.Headline == text && c.Story.Id < id),
+            ("headline", false) =>
+                found.Where(c => string.Compare(c.Newest.Text.Headline, text) > 0 || c.Newest.Text.Headline == text && c.Story.Id > id),
+            ("headline", true) =>
+                found.Where(c => string.Compare(c.Newest.Text.Headline, text) < 0 || c.Newest.Text.Headline == text && c.Story.Id < id),
             (_, false) => found.Where(c => c.Story.ChangedAt <= at && (c.Story.ChangedAt < at || c.Story.Id < id)),
             (_, true) => found.Where(c => c.Story.ChangedAt >= at && (c.Story.ChangedAt > at || c.Story.Id > id)),
         };

@@ -40,9 +40,12 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
 #pragma warning restore CA1309
         }
         var rows = await tags.OrderBy(t => t.Slug).Take(PageSize + 1)
-            .Select(t => new TagRow(t.Id, t.Slug, t.Name, Db.Listings.Count(l => l.List == ListOf.Tag && l.Subject == t.Id), Db.Tags.Where(o => o.Id == t.MergedInto).Select(o => o.Name).FirstOrDefault())).ToListAsync(cancel);
+            .Select(t => new TagRow(t.Id, t.Slug, t.Name, Db.Listings.Count(l => l.List == ListOf.Tag && l.Subject == t.Id),
+                Db.Tags.Where(o => o.Id == t.MergedInto).Select(o => o.Name).FirstOrDefault())).ToListAsync(cancel);
         Tags = [.. rows.Take(PageSize)];
-        if (rows.Count > PageSize) Next = "/admin/tags" + (string.IsNullOrWhiteSpace(Words) ? new QueryString() : QueryString.Create("q", Words)).Add("after", Tags[^1].Slug.Value);
+        if (rows.Count > PageSize)
+            Next = "/admin/tags"
+                + (string.IsNullOrWhiteSpace(Words) ? new QueryString() : QueryString.Create("q", Words)).Add("after", Tags[^1].Slug.Value);
         return Page();
     }
 }

@@ -46,9 +46,12 @@ public sealed class MergeModel(Newsroom room) : NewsroomPage(room)
         if (await Db.Tags.FirstOrDefaultAsync(t => t.Id == Id, cancel) is not { } tag) return false;
         Tag = tag;
         var name = TypedText.Line(Into) ?? "";
-        Other = await Db.Tags.FirstOrDefaultAsync(t => t.MergedInto == null && t.Name == name, cancel) ?? await Db.FindTagAsync(name, cancel);
+        Other = await Db.Tags.FirstOrDefaultAsync(t => t.MergedInto == null && t.Name == name, cancel)
+            ?? await Db.FindTagAsync(name, cancel);
         Stories = await Db.Listings.CountAsync(l => l.List == ListOf.Tag && l.Subject == Id, cancel);
-        OtherStories = Other is { Id: var other } ? await Db.Listings.CountAsync(l => l.List == ListOf.Tag && l.Subject == other, cancel) : 0;
+        OtherStories = Other is { Id: var other }
+            ? await Db.Listings.CountAsync(l => l.List == ListOf.Tag && l.Subject == other, cancel)
+            : 0;
         return true;
     }
 }

@@ -15,7 +15,9 @@ public sealed class TagModel(Newsroom room) : NewsroomPage(room)
     [BindProperty(SupportsGet = true)]
     public long Id { get; set; }
 
-    [BindProperty, Required(ErrorMessage = "A tag needs a name."), StringLength(TextLimits.Tag, ErrorMessage = "A tag has 60 characters at most.")]
+    [BindProperty]
+    [Required(ErrorMessage = "A tag needs a name.")]
+    [StringLength(TextLimits.Tag, ErrorMessage = "A tag has 60 characters at most.")]
     public string? Name { get; set; }
 
     public Tag Tag { get; private set; } = null!;
@@ -57,7 +59,13 @@ public sealed class TagModel(Newsroom room) : NewsroomPage(room)
         Tag = tag;
         Into = await Db.Tags.AsNoTracking().FirstOrDefaultAsync(t => t.Id == tag.MergedInto, cancel);
         Stories = await Db.Listings.CountAsync(l => l.List == ListOf.Tag && l.Subject == Id, cancel);
-        Others = await Db.Tags.AsNoTracking().Where(t => t.Id != Id && t.MergedInto == null).OrderBy(t => t.Slug).Select(t => t.Name).Take(1000).ToListAsync(cancel);
+        Others = await Db.Tags
+            .AsNoTracking()
+            .Where(t => t.Id != Id && t.MergedInto == null)
+            .OrderBy(t => t.Slug)
+            .Select(t => t.Name)
+            .Take(1000)
+            .ToListAsync(cancel);
         return true;
     }
 }

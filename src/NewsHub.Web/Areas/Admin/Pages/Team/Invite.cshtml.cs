@@ -46,7 +46,8 @@ public sealed class InviteModel(Newsroom room, UserManager<StaffMember> staff, A
         }
         var failed = await accountEmails.InviteAsync(member, Me.Actor, cancel);
         if (failed is not null || !accountEmails.Delivers) Link = await accountEmails.InvitationLinkAsync(member);
-        Flash = failed is not null ? $"{member.Name} has an account, but the invitation did not go out. {failed} Send it again from here when that is mended, or hand the link on yourself."
+        Flash = failed is not null ? $"{member.Name} has an account, but the invitation did not go out. {failed} Send it again from here "
+            + "when that is mended, or hand the link on yourself."
             : accountEmails.Delivers ? $"{member.Name} is invited: a mail with a link, good for seven days, went to {member.Email}."
             : $"{member.Name} has an account. {AccountEmails.InTheOutbox} Hand the link below on yourself.";
         return Redirect($"/admin/team/{member.Id}");

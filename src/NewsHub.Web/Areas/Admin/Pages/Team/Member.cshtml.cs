@@ -12,7 +12,12 @@ namespace NewsHub.Web.Areas.Admin.Pages.Team;
 
 /// <summary>One account: its name and role, whether it is open, its invitation. What is changed ends its sessions at once.</summary>
 [RequiresAct(Act.ChangeStaff), RequiresRecentSignIn]
-public sealed class MemberModel(Newsroom room, UserManager<StaffMember> staff, SignInManager<StaffMember> session, AccountEmails accountEmails, AccountMailQueue accountMailQueue) : NewsroomPage(room)
+public sealed class MemberModel(
+    Newsroom room,
+    UserManager<StaffMember> staff,
+    SignInManager<StaffMember> session,
+    AccountEmails accountEmails,
+    AccountMailQueue accountMailQueue) : NewsroomPage(room)
 {
     [BindProperty(SupportsGet = true)]
     public long Id { get; set; }
@@ -147,8 +152,11 @@ public sealed class MemberModel(Newsroom room, UserManager<StaffMember> staff, S
     {
         if (Member is not { Role: Role.Administrator, ClosedAt: null } || Line.State == "Invited") return;
         var passkeys = Db.Set<IdentityUserPasskey<long>>();
-        if (!await Db.Staff.AnyAsync(s => s.Id != Id && s.Role == Role.Administrator && s.ClosedAt == null && (s.PasswordHash != null || passkeys.Any(p => p.UserId == s.Id)), cancel))
+        if (!await Db.Staff.AnyAsync(s => s.Id != Id && s.Role == Role.Administrator && s.ClosedAt == null && (s.PasswordHash != null
+            || passkeys.Any(p => p.UserId == s.Id)), cancel))
+        {
             throw new RefusedException($"{Member.Name} is the last administrator whose account is open. {advice}");
+        }
     }
 
     private async Task<bool> ReadAsync(CancellationToken cancel)

@@ -71,7 +71,8 @@ public sealed class HookModel(Newsroom room, HookSecret secrets, SendWebhooks jo
 
     public Task<IActionResult> OnPostReplayAsync(long delivery, CancellationToken cancel) => DoAsync(async () =>
     {
-        if (await Db.Deliveries.SingleOrDefaultAsync(d => d.Id == delivery && d.WebhookId == Id, cancel) is not { } again) return "That delivery is not in the log any more.";
+        if (await Db.Deliveries.SingleOrDefaultAsync(d => d.Id == delivery && d.WebhookId == Id, cancel) is not { } again)
+            return "That delivery is not in the log any more.";
         again.Replay(Room.Now);
         return "It is sent once more, under the same number, with what readers see now.";
     }, cancel);
@@ -121,7 +122,12 @@ public sealed class HookModel(Newsroom room, HookSecret secrets, SendWebhooks jo
 
     private async Task ReadAsync(long? before, CancellationToken cancel)
     {
-        var log = await Db.Deliveries.AsNoTracking().Where(d => d.WebhookId == Id && d.Id < (before ?? long.MaxValue)).OrderByDescending(d => d.Id).Take(PageSize + 1).ToListAsync(cancel);
+        var log = await Db.Deliveries
+            .AsNoTracking()
+            .Where(d => d.WebhookId == Id && d.Id < (before ?? long.MaxValue))
+            .OrderByDescending(d => d.Id)
+            .Take(PageSize + 1)
+            .ToListAsync(cancel);
         Deliveries = [.. log.Take(PageSize)];
         Older = log.Count > PageSize ? Deliveries[^1].Id : null;
     }

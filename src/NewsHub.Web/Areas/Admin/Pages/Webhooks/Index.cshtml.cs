@@ -45,7 +45,8 @@ public sealed class IndexModel(Newsroom room, WebhooksOptions webhooks, Outbound
         if (!Request.Form.ContainsKey(nameof(Chosen))) Chosen = [];
         var address = ReadAddress();
         if (Chosen.Count == 0) ModelState.AddModelError(nameof(Chosen), "Choose at least one event, or there is nothing to tell.");
-        if (address is not null && await Db.Webhooks.AnyAsync(w => w.Address == address.AbsoluteUri, cancel)) ModelState.AddModelError(nameof(Address), "That address is told already.");
+        if (address is not null && await Db.Webhooks.AnyAsync(w => w.Address == address.AbsoluteUri, cancel))
+            ModelState.AddModelError(nameof(Address), "That address is told already.");
         if (!ModelState.IsValid || address is null)
         {
             await ReadAsync(cancel);
@@ -68,13 +69,18 @@ public sealed class IndexModel(Newsroom room, WebhooksOptions webhooks, Outbound
     {
         var typed = TypedText.Line(Address) ?? "";
         string? wrong = null;
-        if (typed.Length is 0 or > LongestAddress || !Uri.TryCreate(typed, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") || address.Host.Length == 0)
+        if (typed.Length is 0 or > LongestAddress
+            || !Uri.TryCreate(typed, UriKind.Absolute, out var address)
+            || address.Scheme is not ("http" or "https")
+            || address.Host.Length == 0)
         {
             ModelState.AddModelError(nameof(Address), "That is no address such as https://example.org/news.");
             return null;
         }
-        if (address.Scheme is "http" && !AllowsHttp) wrong = "The address must begin with https: what is sent should reach its receiver unchanged.";
-        else if (address.UserInfo.Length > 0) wrong = "A name and password in an address would stand in logs. The signature says who we are.";
+        if (address.Scheme is "http" && !AllowsHttp)
+            wrong = "The address must begin with https: what is sent should reach its receiver unchanged.";
+        else if (address.UserInfo.Length > 0)
+            wrong = "A name and password in an address would stand in logs. The signature says who we are.";
         else if (address.Fragment.Length > 0) wrong = "What stands behind the # is never sent. Leave it out.";
         else if (OutboundSetup.LooksPrivate(outbound, address)) wrong = "That is an address within a house. Only public ones are asked.";
         if (wrong is null) return address;
@@ -85,10 +91,18 @@ public sealed class IndexModel(Newsroom room, WebhooksOptions webhooks, Outbound
     private async Task ReadAsync(CancellationToken cancel)
     {
         var hooks = await Db.Webhooks.AsNoTracking().OrderBy(w => w.Id).ToListAsync(cancel);
-        var waiting = await Db.Deliveries.Where(d => d.NextTryAt != null).GroupBy(d => d.WebhookId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        var waiting = await Db.Deliveries
+            .Where(d => d.NextTryAt != null)
+            .GroupBy(d => d.WebhookId)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         var lines = new List<Line>();
         foreach (var hook in hooks)
-            lines.Add(new Line(hook, waiting.GetValueOrDefault(hook.Id), await Db.Deliveries.AsNoTracking().Where(d => d.WebhookId == hook.Id).OrderByDescending(d => d.Id).FirstOrDefaultAsync(cancel)));
+            lines.Add(new Line(hook, waiting.GetValueOrDefault(hook.Id), await Db.Deliveries
+                .AsNoTracking()
+                .Where(d => d.WebhookId == hook.Id)
+                .OrderByDescending(d => d.Id)
+                .FirstOrDefaultAsync(cancel)));
         Lines = lines;
     }
 }

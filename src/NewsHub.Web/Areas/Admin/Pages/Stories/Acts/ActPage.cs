@@ -52,16 +52,24 @@ public abstract class ActPage(Newsroom room, Act act) : NewsroomPage(room)
     /// wait meanwhile, so nothing that the act looked at changes under it.
     /// </summary>
     /// <param name="doing">Does it, or adds to the model's errors.</param>
-    /// <param name="isDone">Whether the story is as this very form asks for; by default it is enough that this person did the act last.</param>
+    /// <param name="isDone">Whether the story is as this very form asks for; by default it is enough that this
+    /// person did the act last.</param>
     /// <param name="then">Where to go; null for the story.</param>
-    protected async Task<IActionResult> DoAsync(Func<Story, Task> doing, string said, CancellationToken cancel, Func<Story, bool>? isDone = null, string? then = null)
+    protected async Task<IActionResult> DoAsync(
+        Func<Story, Task> doing, string said, CancellationToken cancel, Func<Story, bool>? isDone = null, string? then = null)
     {
         await Db.RenderAheadAsync(new StoryId(Id), cancel);
         await using var tx = await Db.Database.BeginTransactionAsync(cancel);
         if (await Db.LoadForEditingAsync(new StoryId(Id), cancel) is not { } story) return NotFound();
         Story = story;
-        var last = story.Version == Version ? null : await Db.Events.AsNoTracking().Where(e => e.StoryId == story.Id).OrderByDescending(e => e.Id).FirstOrDefaultAsync(cancel);
-        if (last is not null && last.By == Me.Actor && (last.Act == act || act is Act.Publish && last.Act is Act.Update) && isDone?.Invoke(story) is not false) return Done(said, then);
+        var last = story.Version == Version
+            ? null
+            : await Db.Events.AsNoTracking().Where(e => e.StoryId == story.Id).OrderByDescending(e => e.Id).FirstOrDefaultAsync(cancel);
+        if (last is not null && last.By == Me.Actor && (last.Act == act || act is Act.Publish
+            && last.Act is Act.Update) && isDone?.Invoke(story) is not false)
+        {
+            return Done(said, then);
+        }
         if (!Me.May(act, story)) return Forbidden();
         if (story.Version != Version)
         {

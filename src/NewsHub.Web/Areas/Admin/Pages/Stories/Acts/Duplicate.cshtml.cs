@@ -23,7 +23,9 @@ public sealed class DuplicateModel(Newsroom room) : ActPage(room, Act.Start)
     {
         await using var tx = await Db.Database.BeginTransactionAsync(cancel);
         var (shown, subject, me) = (Shown, Subject, Me.Actor);
-        var made = await Db.Events.Where(e => e.Id > shown && e.Act == Act.Start && e.Subject == subject && e.By == me).Select(e => e.After).FirstOrDefaultAsync(cancel);
+        var made = await Db.Events.Where(e => e.Id > shown && e.Act == Act.Start && e.Subject == subject && e.By == me)
+            .Select(e => e.After)
+            .FirstOrDefaultAsync(cancel);
         if (made is null)
         {
             if (await OpenAsync(cancel) is { } refused) return refused;

@@ -15,7 +15,8 @@ public sealed class EmbargoModel(Newsroom room) : ActPage(room, Act.Embargo)
     [BindProperty]
     public bool Lift { get; set; }
 
-    protected override void SetDefaults() => Until = TypedTime.From(Story.EmbargoUntil ?? new DateTimeOffset(Room.Now.UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero).AddHours(24), Room.Zone);
+    protected override void SetDefaults() => Until = TypedTime.From(Story.EmbargoUntil
+        ?? new DateTimeOffset(Room.Now.UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero).AddHours(24), Room.Zone);
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(story =>
     {
@@ -29,5 +30,6 @@ public sealed class EmbargoModel(Newsroom room) : ActPage(room, Act.Embargo)
         if (until <= Room.Now) ModelState.AddModelError("Until.Local", "That is past: it would hold nothing back.");
         else story.Embargo(until, Me.Actor, Room.Now);
         return Task.CompletedTask;
-    }, Lift ? "The embargo is lifted." : "Under embargo.", cancel, story => story.EmbargoUntil == (Lift ? null : WallClock.Read(Until.Local, Until.ZoneOr(Room.Zone), Until.Offset).At));
+    }, Lift ? "The embargo is lifted." : "Under embargo.", cancel, story =>
+        story.EmbargoUntil == (Lift ? null : WallClock.Read(Until.Local, Until.ZoneOr(Room.Zone), Until.Offset).At));
 }

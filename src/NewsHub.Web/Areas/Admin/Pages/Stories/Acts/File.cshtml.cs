@@ -22,7 +22,8 @@ public sealed class FileModel(Newsroom room) : ActPage(room, Act.File)
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(async story =>
     {
         await LoadAsync(cancel);
-        if (To is { } to && Editors.All(e => e.Id != to)) ModelState.AddModelError(nameof(To), "Choose a colleague from the list, or the whole desk.");
+        if (To is { } to && Editors.All(e => e.Id != to))
+            ModelState.AddModelError(nameof(To), "Choose a colleague from the list, or the whole desk.");
         else story.File(Me.Actor, Room.Now, To);
     }, "Filed.", cancel, story => story.FiledTo == To);
 }

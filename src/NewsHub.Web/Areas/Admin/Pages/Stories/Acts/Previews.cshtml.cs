@@ -13,7 +13,8 @@ namespace NewsHub.Web.Areas.Admin.Pages.Stories.Acts;
 [RequiresAct(Act.SharePreview)]
 public sealed class PreviewsModel(Newsroom room, IDataProtectionProvider keys, SiteOptions site) : ActPage(room, Act.SharePreview)
 {
-    public static readonly (int Hours, string Words)[] Spans = [(1, "one hour"), (24, "a day"), (72, "three days"), (168, "a week"), (720, "thirty days")];
+    public static readonly (int Hours, string Words)[] Spans =
+        [(1, "one hour"), (24, "a day"), (72, "three days"), (168, "a week"), (720, "thirty days")];
 
     [BindProperty]
     public int Hours { get; set; } = 24;
@@ -28,7 +29,11 @@ public sealed class PreviewsModel(Newsroom room, IDataProtectionProvider keys, S
     protected override async Task LoadAsync(CancellationToken cancel)
     {
         var (story, now) = (new StoryId(Id), Room.Now);
-        var links = await Db.PreviewLinks.AsNoTracking().Where(l => l.StoryId == story && l.RevokedAt == null && l.Until > now).OrderBy(l => l.Until).ToListAsync(cancel);
+        var links = await Db.PreviewLinks
+            .AsNoTracking()
+            .Where(l => l.StoryId == story && l.RevokedAt == null && l.Until > now)
+            .OrderBy(l => l.Until)
+            .ToListAsync(cancel);
         var open = new List<PreviewLink>();
         foreach (var link in links)
             if (await Db.MakerMaySharePreviewAsync(link, Story, cancel)) open.Add(link);

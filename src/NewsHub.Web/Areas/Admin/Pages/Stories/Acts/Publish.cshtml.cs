@@ -15,5 +15,6 @@ public sealed class PublishModel(Newsroom room) : ActPage(room, Act.Publish)
     public bool IsOut => Story.State is StoryState.Live && Story.LiveRevision == Story.WorkingRevision;
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) =>
-        DoAsync(story => Db.PublishAsync(story, story.Newest(), Me.Actor, Room.Now, cancel: cancel), "Published. Readers see it now.", cancel);
+        DoAsync(
+            story => Db.PublishAsync(story, story.Newest(), Me.Actor, Room.Now, cancel: cancel), "Published. Readers see it now.", cancel);
 }

@@ -23,7 +23,9 @@ public sealed class RedateModel(Newsroom room) : ActPage(room, Act.Redate)
         if (At.Read(Room.Zone, ModelState, nameof(At)) is not { } at || reason is null) return;
         if (at > Room.Now) ModelState.AddModelError("At.Local", "That is in the future: readers have the story already.");
         // A form tells minutes: the seconds that it cannot show are no change.
-        else if (story.FirstPublishedAt is { } was && at == was.AddTicks(-(was.Ticks % TimeSpan.TicksPerMinute))) ModelState.AddModelError("At.Local", "That is its time now.");
+        else if (story.FirstPublishedAt is { } was && at == was.AddTicks(-(was.Ticks % TimeSpan.TicksPerMinute)))
+            ModelState.AddModelError("At.Local", "That is its time now.");
         else await Db.RedateAsync(story, at, reason, Me.Actor, Room.Now, cancel);
-    }, "Put right. The story stands at its time in every list.", cancel, story => WallClock.Read(At.Local, At.ZoneOr(Room.Zone), At.Offset).At == story.FirstPublishedAt);
+    }, "Put right. The story stands at its time in every list.", cancel, story =>
+        WallClock.Read(At.Local, At.ZoneOr(Room.Zone), At.Offset).At == story.FirstPublishedAt);
 }

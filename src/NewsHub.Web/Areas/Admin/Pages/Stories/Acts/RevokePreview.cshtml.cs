@@ -15,7 +15,8 @@ public sealed class RevokePreviewModel(Newsroom room) : ActPage(room, Act.Revoke
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(async story =>
     {
-        var link = await Db.PreviewLinks.FirstOrDefaultAsync(l => l.Id == Link && l.StoryId == story.Id, cancel) ?? throw new RefusedException("There is no such link to this story.");
+        var link = await Db.PreviewLinks.FirstOrDefaultAsync(l => l.Id == Link && l.StoryId == story.Id, cancel)
+            ?? throw new RefusedException("There is no such link to this story.");
         story.RevokePreview(link, Me.Actor, Room.Now);
     }, "Revoked. The link leads nowhere now.", cancel, then: $"/admin/stories/{Id}/previews");
 }

@@ -19,7 +19,8 @@ public sealed class ScheduleModel(Newsroom room) : ActPage(room, Act.Schedule)
     protected override void SetDefaults()
     {
         // The next full hour that is at least half an hour away, and not before an embargo ends.
-        var next = new DateTimeOffset(Room.Now.UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero).AddHours(Room.Now.Minute < 30 ? 1 : 2);
+        var next = new DateTimeOffset(Room.Now.UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero)
+            .AddHours(Room.Now.Minute < 30 ? 1 : 2);
         At = TypedTime.From(Story.ScheduledFor ?? (Story.EmbargoUntil > next ? Story.EmbargoUntil.Value : next), Room.Zone);
     }
 
@@ -30,5 +31,6 @@ public sealed class ScheduleModel(Newsroom room) : ActPage(room, Act.Schedule)
         if (at < Room.Now.AddMinutes(-1)) ModelState.AddModelError("At.Local", "That is past. To have it live at once, publish it.");
         else story.Schedule(at, Me.Actor, Room.Now, newest: Newest || story.State is not StoryState.Scheduled);
         return Task.CompletedTask;
-    }, "Scheduled.", cancel, story => WallClock.Read(At.Local, At.ZoneOr(Room.Zone), At.Offset).At == story.ScheduledFor && !(Newest && story.HasTextOutsideSchedule));
+    }, "Scheduled.", cancel, story => WallClock.Read(At.Local, At.ZoneOr(Room.Zone), At.Offset).At == story.ScheduledFor
+        && !(Newest && story.HasTextOutsideSchedule));
 }

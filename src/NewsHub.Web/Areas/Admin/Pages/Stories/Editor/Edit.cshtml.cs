@@ -58,7 +58,8 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
             await LoadAsync(cancel);
             return Redisplay(known is null
                 ? "This story is not yours to change now, and nothing was saved. What you typed is below, to be copied."
-                : $"This story is not yours to change now. The text below is saved: it is revision {known}.", status: StatusCodes.Status403Forbidden);
+                : $"This story is not yours to change now. The text below is saved: it is revision {known}.",
+                status: StatusCodes.Status403Forbidden);
         }
         if (await OthersSinceAsync(cancel) is { } other)
         {
@@ -68,7 +69,8 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
             ModelState.Remove(nameof(Base));
             Checks = await Db.CheckForPrintAsync(story.Newest(), cancel);
             Colleagues = presence.Stay(Id, Me.Id, Me.Name);
-            return Redisplay($"{other} has saved another text since you opened this one. Nothing is lost: both are below.", status: StatusCodes.Status409Conflict);
+            return Redisplay($"{other} has saved another text since you opened this one. Nothing is lost: both are below.",
+                status: StatusCodes.Status409Conflict);
         }
         foreach (var field in Theirs.Intersect(Manuscript.FieldNames)) Manuscript.Take(field, Typed(story.Newest()));
         if (await SetAsync(cancel, makesSection: true) is not { } copy)
@@ -112,7 +114,8 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
         if (!await OpenAsync(cancel)) return NotFound();
         var story = Story!;
         if (!Me.May(Act.Save, story)) return NotKept(StatusCodes.Status403Forbidden, "This story is no longer yours to change.");
-        if (await OthersSinceAsync(cancel) is { } other) return NotKept(StatusCodes.Status409Conflict, $"{other} has saved another text since.");
+        if (await OthersSinceAsync(cancel) is { } other)
+            return NotKept(StatusCodes.Status409Conflict, $"{other} has saved another text since.");
         if (await SetAsync(cancel, autosave: true) is not { } copy) return NotKept();
         var newest = story.Newest();
         int? elsewhere = newest.Number > Base && !newest.Says(copy.Text, copy.Body) ? newest.Number : null;
@@ -131,7 +134,8 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
     }
 
     /// <summary>
-    /// From the script, when someone comes back to this window: what hinders the story now, after what was done elsewhere, as in the library.
+    /// From the script, when someone comes back to this window: what hinders the story now, after what was done
+    /// elsewhere, as in the library.
     /// </summary>
     public async Task<IActionResult> OnGetChecksAsync(CancellationToken cancel)
     {
@@ -150,8 +154,14 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
     {
         var others = presence.Stay(Id, Me.Id, Me.Name);
         var story = new StoryId(Id);
-        var newest = await Db.Revisions.AsNoTracking().Where(r => r.StoryId == story).OrderByDescending(r => r.Number).Select(r => new { r.Number, r.By }).FirstOrDefaultAsync(cancel);
-        return new JsonResult(new { others, newest = newest?.Number, by = newest is null || newest.By == Me.Actor ? null : newest.By.Name });
+        var newest = await Db.Revisions
+            .AsNoTracking()
+            .Where(r => r.StoryId == story)
+            .OrderByDescending(r => r.Number)
+            .Select(r => new { r.Number, r.By })
+            .FirstOrDefaultAsync(cancel);
+        return new JsonResult(
+            new { others, newest = newest?.Number, by = newest is null || newest.By == Me.Actor ? null : newest.By.Name });
     }
 
     public IActionResult OnPostLeave()
@@ -160,7 +170,8 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
         return StatusCode(StatusCodes.Status204NoContent);
     }
 
-    /// <summary>What was typed, and the newest text, which is saved or checked in its place where that is chosen or somebody else's.</summary>
+    /// <summary>What was typed, and the newest text, which is saved or checked in its place where that is chosen
+    /// or somebody else's.</summary>
     private async Task RenderAheadAsync(CancellationToken cancel)
     {
         Manuscript.RenderBody(Db);
@@ -183,7 +194,11 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
     private async Task<string?> OthersSinceAsync(CancellationToken cancel)
     {
         var (story, mine) = (Story!.Id, Me.Actor);
-        return (await Db.Revisions.Where(r => r.StoryId == story && r.Number > Base && r.By != mine).OrderByDescending(r => r.Number).Select(r => r.By).FirstOrDefaultAsync(cancel)).Name;
+        return (await Db.Revisions
+            .Where(r => r.StoryId == story && r.Number > Base && r.By != mine)
+            .OrderByDescending(r => r.Number)
+            .Select(r => r.By)
+            .FirstOrDefaultAsync(cancel)).Name;
     }
 
     // Beside it goes the newest text, whoever's it is: what is saved now comes on top of that.

@@ -17,7 +17,8 @@ using NewsHub.Web.Areas.Admin.Shared;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Stories.Editor;
 
-/// <summary>What the pages for a new story and for one that exists have in common: the form, and what a script is told after an autosave.</summary>
+/// <summary>What the pages for a new story and for one that exists have in common: the form, and what a script is
+/// told after an autosave.</summary>
 [KeepsForm]
 public abstract class EditorPage(Newsroom room) : NewsroomPage(room)
 {
@@ -28,11 +29,13 @@ public abstract class EditorPage(Newsroom room) : NewsroomPage(room)
     [BindProperty]
     public int Base { get; set; }
 
-    /// <summary>The slug when the page was shown. It is in no revision: only one that was changed here is chosen, so that no old form undoes a colleague's.</summary>
+    /// <summary>The slug when the page was shown. It is in no revision: only one that was changed here is chosen, so that no old form
+    /// undoes a colleague's.</summary>
     [BindProperty]
     public string? SlugWas { get; set; }
 
-    /// <summary>The place on the front of an edition that is being made, <c>12 Lead</c>; empty for none. Chosen only where it was changed here.</summary>
+    /// <summary>The place on the front of an edition that is being made, <c>12 Lead</c>; empty for none. Chosen only where
+    /// it was changed here.</summary>
     [BindProperty]
     public string? Slot { get; set; }
 
@@ -82,20 +85,46 @@ public abstract class EditorPage(Newsroom room) : NewsroomPage(room)
         Sections = [.. sections.Select(s => new SectionLine(s.Id, s.Slug.Value, s.Name, s.Description))];
         if (Sections.Count == 0 && !MayMakeSection)
         {
-            WhoMakesSections = await Db.Staff.AsNoTracking().Where(m => m.ClosedAt == null && (m.Role == Role.Publisher || m.Role == Role.Administrator))
+            WhoMakesSections = await Db.Staff
+                .AsNoTracking()
+                .Where(m => m.ClosedAt == null && (m.Role == Role.Publisher || m.Role == Role.Administrator))
                 .OrderBy(m => m.Name).Select(m => m.Name).Take(5).ToListAsync(cancel);
         }
         Authors = [.. (await Db.Authors.AsNoTracking().OrderBy(a => a.Name).ToListAsync(cancel)).Select(a => (a.Slug.Value, a.Name))];
-        TagNames = await Db.Tags.AsNoTracking().Where(t => t.MergedInto == null).OrderBy(t => t.Name).Select(t => t.Name).Take(500).ToListAsync(cancel);
-        PictureFiles = await Db.Pictures.AsNoTracking().Where(p => p.Hash != "" && p.RetiredAt == null).OrderByDescending(p => p.Id).Select(p => p.File).Take(500).ToListAsync(cancel);
-        Editions = [.. (await Db.Editions.AsNoTracking().Where(e => e.PublishedAt == null).OrderBy(e => e.Number).Select(e => new { e.Number, e.Title }).Take(8).ToListAsync(cancel)).Select(e => (e.Number, e.Title))];
+        TagNames = await Db.Tags
+            .AsNoTracking()
+            .Where(t => t.MergedInto == null)
+            .OrderBy(t => t.Name)
+            .Select(t => t.Name)
+            .Take(500)
+            .ToListAsync(cancel);
+        PictureFiles = await Db.Pictures
+            .AsNoTracking()
+            .Where(p => p.Hash != "" && p.RetiredAt == null)
+            .OrderByDescending(p => p.Id)
+            .Select(p => p.File)
+            .Take(500)
+            .ToListAsync(cancel);
+        Editions = [.. (await Db.Editions
+            .AsNoTracking()
+            .Where(e => e.PublishedAt == null)
+            .OrderBy(e => e.Number)
+            .Select(e => new { e.Number, e.Title })
+            .Take(8)
+            .ToListAsync(cancel)).Select(e => (e.Number, e.Title))];
         if (TypedText.Line(Manuscript.Picture) is { } file) LeadPicture = Db.PictureToPrint(file);
     }
 
     /// <summary>Where the story stands on a front that is being made, as the form says it.</summary>
     protected async Task<string> SlotOfAsync(StoryId story, CancellationToken cancel)
     {
-        var slot = await (from e in Db.Editions where e.PublishedAt == null join s in Db.FrontSlots on e.Id equals s.EditionId where s.StoryId == story orderby e.Number select new { e.Number, s.Place }).FirstOrDefaultAsync(cancel);
+        var slot = await (
+            from e in Db.Editions
+            where e.PublishedAt == null
+            join s in Db.FrontSlots on e.Id equals s.EditionId
+            where s.StoryId == story
+            orderby e.Number
+            select new { e.Number, s.Place }).FirstOrDefaultAsync(cancel);
         return slot is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{slot.Number} {slot.Place}");
     }
 
@@ -109,7 +138,8 @@ public abstract class EditorPage(Newsroom room) : NewsroomPage(room)
         foreach (var problem in copy.Problems) ModelState.AddModelError($"{nameof(Manuscript)}.{problem.Field}", problem.Message);
         if (copy.Problems.Count > 0) return null;
         if (!makesSection || string.IsNullOrWhiteSpace(NewSection) || !MayMakeSection) return copy;
-        var section = await Room.MakeSectionAsync(NewSection, null, null, (_, wrong) => ModelState.AddModelError(nameof(NewSection), wrong), cancel);
+        var section = await Room.MakeSectionAsync(
+            NewSection, null, null, (_, wrong) => ModelState.AddModelError(nameof(NewSection), wrong), cancel);
         if (section is null) return null;
         await Db.SaveChangesAsync(cancel);
         return copy with { Text = copy.Text with { Section = section.Id } };
@@ -135,7 +165,8 @@ public abstract class EditorPage(Newsroom room) : NewsroomPage(room)
     protected void Choose(Story story, TypesetCopy copy)
     {
         if (story.Address is not null || (TypedText.Line(Manuscript.Slug) ?? "") == (SlugWas ?? "")) return;
-        if (story.State is StoryState.Scheduled && !Me.May(Act.Schedule, story)) throw new RefusedException("The story is scheduled: its address is for whoever may publish to change. Put it back as it was, and your text can be saved.");
+        if (story.State is StoryState.Scheduled && !Me.May(Act.Schedule, story)) throw new RefusedException(
+            "The story is scheduled: its address is for whoever may publish to change. Put it back as it was, and your text can be saved.");
         story.ChooseSlug(copy.Slug);
     }
 
@@ -148,13 +179,19 @@ public abstract class EditorPage(Newsroom room) : NewsroomPage(room)
         {
             if (string.IsNullOrEmpty(typed)) continue;
             var words = typed.Split(' ');
-            if (words.Length != 2 || !int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || !Enum.TryParse<SlotKind>(words[1], out var slotKind) || !Enum.IsDefined(slotKind)
-                || await Db.LoadEditionForEditingAsync(number, cancel) is not { } edition) throw new RefusedException("That edition is not there any more. Choose a place once more.");
+            if (words.Length != 2
+                || !int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                || !Enum.TryParse<SlotKind>(words[1], out var slotKind)
+                || !Enum.IsDefined(slotKind)
+                || await Db.LoadEditionForEditingAsync(number, cancel) is not { } edition)
+                throw new RefusedException("That edition is not there any more. Choose a place once more.");
             // It came out since: what stands on it is the board's business.
             if (leave && edition.PublishedAt is not null) continue;
             var before = edition.Order;
             edition.Put(story.Id, leave ? null : slotKind);
-            if (edition.Order != before) Room.Note(Act.ComposeEdition, EventSubject.Edition(number), $"Story {story.Id} {(leave ? "left the front" : $"came in at {slotKind}")}.", before, edition.Order);
+            if (edition.Order != before)
+                Room.Note(Act.ComposeEdition, EventSubject.Edition(number),
+                    $"Story {story.Id} {(leave ? "left the front" : $"came in at {slotKind}")}.", before, edition.Order);
         }
     }
 
@@ -173,13 +210,16 @@ public abstract class EditorPage(Newsroom room) : NewsroomPage(room)
             line = c.Line,
             picture = c.Picture is { } picture ? string.Create(CultureInfo.InvariantCulture, $"/admin/media/{picture}") : null,
         }),
-        acts = StoryAct.Offered(story, Room).Select(a => new { address = $"/admin/stories/{story.Id}/{a.Path}", name = a.Name, first = a.First }),
+        acts = StoryAct.Offered(story, Room)
+            .Select(a => new { address = $"/admin/stories/{story.Id}/{a.Path}", name = a.Name, first = a.First }),
         standing = StoryStanding.Of(story, Room),
         live = story.LiveRevision,
     });
 
-    protected JsonResult NotKept(int status, string title) => new(new { title }) { StatusCode = status, ContentType = "application/problem+json" };
+    protected JsonResult NotKept(int status, string title) =>
+        new(new { title }) { StatusCode = status, ContentType = "application/problem+json" };
 
     /// <summary>What a script is told of a text that cannot be kept.</summary>
-    protected JsonResult NotKept() => NotKept(StatusCodes.Status400BadRequest, ModelState.Values.SelectMany(v => v.Errors).First().ErrorMessage);
+    protected JsonResult NotKept() =>
+        NotKept(StatusCodes.Status400BadRequest, ModelState.Values.SelectMany(v => v.Errors).First().ErrorMessage);
 }

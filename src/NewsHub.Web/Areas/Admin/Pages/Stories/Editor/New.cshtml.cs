@@ -8,7 +8,8 @@ using NewsHub.Web.Http;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Stories.Editor;
 
-/// <summary>A story begins: a draft with its first text, on the desk of whoever wrote it. An autosave begins it before anyone saves.</summary>
+/// <summary>A story begins: a draft with its first text, on the desk of whoever wrote it. An autosave begins it
+/// before anyone saves.</summary>
 [RequiresAct(Act.Start)]
 [BodyLimit(RequestBodies.Story)]
 public sealed class NewModel(Newsroom room) : EditorPage(room)
@@ -67,7 +68,8 @@ public sealed class NewModel(Newsroom room) : EditorPage(room)
     public async Task<IActionResult> OnPostKnownAsync(CancellationToken cancel) =>
         new JsonResult(new { revision = await BegunAsync(cancel) is { } begun ? await KnownAsync(begun, cancel) : null });
 
-    private async Task<StoryId?> BegunAsync(CancellationToken cancel) => FormKey.After(Key) is { } after ? await Db.BegunWithAsync(Key!, after, Me.Actor, cancel) : null;
+    private async Task<StoryId?> BegunAsync(CancellationToken cancel) =>
+        FormKey.After(Key) is { } after ? await Db.BegunWithAsync(Key!, after, Me.Actor, cancel) : null;
 
     private async Task<Story> BeginAsync(TypesetCopy copy, bool autosave, CancellationToken cancel)
     {

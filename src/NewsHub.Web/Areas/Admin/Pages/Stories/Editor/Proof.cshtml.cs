@@ -9,7 +9,8 @@ using NewsHub.Web.PageCache;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Stories.Editor;
 
-/// <summary>The story as readers will see it: its newest text, or what stands in the editor's form and is not saved. Number 0 is a story that has not begun.</summary>
+/// <summary>The story as readers will see it: its newest text, or what stands in the editor's form and is not saved. Number 0 is a
+/// story that has not begun.</summary>
 [AsPrinted]
 [RequiresAct(Act.Read)]
 [BodyLimit(RequestBodies.Story)]
@@ -46,7 +47,9 @@ public sealed class ProofModel(Newsroom room) : NewsroomPage(room)
     private async Task<IActionResult> SetAsync(Story? story, CancellationToken cancel)
     {
         var copy = await Manuscript.SetAsync(Db, keepTags: false, cancel);
-        Article = story is null ? Proof.Of(copy.Text, copy.Body, Room.Snapshot, Room.Now) : Proof.Of(story, copy.Text, copy.Body, Room.Snapshot, Room.Now);
+        Article = story is null
+            ? Proof.Of(copy.Text, copy.Body, Room.Snapshot, Room.Now)
+            : Proof.Of(story, copy.Text, copy.Body, Room.Snapshot, Room.Now);
         return Page();
     }
 }

@@ -12,7 +12,9 @@ internal static class StoryStanding
     {
         if (Embargo(story, room) is { } embargo) yield return embargo;
         if (story.State is not StoryState.Live || story.LiveRevision == story.WorkingRevision) yield break;
-        var next = room.Me.May(Act.Publish, story) ? "Publish the changes to show them this one." : "They see this one once someone publishes the changes.";
+        var next = room.Me.May(Act.Publish, story)
+            ? "Publish the changes to show them this one."
+            : "They see this one once someone publishes the changes.";
         yield return $"Readers still see the old text, revision {story.LiveRevision}. {next}";
     }
 

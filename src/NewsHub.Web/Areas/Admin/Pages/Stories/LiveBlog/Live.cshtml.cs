@@ -47,7 +47,8 @@ public sealed class LiveModel(Newsroom room) : NewsroomPage(room)
         if (!await ReadAsync(cancel)) return NotFound();
         return await TryAsync(async () =>
         {
-            var (headline, text, form) = (TypedText.Line(Manuscript.Headline), TypedText.Lines(Manuscript.Body) ?? "", Key is { Length: > 0 and <= 60 } key ? key : Guid.NewGuid().ToString("N"));
+            var (headline, text, form) = (TypedText.Line(Manuscript.Headline), TypedText.Lines(Manuscript.Body) ?? "",
+                Key is { Length: > 0 and <= 60 } key ? key : Guid.NewGuid().ToString("N"));
             Db.RenderBody(text);
             // Whoever clicks twice waits here for the first click, and finds its entry.
             await using var tx = await Db.Database.BeginTransactionAsync(cancel);
@@ -59,10 +60,12 @@ public sealed class LiveModel(Newsroom room) : NewsroomPage(room)
     }
 
     public Task<IActionResult> OnPostPinAsync(long entry, bool pinned, CancellationToken cancel) =>
-        DoAsync(entry, e => Db.PinEntryAsync(e, pinned, Me.Actor, Room.Now, cancel), pinned ? "Pinned above the others." : "No longer pinned.", cancel);
+        DoAsync(entry, e => Db.PinEntryAsync(e, pinned, Me.Actor, Room.Now, cancel),
+            pinned ? "Pinned above the others." : "No longer pinned.", cancel);
 
     public Task<IActionResult> OnPostDeleteAsync(long entry, bool deleted, CancellationToken cancel) =>
-        DoAsync(entry, e => Db.DeleteEntryAsync(e, deleted, Me.Actor, Room.Now, cancel), deleted ? "Deleted. It can be brought back below." : "It is back.", cancel);
+        DoAsync(entry, e => Db.DeleteEntryAsync(e, deleted, Me.Actor, Room.Now, cancel),
+            deleted ? "Deleted. It can be brought back below." : "It is back.", cancel);
 
     private async Task<IActionResult> DoAsync(long id, Func<LiveEntry, Task> act, string said, CancellationToken cancel)
     {
@@ -87,7 +90,13 @@ public sealed class LiveModel(Newsroom room) : NewsroomPage(room)
             select new { p.Story.Address, p.Revision.Text.Headline }).FirstOrDefaultAsync(cancel);
         if (story is null) return false;
         (Address, Headline) = (story.Address!, story.Headline);
-        Entries = await Db.LiveEntries.AsNoTracking().Where(e => e.StoryId == Story).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(Shown).ToListAsync(cancel);
+        Entries = await Db.LiveEntries
+            .AsNoTracking()
+            .Where(e => e.StoryId == Story)
+            .OrderByDescending(e => e.At)
+            .ThenByDescending(e => e.Id)
+            .Take(Shown)
+            .ToListAsync(cancel);
         return true;
     }
 }

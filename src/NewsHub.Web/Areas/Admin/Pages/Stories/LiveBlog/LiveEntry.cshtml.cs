@@ -50,7 +50,8 @@ public sealed class LiveEntryModel(Newsroom room) : NewsroomPage(room)
         {
             Version = Entry.Version;
             ModelState.Remove(nameof(Version));
-            return Redisplay("A colleague has changed this entry meanwhile: theirs is below yours. Save again to put yours in its place.", status: StatusCodes.Status409Conflict);
+            return Redisplay("A colleague has changed this entry meanwhile: theirs is below yours. Save again to put yours in its place.",
+                status: StatusCodes.Status409Conflict);
         }
         return await TryAsync(async () =>
         {
