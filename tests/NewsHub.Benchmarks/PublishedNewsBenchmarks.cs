@@ -16,7 +16,7 @@ public class PublishedNewsBenchmarks
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("newshub-benchmark-").FullName;
     private PooledDbContextFactory<NewsDb>? _pool;
-    private readonly SiteSnapshot.Current _masthead = new();
+    private readonly SiteSnapshot.Current _snapshot = new();
     private SectionLine _section = null!;
     private string _address = "";
     private Cursor _deep;
@@ -32,8 +32,8 @@ public class PublishedNewsBenchmarks
         await using var db = Db();
         await SqliteStore.MigrateAsync(db, File);
         await new Seeder(db, TimeProvider.System).RunAsync(Stories);
-        await _masthead.ReadAsync(db);
-        _section = _masthead.Now.Sections[0];
+        await _snapshot.ReadAsync(db);
+        _section = _snapshot.Now.Sections[0];
         _address = await db.Stories.OrderBy(s => s.Id).Skip(Stories / 2).Select(s => s.Address!).FirstAsync();
         var middle = await db.Listings
             .Where(l => l.List == ListOf.Section && l.Subject == _section.Id.Value)
@@ -70,6 +70,6 @@ public class PublishedNewsBenchmarks
     {
         await using var db = Db();
         return await question(
-            new PublishedNews(db, _masthead, new Readership(TimeProvider.System), new NewsHub.Core.Search.SqliteSearch(db)));
+            new PublishedNews(db, _snapshot, new Readership(TimeProvider.System), new NewsHub.Core.Search.SqliteSearch(db)));
     }
 }

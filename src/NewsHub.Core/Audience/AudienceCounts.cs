@@ -15,7 +15,7 @@ namespace NewsHub.Core.Audience;
 /// few seconds, so a crash loses seconds. Visitors are told apart within a day by a hash with that day's salt, which is in
 /// memory alone and never written down.
 /// </summary>
-public sealed class AudienceCounts(SiteSnapshot.Current masthead, TimeProvider clock)
+public sealed class AudienceCounts(SiteSnapshot.Current snapshot, TimeProvider clock)
 {
     internal const int Room = 200_000;
 
@@ -169,7 +169,7 @@ public sealed class AudienceCounts(SiteSnapshot.Current masthead, TimeProvider c
     private static string Cut(string text, int longest) =>
         text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
 
-    private DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(masthead.Now.Local(at).DateTime);
+    private DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(snapshot.Now.Local(at).DateTime);
 
     private void Sum(List<Visit> visits, Dictionary<string, (long Story, long Section, long Edition)> whose)
     {
@@ -231,7 +231,7 @@ public sealed class AudienceCounts(SiteSnapshot.Current masthead, TimeProvider c
     private async Task<Dictionary<string, (long Story, long Section, long Edition)>> LookUpAsync(
         NewsDb db, List<Visit> visits, CancellationToken cancel)
     {
-        var paper = masthead.Now;
+        var paper = snapshot.Now;
         var whose = new Dictionary<string, (long, long, long)>(StringComparer.Ordinal);
         var paths = visits.Select(v => v.Path).Distinct().ToList();
         foreach (var batch in paths.Where(p => p.AsSpan().Count('/') == 5).Chunk(500))

@@ -9,7 +9,7 @@ public readonly record struct Actor(string Name)
     /// <summary>Somebody at the door whom the log does not know.</summary>
     public static readonly Actor Stranger = new("a stranger");
 
-    /// <summary>Whoever runs the program's verbs.</summary>
+    /// <summary>Whoever runs the program's command line.</summary>
     public static readonly Actor CommandLine = new("command line");
 
     /// <summary>Names that no member of staff can have.</summary>

@@ -12,7 +12,7 @@ public sealed record OwnSubscription(SubscriberState State, IReadOnlyList<long> 
 
 /// <summary>Signing up, and all that a subscriber may do by the link in their mail. Whoever holds a link is who it was mailed to:
 /// there are no accounts.</summary>
-public sealed class Subscriptions(NewsDb db, SubscriberLinks subscriberLinks, SiteSnapshot.Current masthead, TimeProvider clock)
+public sealed class Subscriptions(NewsDb db, SubscriberLinks subscriberLinks, SiteSnapshot.Current snapshot, TimeProvider clock)
 {
     private const int ReportsAtOnce = 500;
     private static readonly TimeSpan ReportsLast = TimeSpan.FromDays(30);
@@ -219,7 +219,7 @@ public sealed class Subscriptions(NewsDb db, SubscriberLinks subscriberLinks, Si
 
     private async Task<SubscriberWeek> WeekAsync(DateTimeOffset now, CancellationToken cancel)
     {
-        var monday = SubscriberWeek.MondayOf(DateOnly.FromDateTime(masthead.Now.Local(now).DateTime));
+        var monday = SubscriberWeek.MondayOf(DateOnly.FromDateTime(snapshot.Now.Local(now).DateTime));
         var week = await db.SubscriberWeeks.SingleOrDefaultAsync(w => w.Monday == monday, cancel);
         if (week is null) db.SubscriberWeeks.Add(week = new SubscriberWeek(monday));
         return week;

@@ -6,7 +6,7 @@ using NewsHub.Core.Stories.Body;
 
 namespace NewsHub.Core.Reading;
 
-/// <summary>What a card's query reads; the section's name comes from the masthead in memory.</summary>
+/// <summary>What a card's query reads; the section's name comes from the snapshot in memory.</summary>
 internal sealed class CardRow
 {
     public StoryId Id { get; init; }

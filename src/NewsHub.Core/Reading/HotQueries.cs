@@ -99,22 +99,22 @@ internal static class HotQueries
             select new PrintedHit { Story = p.Story, Revision = p.Revision, Indexed = i.Place }).Select(AsHit));
 
     /// <summary>The newest of a list, with their bodies.</summary>
-    public static readonly Func<NewsDb, ListOf, long, int, IAsyncEnumerable<FullStoryRow>> Told = EF.CompileAsyncQuery(
+    public static readonly Func<NewsDb, ListOf, long, int, IAsyncEnumerable<FullStoryRow>> FullStories = EF.CompileAsyncQuery(
         (NewsDb db, ListOf list, long subject, int atMost) => (
             from l in db.Listings.AsNoTracking().Where(l => l.List == list && l.Subject == subject)
                 .OrderByDescending(l => l.LiveAt).ThenByDescending(l => l.StoryId).Take(atMost)
             join p in db.LiveStories() on l.StoryId equals p.Story.Id
             orderby l.LiveAt descending, l.StoryId descending
-            select p).Select(AsTold));
+            select p).Select(AsFullStory));
 
     /// <summary>An edition's live stories in its order, with their bodies.</summary>
-    public static readonly Func<NewsDb, EditionId, IAsyncEnumerable<FullStoryRow>> ToldInFront = EF.CompileAsyncQuery(
+    public static readonly Func<NewsDb, EditionId, IAsyncEnumerable<FullStoryRow>> FullStoriesInFront = EF.CompileAsyncQuery(
         (NewsDb db, EditionId edition) => (
             from slot in db.FrontSlots.AsNoTracking()
             where slot.EditionId == edition
             join p in db.LiveStories() on slot.StoryId equals p.Story.Id
             orderby slot.Position
-            select p).Select(AsTold));
+            select p).Select(AsFullStory));
 
     /// <summary>When the newest story went live that did before an instant.</summary>
     public static readonly Func<NewsDb, DateTimeOffset, CancellationToken, Task<DateTimeOffset?>> NewestBefore = EF.CompileAsyncQuery(
@@ -150,7 +150,7 @@ internal static class HotQueries
         Card = card,
     });
 
-    private static Expression<Func<PublishedStory, FullStoryRow>> AsTold => With((PublishedStory p, CardRow card) => new FullStoryRow
+    private static Expression<Func<PublishedStory, FullStoryRow>> AsFullStory => With((PublishedStory p, CardRow card) => new FullStoryRow
     {
         BodyHtml = p.Revision.BodyHtml,
         Money = p.Revision.Money,

@@ -61,7 +61,7 @@ public sealed partial class PublishedNews
 
     /// <summary>The newest stories of a list with their texts, for feeds.</summary>
     public async Task<IReadOnlyList<FullStory>> ToldAsync(ListOf list, long subject, int atMost, CancellationToken cancel = default) =>
-        [.. (await HotQueries.Told(db, list, subject, atMost).ToListAsync(cancel)).Select(AsTold)];
+        [.. (await HotQueries.FullStories(db, list, subject, atMost).ToListAsync(cancel)).Select(ToFullStory)];
 
     /// <summary>The stories of a published edition in its order, with their texts; null for one that is not out.</summary>
     public async Task<(EditionLine Edition, IReadOnlyList<FullStory> Stories)?> ToldInEditionAsync(
@@ -71,10 +71,12 @@ public sealed partial class PublishedNews
             .Where(e => e.Number == number)
             .Select(e => new EditionLine(e.Id, e.Number, e.Date, e.Title, e.PublishedAt!.Value))
             .FirstOrDefaultAsync(cancel);
-        return edition is null ? null : (edition, [.. (await HotQueries.ToldInFront(db, edition.Id).ToListAsync(cancel)).Select(AsTold)]);
+        return edition is null
+            ? null
+            : (edition, [.. (await HotQueries.FullStoriesInFront(db, edition.Id).ToListAsync(cancel)).Select(ToFullStory)]);
     }
 
-    private FullStory AsTold(FullStoryRow row) => new(row.Card.ToCard(Snapshot), row.BodyHtml, row.Money, row.Tags);
+    private FullStory ToFullStory(FullStoryRow row) => new(row.Card.ToCard(Snapshot), row.BodyHtml, row.Money, row.Tags);
 
     /// <summary>Every correction that the paper has made to a story that is live, newest first.</summary>
     public async Task<CorrectionPage> CorrectionsAsync(Cursor? after, CancellationToken cancel = default)

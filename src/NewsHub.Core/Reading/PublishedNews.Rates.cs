@@ -2,7 +2,7 @@ using NewsHub.Core.Rates;
 
 namespace NewsHub.Core.Reading;
 
-/// <summary>What money was worth. Today's stands on the masthead's board; here is what came before.</summary>
+/// <summary>What money was worth. Today's stands on the snapshot's board; here is what came before.</summary>
 public sealed partial class PublishedNews
 {
     private const int SparkDays = 45;

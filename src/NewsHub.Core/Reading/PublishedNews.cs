@@ -12,13 +12,13 @@ namespace NewsHub.Core.Reading;
 /// All that readers may see, and the only thing that reader pages may ask. Drafts cannot leak through it: it reads live revisions
 /// alone. Each method runs at most two queries, each a projection over an index.
 /// </summary>
-public sealed partial class PublishedNews(NewsDb db, SiteSnapshot.Current masthead, Readership readership, ISearchIndex search)
+public sealed partial class PublishedNews(NewsDb db, SiteSnapshot.Current snapshot, Readership readership, ISearchIndex search)
 {
     /// <summary>Stories on a page of a list.</summary>
     public const int PageSize = 20;
     private const int MoreSize = 6;
 
-    public SiteSnapshot Snapshot { get; } = masthead.Now;
+    public SiteSnapshot Snapshot { get; } = snapshot.Now;
 
     /// <summary>What stands at <c>/section/yyyy/MM/dd/slug</c>.</summary>
     public async Task<ArticleAnswer> ArticleAsync(string address, CancellationToken cancel = default)

@@ -147,7 +147,7 @@ public static class SqliteStore
     /// <exception cref="StoreException">Somebody works on the store.</exception>
     internal static FileStream HoldAlone(string file) =>
         Hold(file, FileAccess.ReadWrite, FileShare.None,
-            $"The store {file} is in use: the paper is being served from it, or a verb is running. Stop that, then restore.");
+            $"The store {file} is in use: the paper is being served from it, or a command is running. Stop that, then restore.");
 
     /// <summary>A lock of the operating system's, which frees it when a process dies.</summary>
     private static FileStream Hold(string file, FileAccess access, FileShare share, string taken)

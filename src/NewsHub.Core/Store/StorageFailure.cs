@@ -39,7 +39,7 @@ public sealed record StorageFailure(StorageCause Cause, string Sentence, string 
             "Let the user that the program runs as write to the data folder and to all that is in it, and see that its "
             + "disk is not mounted read-only."),
         new(StorageCause.Locked, "Another program holds the store locked.",
-            "Let that program finish, or end it: a verb, a backup tool, or a shell on the store."),
+            "Let that program finish, or end it: a command of this one, a backup tool, or a shell on the store."),
         new(StorageCause.Missing, "The store cannot be opened.",
             "See that the data folder is where it was, and that the user that the program runs as may open it."),
         new(StorageCause.DiskFault, "The disk does not work as it should.",

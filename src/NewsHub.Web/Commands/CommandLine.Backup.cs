@@ -38,7 +38,7 @@ internal static partial class CommandLine
             });
     }
 
-    /// <summary>A verb that handles the store as a file, and does its work whole or not at all.</summary>
+    /// <summary>A command that handles the store as a file, and does its work whole or not at all.</summary>
     private static Command DoesWhole(Command command, Func<IServiceProvider, ParseResult, CancellationToken, Task<int>> act) =>
         Does(command, async (services, parsed, cancel) =>
         {

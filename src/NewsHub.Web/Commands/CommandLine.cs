@@ -18,7 +18,7 @@ internal static partial class CommandLine
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("E-News: a newspaper in a box. Without a verb it serves the paper.");
+        var root = new RootCommand("E-News: a newspaper in a box. Without a command it serves the paper.");
         var serve = Serve(
             "serve", "Serve the paper (the default). Settings may be given as --Name:Part=value, or in the environment as Name__Part.");
         root.Subcommands.Add(serve);
@@ -59,7 +59,7 @@ internal static partial class CommandLine
         }
         catch (Exception e) when (e is not HostAbortedException)
         {
-            // A fault of ours: one line for whoever typed the verb, the whole story for whoever mends it.
+            // A fault of ours: one line for whoever typed the command, the whole story for whoever mends it.
             var whole = Environment.GetEnvironmentVariable("NEWSHUB_TRACE") is not null;
             await Console.Error.WriteLineAsync(
                 whole ? e.ToString() : $"This should not have happened: {e.GetType().Name}: {e.Message} (NEWSHUB_TRACE=1 tells where.)");
@@ -97,12 +97,12 @@ internal static partial class CommandLine
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction(async (parsed, cancel) =>
         {
-            // A word that is no setting is a mistyped verb, not something to start a server for.
+            // A word that is no setting is a mistyped command, not something to start a server for.
             if (parsed.UnmatchedTokens
                 .Where((word, i) => !IsSetting(word) && (i == 0 || !TakesNext(parsed.UnmatchedTokens[i - 1])))
                 .FirstOrDefault() is { } stray)
             {
-                await Console.Error.WriteLineAsync($"'{stray}' is no verb of this program. See --help.");
+                await Console.Error.WriteLineAsync($"'{stray}' is no command of this program. See --help.");
                 return 2;
             }
             string[] settings =
@@ -149,7 +149,7 @@ internal static partial class CommandLine
             app.Logger.LogInformation("Imported {Files} files from {Folder}", imported.New + imported.Changed, folders.Content);
             foreach (var problem in imported.Problems) app.Logger.LogWarning("Not imported: {Problem}", problem.ToString());
         }
-        app.Logger.LogInformation("Ready after {Milliseconds} ms", (long)took.TotalMilliseconds);
+        app.Logger.LogInformation("The paper is ready after {Milliseconds} ms.", (long)took.TotalMilliseconds);
         var latest = edition is null
             ? "There is no edition yet."
             : FormattableString.Invariant($"Latest edition: No. {edition.Number}, {edition.Date:d MMMM yyyy}, “{edition.Title}”");
@@ -166,7 +166,7 @@ internal static partial class CommandLine
 
               The store and the pictures are in {folders.Data}
               Write stories there, or as files (content/README.md tells how): NewsHub.Web import PATH
-              All verbs: --help. Stop with Ctrl+C.
+              All commands: --help. Stop with Ctrl+C.
 
             """);
     }
@@ -231,7 +231,7 @@ internal static partial class CommandLine
             });
     }
 
-    /// <summary>A verb that works on the store and ends.</summary>
+    /// <summary>A command that works on the store and ends.</summary>
     /// <param name="opens">False for what handles the store as a file: it is neither made nor brought up to this program.</param>
     private static Command Does(Command command, Func<IServiceProvider, ParseResult, CancellationToken, Task<int>> act, bool opens = true)
     {
@@ -239,7 +239,7 @@ internal static partial class CommandLine
         command.Options.Add(data);
         command.SetAction(async (parsed, cancel) =>
         {
-            // The root takes settings of any name; a verb must not, or a mistyped --dry-run would import in earnest.
+            // The root takes settings of any name; a command must not, or a mistyped --dry-run would import in earnest.
             if (parsed.UnmatchedTokens.Count > 0)
             {
                 await Console.Error.WriteLineAsync(

@@ -17,10 +17,10 @@ internal static class Manifest
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Purpose = null);
 
     public static void MapManifest(this IEndpointRouteBuilder app) =>
-        app.MapGet("/manifest.webmanifest", (SiteSnapshot.Current masthead, AssetStore assetStore, HttpContext context) =>
+        app.MapGet("/manifest.webmanifest", (SiteSnapshot.Current snapshot, AssetStore assetStore, HttpContext context) =>
         {
             context.CachePage([Topic.SiteWide]);
-            var site = masthead.Now.Site;
+            var site = snapshot.Now.Site;
             return Results.Json(new Dictionary<string, object>
             {
                 ["name"] = site.Name,

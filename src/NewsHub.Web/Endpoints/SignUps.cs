@@ -74,7 +74,7 @@ internal static class SignUps
     }
 
     private static async Task<IResult> ChangeAsync(
-        HttpContext context, Reader reader, Subscriptions subscriptions, SiteSnapshot.Current masthead, Languages languages, string? key)
+        HttpContext context, Reader reader, Subscriptions subscriptions, SiteSnapshot.Current snapshot, Languages languages, string? key)
     {
         if (Flooded(context, reader) is { } flood) return flood;
         if (!IsForm(context.Request)) return Results.StatusCode(StatusCodes.Status400BadRequest);
@@ -84,12 +84,12 @@ internal static class SignUps
         else
         {
             var chosen = form["what"] == "some"
-                ? masthead.Now.Sections.Where(s => form["section"].Contains(s.Slug)).Select(s => s.Id).ToList()
+                ? snapshot.Now.Sections.Where(s => form["section"].Contains(s.Slug)).Select(s => s.Id).ToList()
                 : [];
             if (form["what"] == "some" && chosen.Count == 0) said = "none";
             else
             {
-                await subscriptions.ChooseAsync(key, chosen.Count == masthead.Now.Sections.Count ? [] : chosen, context.RequestAborted);
+                await subscriptions.ChooseAsync(key, chosen.Count == snapshot.Now.Sections.Count ? [] : chosen, context.RequestAborted);
                 if (Texts.Of(form["language"].ToString()) is { } language)
                     await subscriptions.ReadInAsync(key, language == languages.Own ? null : language.Tag, context.RequestAborted);
                 said = "saved";

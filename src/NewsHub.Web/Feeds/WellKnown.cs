@@ -30,15 +30,15 @@ internal static class WellKnown
         });
         // RFC 9116. It must name a day on which it ends; one within a year, so that it is never out of date while the paper is served.
         app.MapGet("/.well-known/security.txt", (
-            HttpContext context, SiteOptions site, SecurityOptions security, TimeProvider clock, SiteSnapshot.Current masthead) =>
+            HttpContext context, SiteOptions site, SecurityOptions security, TimeProvider clock, SiteSnapshot.Current snapshot) =>
         {
-            var today = masthead.Now.Today(clock);
-            var about = site.Url + (masthead.Now.Pages.Contains("about") ? "/about" : "/");
-            context.CachePage([Topic.SiteWide], masthead.Now.EndOfDay(clock));
+            var today = snapshot.Now.Today(clock);
+            var about = site.Url + (snapshot.Now.Pages.Contains("about") ? "/about" : "/");
+            context.CachePage([Topic.SiteWide], snapshot.Now.EndOfDay(clock));
             return Results.Text($"""
                 Contact: {security.Contact ?? about}
                 Expires: {today.AddMonths(6):yyyy-MM-dd}T00:00:00Z
-                Preferred-Languages: {masthead.Now.Site.Language}
+                Preferred-Languages: {snapshot.Now.Site.Language}
                 Canonical: {site.Url}/.well-known/security.txt
 
                 """);

@@ -13,7 +13,7 @@ internal interface IFollower
 
 /// <summary>
 /// Reads new events from the store, also those that another process wrote, and hands them to the followers in order.
-/// What the followers keep (masthead, pages) is this process's memory, so their position in the log is too: nothing is stored with it.
+/// What the followers keep (snapshot, pages) is this process's memory, so their position in the log is too: nothing is stored with it.
 /// </summary>
 internal sealed partial class FollowUps(
     IServiceScopeFactory scopes,

@@ -15,7 +15,7 @@ namespace NewsHub.Web.Jobs;
 /// not answer is told with the next change: its followers ask by themselves, only later.
 /// </summary>
 internal sealed partial class PingHub(
-    IHttpClientFactory clients, SiteSnapshot.Current masthead, SiteOptions site, FeedsOptions options, TimeProvider clock,
+    IHttpClientFactory clients, SiteSnapshot.Current snapshot, SiteOptions site, FeedsOptions options, TimeProvider clock,
     ILogger<PingHub> log)
     : BackgroundService, IFollower
 {
@@ -59,7 +59,7 @@ internal sealed partial class PingHub(
                    from feed in Feed.Forms
                    select KeyValuePair.Create("hub.url", site.Url + Print.Href(Feed.At(page, feed.File)))]);
             using var answer = await clients.CreateClient(OutboundSetup.Client).PostAsync(new Uri(hub), form, cancel);
-            if (answer.IsSuccessStatusCode) Told(log, pages.Count);
+            if (answer.IsSuccessStatusCode) LogPinged(log, pages.Count);
             else NotTold(log, $"it answered {(int)answer.StatusCode}");
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
@@ -72,7 +72,7 @@ internal sealed partial class PingHub(
     private string? PageOf(Topic topic)
     {
         if (topic == Topic.Latest) return "/";
-        foreach (var section in masthead.Now.Sections)
+        foreach (var section in snapshot.Now.Sections)
             if (topic == Topic.List(ListOf.Section, section.Id.Value)) return section.Address;
         foreach (var kind in Enum.GetValues<Kind>())
             if (kind is not Kind.News && topic == Topic.List(ListOf.Kind, (long)kind)) return $"/{Print.Class(kind)}";
@@ -80,7 +80,7 @@ internal sealed partial class PingHub(
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The hub was told that {Lists} lists have changed.")]
-    private static partial void Told(ILogger log, int lists);
+    private static partial void LogPinged(ILogger log, int lists);
 
     [LoggerMessage(
         Level = LogLevel.Warning, Message = "The hub could not be told what has changed: {Why}. It is told with the next change.")]

@@ -13,7 +13,7 @@ namespace NewsHub.Web.Jobs;
 /// wants asked at once. A start never waits for it, and no page does.
 /// </summary>
 public sealed partial class RefreshRates(
-    IServiceScopeFactory scopes, SiteSnapshot.Current masthead, TimeProvider clock, RatesOptions options, IServiceProvider services,
+    IServiceScopeFactory scopes, SiteSnapshot.Current snapshot, TimeProvider clock, RatesOptions options, IServiceProvider services,
     ILogger<RefreshRates> log)
     : ScheduledJob(clock, log)
 {
@@ -49,7 +49,7 @@ public sealed partial class RefreshRates(
         var (all, now) = (_wanted, Clock.GetUtcNow());
         if (!all && !_bySelf) return;
         await using var scope = scopes.CreateAsyncScope();
-        var site = masthead.Now.Site;
+        var site = snapshot.Now.Site;
         var reports = await scope.ServiceProvider.GetRequiredService<NewsDb>().SourceReports.AsNoTracking().ToDictionaryAsync(
             r => r.Key, cancel);
         var due = site.RateSources.Where(key => all || IsDue(site, reports.GetValueOrDefault(key), now)).ToList();
@@ -77,7 +77,7 @@ public sealed partial class RefreshRates(
         if (last is null) return true;
         if (!last.Succeeded && now - last.AskedAt >= TriesAgain) return true;
         // Whether one of the hours has struck since.
-        var (then, here) = (masthead.Now.Local(last.AskedAt), masthead.Now.Local(now));
+        var (then, here) = (snapshot.Now.Local(last.AskedAt), snapshot.Now.Local(now));
         return site.RateHours.Any(hour => Enumerable.Range(0, 2)
             .Select(back => here.Date.AddDays(-back).AddHours(hour))
             .Any(strikes => strikes > then.DateTime && strikes <= here.DateTime));

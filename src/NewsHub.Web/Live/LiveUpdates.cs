@@ -10,7 +10,7 @@ namespace NewsHub.Web.Live;
 /// What open tabs are told: one place for each story that is being read, and one for all other pages. A place's news is written once, as
 /// bytes, for all who stand there; between two rounds a tab costs a waiting task and no thread.
 /// </summary>
-internal sealed class LiveUpdates(Readership readership, SiteSnapshot.Current masthead, TimeProvider clock)
+internal sealed class LiveUpdates(Readership readership, SiteSnapshot.Current snapshot, TimeProvider clock)
 {
     /// <summary>A word now and then, so that proxies do not take a quiet stream for a dead one.</summary>
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(20);
@@ -155,7 +155,7 @@ internal sealed class LiveUpdates(Readership readership, SiteSnapshot.Current ma
             shares = tally?.Shares,
             reactions = tally?.Reactions,
             updated = story is { } told && _updated.TryGetValue(told, out var at) ? at.ToUnixTimeMilliseconds() : (long?)null,
-            breaking = masthead.Now.BreakingAt(clock.GetUtcNow())?.Id.Value ?? 0,
+            breaking = snapshot.Now.BreakingAt(clock.GetUtcNow())?.Id.Value ?? 0,
         }, Plain);
     }
 }

@@ -10,7 +10,7 @@ internal static class Reactions
     public static void MapReactions(this IEndpointRouteBuilder app) => app.MapPost("/react/{story:long}", ReactAsync).DisableAntiforgery();
 
     /// <summary><c>kind</c> is a key of the settings; empty takes the reaction back.</summary>
-    private static async Task<IResult> ReactAsync(long story, HttpContext context, Reader reader, SiteSnapshot.Current masthead)
+    private static async Task<IResult> ReactAsync(long story, HttpContext context, Reader reader, SiteSnapshot.Current snapshot)
     {
         if (reader.Refuse(context) is { } refused) return refused;
         // Our form and our script send it so; of other forms the framework makes exceptions where they are torn.
@@ -18,7 +18,7 @@ internal static class Reactions
             return Bad("A plain form is expected, with the field kind.");
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         if (form["kind"] is not [{ } kind]) return Bad("The field kind is missing.");
-        if (kind.Length > 0 && masthead.Now.Site.Reactions.All(r => r.Key != kind)) return Bad(Texts.Now["send.no-reaction"]);
+        if (kind.Length > 0 && snapshot.Now.Site.Reactions.All(r => r.Key != kind)) return Bad(Texts.Now["send.no-reaction"]);
         var (id, own) = (new StoryId(story), kind.Length > 0 ? kind : null);
         // Whoever never sent anything has nothing to take back, and needs no cookie for it.
         var (tally, unkept) = own is null && reader.MarkFor(context, id) is null ? default : await reader.SendAsync(context, id, own);

@@ -34,6 +34,6 @@ internal sealed partial class SaveEngagement(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Reactions and shares could not be kept.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Reactions and shares could not be stored; the readers who sent them were told so.")]
     private static partial void Failed(ILogger log, Exception e);
 }

@@ -8,14 +8,14 @@ namespace NewsHub.Web.Localization;
 /// Which language the paper's own words are in: that of the settings, unless this reader has chosen another one. The choice is a cookie
 /// that says a language and nothing else; what names none of ours, or the paper's own, is as none.
 /// </summary>
-internal sealed class Languages(SiteSnapshot.Current masthead, SiteOptions site)
+internal sealed class Languages(SiteSnapshot.Current snapshot, SiteOptions site)
 {
     private readonly bool _isSecure = site.IsSecure;
 
     private string Cookie => _isSecure ? "__Host-lang" : "lang";
 
     /// <summary>The paper's own.</summary>
-    public Texts Own => Texts.Nearest(masthead.Now.Site.Language);
+    public Texts Own => Texts.Nearest(snapshot.Now.Site.Language);
 
     /// <summary>What the reader has chosen; null for everyone else. On the way of every hit of the page cache: it
     /// allocates nothing.</summary>

@@ -24,7 +24,7 @@ public sealed class RateLimiter(TimeProvider clock)
 
     private static readonly TimeSpan TidiedEvery = TimeSpan.FromMinutes(1);
     private readonly byte[] _salt = RandomNumberGenerator.GetBytes(32);
-    private readonly Dictionary<UInt128, (DateTimeOffset Whole, bool Told)> _keys = [];
+    private readonly Dictionary<UInt128, (DateTimeOffset Whole, bool IsLogged)> _keys = [];
     private readonly Lock _lock = new();
     private DateTimeOffset _nextTidy;
 
@@ -50,7 +50,7 @@ public sealed class RateLimiter(TimeProvider clock)
                 var wait = kept.Whole - now - (limits[i].AtOnce - 1) * limits[i].Period;
                 if (wait <= TimeSpan.Zero) continue;
                 _keys[hashes[i]] = (kept.Whole, true);
-                return new Rejection(wait, !kept.Told);
+                return new Rejection(wait, !kept.IsLogged);
             }
             for (var i = 0; i < hashes.Length; i++)
                 _keys[hashes[i]] = (

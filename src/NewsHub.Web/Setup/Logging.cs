@@ -15,7 +15,7 @@ internal static class LoggingSetup
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             // A line a request, and the bookkeeping for it, costs a hot page a tenth of its time.
             .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
-            // What keeps the program from starting is said by the verb, in a sentence.
+            // What keeps the program from starting is said by the command, in a sentence.
             .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LevelAlias.Off)
             // Its keys lie in the data folder in the clear, as the store does: the folder is what to guard.
             .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)

@@ -6,7 +6,7 @@ namespace NewsHub.Web.Setup;
 
 /// <summary>A property of an options class that can be set, and how what was set becomes its value.</summary>
 /// <param name="Name">The name of today, or the former one.</param>
-internal sealed record Setting(string Name, PropertyInfo Property, SettingAttribute Told, RuleAttribute? Rule)
+internal sealed record Setting(string Name, PropertyInfo Property, SettingAttribute Attribute, RuleAttribute? Rule)
 {
     /// <summary>Several values may be given: as one line with semicolons, or as <c>Name:0</c>, <c>Name:1</c> …</summary>
     public bool IsList => Property.PropertyType == typeof(IReadOnlyList<string>);

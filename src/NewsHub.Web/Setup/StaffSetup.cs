@@ -7,7 +7,7 @@ using NewsHub.Web.Options;
 
 namespace NewsHub.Web.Setup;
 
-/// <summary>Accounts, their rules, and mail to their owners: what the newsroom and the verb <c>staff</c> both need.</summary>
+/// <summary>Accounts, their rules, and mail to their owners: what the newsroom and the command <c>staff</c> both need.</summary>
 internal static class StaffSetup
 {
     public static IdentityBuilder AddStaff(this IHostApplicationBuilder builder)

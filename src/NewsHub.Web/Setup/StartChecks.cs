@@ -20,7 +20,7 @@ internal static class StartChecks
     }
 
     /// <summary>Whether the store can be used: the paper does not start on one that another program holds locked. (A
-    /// verb waits for a while.)</summary>
+    /// command waits for a while.)</summary>
     /// <exception cref="StoreException">It is being restored, is locked, can only be read, or is a newer program's.</exception>
     public static void Store(IConfiguration settings)
     {

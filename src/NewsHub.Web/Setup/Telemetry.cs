@@ -47,7 +47,7 @@ internal static class Telemetry
     /// query or user agent is.</summary>
     private sealed class Discretion : BaseProcessor<Activity>
     {
-        private static readonly HashSet<string> Told =
+        private static readonly HashSet<string> Exported =
         [
             "http.request.method", "http.response.status_code", "http.route", "error.type",
             "url.scheme", "url.path", "network.protocol.name", "network.protocol.version",
@@ -56,7 +56,7 @@ internal static class Telemetry
         public override void OnEnd(Activity data)
         {
             if (data.Kind is not ActivityKind.Server) return;
-            foreach (var tag in data.TagObjects.Select(t => t.Key).Where(t => !Told.Contains(t)).ToList()) data.SetTag(tag, null);
+            foreach (var tag in data.TagObjects.Select(t => t.Key).Where(t => !Exported.Contains(t)).ToList()) data.SetTag(tag, null);
         }
     }
 }

@@ -13,7 +13,7 @@ public sealed class AudienceCountsTests : IAsyncLifetime
 {
     private static readonly DateOnly Day = new(2025, 7, 1);
     private readonly FakeTimeProvider _clock = new(Copy.Noon);
-    private readonly SiteSnapshot.Current _masthead = new();
+    private readonly SiteSnapshot.Current _snapshot = new();
     private TestStore _store = null!;
     private AudienceCounts _audienceCounts = null!;
     private StoryId _story;
@@ -28,8 +28,8 @@ public sealed class AudienceCountsTests : IAsyncLifetime
         db.Stories.Add(story);
         await db.SaveChangesAsync();
         (_story, _address) = (story.Id, story.Address!);
-        await _masthead.ReadAsync(db);
-        _audienceCounts = new AudienceCounts(_masthead, _clock);
+        await _snapshot.ReadAsync(db);
+        _audienceCounts = new AudienceCounts(_snapshot, _clock);
     }
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();
@@ -57,7 +57,7 @@ public sealed class AudienceCountsTests : IAsyncLifetime
         var kept = await KeptAsync();
         Assert.Equal((3, 2), kept[(Day, Subject.Story, _story.Value)]);
         Assert.Equal((6, 2), kept[(Day, Subject.Paper, 0)]);
-        Assert.Equal((4, 2), kept[(Day, Subject.Section, _masthead.Now.Sections[0].Id.Value)]);
+        Assert.Equal((4, 2), kept[(Day, Subject.Section, _snapshot.Now.Sections[0].Id.Value)]);
         Assert.Equal(3, kept.Count);
         See(_address);
         Assert.Equal((4, 2), (await KeptAsync())[(Day, Subject.Story, _story.Value)]);

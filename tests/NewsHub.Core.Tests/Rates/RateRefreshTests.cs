@@ -23,17 +23,17 @@ public sealed class RateRefreshTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
-    private sealed class Told(string key, Func<RateSheet> tell) : IRateSource
+    private sealed class FixedSource(string key, Func<RateSheet> tell) : IRateSource
     {
         public string Key => key;
 
         public Task<RateSheet> FetchAsync(CancellationToken cancel) => Task.FromResult(tell());
     }
 
-    private static Told Ecb(params (DateOnly Day, string Text)[] euros) =>
+    private static FixedSource Ecb(params (DateOnly Day, string Text)[] euros) =>
         new("ecb", () => new RateSheet(RatePublisher.Ecb.Name, "USD", false, [.. euros.Select(e => new RateFigure(e.Day, "EUR", e.Text))]));
 
-    private static readonly Told Broken = new("cbn", () => throw new RateSourceException("It hung up."));
+    private static readonly FixedSource Broken = new("cbn", () => throw new RateSourceException("It hung up."));
 
     private async Task<IReadOnlyList<SourceReport>> RefreshAsync(params IRateSource[] sources)
     {
@@ -124,7 +124,7 @@ public sealed class RateRefreshTests : IAsyncLifetime
                 new Rate("A file", Day.AddDays(-20), "USD", "EUR", 0.5m), new Rate("A file", Day.AddDays(-400), "USD", "NGN", 460));
             await db.SaveChangesAsync();
         }
-        var source = new Told(
+        var source = new FixedSource(
             "cbn", () => new RateSheet(RatePublisher.Cbn.Name, "USD", false, [new(Day, "EUR", "0.85"), new(Day, "NGN", "1530")]));
         var report = Assert.Single(await RefreshAsync(source));
         Assert.Contains("1 jumped by more than 20 % and waits for an editor.", report.Sentence, StringComparison.Ordinal);

@@ -10,7 +10,7 @@ namespace NewsHub.Core.Tests.Reading;
 /// <summary>A store with a paper in it, and readers' eyes on it.</summary>
 internal sealed class Paper : IAsyncDisposable
 {
-    private readonly SiteSnapshot.Current _masthead = new();
+    private readonly SiteSnapshot.Current _snapshot = new();
 
     public required TestStore Store { get; init; }
     public required Copy Copy { get; init; }
@@ -43,14 +43,14 @@ internal sealed class Paper : IAsyncDisposable
         return edition;
     }
 
-    /// <summary>Asks as a page does: with a store and a masthead of the moment.</summary>
+    /// <summary>Asks as a page does: with a store and a snapshot of the moment.</summary>
     public async Task<T> AskAsync<T>(Func<PublishedNews, Task<T>> question)
     {
         await using var db = Store.Db();
-        await _masthead.ReadAsync(db);
+        await _snapshot.ReadAsync(db);
         Store.Sql.Clear();
         return await question(
-            new PublishedNews(db, _masthead, new Readership(TimeProvider.System), new NewsHub.Core.Search.SqliteSearch(db)));
+            new PublishedNews(db, _snapshot, new Readership(TimeProvider.System), new NewsHub.Core.Search.SqliteSearch(db)));
     }
 
     public ValueTask DisposeAsync() => Store.DisposeAsync();

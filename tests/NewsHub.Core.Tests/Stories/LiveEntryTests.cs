@@ -159,10 +159,10 @@ public sealed class LiveEntryTests : IAsyncLifetime
     {
         for (var i = 0; i < 45; i++) await AddAsync($"entry {i}", i / 3);
         await using var db = _store.Db();
-        var masthead = new SiteSnapshot.Current();
-        await masthead.ReadAsync(db);
+        var snapshot = new SiteSnapshot.Current();
+        await snapshot.ReadAsync(db);
         var news = new PublishedNews(
-            db, masthead, new NewsHub.Core.Engagement.Readership(TimeProvider.System), new NewsHub.Core.Search.SqliteSearch(db));
+            db, snapshot, new NewsHub.Core.Engagement.Readership(TimeProvider.System), new NewsHub.Core.Search.SqliteSearch(db));
         var seen = new List<string>();
         for (string? next = ""; next is not null;)
         {

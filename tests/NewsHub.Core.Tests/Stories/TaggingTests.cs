@@ -250,9 +250,9 @@ public sealed class TaggingTests
 
     private static async Task<PublishedNews> NewsAsync(NewsDb db)
     {
-        var masthead = new SiteSnapshot.Current();
-        await masthead.ReadAsync(db);
+        var snapshot = new SiteSnapshot.Current();
+        await snapshot.ReadAsync(db);
         return new PublishedNews(
-            db, masthead, new NewsHub.Core.Engagement.Readership(TimeProvider.System), new NewsHub.Core.Search.SqliteSearch(db));
+            db, snapshot, new NewsHub.Core.Engagement.Readership(TimeProvider.System), new NewsHub.Core.Search.SqliteSearch(db));
     }
 }

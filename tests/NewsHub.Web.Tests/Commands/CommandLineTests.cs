@@ -6,7 +6,7 @@ namespace NewsHub.Web.Tests.Commands;
 [NeedsProcess]
 public sealed class CommandLineTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("newshub-verbs-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("newshub-commands-");
 
     private string At(string name) => Path.Combine(_folder.FullName, name);
 
@@ -17,8 +17,8 @@ public sealed class CommandLineTests : IDisposable
     {
         var help = await Program.RunAsync(["--help"], folder: _folder.FullName);
         Assert.Equal((0, ""), (help.Code, help.Errors));
-        foreach (var verb in new[] { "serve", "import", "export", "backup", "restore", "seed", "--urls" })
-            Assert.Contains(verb, help.Output, StringComparison.Ordinal);
+        foreach (var command in new[] { "serve", "import", "export", "backup", "restore", "seed", "--urls" })
+            Assert.Contains(command, help.Output, StringComparison.Ordinal);
         var import = await Program.RunAsync(["import", "--help"], folder: _folder.FullName);
         Assert.Equal(0, import.Code);
         Assert.Contains("--dry-run", import.Output, StringComparison.Ordinal);

@@ -160,7 +160,7 @@ public sealed partial class TextsTests
         select Hole().Replace(key.Groups[1].Value, "*");
 
     // Up to the next argument or the end: no key has such characters, but for what is put together.
-    [GeneratedRegex("""(?:(?:\bw|\bwords|\bnow|\bthis|Texts\.Now|Texts\.English)(?:\[|\.(?:Say|Set|Count|Forms|Has)\()|"""
+    [GeneratedRegex("""(?:(?:\bw|\bwords|\bnow|\bthis|Texts\.Now|Texts\.English)(?:\[|\.(?:Say|Set|Count|Forms|Has)\(\s*)|"""
         + """\bDate\()((?:\$?"[^"]*"|[^",\]<\n]|< )*)|_phrases\["([^"]+)"\]""")]
     private static partial Regex Call();
 

@@ -203,7 +203,7 @@ public sealed class SettingsTests
     [Fact]
     public void SETTINGS_md_tells_of_every_setting_its_default_and_what_it_is_for_and_of_no_other() =>
         Assert.Equal(
-            Settings.Known.Where(k => k.Name != k.Told.FormerName).Select(Row),
+            Settings.Known.Where(k => k.Name != k.Attribute.FormerName).Select(Row),
             Rows("src/SETTINGS.md").Where(row => !IsOthers(row)));
 
     [Fact]
@@ -227,15 +227,15 @@ public sealed class SettingsTests
 
     private static string Row(Setting setting)
     {
-        var usual = setting.Told.Otherwise ?? Default(setting) switch
+        var usual = setting.Attribute.Otherwise ?? Default(setting) switch
         {
             null or IReadOnlyList<string> => "none",
             bool value => value ? "`true`" : "`false`",
             (int or double) and var value => Said(value),
             var value => $"`{Said(value)}`",
         };
-        var former = setting.Told.FormerName is { } name ? $"; formerly `{name}`" : "";
-        return $"| `{setting.Name}` | {usual} | {setting.Told.Purpose}{former} |";
+        var former = setting.Attribute.FormerName is { } name ? $"; formerly `{name}`" : "";
+        return $"| `{setting.Name}` | {usual} | {setting.Attribute.Purpose}{former} |";
     }
 
     [Fact]

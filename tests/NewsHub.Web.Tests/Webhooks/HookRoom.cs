@@ -22,14 +22,15 @@ internal sealed class HookRoom : IAsyncDisposable
     {
         var room = new HookRoom { Receiver = await Receiver.OpenAsync() };
         room.App =
-            new Told([("Webhooks:AllowHttp", "true"), ("Outbound:Allow:0", room.Receiver.Host), ("Outbound:Seconds", "2"), .. settings])
+            new WithSettings(
+                [("Webhooks:AllowHttp", "true"), ("Outbound:Allow:0", room.Receiver.Host), ("Outbound:Seconds", "2"), .. settings])
             {
                 Content = room._paper.Folder,
             };
         return room;
     }
 
-    private sealed class Told((string Name, string Value)[] settings) : NewsHubApp
+    private sealed class WithSettings((string Name, string Value)[] settings) : NewsHubApp
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {

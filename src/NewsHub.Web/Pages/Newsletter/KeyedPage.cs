@@ -36,6 +36,6 @@ public abstract partial class KeyedPage(Subscriptions subscriptions, ILogger log
         return Page();
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Page}: a link that is used, old or not whole.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "The newsletter's page {Page} refused a link that is used, old or not whole.")]
     private static partial void Refused(ILogger log, string page);
 }

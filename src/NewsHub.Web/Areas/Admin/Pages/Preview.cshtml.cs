@@ -15,7 +15,7 @@ namespace NewsHub.Web.Areas.Admin.Pages;
 /// <summary>A story's newest text for whoever holds an open preview link. Tampered with, ended, revoked, of a maker who may not share it
 /// any more, or never made: the same 404.</summary>
 [AllowAnonymous]
-public sealed class PreviewModel(NewsDb db, SiteSnapshot.Current masthead, IDataProtectionProvider keys, TimeProvider clock) : PageModel
+public sealed class PreviewModel(NewsDb db, SiteSnapshot.Current snapshot, IDataProtectionProvider keys, TimeProvider clock) : PageModel
 {
     public ArticleView Article { get; private set; } = null!;
 
@@ -36,8 +36,8 @@ public sealed class PreviewModel(NewsDb db, SiteSnapshot.Current masthead, IData
         {
             return NotFound();
         }
-        Article = Proof.Of(story, story.Newest(), masthead.Now, now);
-        Until = Print.Moment(masthead.Now, link.Until);
+        Article = Proof.Of(story, story.Newest(), snapshot.Now, now);
+        Until = Print.Moment(snapshot.Now, link.Until);
         ViewData["Title"] = Article.Story.Headline is { Length: > 0 } headline ? headline : "Without a headline";
         ViewData["Description"] = "";
         ViewData["NoIndex"] = true;

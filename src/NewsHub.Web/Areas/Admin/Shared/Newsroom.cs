@@ -10,12 +10,12 @@ using NewsHub.Core.Store;
 namespace NewsHub.Web.Areas.Admin.Shared;
 
 /// <summary>The newsroom as one request finds it: who is here, the store, the time.</summary>
-public sealed class Newsroom(NewsDb db, UserManager<StaffMember> staff, TimeProvider clock, SiteSnapshot.Current masthead)
+public sealed class Newsroom(NewsDb db, UserManager<StaffMember> staff, TimeProvider clock, SiteSnapshot.Current snapshot)
 {
     private StaffMember? _me;
 
     public NewsDb Db => db;
-    public SiteSnapshot Snapshot => masthead.Now;
+    public SiteSnapshot Snapshot => snapshot.Now;
     public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>Whose session this is. Only behind <see cref="RequiresActAttribute"/>.</summary>

@@ -8,7 +8,7 @@ using NewsHub.Web.PageCache;
 namespace NewsHub.Web.Areas.Admin.Pages.Editions;
 
 /// <summary>An edition's front as readers will see it, in the paper's own look.</summary>
-[AsPrinted]
+[InPaperLanguage]
 [RequiresAct(Act.ComposeEdition)]
 public sealed class ProofModel(Newsroom room) : EditionPage(room)
 {

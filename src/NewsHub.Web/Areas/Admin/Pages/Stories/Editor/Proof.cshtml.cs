@@ -11,7 +11,7 @@ namespace NewsHub.Web.Areas.Admin.Pages.Stories.Editor;
 
 /// <summary>The story as readers will see it: its newest text, or what stands in the editor's form and is not saved. Number 0 is a
 /// story that has not begun.</summary>
-[AsPrinted]
+[InPaperLanguage]
 [RequiresAct(Act.Read)]
 [BodyLimit(RequestBodies.Story)]
 public sealed class ProofModel(Newsroom room) : NewsroomPage(room)

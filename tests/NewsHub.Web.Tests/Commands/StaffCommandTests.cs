@@ -3,7 +3,7 @@ using System.Net;
 namespace NewsHub.Web.Tests.Commands;
 
 [NeedsProcess]
-public sealed class StaffVerbTests : IDisposable
+public sealed class StaffCommandTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("newshub-staff-");
 

@@ -6,7 +6,7 @@ using NewsHub.Core.Store;
 namespace NewsHub.Web.Tests.Commands;
 
 [NeedsProcess]
-public sealed class BackupVerbsTests : IDisposable
+public sealed class BackupCommandsTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("newshub-backup-");
 
