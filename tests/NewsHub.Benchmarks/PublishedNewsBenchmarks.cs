@@ -70,6 +70,6 @@ public class PublishedNewsBenchmarks
     {
         await using var db = Db();
         return await question(
-            new PublishedNews(db, _snapshot, new Readership(TimeProvider.System), new NewsHub.Core.Search.SqliteSearch(db)));
+            new PublishedNews(db, _snapshot, new CurrentReaders(TimeProvider.System), new NewsHub.Core.Search.SqliteSearch(db)));
     }
 }

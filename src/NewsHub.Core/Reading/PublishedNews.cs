@@ -12,7 +12,7 @@ namespace NewsHub.Core.Reading;
 /// All that readers may see, and the only thing that reader pages may ask. Drafts cannot leak through it: it reads live revisions
 /// alone. Each method runs at most two queries, each a projection over an index.
 /// </summary>
-public sealed partial class PublishedNews(NewsDb db, SiteSnapshot.Current snapshot, Readership readership, ISearchIndex search)
+public sealed partial class PublishedNews(NewsDb db, SiteSnapshot.Current snapshot, CurrentReaders currentReaders, ISearchIndex search)
 {
     /// <summary>Stories on a page of a list.</summary>
     public const int PageSize = 20;
@@ -63,7 +63,7 @@ public sealed partial class PublishedNews(NewsDb db, SiteSnapshot.Current snapsh
         Tags = row.Tags,
         Corrections = row.Corrections,
         Edition = row.Edition,
-        Readers = readership.Of(row.Card.Id),
+        Readers = currentReaders.Of(row.Card.Id),
         Shares = row.Shares,
         Reactions = Tallied(row.Reactions),
         More = StoryPage.Empty,

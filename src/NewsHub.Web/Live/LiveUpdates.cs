@@ -10,7 +10,7 @@ namespace NewsHub.Web.Live;
 /// What open tabs are told: one place for each story that is being read, and one for all other pages. A place's news is written once, as
 /// bytes, for all who stand there; between two rounds a tab costs a waiting task and no thread.
 /// </summary>
-internal sealed class LiveUpdates(Readership readership, SiteSnapshot.Current snapshot, TimeProvider clock)
+internal sealed class LiveUpdates(CurrentReaders currentReaders, SiteSnapshot.Current snapshot, TimeProvider clock)
 {
     /// <summary>A word now and then, so that proxies do not take a quiet stream for a dead one.</summary>
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(20);
@@ -97,7 +97,7 @@ internal sealed class LiveUpdates(Readership readership, SiteSnapshot.Current sn
     /// <summary>Tells each place what is new there.</summary>
     public void Round()
     {
-        var changed = readership.Changed();
+        var changed = currentReaders.Changed();
         lock (_lock)
         {
             if (_closed) return;
@@ -151,7 +151,7 @@ internal sealed class LiveUpdates(Readership readership, SiteSnapshot.Current sn
         var tally = story is { } id && _tallies.TryGetValue(id, out var kept) ? kept.Tally : null;
         return JsonSerializer.Serialize(new
         {
-            readers = story is { } read ? readership.Of(read) : (int?)null,
+            readers = story is { } read ? currentReaders.Of(read) : (int?)null,
             shares = tally?.Shares,
             reactions = tally?.Reactions,
             updated = story is { } told && _updated.TryGetValue(told, out var at) ? at.ToUnixTimeMilliseconds() : (long?)null,

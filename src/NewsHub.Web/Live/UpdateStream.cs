@@ -15,7 +15,7 @@ namespace NewsHub.Web.Live;
 /// place cannot take all streams.
 /// </summary>
 internal sealed class UpdateStream(
-    LiveUpdates updates, Readership readership, RateLimits limits, IServiceScopeFactory scopes, LiveOptions options)
+    LiveUpdates updates, CurrentReaders currentReaders, RateLimits limits, IServiceScopeFactory scopes, LiveOptions options)
 {
     private static readonly byte[] Retry = "retry: 5000\n"u8.ToArray();
     private readonly Dictionary<string, int> _from = new(StringComparer.Ordinal);
@@ -63,7 +63,7 @@ internal sealed class UpdateStream(
         var from = Caller.Of(context);
         if (context.Request.Headers.Accept != "text/event-stream")
         {
-            if (counts) readership.See(about, who, from);
+            if (counts) currentReaders.See(about, who, from);
             context.Response.ContentType = "application/json";
             await context.Response.WriteAsync(updates.Now(about), context.RequestAborted);
             return;
@@ -75,7 +75,7 @@ internal sealed class UpdateStream(
                 .ExecuteAsync(context);
             return;
         }
-        if (counts) readership.Open(about, who, from);
+        if (counts) currentReaders.Open(about, who, from);
         var (all, news) = updates.Subscribe(about);
         try
         {
@@ -97,7 +97,7 @@ internal sealed class UpdateStream(
         finally
         {
             updates.Unsubscribe(about);
-            if (counts) readership.Close(about, who, from);
+            if (counts) currentReaders.Close(about, who, from);
             Give(from);
         }
     }

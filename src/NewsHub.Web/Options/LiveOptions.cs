@@ -23,5 +23,5 @@ public sealed class LiveOptions
 
     [Setting("Live:ReadersFromOneAddress", "readers of one address that are counted at once among those who read now")]
     [WholeNumber(1, 1_000_000)]
-    public int ReadersFromOneAddress { get; init; } = Readership.UsualFromOneAddress;
+    public int ReadersFromOneAddress { get; init; } = CurrentReaders.UsualFromOneAddress;
 }

@@ -31,7 +31,7 @@ internal static class StoreSetup
         services.AddSingleton<IMediaStore>(s => new FolderMediaStore(s.GetRequiredService<Folders>().Media));
         services.AddSingleton<PictureProcessor>();
         services.AddSingleton<SiteSnapshot.Current>();
-        services.AddSingleton(s => new Readership(
+        services.AddSingleton(s => new CurrentReaders(
             s.GetRequiredService<TimeProvider>(), s.GetRequiredService<LiveOptions>().ReadersFromOneAddress));
         services.AddSingleton<EngagementQueue>();
         services.AddSingleton<AudienceCounts>();

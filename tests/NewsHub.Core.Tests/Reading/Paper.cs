@@ -50,7 +50,7 @@ internal sealed class Paper : IAsyncDisposable
         await _snapshot.ReadAsync(db);
         Store.Sql.Clear();
         return await question(
-            new PublishedNews(db, _snapshot, new Readership(TimeProvider.System), new NewsHub.Core.Search.SqliteSearch(db)));
+            new PublishedNews(db, _snapshot, new CurrentReaders(TimeProvider.System), new NewsHub.Core.Search.SqliteSearch(db)));
     }
 
     public ValueTask DisposeAsync() => Store.DisposeAsync();

@@ -162,7 +162,7 @@ public sealed class LiveEntryTests : IAsyncLifetime
         var snapshot = new SiteSnapshot.Current();
         await snapshot.ReadAsync(db);
         var news = new PublishedNews(
-            db, snapshot, new NewsHub.Core.Engagement.Readership(TimeProvider.System), new NewsHub.Core.Search.SqliteSearch(db));
+            db, snapshot, new NewsHub.Core.Engagement.CurrentReaders(TimeProvider.System), new NewsHub.Core.Search.SqliteSearch(db));
         var seen = new List<string>();
         for (string? next = ""; next is not null;)
         {

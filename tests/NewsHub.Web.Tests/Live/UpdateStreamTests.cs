@@ -103,9 +103,9 @@ public sealed class UpdateStreamTests : IAsyncDisposable
     public async Task Of_stories_that_readers_do_not_see_nothing_is_told_and_nothing_kept()
     {
         var draft = (await _app.FromElsewhereAsync(db => Desk.DraftAsync(db, "A draft", _app.Time.GetUtcNow()))).Id.Value;
-        var readership = _app.Services.GetRequiredService<Readership>();
+        var currentReaders = _app.Services.GetRequiredService<CurrentReaders>();
         for (var i = 0; i < 300; i++) Assert.Equal(HttpStatusCode.NotFound, await AskAsync(i < 100 ? draft : 1000 + i, i + 1));
-        Assert.Equal((0, 0), (readership.OfThePaper, readership.Of(new StoryId(draft))));
+        Assert.Equal((0, 0), (currentReaders.OfThePaper, currentReaders.Of(new StoryId(draft))));
     }
 
     [Fact]
@@ -115,10 +115,10 @@ public sealed class UpdateStreamTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.OK, await AskAsync(story, 1));
         Assert.Equal(HttpStatusCode.OK, await AskAsync(story, 2));
         // Two people behind one address are two readers.
-        Assert.Equal(2, _app.Services.GetRequiredService<Readership>().Of(new StoryId(story)));
+        Assert.Equal(2, _app.Services.GetRequiredService<CurrentReaders>().Of(new StoryId(story)));
         var answers = new List<HttpStatusCode>();
         for (var i = 3; i < 1000; i++) answers.Add(await AskAsync(story, i));
-        Assert.Equal(Readership.UsualFromOneAddress, _app.Services.GetRequiredService<Readership>().Of(new StoryId(story)));
+        Assert.Equal(CurrentReaders.UsualFromOneAddress, _app.Services.GetRequiredService<CurrentReaders>().Of(new StoryId(story)));
         Assert.Equal([HttpStatusCode.OK, HttpStatusCode.TooManyRequests], answers.Distinct());
         using var answer = await _app.Client.GetAsync($"/now?story={story}", TestContext.Current.CancellationToken);
         Assert.Equal(TimeSpan.FromSeconds(1), answer.Headers.RetryAfter!.Delta);

@@ -12,13 +12,13 @@ namespace NewsHub.Web.Areas.Admin.Pages.Statistics;
 
 /// <summary>What is read, by how many, and from where they came: counted by the paper itself, about nobody in particular.</summary>
 [RequiresAct(Act.Read)]
-public sealed class IndexModel(Newsroom room, AudienceCounts audienceCounts, Readership readership) : NewsroomPage(room)
+public sealed class IndexModel(Newsroom room, AudienceCounts audienceCounts, CurrentReaders currentReaders) : NewsroomPage(room)
 {
     private const int Most = 20;
 
     public Period Period { get; private set; } = null!;
     public IReadOnlyList<(DateOnly Day, int Whole, int Part)> Days { get; private set; } = [];
-    public int ReadersNow => readership.OfThePaper;
+    public int ReadersNow => currentReaders.OfThePaper;
     public DateTimeOffset? KeptUntil => audienceCounts.SavedUntil;
     public long Dropped => audienceCounts.Dropped;
     public int ViewsBefore { get; private set; }
@@ -33,7 +33,7 @@ public sealed class IndexModel(Newsroom room, AudienceCounts audienceCounts, Rea
     public IReadOnlyList<(string Host, int Views)> Referrers { get; private set; } = [];
     public IReadOnlyList<(string Words, int Times)> Misses { get; private set; } = [];
 
-    public int NowIn(long story) => readership.Of(new StoryId(story));
+    public int NowIn(long story) => currentReaders.Of(new StoryId(story));
 
     public async Task<IActionResult> OnGetAsync(string? days, CancellationToken cancel)
     {

@@ -10,7 +10,7 @@ namespace NewsHub.Core.Engagement;
 /// up, so of one address so many readers count and no more. Whoever asks makes sure that the story is live. Safe for every thread.
 /// </summary>
 /// <param name="mostFromOneAddress">Readers of one address that count at once; a household, a school or an office may share one.</param>
-public sealed class Readership(TimeProvider clock, int mostFromOneAddress = Readership.UsualFromOneAddress)
+public sealed class CurrentReaders(TimeProvider clock, int mostFromOneAddress = CurrentReaders.UsualFromOneAddress)
 {
     public const int UsualFromOneAddress = 200;
 
