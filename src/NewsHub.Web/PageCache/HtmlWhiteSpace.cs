@@ -263,7 +263,7 @@ internal ref struct HtmlWhiteSpace
         length = html.IndexOfAny(EndOfTagOrLine) + 1;
         if (length == 0 || html[length - 1] != '>') return false;
         var tag = html[..(length - 1)];
-        // A sign of greater than within quotes does not end it.
+        // Where quotes are odd in number, the sign stands within them and does not end the tag.
         return tag.IsEmpty || tag[^1] != ' ' && tag.IndexOf("  "u8) < 0 && (tag.Count((byte)'"') & 1) == 0;
     }
 
