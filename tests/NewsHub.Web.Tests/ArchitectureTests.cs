@@ -184,6 +184,7 @@ public sealed partial class ArchitectureTests
                 && f.Name.EndsWith("Page.cs", StringComparison.Ordinal)), TrimmedByHand()));
     }
 
+    [Trait("Needs", "time")]
     [Fact]
     public void Every_text_of_a_form_in_the_newsroom_is_bound_by_the_rule_but_passwords()
     {

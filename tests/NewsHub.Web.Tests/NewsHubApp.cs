@@ -79,12 +79,15 @@ public class NewsHubApp : WebApplicationFactory<Program>
 
     /// <summary>Asks until it is so, as a reader who reloads. News is to be on every page within a second; a busy machine is
     /// given half a minute.</summary>
-    internal static async Task EventuallyAsync(Func<Task<bool>> so, string sentence)
+    internal static Task EventuallyAsync(Func<Task<bool>> so, string sentence) => EventuallyAsync(so, () => sentence);
+
+    /// <param name="sentence">What is waited for, and what is so instead, told when time is up.</param>
+    internal static async Task EventuallyAsync(Func<Task<bool>> so, Func<string> sentence)
     {
         var deadline = DateTime.UtcNow.AddSeconds(30);
         while (!await so())
         {
-            Assert.True(DateTime.UtcNow < deadline, $"Half a minute went by, and still not: {sentence}");
+            Assert.True(DateTime.UtcNow < deadline, $"Half a minute went by, and still not: {sentence()}");
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
     }

@@ -13,6 +13,9 @@ public sealed class SamplePaper : NewsHubApp
     public const string FrenchStory = "/culture/2025/06/05/dernier-projectionniste";
     public const string LongHeadline = "/politics/2025/06/26/harbour-act-of-1847-repealed";
 
+    public const string WidePicture = "/science/2025/06/07/nuthatches-cross-the-watershed";
+    public const string FullPicture = "/science/2025/06/20/interview-the-woman-who-counts-nuthatches";
+
     private readonly Lazy<Task<IReadOnlyList<Answer>>> _pages;
 
     public SamplePaper() => _pages = new(CrawlAsync);

@@ -27,11 +27,12 @@ public static class FrontCheck
         List<FrontWarning> found = [];
         if (front.Count == 0) found.Add(new("There is no story on the front.", true));
         else if (leads == 0) found.Add(new("The front has no lead.", true, SlotKind.Lead));
-        if (leads > 1) found.Add(new($"The front has {leads} leads. It takes exactly one.", true, SlotKind.Lead));
+        if (leads > 1) found.Add(new($"The front has {leads} leads. It needs exactly one.", true, SlotKind.Lead));
         if (front.Count > Edition.MostSlots)
-            found.Add(new($"The front holds {front.Count} stories; {Edition.MostSlots} are the most.", true));
+            found.Add(new($"The front has {front.Count} stories; it can have {Edition.MostSlots} at most.", true));
         foreach (var (slotKind, line) in front)
             found.AddRange((publishedAt is null ? Ready(line, now, when) : Joining(line))
+                .Concat(Pictured(line))
                 .Concat(Noticed(line))
                 .Select(s => new FrontWarning(s.Sentence, s.Hinders, slotKind, line.Id)));
 
@@ -39,14 +40,15 @@ public static class FrontCheck
             ? front.Where(s => s.Line is { Approved: false, State: StoryState.Filed or StoryState.Scheduled }).ToList()
             : [];
         if (unread.Count > 0)
-            found.Add(new($"Not approved in the text that would be printed: {Names(unread.Select(s => s.Line))}.", false, unread[0].Place,
+            found.Add(new($"Newest text not approved: {Names(unread.Select(s => s.Line))}.", false, unread[0].Place,
                 unread[0].Line.Id));
 
         // Briefs, opinions and a section's further lines are set without their pictures.
         var pictured = front.Where(s => s.Place is SlotKind.Lead or SlotKind.Second)
             .Concat(Sections(front).Select(g => g.First()))
-            .Where(s => s.Line.Picture is not null);
-        foreach (var twice in pictured.GroupBy(s => s.Line.Picture!.Key).Where(g => g.Count() > 1))
+            .Select(s => (s.Place, s.Line, Picture: s.Line.FrontPicture ?? s.Line.Picture))
+            .Where(s => s.Picture is not null);
+        foreach (var twice in pictured.GroupBy(s => s.Picture!.Key).Where(g => g.Count() > 1))
             found.Add(new($"The same picture is shown {Times(twice.Count())}: with {Names(twice.Select(s => s.Line))}.",
                 false, twice.Last().Place, twice.Last().Line.Id));
         var opinions = front.Where(s => s.Place is SlotKind.Opinion || s.Line.Kind is Kind.Opinion)
@@ -58,11 +60,11 @@ public static class FrontCheck
         {
             var name = section?.Invoke(group.Key) ?? "A section";
             if (group.Count() == 1)
-                found.Add(new($"{name} has a single line: {group.First().Line.Name} stands alone in it.", false, SlotKind.Section,
+                found.Add(new($"{name} has only one story: {group.First().Line.Name}.", false, SlotKind.Section,
                     group.First().Line.Id));
             if (group.Count() > 1 + PublishedNews.LinesPerSection)
-                found.Add(new($"{name} has {group.Count()} lines; the front shows the first {1 + PublishedNews.LinesPerSection}, the "
-                    + "others are in the edition's list.", false, SlotKind.Section));
+                found.Add(new($"{name} has {group.Count()} stories; the front shows the first {1 + PublishedNews.LinesPerSection}, the "
+                    + "others are only in the edition's list.", false, SlotKind.Section));
         }
         return [.. found.OrderByDescending(w => w.Hinders)];
     }
@@ -86,24 +88,32 @@ public static class FrontCheck
         foreach (var missing in PrintRequirement.MissingIn(fields))
             yield return ($"{line.Name} has no {missing.Thing}{(missing.IsOfPicture ? " for its picture" : "")}.", true);
         if (line is { HasBody: true, IsSet: false })
-            yield return ($"{line.Name} has a body that cannot be set: see what is said about it at the editor.", true);
+            yield return ($"{line.Name} has errors in its body: see the notes in the editor.", true);
         if (line.ScheduledFor > now)
-            yield return ($"{line.Name} is scheduled for a later time, and would go live with the edition instead.", false);
+            yield return ($"{line.Name} is scheduled for later, but would go live with the edition.", false);
     }
 
     /// <summary>Whether it can stand on a front that readers have.</summary>
     private static IEnumerable<(string Sentence, bool Hinders)> Joining(FrontLine line)
     {
-        if (line.State is StoryState.Withdrawn) yield return ($"{line.Name} is withdrawn: readers do not see it here.", false);
+        if (line.State is StoryState.Withdrawn) yield return ($"{line.Name} is withdrawn, so readers do not see it.", false);
         else if (line.State is not StoryState.Live)
-            yield return ($"{line.Name} is not live. Publish it first, then give it its place.", true);
+            yield return ($"{line.Name} is not live. Publish it before you place it.", true);
+    }
+
+    /// <summary>Whether the picture that it has on this front alone can be printed.</summary>
+    private static IEnumerable<(string Sentence, bool Hinders)> Pictured(FrontLine line)
+    {
+        if (line.FrontPicture is not { } picture) yield break;
+        if (string.IsNullOrWhiteSpace(picture.Alt)) yield return ($"{line.Name} has no alt text for its picture on the front.", true);
+        if (string.IsNullOrWhiteSpace(picture.Credit)) yield return ($"{line.Name} has no credit for its picture on the front.", true);
     }
 
     private static IEnumerable<(string Sentence, bool Hinders)> Noticed(FrontLine line)
     {
         if (line is { State: StoryState.Live, Changed: true })
-            yield return ($"{line.Name} has a newer text. The front shows the one that readers see.", false);
-        foreach (var number in line.Elsewhere) yield return ($"{line.Name} stands in No. {number} too, which is being made.", false);
+            yield return ($"{line.Name} has unpublished changes. The front shows the live text.", false);
+        foreach (var number in line.Elsewhere) yield return ($"{line.Name} is also in No. {number}, which is in progress.", false);
     }
 
     private static string Times(int n) => n == 2 ? "twice" : $"{n} times";

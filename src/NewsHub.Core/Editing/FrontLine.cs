@@ -35,6 +35,12 @@ public sealed class FrontLine
     /// <summary>The other editions that are being made and have the story, by number.</summary>
     public IReadOnlyList<int> Elsewhere { get; internal set; } = [];
 
+    /// <summary>The headline that the story has on this front alone; null for its own.</summary>
+    public string? FrontHeadline { get; internal set; }
+
+    /// <summary>The picture that the story has on this front alone; null for its own.</summary>
+    public PictureUse? FrontPicture { get; internal set; }
+
     internal CardRow Card { get; init; } = null!;
 
     public StoryId Id => Card.Id;

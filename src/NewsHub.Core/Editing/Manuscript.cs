@@ -163,15 +163,15 @@ public sealed class Manuscript
             : null;
         // A draft needs none yet: the checks before publication ask for it.
         if (section is null && !string.IsNullOrWhiteSpace(Section))
-            problems.Add(new(nameof(Section), "Choose one of the paper's sections."));
-        if (!Enum.IsDefined(Kind)) problems.Add(new(nameof(Kind), "Choose one of the kinds."));
+            problems.Add(new(nameof(Section), "Choose a section."));
+        if (!Enum.IsDefined(Kind)) problems.Add(new(nameof(Kind), "Choose a kind."));
         Slug? slug = null;
         if (TypedText.Line(Slug) is { } typedSlug)
         {
             if (Text.Slug.TryParse(typedSlug, out var chosen)) slug = chosen;
             if (slug is { IsReserved: true } ours) problems.Add(new(nameof(Slug), ours.IsOurs));
             else if (slug is null)
-                problems.Add(new(nameof(Slug), "An address is made of small letters, digits and single hyphens, 80 at most."));
+                problems.Add(new(nameof(Slug), "Use lower-case letters, digits and single hyphens, 80 characters at most."));
         }
         var language = TypedText.Line(Language) ?? "en";
         if (!LanguageTag.IsOne(language)) problems.Add(new(nameof(Language), $"'{language}' is not a language such as en, fr or ar."));
@@ -211,7 +211,7 @@ public sealed class Manuscript
             var line = TypedText.Line(typed);
             if (line?.Length > most)
                 problems.Add(new(field, string.Create(
-                    CultureInfo.InvariantCulture, $"That is {line.Length} characters; {most} is the most there is room for.")));
+                    CultureInfo.InvariantCulture, $"That is {line.Length} characters. Use {most} at most.")));
             return line;
         }
     }
@@ -227,7 +227,7 @@ public sealed class Manuscript
                 problems.Add(new(nameof(Bylines), $"'{credit.Author}' is not one of the paper's authors."));
             else if (bylines.Exists(b => b.AuthorId == author.Id)) problems.Add(new(nameof(Bylines), $"{author.Name} is credited twice."));
             else if (role?.Length > TextLimits.BylineRole)
-                problems.Add(new(nameof(Bylines), $"What {author.Name} did is told in {TextLimits.BylineRole} characters at most."));
+                problems.Add(new(nameof(Bylines), $"The role of {author.Name} can have {TextLimits.BylineRole} characters at most."));
             else bylines.Add(new Byline(author.Id, author.Slug.Value, author.Name, role));
         }
         return bylines;
@@ -237,12 +237,12 @@ public sealed class Manuscript
     {
         var tags = new List<TagLine>();
         var names = TagName.Split(Tags);
-        if (names.Count > TextLimits.Tags) problems.Add(new(nameof(Tags), "Twenty tags are enough for any story."));
+        if (names.Count > TextLimits.Tags) problems.Add(new(nameof(Tags), "A story can have twenty tags at most."));
         foreach (var name in names.Take(TextLimits.Tags))
         {
             if (TagName.Fault(name) is not null)
             {
-                problems.Add(new(nameof(Tags), $"'{name}' is not a tag: a few words, {TextLimits.Tag} characters at most."));
+                problems.Add(new(nameof(Tags), $"'{name}' is not a tag. Use a few words, {TextLimits.Tag} characters at most."));
                 continue;
             }
             var tag = keep ? await db.KeepTagAsync(name, cancel) : await db.FindTagAsync(name, cancel);

@@ -1,5 +1,6 @@
 using AngleSharp.Html.Parser;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editions;
 using NewsHub.Core.Publishing;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
@@ -36,27 +37,45 @@ public static class PrintChecks
                 : new(missing.Field, missing.Sentence, true));
         }
         if (text.Picture is null)
-            checks.Add(new(nameof(text.Picture), "The story has no picture. On a front it will stand as words alone.", false));
+            checks.Add(new(nameof(text.Picture), "The story has no picture. On a front it will be shown as text only.", false));
         var body = db.RenderBody(text.Body);
-        foreach (var problem in body.Problems)
-        {
-            var number = problem.Picture is { } file ? await NumberOfAsync(db, file, cancel) : null;
-            checks.Add(new(nameof(text.Body), problem.Message, problem.Hinders, problem.Line, number));
-        }
+        checks.AddRange(await ProblemsAsync(db, body, cancel));
         if (text.Headline.Length > LongHeadline)
             checks.Add(new(nameof(text.Headline),
-                $"The headline is {text.Headline.Length} characters long; past {LongHeadline} it is set smaller.", false));
+                $"The headline is {text.Headline.Length} characters long; above {LongHeadline} it is shown smaller.", false));
         if (text.SeoDescription is null && text.Standfirst.Length > 300)
             checks.Add(
-                new(nameof(text.SeoDescription), "The standfirst is long for a search result: give it a shorter description.", false));
+                new(nameof(text.SeoDescription), "The standfirst is long for a search result. Add a shorter description.", false));
         if (text.RightToLeft != LanguageTag.RunsRightToLeft(text.Language))
         {
             var (set, usual) = text.RightToLeft ? ("right to left", "left to right") : ("left to right", "right to left");
             checks.Add(new(nameof(text.RightToLeft),
-                $"The story is set {set}, but its language, {text.Language}, is written {usual}.", false));
+                $"The story runs {set}, but its language, {text.Language}, is written {usual}.", false));
         }
         checks.AddRange(await DeadLinksAsync(db, body.Html, text.Body, cancel));
         return [.. checks.OrderByDescending(c => c.Hinders)];
+    }
+
+    /// <summary>The same of a page about the paper, which has nothing but its body to be checked.</summary>
+    public static async Task<IReadOnlyList<PrintCheck>> CheckPageAsync(this NewsDb db, string markdown, CancellationToken cancel = default)
+    {
+        var body = db.RenderBody(markdown);
+        return
+        [
+            .. (await ProblemsAsync(db, body, cancel)).Concat(await DeadLinksAsync(db, body.Html, markdown, cancel))
+                .OrderByDescending(c => c.Hinders),
+        ];
+    }
+
+    private static async Task<IReadOnlyList<PrintCheck>> ProblemsAsync(NewsDb db, RenderedBody body, CancellationToken cancel)
+    {
+        var checks = new List<PrintCheck>();
+        foreach (var problem in body.Problems)
+        {
+            var number = problem.Picture is { } file ? await NumberOfAsync(db, file, cancel) : null;
+            checks.Add(new(nameof(StoryText.Body), problem.Message, problem.Hinders, problem.Line, number));
+        }
+        return checks;
     }
 
     private static Task<long?> NumberOfAsync(NewsDb db, string file, CancellationToken cancel) =>
@@ -75,12 +94,15 @@ public static class PrintChecks
             if (!address.StartsWith('/'))
                 dead.Add(new(
                     nameof(StoryText.Body),
-                    $"The link to {href} leads nowhere: an address begins with https://, or with / in this paper.",
+                    $"The link to {href} does not work: it must begin with https://, or with / for pages of this paper.",
                     false,
                     LineOf(markdown, href)));
             else if (!await StandsAsync(db, Uri.UnescapeDataString(address), cancel))
-                dead.Add(
-                    new(nameof(StoryText.Body), $"The link to {address} leads nowhere in this paper.", false, LineOf(markdown, address)));
+                dead.Add(new(
+                    nameof(StoryText.Body),
+                    $"The link to {address} does not work: there is no such page.",
+                    false,
+                    LineOf(markdown, address)));
         }
         return dead;
     }
@@ -98,11 +120,9 @@ public static class PrintChecks
                 return Slug.TryParse(name, out var author) && await db.Authors.AnyAsync(a => a.Slug == author, cancel);
             case ["tags", var name]:
                 return Slug.TryParse(name, out var tag) && await db.Tags.AnyAsync(t => t.Slug == tag, cancel);
-            case ["about" or "colophon"] when Slug.TryParse(words[0], out var page):
-                return await db.StaticPages.AnyAsync(p => p.Slug == page, cancel);
             case [var name]:
-                return Slug.Reserved.Contains(name)
-                    || Slug.TryParse(name, out var section) && await db.Sections.AnyAsync(s => s.Slug == section, cancel);
+                return Slug.TryParse(name, out var slug)
+                    && (StaticPage.IsOurs(slug) || await db.TakenByAsync(slug, cancel) is not null);
             case [_, _, _, _, _]:
                 var bare = FormerAddress.Bare(address);
                 return await db.Stories.AnyAsync(s => s.Address == bare && s.State == StoryState.Live, cancel)

@@ -62,9 +62,16 @@ public static class Proof
         IEnumerable<(SlotKind Place, FrontLine Line)> front,
         SiteSnapshot siteSnapshot,
         DateTimeOffset at,
-        Func<StoryId, string> proof) => PublishedNews.Compose(
+        Func<StoryId, string> proof)
+    {
+        return PublishedNews.Compose(
             new EditionLine(edition.Id, edition.Number, edition.Date, edition.Title, edition.PublishedAt ?? at),
-            [.. front.Where(s => s.Line.State is StoryState.Live || s.Line.GoesLive).Select(s => (s.Place, s.Line.State is StoryState.Live
-                ? s.Line.Card.ToCard(siteSnapshot)
-                : s.Line.Card.ToCard(siteSnapshot) with { Address = proof(s.Line.Id), PublishedAt = at }))]);
+            [.. front.Where(s => s.Line.State is StoryState.Live || s.Line.GoesLive).Select(s => (s.Place, Card(s.Line)))]);
+
+        StoryCard Card(FrontLine line)
+        {
+            var card = line.Card.ToCard(siteSnapshot).OnFront(line.FrontHeadline, line.FrontPicture);
+            return line.State is StoryState.Live ? card : card with { Address = proof(line.Id), PublishedAt = at };
+        }
+    }
 }

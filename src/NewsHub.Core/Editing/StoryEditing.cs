@@ -26,6 +26,7 @@ public static class StoryEditing
         await entry.Collection(s => s.Listings).LoadAsync(cancel);
         await entry.Collection(s => s.Corrections).LoadAsync(cancel);
         await entry.Collection(s => s.FormerAddresses).LoadAsync(cancel);
+        await entry.Collection(s => s.Notes).Query().Where(n => n.Part != NotePart.Story).LoadAsync(cancel);
         return story;
     }
 
@@ -40,15 +41,15 @@ public static class StoryEditing
     public static RenderedBody RenderBody(this NewsDb db, string markdown) =>
         RenderedBodies.Render(markdown, db.PictureToPrint, withinTransaction: db.Database.CurrentTransaction is not null);
 
-    /// <summary>Renders the newest and the scheduled text of a story, for a transaction that begins after this. The
+    /// <summary>Renders the newest and the scheduled text of a story, and any named, for a transaction that begins after this. The
     /// story is not tracked.</summary>
-    public static async Task RenderAheadAsync(this NewsDb db, StoryId id, CancellationToken cancel = default)
+    public static async Task RenderAheadAsync(this NewsDb db, StoryId id, CancellationToken cancel = default, params int[] revisions)
     {
         var texts = await (
             from s in db.Stories
             where s.Id == id
             join r in db.Revisions on s.Id equals r.StoryId
-            where r.Number == s.WorkingRevision || r.Number == s.ScheduledRevision
+            where r.Number == s.WorkingRevision || r.Number == s.ScheduledRevision || revisions.Contains(r.Number)
             select r.Text.Body).ToListAsync(cancel);
         foreach (var text in texts) db.RenderBody(text);
     }

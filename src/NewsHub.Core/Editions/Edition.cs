@@ -1,4 +1,6 @@
+using System.Globalization;
 using NewsHub.Core.Events;
+using NewsHub.Core.Media;
 using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Editions;
@@ -17,7 +19,7 @@ public sealed class Edition
     /// <param name="date">The day printed on it, in the paper's own zone.</param>
     public Edition(int number, DateOnly date, string title)
     {
-        if (number < 1) throw new RefusedException("An edition's number starts at 1.");
+        if (number < 1) throw new RefusedException("The number of an edition must be 1 or more.");
         Number = number;
         Describe(date, title);
     }
@@ -53,6 +55,16 @@ public sealed class Edition
 
     /// <summary>When it was published (UTC); null while it is being made. The newest published number is the front page.</summary>
     public DateTimeOffset? PublishedAt { get; private set; }
+
+    /// <summary>When the clock publishes it (UTC); null where nobody has said so, and once it is out.</summary>
+    public DateTimeOffset? ScheduledFor { get; private set; }
+
+    /// <summary>Why the clock could not publish it at its time. It is not tried again until it is scheduled anew: nobody expects a front
+    /// to come out in the middle of putting it right.</summary>
+    public string? MissedBecause { get; private set; }
+
+    /// <summary>The places that its front began with; null where it began empty.</summary>
+    public IReadOnlyList<ShapePart>? Shape { get; private set; }
     public string? SourceHash { get; private set; }
     public int Version { get; private set; }
     public IReadOnlyList<FrontSlot> Slots => _slots;
@@ -63,6 +75,9 @@ public sealed class Edition
         Version++;
     }
 
+    /// <summary>Begins with the places of another front, all of them empty.</summary>
+    public void BeginWith(IReadOnlyList<ShapePart> shape) => Shape = shape.Count == 0 ? null : shape;
+
     /// <summary>The front in one line, as <see cref="FrontOrder"/> writes it.</summary>
     public string Order => FrontOrder.Write(_slots.OrderBy(s => s.Position).Select(s => (s.Place, s.StoryId)));
 
@@ -71,10 +86,11 @@ public sealed class Edition
     public void Compose(IEnumerable<(SlotKind Place, StoryId Story)> slots)
     {
         var front = slots.ToList();
-        if (front.Count(s => s.Place is SlotKind.Lead) > 1) throw new RefusedException("A front has exactly one lead.");
-        if (front.Count > MostSlots) throw new RefusedException($"A front holds {MostSlots} stories at most.");
+        if (front.Count(s => s.Place is SlotKind.Lead) > 1) throw new RefusedException("A front needs exactly one lead.");
+        if (front.Count > MostSlots) throw new RefusedException($"A front can have {MostSlots} stories at most.");
         if (front.GroupBy(s => s.Story).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            throw new RefusedException($"Story {twice.Key} stands in two slots.");
+            throw new RefusedException($"Story {twice.Key} is placed twice.");
+        var own = _slots.ToDictionary(s => s.StoryId, s => (s.Headline, s.Picture));
         // A slot's key is its position: one that stays takes another story, so that the store never sees a key go and come at once.
         _slots.Sort((a, b) => a.Position.CompareTo(b.Position));
         for (var i = 0; i < front.Count; i++)
@@ -83,6 +99,12 @@ public sealed class Edition
             else _slots[i].Take(front[i].Place, front[i].Story);
         }
         _slots.RemoveRange(front.Count, _slots.Count - front.Count);
+        // What a story is printed with on this front goes where it goes.
+        foreach (var slot in _slots)
+        {
+            var (headline, picture) = own.GetValueOrDefault(slot.StoryId);
+            slot.Print(headline, picture);
+        }
         Version++;
     }
 
@@ -90,15 +112,73 @@ public sealed class Edition
     /// board does the rest.</summary>
     public void Put(StoryId story, SlotKind? slotKind)
     {
-        if (PublishedAt is not null) throw new RefusedException($"No. {Number} is out. Late stories join it on its board.");
+        if (PublishedAt is not null) throw new RefusedException($"No. {Number} is published. Add late stories on its board.");
         var front = _slots.OrderBy(s => s.Position).Where(s => s.StoryId != story).Select(s => (s.Place, Story: s.StoryId)).ToList();
         if (slotKind is { } there)
         {
             if (there is SlotKind.Lead && front.Exists(s => s.Place is SlotKind.Lead))
-                throw new RefusedException($"No. {Number} has a lead already. Move that one on the board first.");
+                throw new RefusedException($"No. {Number} already has a lead. Move that one on the board first.");
             front.Insert(front.FindLastIndex(s => s.Place <= there) + 1, (there, story));
         }
         Compose(front);
+    }
+
+    /// <summary>Gives a story's slot a headline and a picture for this front alone; null for the story's own.</summary>
+    /// <returns>The event to store with the change.</returns>
+    /// <exception cref="RefusedException">The story is not on the front.</exception>
+    public NewsEvent PrintSlot(StoryId story, string? headline, PictureUse? picture, Actor by, DateTimeOffset now)
+    {
+        var slot = _slots.Find(s => s.StoryId == story) ?? throw new RefusedException("The story is not on this front any more.");
+        var before = Words(slot);
+        slot.Print(headline, picture);
+        Version++;
+        return new NewsEvent(Act.ComposeEdition, by, now,
+            PublishedAt is null ? [] : [Topic.Edition(Id)],
+            $"Story {story} on the front",
+            EventSubject.Edition(Number),
+            before,
+            Words(slot));
+
+        static string Words(FrontSlot slot) => $"headline: {slot.Headline}; picture: {slot.Picture?.File}; alt: {slot.Picture?.Alt}";
+    }
+
+    /// <summary>Our own chosen time. Until then the front may be changed: what stands on it then is published, all or none.</summary>
+    /// <returns>The event to store with the change.</returns>
+    /// <exception cref="RefusedException">It is out already.</exception>
+    public NewsEvent Schedule(DateTimeOffset at, Actor by, DateTimeOffset now)
+    {
+        if (PublishedAt is not null) throw new RefusedException($"No. {Number} is published already.");
+        var before = ScheduledFor;
+        (ScheduledFor, MissedBecause) = (at, null);
+        Version++;
+        return new NewsEvent(Act.Schedule, by, now, [], null, EventSubject.Edition(Number),
+            before is { } was ? Minute(was) : null, Minute(at));
+    }
+
+    /// <summary>Takes it off the clock.</summary>
+    /// <returns>The event to store with the change.</returns>
+    /// <exception cref="RefusedException">It is not on the clock.</exception>
+    public NewsEvent Unschedule(Actor by, DateTimeOffset now)
+    {
+        if (ScheduledFor is not { } was) throw new RefusedException($"No. {Number} is not scheduled.");
+        (ScheduledFor, MissedBecause) = (null, null);
+        Version++;
+        return new NewsEvent(Act.Unschedule, by, now, [], null, EventSubject.Edition(Number), before: Minute(was));
+    }
+
+    /// <summary>Whether the clock is to publish it now.</summary>
+    public bool IsDue(DateTimeOffset now) => PublishedAt is null && ScheduledFor <= now && MissedBecause is null;
+
+    /// <summary>The clock could not publish it in time. It stays in progress.</summary>
+    /// <param name="why">A sentence for the desk.</param>
+    /// <returns>The event to store with the change.</returns>
+    /// <exception cref="RefusedException">It is not due.</exception>
+    public NewsEvent MarkMissed(string why, Actor by, DateTimeOffset now)
+    {
+        if (!IsDue(now)) throw new RefusedException("This edition is not due.");
+        MissedBecause = why;
+        Version++;
+        return new NewsEvent(Act.FailToPublish, by, now, [], why, EventSubject.Edition(Number));
     }
 
     /// <summary>Lets the edition out. Its stories must be live, or be published with it in the same transaction.</summary>
@@ -108,6 +188,7 @@ public sealed class Edition
     {
         Join(stories, now);
         PublishedAt ??= now;
+        (ScheduledFor, MissedBecause) = (null, null);
         Version++;
         return new NewsEvent(Act.PublishEdition, by, now,
             [Topic.SiteWide, Topic.Editions, Topic.Edition(Id), .. stories.Select(s => Topic.Story(s.Id))],
@@ -126,7 +207,7 @@ public sealed class Edition
         DateTimeOffset now,
         string? note = null)
     {
-        if (PublishedAt is null) throw new RefusedException("This edition is not out yet.");
+        if (PublishedAt is null) throw new RefusedException("This edition is not published yet.");
         var before = Order;
         Compose(slots);
         Join(stories, now);
@@ -143,11 +224,11 @@ public sealed class Edition
     private void Join(IReadOnlyCollection<Story> stories, DateTimeOffset now)
     {
         if (_slots.Count == 0) throw new RefusedException("An empty edition cannot be published.");
-        if (_slots.Count(s => s.Place is SlotKind.Lead) != 1) throw new RefusedException("A front has exactly one lead.");
+        if (_slots.Count(s => s.Place is SlotKind.Lead) != 1) throw new RefusedException("A front needs exactly one lead.");
         foreach (var slot in _slots)
         {
             var story = stories.SingleOrDefault(s => s.Id == slot.StoryId)
-                ?? throw new RefusedException($"Story {slot.StoryId} is not at hand.");
+                ?? throw new RefusedException($"Story {slot.StoryId} is not available.");
             // One that was withdrawn after this edition came out keeps its place, unseen, until it is restored.
             if (story.State is not StoryState.Live
                 && !(story.State is StoryState.Withdrawn && (story.WithdrawnAt > now || story.WithdrawnAt > PublishedAt)))
@@ -158,6 +239,9 @@ public sealed class Edition
             if (story.EditionId is null) story.JoinEdition(Id);
         }
     }
+
+    private static string Minute(DateTimeOffset at) =>
+        string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
 
     public void ImportedFrom(string hash) => SourceHash = hash;
 }

@@ -1,4 +1,5 @@
 using NewsHub.Core.Events;
+using NewsHub.Core.Media;
 
 namespace NewsHub.Core.Editions;
 
@@ -26,5 +27,23 @@ public sealed class FrontSlot
     public SlotKind Place { get; private set; }
     public StoryId StoryId { get; private set; }
 
+    /// <summary>The headline on this front alone; null for the story's.</summary>
+    public string? Headline { get; private set; }
+
+    /// <summary>The picture on this front alone, with an alt text of its own; null for the story's.</summary>
+    public PictureUse? Picture { get; private set; }
+
     internal void Take(SlotKind slotKind, StoryId story) => (Place, StoryId) = (slotKind, story);
+
+    internal void Print(string? headline, PictureUse? picture) => (Headline, Picture) = (headline, picture);
+
+    /// <summary>The picture as it is now in the library.</summary>
+    /// <param name="before">As it was.</param>
+    internal void PrintAnew(PictureUse before, Picture picture)
+    {
+        if (Picture?.File == picture.File) Picture = picture.Use(alt: Picture.Alt == before.Alt ? null : Picture.Alt);
+    }
+
+    /// <summary>Without a picture that is not on the server any more.</summary>
+    internal void TakeOutPicture() => Picture = null;
 }

@@ -92,4 +92,30 @@ public enum Act
 
     /// <summary>To take the list of subscribers out of the house, or somebody off it.</summary>
     ChangeSubscribers,
+
+    /// <summary>To write a note on a story for colleagues, or an answer to one.</summary>
+    AddNote,
+
+    /// <summary>To say that a note is dealt with, or that it is not.</summary>
+    ResolveNote,
+
+    /// <summary>To make an assignment.</summary>
+    PlanAssignment,
+
+    /// <summary>What an assignment asks for, its planned day included.</summary>
+    ChangeAssignment,
+
+    /// <summary>To say who has an assignment.</summary>
+    GiveAssignment,
+
+    /// <summary>To take an assignment that nobody has.</summary>
+    TakeAssignment,
+
+    /// <summary>To begin the story that an assignment asks for.</summary>
+    StartAssignment,
+    DropAssignment,
+    ReviveAssignment,
+
+    /// <summary>A page about the paper: its words, its address, its place in the footer.</summary>
+    ChangePage,
 }

@@ -18,6 +18,9 @@ public readonly record struct EventSubject
             ? number
             : null;
 
+    /// <summary>The number of what is known by one, such as a note or an assignment; null of anything else.</summary>
+    public long? Number => long.TryParse(Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
     /// <summary>The settings.</summary>
     public static EventSubject Site { get; } = new(EventSubjectKind.Site);
 
@@ -29,21 +32,29 @@ public readonly record struct EventSubject
 
     /// <summary>A mail address that is nobody's here, or the path of a page.</summary>
     public static EventSubject Address(string address) => new(EventSubjectKind.Address, address);
+    public static EventSubject Assignment(long id) => new(EventSubjectKind.Assignment, Text(id));
     public static EventSubject Author(string slug) => new(EventSubjectKind.Author, slug);
 
     /// <param name="number">The edition's.</param>
-    public static EventSubject Bulletin(int number) => new(EventSubjectKind.Bulletin, Number(number));
-    public static EventSubject Edition(int number) => new(EventSubjectKind.Edition, Number(number));
+    public static EventSubject Bulletin(int number) => new(EventSubjectKind.Bulletin, Text(number));
+    public static EventSubject Edition(int number) => new(EventSubjectKind.Edition, Text(number));
 
     /// <param name="key">The form's one-time key.</param>
     public static EventSubject Form(string key) => new(EventSubjectKind.Form, key);
+
+    /// <param name="id">The note's.</param>
+    public static EventSubject Note(long id) => new(EventSubjectKind.Note, Text(id));
+    public static EventSubject Page(string slug) => new(EventSubjectKind.Page, slug);
+
+    /// <summary>The order of the pages about the paper.</summary>
+    public static EventSubject Pages { get; } = new(EventSubjectKind.Pages);
     public static EventSubject Picture(string file) => new(EventSubjectKind.Picture, file);
 
     /// <param name="name">A source's key, or a currency.</param>
     public static EventSubject Rates(string name) => new(EventSubjectKind.Rates, name);
     public static EventSubject Section(string slug) => new(EventSubjectKind.Section, slug);
     public static EventSubject Staff(string name) => new(EventSubjectKind.Staff, name);
-    public static EventSubject Story(StoryId id) => new(EventSubjectKind.Story, Number(id.Value));
+    public static EventSubject Story(StoryId id) => new(EventSubjectKind.Story, Text(id.Value));
     public static EventSubject Tag(string slug) => new(EventSubjectKind.Tag, slug);
     public static EventSubject Webhook(string address) => new(EventSubjectKind.Webhook, address);
 
@@ -51,7 +62,7 @@ public readonly record struct EventSubject
     public override string ToString() => Kind switch
     {
         EventSubjectKind.Unknown => Value,
-        EventSubjectKind.Site or EventSubjectKind.Sections or EventSubjectKind.Subscribers => Word(Kind),
+        EventSubjectKind.Site or EventSubjectKind.Sections or EventSubjectKind.Pages or EventSubjectKind.Subscribers => Word(Kind),
         _ => $"{Word(Kind)}:{Value}",
     };
 
@@ -69,7 +80,7 @@ public readonly record struct EventSubject
 
     private static string Word(EventSubjectKind kind) => kind.ToString().ToLowerInvariant();
 
-    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>What kind of thing an event was done to.</summary>
@@ -78,10 +89,14 @@ public enum EventSubjectKind
     /// <summary>An old store may name something that is not here any more; it is kept as it stands.</summary>
     Unknown,
     Address,
+    Assignment,
     Author,
     Bulletin,
     Edition,
     Form,
+    Note,
+    Page,
+    Pages,
     Picture,
     Rates,
     Section,

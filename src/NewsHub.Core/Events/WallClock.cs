@@ -16,11 +16,11 @@ public static class WallClock
     /// ignored where there are none.</param>
     public static LocalReading Read(string? typed, TimeZoneInfo zone, string? offset = null)
     {
-        if (string.IsNullOrWhiteSpace(typed)) return new(null, "A date and a time are needed.", []);
+        if (string.IsNullOrWhiteSpace(typed)) return new(null, "Enter a date and a time.", []);
         if (!DateTime.TryParseExact(typed.Trim(), Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
-            return new(null, "That is no date and time: they are written like 2026-03-29 18:30.", []);
+            return new(null, "Enter a date and a time such as 2026-03-29 18:30.", []);
         // Beyond these years sums of days and offsets leave the calendar.
-        if (local.Year is < 1900 or > 2999) return new(null, "The year has to be between 1900 and 2999.", []);
+        if (local.Year is < 1900 or > 2999) return new(null, "Enter a year between 1900 and 2999.", []);
         var (twice, skipped) = (zone.IsAmbiguousTime(local), zone.IsInvalidTime(local));
         if (!twice && !skipped) return new(At(local, zone.GetUtcOffset(local)), null, []);
         // A skipped time is read by the clock from before the change, which leads past the gap, or by the one from
@@ -30,10 +30,10 @@ public static class WallClock
             : [OffsetBeside(local, zone, 1), OffsetBeside(local, zone, -1)];
         List<LocalChoice> choices = [.. offsets.Select((o, i) => Choice(local, o, zone, twice, first: i == 0))];
         if (choices.Find(c => c.Offset == offset) is { } chosen) return new(chosen.At, null, choices);
-        var when = local.ToString("HH:mm 'on' d MMMM yyyy", CultureInfo.InvariantCulture);
+        var when = local.ToString("HH:mm 'on' d MMM yyyy", CultureInfo.InvariantCulture);
         return new(null, twice
-            ? $"The clocks go back that night, and {when} comes twice in {zone.Id}. Say which is meant."
-            : $"The clocks go forward then: there is no {when} in {zone.Id}. Say what is meant.", choices);
+            ? $"The clocks go back that night, so {when} comes twice in {zone.Id}. Choose which you mean."
+            : $"The clocks go forward then: there is no {when} in {zone.Id}. Choose what you mean.", choices);
     }
 
     /// <summary>An instant as a <c>datetime-local</c> field takes it; <see cref="Read"/> with
@@ -65,7 +65,7 @@ public static class WallClock
             (false, false) => "after the clocks have gone forward",
         };
         return new(Write(offset), at,
-            string.Create(CultureInfo.InvariantCulture, $"{shown:d MMMM yyyy, HH:mm} (UTC{Write(shown.Offset)}): {words}"));
+            string.Create(CultureInfo.InvariantCulture, $"{shown:d MMM yyyy, HH:mm} (UTC{Write(shown.Offset)}): {words}"));
     }
 
     /// <summary>The offset in force on one side of a gap. Gaps are of minutes to a day.</summary>

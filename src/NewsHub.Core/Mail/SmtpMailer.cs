@@ -53,24 +53,26 @@ public sealed class SmtpMailer(SmtpServer server, MailboxAddress from, TimeProvi
         {
             await client.SendAsync(message, cancel);
         }
-        catch (Exception e) when (IsMail(e) || e is MailKit.ServiceNotConnectedException)
+        catch (Exception e) when (IsMail(e))
         {
             throw Failed(e);
         }
     }
 
     private static bool IsMail(Exception e) => e is SocketException or IOException or SmtpCommandException or SmtpProtocolException
-        or AuthenticationException or SslHandshakeException or NotSupportedException or TimeoutException;
+        or AuthenticationException or SslHandshakeException or NotSupportedException or TimeoutException
+        or MailKit.ServiceNotConnectedException or MailKit.ServiceNotAuthenticatedException;
 
     private MailFailedException Failed(Exception e) => new(e switch
     {
         SocketException => $"The mail server {server.Host} cannot be reached at port {server.Port}.",
-        AuthenticationException => $"The mail server {server.Host} does not take our name and password.",
+        AuthenticationException => $"The mail server {server.Host} does not accept our user name and password: {e.Message}",
+        MailKit.ServiceNotAuthenticatedException => $"The mail server {server.Host} wants a user name and password: {e.Message}",
         SslHandshakeException =>
-            $"The mail server {server.Host} could not be spoken to safely: its certificate or its TLS is not in order.",
-        NotSupportedException => $"The mail server {server.Host} offers no encryption (Smtp:Tls says that it must).",
+            $"No safe connection to the mail server {server.Host} is possible: its certificate or its TLS is not valid.",
+        NotSupportedException => $"The mail server {server.Host} does not offer what Smtp:Tls or Smtp:User asks for: {e.Message}",
         SmtpCommandException refused => $"The mail server {server.Host} refused the mail: {refused.Message}",
-        _ => $"The mail server {server.Host} broke off.",
+        _ => $"The mail server {server.Host} ended the connection.",
     }, e)
     {
         Fault = e is SmtpCommandException said ? FaultOf(said) : MailFault.NoWayOut,

@@ -18,25 +18,25 @@ internal sealed record ImageFileCheck(byte[] Bytes, string Type, int Cut, bool L
 {
     public const string Known = "is not a JPEG, PNG, WebP, AVIF, GIF or SVG picture";
     public const string Torn =
-        "cannot be read as a picture: it is torn, the file ends before its picture does. Send it again, or save it anew";
+        "cannot be read as a picture: the file is incomplete. Upload it again, or save it again";
     public const string Damaged =
-        "cannot be read as a picture: it is damaged, or torn. Save it anew in the program that made it, and send that";
-    public const string NoHeic = "is a HEIC picture, whose compression (HEVC) this server cannot read. Export it as a JPEG and send that; "
+        "cannot be read as a picture: the file is damaged. Save it again in the program that made it, and upload that";
+    public const string NoHeic = "is a HEIC picture, whose compression (HEVC) this server cannot read. Export it as a JPEG, upload that; "
         + "a phone can be set to take JPEGs (“Most Compatible”)";
 
     /// <summary>How a file begins that holds a picture all the same, and what its sender can do.</summary>
     private static readonly (byte[] Start, string Advice)[] Others =
     [
-        ([.. "II*\0"u8], "is a TIFF or a camera's raw picture, which browsers do not show. Export it as a JPEG and send that"),
-        ([.. "MM\0*"u8], "is a TIFF or a camera's raw picture, which browsers do not show. Export it as a JPEG and send that"),
-        ([.. "8BPS"u8], "is a Photoshop document. Export it as a JPEG or PNG and send that"),
-        ([.. "%PDF"u8], "is a PDF. Export the page as a PNG or a plain SVG and send that"),
-        ([.. "%!PS"u8], "is a PostScript drawing. Export it as a plain SVG or a PNG and send that"),
-        ([.. "BM"u8], "is a bitmap (BMP). Save it as a PNG and send that"),
-        ([0xFF, 0x0A], "is a JPEG XL picture, which few browsers show. Export it as a JPEG and send that"),
-        ([0, 0, 0, 12, .. "JXL "u8], "is a JPEG XL picture, which few browsers show. Export it as a JPEG and send that"),
-        ([0, 0, 0, 12, .. "jP  "u8], "is a JPEG 2000 picture, which browsers do not show. Export it as a JPEG and send that"),
-        ([0x1F, 0x8B], "is compressed (an SVGZ, perhaps). Save the drawing as a plain SVG and send that"),
+        ([.. "II*\0"u8], "is a TIFF or a camera's raw picture, which browsers do not show. Export it as a JPEG and upload that"),
+        ([.. "MM\0*"u8], "is a TIFF or a camera's raw picture, which browsers do not show. Export it as a JPEG and upload that"),
+        ([.. "8BPS"u8], "is a Photoshop document. Export it as a JPEG or PNG and upload that"),
+        ([.. "%PDF"u8], "is a PDF. Export the page as a PNG or a plain SVG and upload that"),
+        ([.. "%!PS"u8], "is a PostScript drawing. Export it as a plain SVG or a PNG and upload that"),
+        ([.. "BM"u8], "is a bitmap (BMP). Save it as a PNG and upload that"),
+        ([0xFF, 0x0A], "is a JPEG XL picture, which few browsers show. Export it as a JPEG and upload that"),
+        ([0, 0, 0, 12, .. "JXL "u8], "is a JPEG XL picture, which few browsers show. Export it as a JPEG and upload that"),
+        ([0, 0, 0, 12, .. "jP  "u8], "is a JPEG 2000 picture, which browsers do not show. Export it as a JPEG and upload that"),
+        ([0x1F, 0x8B], "is compressed (an SVGZ, perhaps). Save the drawing as a plain SVG and upload that"),
     ];
 
     /// <exception cref="InvalidPictureException">It is no picture that the paper prints, or it is torn.</exception>
@@ -66,7 +66,7 @@ internal sealed record ImageFileCheck(byte[] Bytes, string Type, int Cut, bool L
     {
         if (!behind.ContainsAnyExcept((ReadOnlySpan<byte>)[0, (byte)'\r', (byte)'\n', 0xFF, 0xD9])) return null;
         var bytes = behind.Length.ToString("N0", CultureInfo.InvariantCulture);
-        return $"{bytes} bytes behind the end of the picture were cut off; they are no part of it.";
+        return $"{bytes} bytes after the end of the picture were removed; they are not part of it.";
     }
 
     private static string TypeOf(ReadOnlySpan<byte> bytes)
@@ -89,8 +89,8 @@ internal sealed record ImageFileCheck(byte[] Bytes, string Type, int Cut, bool L
         if (Names("avif") || Names("avis")) return "image/avif";
         if (Names("hei") || Names("hev") || Names("mif1")) return "image/heic";
         throw new InvalidPictureException(brands.StartsWith("crx", StringComparison.Ordinal)
-            ? "is a camera's raw picture. Export it as a JPEG and send that"
-            : "is a film, not a picture. Save one picture of it as a JPEG and send that");
+            ? "is a camera's raw picture. Export it as a JPEG and upload that"
+            : "is a video, not a picture. Save one frame of it as a JPEG and upload that");
 
         bool Names(string brand) => brands.Contains(brand, StringComparison.Ordinal);
     }

@@ -93,7 +93,7 @@ public sealed partial class PictureProcessor
         if (await store.ReadAsync(RemovedPath(hash)) is not { } note || JsonSerializer.Deserialize<RemovedFile>(note) is not { } removed)
             return;
         throw new InvalidPictureException(string.Create(CultureInfo.InvariantCulture,
-            $"is a picture that was removed from the server on {removed.At.UtcDateTime:d MMMM yyyy} (“{removed.Reason}”), "
+            $"is a picture that was removed from the server on {removed.At.UtcDateTime:d MMM yyyy} (“{removed.Reason}”), "
             + $"and is not taken in again. ") +
             "An administrator can lift that, at Media, Removed");
     }

@@ -277,7 +277,7 @@ public sealed partial class PictureProcessor(IMediaStore store, ILogger<PictureP
             var lacked = file.LacksEnd;
             if (lacked) file = WithEnd(file);
             else if (file.Type == "image/jpeg" && WholeJpeg(file.Bytes) is null) throw new InvalidPictureException(ImageFileCheck.Torn);
-            if (lacked) remarks.Add("The file had lost the mark at its end; it was put back.");
+            if (lacked) remarks.Add("The end of the file was missing and has been repaired.");
             else if (file.Cut > 0 && ImageFileCheck.SayCut(original.AsSpan(original.Length - file.Cut)) is { } said) remarks.Add(said);
             // The bytes must hold what the header promises: a torn file is found now, not by a reader. Read from
             // top to bottom, in little memory.
@@ -288,7 +288,7 @@ public sealed partial class PictureProcessor(IMediaStore store, ILogger<PictureP
             if (file.Type != "image/jpeg") _ = image.Avg();
             var pages = image.Contains("n-pages") ? image.Get("n-pages") as int? : 1;
             if (pages > 1 || file.Type == "image/png" && file.Bytes.AsSpan().IndexOf("acTL"u8) is > 0 and < 200)
-                remarks.Add("It is a moving picture: its first moment is printed, as a still.");
+                remarks.Add("It is animated: only its first frame is used.");
             if (file.Type == "image/svg+xml" && DrawingCheck.NamesNoPixels(file.Bytes))
             {
                 // Asked large, its proportions are not rounded.

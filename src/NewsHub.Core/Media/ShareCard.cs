@@ -39,9 +39,9 @@ public sealed record ShareCard(string Paper, string Subtitle, string? Kicker, st
             m.DrawRect(Ink, Edge, 136, Width - 2 * Edge, 1, fill: true);
             m.DrawRect(Ink, Edge, Height - 66, Width - 2 * Edge, 1, fill: true);
         });
-        var (told, plate, kicker, subtitle) = (Fit(Headline), Fit(Paper), Fit(Kicker), Fit(Subtitle));
+        var (headline, plate, kicker, subtitle) = (Fit(Headline), Fit(Paper), Fit(Kicker), Fit(Subtitle));
         var card = ruled;
-        if (told is null)
+        if (headline is null)
         {
             if (plate is not null) card = Put(card, Plate(plate, 150), null, 238);
             if (subtitle is not null) card = Put(card, Set(subtitle, 40, "#5c574f"), null, 430);
@@ -50,7 +50,7 @@ public sealed record ShareCard(string Paper, string Subtitle, string? Kicker, st
         {
             if (plate is not null) card = Put(card, Plate(plate, 78), Edge, 38);
             if (kicker is not null) card = Put(card, Set(kicker, 30, "#b4121b"), Edge, 166);
-            card = Put(card, Fitted(told), Edge, 226);
+            card = Put(card, Fitted(headline), Edge, 226);
             if (subtitle is not null) card = Put(card, Set(subtitle, 24, "#5c574f"), Edge, Height - 48);
         }
         return card.JpegsaveBuffer(q: 86, optimizeCoding: true, keep: Enums.ForeignKeep.None);

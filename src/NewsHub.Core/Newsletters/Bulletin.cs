@@ -48,14 +48,14 @@ public sealed class Bulletin
     /// <exception cref="RefusedException">It is not on its way.</exception>
     public NewsEvent Hold(Actor by, DateTimeOffset now)
     {
-        if (State is not BulletinState.Sending) throw new RefusedException($"The bulletin is {Word}: there is nothing to hold.");
+        if (State is not BulletinState.Sending) throw new RefusedException($"The newsletter is {Word} and cannot be paused.");
         return Become(BulletinState.Held, "held", by, now);
     }
 
     /// <summary>Lets it go on where it stopped.</summary>
     public NewsEvent Resume(Actor by, DateTimeOffset now)
     {
-        if (State is not BulletinState.Held) throw new RefusedException($"The bulletin is {Word}: there is nothing to resume.");
+        if (State is not BulletinState.Held) throw new RefusedException($"The newsletter is {Word} and cannot be resumed.");
         return Become(BulletinState.Sending, "resumed", by, now);
     }
 
@@ -63,7 +63,7 @@ public sealed class Bulletin
     public NewsEvent Cancel(Actor by, DateTimeOffset now)
     {
         if (State is not (BulletinState.Sending or BulletinState.Held))
-            throw new RefusedException($"The bulletin is {Word}: there is nothing to cancel.");
+            throw new RefusedException($"The newsletter is {Word} and cannot be cancelled.");
         DoneAt = now;
         return Become(BulletinState.Cancelled, "cancelled", by, now);
     }
@@ -80,8 +80,8 @@ public sealed class Bulletin
     /// <summary>The state as it stands in a sentence.</summary>
     public string Word => State switch
     {
-        BulletinState.Sending => "on its way",
-        BulletinState.Held => "held",
+        BulletinState.Sending => "being sent",
+        BulletinState.Held => "paused",
         BulletinState.Cancelled => "cancelled",
         _ => "sent",
     };

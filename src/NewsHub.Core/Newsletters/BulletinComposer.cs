@@ -26,15 +26,16 @@ public sealed class BulletinComposer(IMailHtml mailHtml, TextsOf texts)
     /// <summary>Mail programs cut a mail off at about 102,000 bytes: what is more stays in the paper.</summary>
     public const int MostBytes = 96_000;
 
-    private const int LongestSubject = 150;
-
     /// <param name="site">The paper's address, without a last slash; empty where the addresses in it may be relative.</param>
     /// <param name="language">The one that its reader chose (BCP 47); null is the paper's own.</param>
-    public async Task<BulletinCopy> SetAsync(FrontView front, SiteSnapshot paper, string site, string? language)
+    /// <param name="plan">What an editor has written for it; null where nobody has.</param>
+    public async Task<BulletinCopy> SetAsync(
+        FrontView front, SiteSnapshot paper, string site, string? language, BulletinPlan? plan = null)
     {
-        var (words, (subject, preheader)) = (texts(language), Head(front, paper));
+        var (words, (subject, preheader)) = (texts(language), Head(front, paper, plan));
         var content = new BulletinContent(paper, site, words, front.Edition, subject, preheader)
         {
+            Opening = Paragraphs(plan?.Opening),
             Pieces = [.. Pieces(front, paper, words)],
         };
         var html = await mailHtml.BulletinAsync(content);
@@ -61,14 +62,21 @@ public sealed class BulletinComposer(IMailHtml mailHtml, TextsOf texts)
         }
     }
 
+    /// <summary>What the list of mails shows: the lead, and after it what else there is, unless an editor said otherwise.</summary>
+    public static (string Subject, string Preheader) Head(FrontView front, SiteSnapshot paper, BulletinPlan? plan)
+    {
+        var (subject, preheader) = Head(front, paper);
+        return (plan?.Subject ?? subject, plan?.Preheader ?? preheader);
+    }
+
     /// <summary>What the list of mails shows: the lead, and after it what else there is.</summary>
     public static (string Subject, string Preheader) Head(FrontView front, SiteSnapshot paper)
     {
         var stories = front.Stories.ToList();
         var lead = stories.Count > 0 ? stories[0].Headline : front.Edition.Title;
         var rest = string.Join(" · ", stories.Skip(1).Take(3).Select(s => s.Headline));
-        return (Clip(OneLine(lead), LongestSubject),
-            Clip(OneLine(rest.Length > 0 ? rest : stories.Count > 0 ? stories[0].Standfirst : paper.Site.Description), LongestSubject));
+        var after = rest.Length > 0 ? rest : stories.Count > 0 ? stories[0].Standfirst : paper.Site.Description;
+        return (Clip(OneLine(lead), TextLimits.MailHead), Clip(OneLine(after), TextLimits.MailHead));
     }
 
     /// <summary>What a reader of some sections gets: their stories, the first of which leads where the lead is none of theirs.</summary>
@@ -125,6 +133,10 @@ public sealed class BulletinComposer(IMailHtml mailHtml, TextsOf texts)
         if (end < most / 2) end = char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1;
         return text[..end].TrimEnd(' ', ',', ';', ':', '·', '-') + "…";
     }
+
+    /// <summary>What stands between blank lines, each on one line.</summary>
+    private static IReadOnlyList<string> Paragraphs(string? text) =>
+        [.. (text ?? "").Split("\n\n").Select(OneLine).Where(p => p.Length > 0)];
 
     internal static string OneLine(string text) => TypedText.Line(text) ?? "";
 

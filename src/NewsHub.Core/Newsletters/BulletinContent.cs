@@ -12,6 +12,9 @@ namespace NewsHub.Core.Newsletters;
 public sealed record BulletinContent(
     SiteSnapshot Paper, string Site, IMailTexts Words, EditionLine Edition, string Subject, string Preheader)
 {
+    /// <summary>The editors' own paragraphs over the stories, in the paper's language.</summary>
+    public IReadOnlyList<string> Opening { get; init; } = [];
+
     public required IReadOnlyList<BulletinPiece> Pieces { get; init; }
 
     /// <summary>There is more on the front than in the mail.</summary>

@@ -21,6 +21,8 @@ public sealed class BulletinMaker(NewsDb db, PublishedNews news, TimeProvider cl
     {
         var made = 0;
         while (await db.FollowLogAsync<BulletinPosition>(0, HandleAsync, cancel)) { }
+        foreach (var number in await Due(clock.GetUtcNow()).ToListAsync(cancel))
+            if (await MakeDueAsync(number, cancel)) made++;
         return made;
 
         async Task<long?> HandleAsync(BulletinPosition place, IReadOnlyList<NewsEvent> events)
@@ -40,17 +42,45 @@ public sealed class BulletinMaker(NewsDb db, PublishedNews news, TimeProvider cl
     {
         await using var tx = await db.Database.BeginTransactionAsync(cancel);
         if (await db.Bulletins.AnyAsync(b => b.Number == number, cancel))
-            throw new RefusedException($"The bulletin of No. {number} has been made already.");
+            throw new RefusedException($"The newsletter of No. {number} has already been created.");
         var bulletin = await AddAsync(number, by, cancel)
-            ?? throw new RefusedException($"No. {number} is not out, or nothing is on its front.");
+            ?? throw new RefusedException($"No. {number} is not published, or its front is empty.");
         await tx.CommitAsync(cancel);
         return bulletin;
+    }
+
+    /// <summary>Editions that are out and whose bulletin has come to the time that was chosen for it.</summary>
+    private IQueryable<int> Due(DateTimeOffset now)
+    {
+        var oldest = now - Fresh;
+        return from p in db.BulletinPlans
+               where !p.IsStopped && p.SendAt <= now && p.SendAt >= oldest
+               join e in db.Editions on p.EditionId equals e.Id
+               where e.PublishedAt < p.SendAt && !db.Bulletins.Any(b => b.EditionId == e.Id)
+               orderby p.SendAt
+               select e.Number;
+    }
+
+    /// <returns>Whether a bulletin was made.</returns>
+    private async Task<bool> MakeDueAsync(int number, CancellationToken cancel)
+    {
+        await using var tx = await db.Database.BeginTransactionAsync(cancel);
+        // Asked once more where no other worker can write: it may have been made, moved or stopped.
+        if (!await Due(clock.GetUtcNow()).AnyAsync(n => n == number, cancel)
+            || !await IsWantedAsync(number, cancel)
+            || await AddAsync(number, Actor.Clock, cancel) is null)
+        {
+            return false;
+        }
+        await tx.CommitAsync(cancel);
+        return true;
     }
 
     /// <returns>Whether a bulletin was made.</returns>
     private async Task<bool> MakeAsync(NewsEvent published, CancellationToken cancel) =>
         published.Subject?.EditionNumber is { } number
         && await IsWantedAsync(number, cancel)
+        && !await WaitsAsync(number, cancel)
         && await AddAsync(number, Actor.Clock, cancel) is not null;
 
     /// <summary>The newest edition alone: one that fills a gap in the archive is not sent to anybody.</summary>
@@ -59,11 +89,16 @@ public sealed class BulletinMaker(NewsDb db, PublishedNews news, TimeProvider cl
         && !await db.Bulletins.AnyAsync(b => b.Number == number, cancel)
         && await db.Editions.Where(e => e.PublishedAt != null).MaxAsync(e => (int?)e.Number, cancel) == number;
 
+    /// <summary>It goes later, or not by itself.</summary>
+    private async Task<bool> WaitsAsync(int number, CancellationToken cancel) =>
+        await db.BulletinPlanOfAsync(number, cancel) is { } plan && plan.Waits(clock.GetUtcNow());
+
     private async Task<Bulletin?> AddAsync(int number, Actor by, CancellationToken cancel)
     {
         if (await news.EditionAsync(number, cancel) is not { } front || !front.Stories.Any()) return null;
         var now = clock.GetUtcNow();
-        var (subject, preheader) = BulletinComposer.Head(front, news.Snapshot);
+        var plan = await db.BulletinPlanOfAsync(number, cancel);
+        var (subject, preheader) = BulletinComposer.Head(front, news.Snapshot, plan);
         var bulletin = new Bulletin(front.Edition.Id, number, subject, preheader, now);
         db.Bulletins.Add(bulletin);
         await db.SaveChangesAsync(cancel);

@@ -33,6 +33,7 @@ public sealed class BulletinSender(
     private const int LongestReason = 300;
     private static readonly Backoff Waits = Backoff.Doubling(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(320));
     private readonly Dictionary<string, BulletinCopy?> _copies = [];
+    private BulletinPlan? _plan;
 
     public async Task<RoundReport> RunAsync(BulletinRules rules, CancellationToken cancel = default)
     {
@@ -45,6 +46,7 @@ public sealed class BulletinSender(
         }
         if (await news.EditionAsync(bulletin.Number, cancel) is not { } front)
             return new RoundReport(0, $"No. {bulletin.Number} is not in the paper.");
+        _plan = await db.BulletinPlans.AsNoTracking().SingleOrDefaultAsync(p => p.EditionId == bulletin.EditionId, cancel);
         await KeepHeadAsync(bulletin, front, cancel);
         var report = await SendAsync(await BulletinBatch.ClaimAsync(db, bulletin, rules, clock, cancel), front, cancel);
         if (report.Problem is null) await FinishAsync(cancel);
@@ -75,7 +77,7 @@ public sealed class BulletinSender(
     /// <summary>A front that has changed since the bulletin was made has another head.</summary>
     private async Task KeepHeadAsync(Bulletin bulletin, FrontView front, CancellationToken cancel)
     {
-        var (subject, preheader) = BulletinComposer.Head(front, news.Snapshot);
+        var (subject, preheader) = BulletinComposer.Head(front, news.Snapshot, _plan);
         if ((subject, preheader) == (bulletin.Subject, bulletin.Preheader)) return;
         await db.Bulletins.Where(b => b.Id == bulletin.Id).ExecuteUpdateAsync(
             b => b.SetProperty(x => x.Subject, subject).SetProperty(x => x.Preheader, preheader), cancel);
@@ -198,7 +200,7 @@ public sealed class BulletinSender(
         var key = $"{subscriber.Language}:{string.Join(',', subscriber.Sections)}";
         if (_copies.TryGetValue(key, out var known)) return known;
         var mine = BulletinComposer.Only(front, subscriber.Sections);
-        return _copies[key] = mine is null ? null : await composer.SetAsync(mine, news.Snapshot, site, subscriber.Language);
+        return _copies[key] = mine is null ? null : await composer.SetAsync(mine, news.Snapshot, site, subscriber.Language, _plan);
     }
 
     private static string Clean(string reason, string address)

@@ -21,7 +21,13 @@ internal static class BulletinText
         if (site.Subtitle.Length > 0) text.Append(site.Subtitle).Append('\n');
         text.Append(Double);
         Wrap(text, $"{words.Say("edition.number", ("number", edition.Number))} · {words.Weekday(edition.Date)} · {edition.Title}");
-        return text.Append(Double).ToString();
+        text.Append(Double);
+        foreach (var paragraph in bulletin.Opening)
+        {
+            text.Append('\n');
+            Wrap(text, paragraph);
+        }
+        return text.ToString();
     }
 
     private static string Piece(BulletinContent bulletin, BulletinPiece piece)

@@ -149,11 +149,11 @@ public sealed class Subscriptions(NewsDb db, SubscriberLinks subscriberLinks, Si
     /// <returns>How many reports changed something.</returns>
     public async Task<int> ReportAsync(IReadOnlyCollection<MailReport> reports, int most, CancellationToken cancel = default)
     {
-        var told = reports.Where(r => r.Outcome is not MailOutcome.Other).OrderBy(r => r.At ?? DateTimeOffset.MinValue).ToList();
-        if (told.Count == 0) return 0;
+        var relevant = reports.Where(r => r.Outcome is not MailOutcome.Other).OrderBy(r => r.At ?? DateTimeOffset.MinValue).ToList();
+        if (relevant.Count == 0) return 0;
         await using var tx = await db.Database.BeginTransactionAsync(cancel);
         var (now, changed) = (clock.GetUtcNow(), 0);
-        foreach (var some in told.Chunk(ReportsAtOnce))
+        foreach (var some in relevant.Chunk(ReportsAtOnce))
         {
             db.ChangeTracker.Clear();
             var addresses = some.Select(r => Subscriber.Fold(r.Address)).Distinct().ToList();

@@ -16,9 +16,9 @@ public static partial class Library
     {
         // The log tells the beginnings of the hashes that a picture had.
         var subject = Subject(picture);
-        var told =
+        var changes =
             await db.Events.AsNoTracking().Where(e => e.Subject == subject).Select(e => new { e.Before, e.After }).ToListAsync(cancel);
-        var beginnings = told.SelectMany(t => HashInWords().Matches($"{t.Before}\n{t.After}"))
+        var beginnings = changes.SelectMany(t => HashInWords().Matches($"{t.Before}\n{t.After}"))
             .Select(m => m.Groups["hash"].Value)
             .ToHashSet();
         var former = await pictureProcessor.FormerAsync(
@@ -59,7 +59,7 @@ public static partial class Library
     {
         var removal = await db.RemovalOfAsync(pictureProcessor, picture, onlyEarlier, cancel);
         if (removal.Pictures.Count + removal.Files.Count == 0)
-            throw new RefusedException("There are no earlier files of this picture on the server.");
+            throw new RefusedException("This picture has no earlier files on the server.");
         // First nothing more may be made of it, then readers get pages without it, then the bytes go. Cut short in between, it is finished
         // or given up at the next start.
         await pictureProcessor.MarkRemovedAsync(removal, reason, by.Name, now);
@@ -91,6 +91,9 @@ public static partial class Library
             .ToListAsync(cancel);
         var topics = live.Count == 0 ? [] : await TopicsOfAsync(db, live, cancel);
         if (printed.HasPages) topics = [.. topics, Topic.SiteWide];
+        var slots = await db.SlotsOfAsync(gone, cancel);
+        foreach (var slot in slots) slot.TakeOutPicture();
+        topics = [.. topics, .. slots.Select(s => Topic.Edition(s.EditionId)).Distinct()];
         db.Pictures.RemoveRange(removal.Pictures);
         var earlier = $"earlier files: {string.Join(", ", removal.Files.Keys.Select(h => h[..12]))}";
         db.Events.AddRange(removal.Pictures.Count == 0

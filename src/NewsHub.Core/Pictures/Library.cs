@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editions;
 using NewsHub.Core.Events;
 using NewsHub.Core.Media;
 using NewsHub.Core.Store;
@@ -36,7 +37,7 @@ public static partial class Library
             .Select(p => p.File)
             .FirstOrDefaultAsync(cancel) is { } twin)
         {
-            remarks?.Add($"The very same file is in the library already, as {twin}.");
+            remarks?.Add($"The same file is already in the library, as {twin}.");
         }
         var metadata = await pictureProcessor.ReadMetadataAsync(held, cancel);
         for (var n = 1; ; n++)
@@ -76,7 +77,7 @@ public static partial class Library
         ChangeAsync(db, pictureProcessor, picture, () =>
         {
             if (picture.IsReady && (string.IsNullOrWhiteSpace(said.Alt) || string.IsNullOrWhiteSpace(said.Credit)))
-                throw new RefusedException("This picture has been fit to print; it cannot go back to having no alt text or no credit.");
+                throw new RefusedException("This picture already has alt text and a credit. You can change them, but not remove them.");
             picture.Describe(said);
             return Task.FromResult<string?>(null);
         }, by, now, cancel);
@@ -152,6 +153,8 @@ public static partial class Library
             .Select(r => r.Text.Picture)
             .Distinct()
             .ToListAsync(cancel) is var leads ? leads.OfType<PictureUse>().Select(u => u.File) : []);
+        var onFronts = await db.FrontSlots.AsNoTracking().Where(s => s.Picture != null).Select(s => s.Picture).ToListAsync(cancel);
+        printed.UnionWith(onFronts.OfType<PictureUse>().Select(u => u.File));
         await foreach (var html in texts.Where(r => r.BodyHtml.Contains("/media/"))
             .Select(r => r.BodyHtml)
             .AsAsyncEnumerable()
@@ -187,8 +190,23 @@ public static partial class Library
             printed = await PictureUpdates.OfAsync(db, before, picture, library.GetValueOrDefault, cancel);
         }
         var topics = printed == 0 ? [] : await TopicsOfAsync(db, [.. places.Where(p => p.IsLive).Select(p => p.Story)], cancel);
+        if (picture.Use() != before)
+        {
+            var slots = await db.SlotsOfAsync([picture.File], cancel);
+            foreach (var slot in slots) slot.PrintAnew(before, picture);
+            topics = [.. topics, .. slots.Select(s => Topic.Edition(s.EditionId)).Distinct()];
+        }
         db.Events.Add(new NewsEvent(Act.ChangePicture, by, now, topics, note, Subject(picture), words, Words(picture)));
         await db.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>The slots of fronts that print one of these pictures instead of their story's.</summary>
+    private static async Task<IReadOnlyList<FrontSlot>> SlotsOfAsync(
+        this NewsDb db, IReadOnlyCollection<string> files, CancellationToken cancel)
+    {
+        // A picture is kept as JSON: few slots have one, and they are looked through here.
+        var slots = await db.FrontSlots.Where(s => s.Picture != null).ToListAsync(cancel);
+        return [.. slots.Where(s => files.Contains(s.Picture!.File))];
     }
 
     /// <summary>Every page that shows one of these live stories.</summary>

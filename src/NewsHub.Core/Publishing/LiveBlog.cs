@@ -15,44 +15,37 @@ public static class LiveBlog
         db.LiveEntries.Where(e => e.StoryId == story && e.DeletedAt == null);
 
     /// <summary>Publishes an entry at once.</summary>
+    /// <param name="form">The one-time key of the form it was sent with.</param>
     /// <returns>The entry; the one that the same form sent before, where it did.</returns>
     /// <exception cref="RefusedException">The story is not live, or no live story, or the entry cannot be printed.</exception>
     public static async Task<LiveEntry> AddEntryAsync(
         this NewsDb db,
         StoryId story,
-        string? headline,
-        string text,
-        bool isKey,
-        bool isPinned,
+        LiveEntryText text,
         string form,
         Actor by,
         DateTimeOffset now,
+        bool isPinned = false,
         CancellationToken cancel = default)
     {
         if (await db.LiveEntries.FirstOrDefaultAsync(e => e.StoryId == story && e.Form == form, cancel) is { } sent) return sent;
         await db.RefuseUnlessLiveAsync(story, cancel);
-        var entry = new LiveEntry(story, headline, text, db.RenderBody(text), isKey, form, by, now);
+        var entry = new LiveEntry(story, text, db.RenderBody(text.Text), form, by, now);
         await db.FreezeMoneyAsync(entry, cancel);
         db.LiveEntries.Add(entry);
         if (isPinned) await db.PinAloneAsync(entry, cancel);
-        await db.TellAsync(entry, new NewsEvent(Act.AddEntry, by, now, TopicsOf(entry), headline ?? Begin(text), story: story), cancel);
+        var note = text.Headline ?? Begin(text.Text);
+        await db.TellAsync(entry, new NewsEvent(Act.AddEntry, by, now, TopicsOf(entry), note, story: story), cancel);
         return entry;
     }
 
     /// <exception cref="RefusedException">The story is not live, or the entry cannot be printed.</exception>
     public static async Task EditEntryAsync(
-        this NewsDb db,
-        LiveEntry entry,
-        string? headline,
-        string text,
-        bool isKey,
-        Actor by,
-        DateTimeOffset now,
-        CancellationToken cancel = default)
+        this NewsDb db, LiveEntry entry, LiveEntryText text, Actor by, DateTimeOffset now, CancellationToken cancel = default)
     {
         await db.RefuseUnlessLiveAsync(entry.StoryId, cancel);
         var before = Whole(entry);
-        entry.Edit(headline, text, db.RenderBody(text), isKey, now);
+        entry.Edit(text, db.RenderBody(text.Text), now);
         await db.FreezeMoneyAsync(entry, cancel);
         var line = new NewsEvent(Act.EditEntry, by, now, TopicsOf(entry), before: before, after: Whole(entry), story: entry.StoryId);
         await db.TellAsync(entry, line, cancel);
@@ -97,7 +90,7 @@ public static class LiveBlog
             from p in db.LiveStories()
             where p.Story.Id == story
             select (Kind?)p.Revision.Text.Kind).FirstOrDefaultAsync(cancel);
-        if (kind is not Kind.Live) throw new RefusedException("Only a story of the kind Live that readers see takes entries.");
+        if (kind is not Kind.Live) throw new RefusedException("Only a live story of the kind Live can have entries.");
     }
 
     private static async Task TellAsync(this NewsDb db, LiveEntry entry, NewsEvent line, CancellationToken cancel)

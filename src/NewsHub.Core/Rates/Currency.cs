@@ -11,6 +11,15 @@ public static class Currency
     /// <summary>The largest amount that is converted.</summary>
     public const decimal MostAmount = 1_000_000_000_000m;
 
+    /// <summary>Every code, in the order of the alphabet.</summary>
+    public static IReadOnlyList<string> Codes { get; } = [.. Known.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>The code of what somebody typed, a code or the currency's name, in any letters; null where it is neither.</summary>
+    public static string? Find(string typed) =>
+        IsKnown(typed.ToUpperInvariant())
+            ? typed.ToUpperInvariant()
+            : Codes.FirstOrDefault(c => Known[c].Name.Equals(typed, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Whether ISO 4217 knows the code, in capital letters as it writes them.</summary>
     public static bool IsKnown(string? code) => code is not null && Known.ContainsKey(code);
 

@@ -135,7 +135,7 @@ public sealed class RateRefresh(NewsDb db, IEnumerable<IRateSource> sources, Tim
         var there = found.Good.Concat(found.Held).Where(r => r.Date == newest).Select(r => r.Quote).ToList();
         var news = changed == 0 ? "nothing new" : FormattableString.Invariant($"{changed} new or changed");
         List<string> words =
-            [FormattableString.Invariant($"{there.Count} of {site.CurrencyQuotes.Count} currencies of {newest:d MMMM yyyy}; {news}.")];
+            [FormattableString.Invariant($"{there.Count} of {site.CurrencyQuotes.Count} currencies of {newest:d MMM yyyy}; {news}.")];
         if (held > 0)
             words.Add(FormattableString.Invariant(
                 $"{held} jumped by more than {RateCheck.MostJump:0} % and {(held == 1 ? "waits" : "wait")} for an editor."));

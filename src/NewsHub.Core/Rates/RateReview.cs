@@ -32,8 +32,8 @@ public static class RateReview
     public static async Task PinAsync(this NewsDb db, RatePin pin, Actor by, DateTimeOffset now, CancellationToken cancel = default)
     {
         if (!Currency.IsKnown(pin.Quote) || pin.Quote == pin.Base)
-            throw new RefusedException($"'{pin.Quote}' is no currency to give against {pin.Base}.");
-        if (pin.Value is <= 0 or >= 1_000_000_000_000m) throw new RefusedException("A rate is a number greater than 0.");
+            throw new RefusedException($"A rate for '{pin.Quote}' cannot be set against {pin.Base}.");
+        if (pin.Value is <= 0 or >= 1_000_000_000_000m) throw new RefusedException("Enter a rate greater than 0.");
         var pinned = await db.PinnedRates.FindAsync([pin.Base, pin.Quote], cancel);
         var before = pinned?.Value;
         if (pinned is null) db.PinnedRates.Add(new PinnedRate(pin, by, now));

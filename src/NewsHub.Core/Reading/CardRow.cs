@@ -53,6 +53,19 @@ internal sealed class SlotRow
     public required CardRow Card { get; init; }
 }
 
+/// <summary>What the query of a composed front reads.</summary>
+internal sealed class FrontRow
+{
+    public SlotKind Place { get; init; }
+
+    /// <summary>The headline on this front alone.</summary>
+    public string? Headline { get; init; }
+
+    /// <summary>The picture on this front alone.</summary>
+    public PictureUse? Picture { get; init; }
+    public required CardRow Card { get; init; }
+}
+
 /// <summary>What the query of search reads.</summary>
 internal sealed class HitRow
 {

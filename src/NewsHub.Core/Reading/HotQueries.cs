@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Events;
+using NewsHub.Core.Media;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
 
@@ -34,6 +35,24 @@ internal static class HotQueries
             select new PrintedSlot { Story = p.Story, Revision = p.Revision, Position = slot.Position, Place = slot.Place })
             .Take(atMost)
             .Select(AsSlot));
+
+    /// <summary>An edition's front: its live stories in order, with what they have on it alone.</summary>
+    public static readonly Func<NewsDb, EditionId, int, IAsyncEnumerable<FrontRow>> Front = EF.CompileAsyncQuery(
+        (NewsDb db, EditionId edition, int atMost) => (
+            from slot in db.FrontSlots.AsNoTracking()
+            where slot.EditionId == edition
+            join p in db.LiveStories() on slot.StoryId equals p.Story.Id
+            orderby slot.Position
+            select new PrintedOnFront
+            {
+                Story = p.Story,
+                Revision = p.Revision,
+                Place = slot.Place,
+                Headline = slot.Headline,
+                Picture = slot.Picture,
+            })
+            .Take(atMost)
+            .Select(AsFront));
 
     /// <summary>What stands at the foot of an article: its edition's other stories, and (without a position) those
     /// that are related to it.</summary>
@@ -150,6 +169,14 @@ internal static class HotQueries
         Card = card,
     });
 
+    private static Expression<Func<PrintedOnFront, FrontRow>> AsFront => With((PrintedOnFront p, CardRow card) => new FrontRow
+    {
+        Place = p.Place,
+        Headline = p.Headline,
+        Picture = p.Picture,
+        Card = card,
+    });
+
     private static Expression<Func<PublishedStory, FullStoryRow>> AsFullStory => With((PublishedStory p, CardRow card) => new FullStoryRow
     {
         BodyHtml = p.Revision.BodyHtml,
@@ -202,6 +229,13 @@ internal static class HotQueries
     {
         public required int Position { get; init; }
         public required SlotKind Place { get; init; }
+    }
+
+    private sealed class PrintedOnFront : PublishedStory
+    {
+        public required SlotKind Place { get; init; }
+        public required string? Headline { get; init; }
+        public required PictureUse? Picture { get; init; }
     }
 
     private sealed class PrintedHit : PublishedStory

@@ -83,9 +83,11 @@ public sealed partial class PublishedNews
     public async Task<WholeEdition?> WholeEditionAsync(int number, CancellationToken cancel = default)
     {
         var editions = await Neighbours(number).ToListAsync(cancel);
-        return editions.Find(e => e.Number == number) is not { } edition ? null
-            : new WholeEdition(edition, editions.Find(e => e.Number < number), editions.Find(e => e.Number > number),
-                await SlotsAsync(edition.Id, cancel));
+        if (editions.Find(e => e.Number == number) is not { } edition) return null;
+        // Its stories as they are: what they have on the front alone is the front's.
+        var slots = await HotQueries.InFront(db, edition.Id, 0, Edition.MostSlots).ToListAsync(cancel);
+        return new WholeEdition(edition, editions.Find(e => e.Number < number), editions.Find(e => e.Number > number),
+            [.. slots.Select(s => (s.Place, s.Card.ToCard(Snapshot)))]);
     }
 }
 

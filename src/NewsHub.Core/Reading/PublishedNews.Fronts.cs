@@ -68,8 +68,8 @@ public sealed partial class PublishedNews
 
     private async Task<IReadOnlyList<(SlotKind Place, StoryCard Card)>> SlotsAsync(EditionId edition, CancellationToken cancel)
     {
-        var rows = await HotQueries.InFront(db, edition, 0, Edition.MostSlots).ToListAsync(cancel);
-        return [.. rows.Select(r => (r.Place, r.Card.ToCard(Snapshot)))];
+        var rows = await HotQueries.Front(db, edition, Edition.MostSlots).ToListAsync(cancel);
+        return [.. rows.Select(r => (r.Place, r.Card.ToCard(Snapshot).OnFront(r.Headline, r.Picture)))];
     }
 
     /// <param name="rows">In order, one more than is shown where there are more.</param>

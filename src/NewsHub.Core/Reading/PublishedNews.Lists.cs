@@ -60,11 +60,12 @@ public sealed partial class PublishedNews
             .FirstOrDefaultAsync(cancel) is { } tag ? (tag.Id, tag.Name) : null;
 
     /// <summary>The newest stories of a list with their texts, for feeds.</summary>
-    public async Task<IReadOnlyList<FullStory>> ToldAsync(ListOf list, long subject, int atMost, CancellationToken cancel = default) =>
+    public async Task<IReadOnlyList<FullStory>> FullStoriesAsync(
+        ListOf list, long subject, int atMost, CancellationToken cancel = default) =>
         [.. (await HotQueries.FullStories(db, list, subject, atMost).ToListAsync(cancel)).Select(ToFullStory)];
 
     /// <summary>The stories of a published edition in its order, with their texts; null for one that is not out.</summary>
-    public async Task<(EditionLine Edition, IReadOnlyList<FullStory> Stories)?> ToldInEditionAsync(
+    public async Task<(EditionLine Edition, IReadOnlyList<FullStory> Stories)?> FullStoriesInEditionAsync(
         int number, CancellationToken cancel = default)
     {
         var edition = await Published()

@@ -102,7 +102,7 @@ public sealed partial class PublishedNews(NewsDb db, SiteSnapshot.Current snapsh
     private List<ReactionTally> Tallied(IReadOnlyDictionary<string, int> reactions) =>
         [.. Snapshot.Site.Reactions.Select(k => new ReactionTally(k.Key, k.Label, reactions.GetValueOrDefault(k.Key)))];
 
-    /// <summary>About, colophon.</summary>
+    /// <summary>A page about the paper; null where none stands at that address.</summary>
     public Task<PageView?> PageAsync(string slug, CancellationToken cancel = default) =>
         Slug.TryParse(slug, out var known)
             ? db.StaticPages
@@ -112,11 +112,13 @@ public sealed partial class PublishedNews(NewsDb db, SiteSnapshot.Current snapsh
                 .FirstOrDefaultAsync(cancel)
             : Task.FromResult<PageView?>(null);
 
-    /// <summary>Where the story is that once stood at an address of any form, with or without a last slash; null when none did.</summary>
+    /// <summary>Where the page or the story is that once stood at an address of any form, with or without a last slash; null when none
+    /// did.</summary>
     public async Task<string?> FormerAsync(string address, CancellationToken cancel = default)
     {
         // The second is how addresses were kept before they had one form.
         var (bare, asked) = (FormerAddress.Bare(address), address.Length > 1 ? address.TrimEnd('/') : address);
+        if (Snapshot.FormerPages.TryGetValue(bare[1..], out var page)) return $"/{page}";
         var found = await (
             from f in db.FormerAddresses
             where f.Path == bare || f.Path == asked

@@ -15,8 +15,11 @@ public sealed record SiteSnapshot(Site Site, IReadOnlyList<SectionLine> Sections
     private static readonly SiteSnapshot Blank = new(new Site(), [], null, RateBoard.Empty);
     private readonly TimeZoneInfo _zone = TimeZoneInfo.TryFindSystemTimeZoneById(Site.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
 
-    /// <summary>The pages about the paper itself that there are, such as <c>about</c>: a new paper has none.</summary>
-    public IReadOnlyList<string> Pages { get; init; } = [];
+    /// <summary>The pages about the paper itself, in the order of the footer: a new paper has none.</summary>
+    public IReadOnlyList<PageLine> Pages { get; init; } = [];
+
+    /// <summary>The slug of the page that once stood at another.</summary>
+    public IReadOnlyDictionary<string, string> FormerPages { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Years of which there are editions, newest first. Here, because finding them takes a look at every edition.</summary>
     public IReadOnlyList<int> Years { get; init; } = [];
@@ -26,6 +29,8 @@ public sealed record SiteSnapshot(Site Site, IReadOnlyList<SectionLine> Sections
 
     /// <summary>What breaks at an instant; null when nothing does.</summary>
     public BreakingLine? BreakingAt(DateTimeOffset now) => Breaking is { } line && now < line.Until ? line : null;
+
+    public bool HasPage(string slug) => Pages.Any(p => p.Slug == slug);
 
     public SectionLine? Section(string slug) => Sections.FirstOrDefault(s => s.Slug == slug);
 
@@ -83,7 +88,12 @@ public sealed record SiteSnapshot(Site Site, IReadOnlyList<SectionLine> Sections
                 .Select(e => new EditionLine(e.Id, e.Number, e.Date, e.Title, e.PublishedAt!.Value)).FirstOrDefaultAsync(cancel);
             var rates = await RateBoard.ReadAsync(db, site, cancel);
             var years = await db.Editions.Where(e => e.PublishedAt != null).Select(e => e.Date.Year).Distinct().ToListAsync(cancel);
-            var pages = await db.StaticPages.AsNoTracking().Select(p => p.Slug).ToListAsync(cancel);
+            var pages = await db.StaticPages
+                .AsNoTracking()
+                .OrderBy(p => p.Position)
+                .ThenBy(p => p.Slug)
+                .Select(p => new { p.Slug, p.Title, p.OutsideFooter, p.FormerSlugs })
+                .ToListAsync(cancel);
             var breaking = await (
                 from p in db.LiveStories()
                 where p.Story.BreakingUntil != null
@@ -96,7 +106,11 @@ public sealed record SiteSnapshot(Site Site, IReadOnlyList<SectionLine> Sections
                 site, [.. sections.Select(s => new SectionLine(s.Id, s.Slug.Value, s.Name, s.Description))], latest, rates)
             {
                 Years = [.. years.OrderDescending()],
-                Pages = [.. pages.Select(p => p.Value)],
+                Pages = [.. pages.Select(p => new PageLine(p.Slug.Value, p.Title, !p.OutsideFooter))],
+                FormerPages = pages
+                    .SelectMany(p => p.FormerSlugs.Select(former => (Former: former, Now: p.Slug.Value)))
+                    .DistinctBy(p => p.Former)
+                    .ToDictionary(p => p.Former, p => p.Now),
                 Breaking = breaking,
             };
         }

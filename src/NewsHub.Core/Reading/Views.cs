@@ -11,6 +11,13 @@ public sealed record SectionLine(SectionId Id, string Slug, string Name, string?
     public string Address => $"/{Slug}";
 }
 
+/// <summary>A page about the paper as other pages name it.</summary>
+/// <param name="InFooter">Whether every page leads to it.</param>
+public sealed record PageLine(string Slug, string Title, bool InFooter)
+{
+    public string Address => $"/{Slug}";
+}
+
 /// <summary>An edition as other pages name it.</summary>
 public sealed record EditionLine(EditionId Id, int Number, DateOnly Date, string Title, DateTimeOffset PublishedAt)
 {
@@ -39,6 +46,10 @@ public sealed record StoryCard
 
     /// <summary>Not in the paper's own language, so that a page has to say in which.</summary>
     public bool Foreign { get; init; }
+
+    /// <summary>As it stands on a front that has a headline or a picture of its own for it.</summary>
+    internal StoryCard OnFront(string? headline, PictureUse? picture) =>
+        headline is null && picture is null ? this : this with { Headline = headline ?? Headline, Picture = picture ?? Picture };
 
     /// <summary>At 230 words a minute, at least 1.</summary>
     public int ReadingMinutes => Math.Max(1, (Words + 115) / 230);

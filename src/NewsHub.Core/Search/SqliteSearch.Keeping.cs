@@ -24,11 +24,12 @@ public sealed partial class SqliteSearch
             from p in db.LiveStories()
             where stories.Contains(p.Story.Id)
             select new { p.Story.Id, LiveAt = p.Story.FirstPublishedAt!.Value, p.Revision.Text, p.Revision.BodyHtml }).ToListAsync(cancel);
-        var told = live.Where(l => l.Text.Kind is Kind.Live).Select(l => l.Id).ToList();
-        var entries =
-            (told.Count == 0 ? [] : await db.LiveEntries.AsNoTracking().Where(e => told.Contains(e.StoryId) && e.DeletedAt == null)
-                .Select(e => new { e.StoryId, e.Headline, e.Html }).ToListAsync(cancel)).ToLookup(
-                    e => e.StoryId, e => $"{e.Headline} {e.Html}");
+        var liveBlogs = live.Where(l => l.Text.Kind is Kind.Live).Select(l => l.Id).ToList();
+        var read = liveBlogs.Count == 0 ? [] : await db.LiveEntries.AsNoTracking()
+            .Where(e => liveBlogs.Contains(e.StoryId) && e.DeletedAt == null)
+            .Select(e => new { e.StoryId, e.Headline, e.Html })
+            .ToListAsync(cancel);
+        var entries = read.ToLookup(e => e.StoryId, e => $"{e.Headline} {e.Html}");
         var known = await db.IndexedStories.AsNoTracking().Where(i => stories.Contains(i.StoryId)).ToDictionaryAsync(
             i => i.StoryId, i => i.Place, cancel);
 

@@ -46,6 +46,12 @@ public sealed class Site
     /// <summary>Who works here only with a second factor: this role and those above it; null where nobody has to.</summary>
     public Role? SecondFactorFrom { get; set; }
 
+    /// <summary>The accent colour on light paper, <c>#rrggbb</c> in lower-case letters; null for the usual one.</summary>
+    public string? Accent { get; set; }
+
+    /// <summary>Whether editors may publish stories, and do what belongs to it. Off, publishers do.</summary>
+    public bool EditorsMayPublish { get; set; }
+
     /// <summary>When a content folder was last read to its end; null while the first import has not finished.</summary>
     public DateTimeOffset? ImportedAt { get; set; }
 }

@@ -33,15 +33,15 @@ public sealed class PasswordRules(NewsDb db) : IPasswordValidator<StaffMember>
     {
         var length = new System.Globalization.StringInfo(password).LengthInTextElements;
         if (length < Shortest)
-            return $"A password has at least {Shortest} characters; this has {length}. Four or five unrelated words do well.";
-        if (password.Length > Longest) return $"A password has at most {Longest} characters.";
-        if (string.IsNullOrWhiteSpace(password)) return "A password of nothing but spaces is none.";
+            return $"Use at least {Shortest} characters; this has {length}. Four or five unrelated words work well.";
+        if (password.Length > Longest) return $"Use {Longest} characters at most.";
+        if (string.IsNullOrWhiteSpace(password)) return "A password cannot be only spaces.";
         var bare = Bare(password);
         if (IsMade(bare, Words(paper).Append("newshub").Append("enews")))
             return "Leave the paper’s name out of the password, or add words that have nothing to do with it.";
         if (IsMade(bare, Words(name).Concat(Words(email))))
             return "Leave your own name and address out of the password, or add words that have nothing to do with them.";
-        if (IsEasy(password, bare)) return "This is one of the passwords that everybody tries first. Four or five unrelated words do well.";
+        if (IsEasy(password, bare)) return "This password is too common. Four or five unrelated words work well.";
         return null;
     }
 

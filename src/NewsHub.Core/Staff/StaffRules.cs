@@ -24,15 +24,15 @@ public sealed class StaffRules(NewsDb db) : IUserValidator<StaffMember>
     private async Task<string?> NameFaultAsync(StaffMember member)
     {
         var name = member.Name;
-        if (string.IsNullOrWhiteSpace(name)) return "The log needs a name to know this person by.";
-        if (name.Length > 80) return "A name has at most 80 characters.";
-        if (name.Any(char.IsControl)) return "A name is one line of plain text.";
+        if (string.IsNullOrWhiteSpace(name)) return "Enter a name.";
+        if (name.Length > 80) return "Use 80 characters at most.";
+        if (name.Any(char.IsControl)) return "Use one line of plain text.";
         if (Actor.House.Any(hand => name.Equals(hand.Name, StringComparison.OrdinalIgnoreCase)))
-            return $"The log calls one of the house’s own hands “{name}”. Choose another name.";
+            return $"“{name}” is reserved in the audit log. Choose another name.";
         // The store compares letter by letter; people do not.
         var names = await db.Staff.Where(s => s.Id != member.Id).Select(s => s.Name).ToListAsync();
         return names.Contains(name, StringComparer.OrdinalIgnoreCase)
-            ? $"The name {name} is taken here. Names are unique, so that the log can tell people apart."
+            ? $"The name {name} is already used. Names must be unique in the audit log."
             : null;
     }
 

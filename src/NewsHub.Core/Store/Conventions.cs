@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Events;
+using NewsHub.Core.Notifications;
 using NewsHub.Core.Stories;
 using NewsHub.Core.Text;
 using NewsHub.Core.Webhooks;
@@ -34,8 +35,10 @@ internal static class Conventions
         model.Properties<Role>().HaveConversion<string>().HaveMaxLength(20);
         model.Properties<Act>().HaveConversion<string>().HaveMaxLength(20);
         model.Properties<SlotKind>().HaveConversion<string>().HaveMaxLength(20);
+        model.Properties<NotePart>().HaveConversion<string>().HaveMaxLength(20);
         model.Properties<Kind>().HaveConversion<string>().HaveMaxLength(20);
         model.Properties<WebhookEventType>().HaveConversion<string>().HaveMaxLength(20);
+        model.Properties<NotificationKind>().HaveConversion<string>().HaveMaxLength(20);
         model.Properties<DeliveryState>().HaveConversion<string>().HaveMaxLength(20);
     }
 

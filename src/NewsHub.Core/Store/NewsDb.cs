@@ -5,6 +5,8 @@ using NewsHub.Core.Engagement;
 using NewsHub.Core.Events;
 using NewsHub.Core.Media;
 using NewsHub.Core.Newsletters;
+using NewsHub.Core.Notifications;
+using NewsHub.Core.Planning;
 using NewsHub.Core.Rates;
 using NewsHub.Core.Search;
 using NewsHub.Core.Settings;
@@ -22,6 +24,7 @@ public class NewsDb(DbContextOptions<NewsDb> options) : DbContext(options)
     public DbSet<Revision> Revisions => Set<Revision>();
     public DbSet<Listing> Listings => Set<Listing>();
     public DbSet<Correction> Corrections => Set<Correction>();
+    public DbSet<StoryNote> StoryNotes => Set<StoryNote>();
     public DbSet<FormerAddress> FormerAddresses => Set<FormerAddress>();
     public DbSet<NewsEvent> Events => Set<NewsEvent>();
     public DbSet<LiveEntry> LiveEntries => Set<LiveEntry>();
@@ -29,6 +32,7 @@ public class NewsDb(DbContextOptions<NewsDb> options) : DbContext(options)
     public DbSet<Tag> Tags => Set<Tag>();
     public DbSet<Edition> Editions => Set<Edition>();
     public DbSet<FrontSlot> FrontSlots => Set<FrontSlot>();
+    public DbSet<Assignment> Assignments => Set<Assignment>();
     public DbSet<Section> Sections => Set<Section>();
     public DbSet<Site> Sites => Set<Site>();
     public DbSet<StaticPage> StaticPages => Set<StaticPage>();
@@ -54,10 +58,14 @@ public class NewsDb(DbContextOptions<NewsDb> options) : DbContext(options)
     public DbSet<CountedBounce> CountedBounces => Set<CountedBounce>();
     public DbSet<SubscriberWeek> SubscriberWeeks => Set<SubscriberWeek>();
     public DbSet<Bulletin> Bulletins => Set<Bulletin>();
+    public DbSet<BulletinPlan> BulletinPlans => Set<BulletinPlan>();
     public DbSet<Mailing> Mailings => Set<Mailing>();
     public DbSet<BulletinPosition> BulletinPlaces => Set<BulletinPosition>();
     public DbSet<StaffMember> Staff => Set<StaffMember>();
     public DbSet<StaffSession> StaffSessions => Set<StaffSession>();
+    public DbSet<Notification> Notifications => Set<Notification>();
+    public DbSet<NotificationChoice> NotificationChoices => Set<NotificationChoice>();
+    public DbSet<NotificationPosition> NotificationPositions => Set<NotificationPosition>();
     public DbSet<PreviewLink> PreviewLinks => Set<PreviewLink>();
 
     /// <summary>The index by which its stories are found.</summary>
@@ -76,6 +84,13 @@ public class NewsDb(DbContextOptions<NewsDb> options) : DbContext(options)
             if (!slug.IsReserved && !await Stories.AnyAsync(s => s.Address == address && s.Id != own, cancel)) return slug;
             slug = wanted.Numbered(n);
         }
+    }
+
+    /// <summary>What stands at <c>/slug</c> already, “a section” or “a page”; null where the address is free.</summary>
+    public async Task<string?> TakenByAsync(Slug slug, CancellationToken cancel = default)
+    {
+        if (await Sections.AnyAsync(s => s.Slug == slug, cancel)) return "a section";
+        return await StaticPages.AnyAsync(p => p.Slug == slug, cancel) ? "a page" : null;
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Conventions.Apply(configurationBuilder);

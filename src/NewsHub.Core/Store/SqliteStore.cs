@@ -79,8 +79,8 @@ public static class SqliteStore
             DefaultTimeout = patience,
         }.ConnectionString);
         connection.Open();
-        using var turn = connection.BeginTransaction(deferred: false);
-        turn.Rollback();
+        using var transaction = connection.BeginTransaction(deferred: false);
+        transaction.Rollback();
     }
 
     /// <summary>What can be said of a store in a moment, before the program is built: whether it can be written to, and is

@@ -5,6 +5,11 @@ using NewsHub.Core.Text;
 
 namespace NewsHub.Core.Stories;
 
+/// <summary>What an editor types into an entry.</summary>
+/// <param name="Text">House Markdown.</param>
+/// <param name="IsKey">See <see cref="LiveEntry.IsKey"/>.</param>
+public sealed record LiveEntryText(string? Headline, string Text, bool IsKey = false);
+
 /// <summary>
 /// One entry of a live story: a few sentences, printed the moment they are sent. It stands beside the story's text and never touches the
 /// story's version, so whoever writes entries and whoever has the text open are not in each other's way. All times are UTC.
@@ -17,10 +22,10 @@ public sealed partial class LiveEntry
 
     /// <param name="form">The one-time key of the form it was sent with; sent again, it makes no second entry.</param>
     /// <exception cref="RefusedException">There is nothing in it, or it cannot be set.</exception>
-    public LiveEntry(StoryId story, string? headline, string text, RenderedBody body, bool isKey, string form, Actor by, DateTimeOffset now)
+    public LiveEntry(StoryId story, LiveEntryText text, RenderedBody body, string form, Actor by, DateTimeOffset now)
     {
         (StoryId, By, At, Form) = (story, by, now, form);
-        Write(headline, text, body, isKey);
+        Write(text, body);
     }
 
     public long Id { get; private set; }
@@ -57,11 +62,11 @@ public sealed partial class LiveEntry
 
     /// <summary>New words; readers see that they are.</summary>
     /// <exception cref="RefusedException">There is nothing in it, or it cannot be set.</exception>
-    public void Edit(string? headline, string text, RenderedBody body, bool isKey, DateTimeOffset now)
+    public void Edit(LiveEntryText text, RenderedBody body, DateTimeOffset now)
     {
-        if (DeletedAt is not null) throw new RefusedException("This entry is deleted. Bring it back first.");
-        if (headline != Headline || text != Text) EditedAt = now;
-        Write(headline, text, body, isKey);
+        if (DeletedAt is not null) throw new RefusedException("This entry is deleted. Restore it first.");
+        if (text.Headline != Headline || text.Text != Text) EditedAt = now;
+        Write(text, body);
         Version++;
     }
 
@@ -83,14 +88,15 @@ public sealed partial class LiveEntry
         System.Net.WebUtility.HtmlDecode(Space().Replace(Tag().Replace(Inline().Replace(BackFromNote().Replace(html, ""), ""), " "), " "))
             .Trim(' ');
 
-    private void Write(string? headline, string text, RenderedBody body, bool isKey)
+    private void Write(LiveEntryText written, RenderedBody body)
     {
-        if (string.IsNullOrWhiteSpace(text)) throw new RefusedException("The entry says nothing.");
+        var (headline, text, isKey) = written;
+        if (string.IsNullOrWhiteSpace(text)) throw new RefusedException("Enter some text.");
         if (headline?.Length > LongestHeadline)
-            throw new RefusedException($"A headline of an entry has {LongestHeadline} characters at most.");
+            throw new RefusedException($"Use {LongestHeadline} characters at most in the headline.");
         if (body.Problems.FirstOrDefault(p => p.Hinders) is { } problem)
             throw new RefusedException(FormattableString.Invariant($"Line {problem.Line}: {problem.Message}"));
-        if (isKey && headline is null) throw new RefusedException("A key moment needs a headline: it is listed by it.");
+        if (isKey && headline is null) throw new RefusedException("A key moment needs a headline.");
         (Headline, Text, Html, IsKey) = (headline, text, body.Html, isKey);
     }
 

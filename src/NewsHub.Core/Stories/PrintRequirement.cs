@@ -19,9 +19,9 @@ public sealed record PrintRequirement(string Field, string Thing, string? Advice
         new(nameof(StoryText.Body), "body", null, t => !t.HasBody),
         new(nameof(StoryText.Section), "section", null, t => t.Section == SectionId.None),
         new(nameof(StoryText.Bylines), "byline", null, t => t.Bylines.Count == 0),
-        new(nameof(StoryText.Picture), "alt text", "say what it shows", t => t.Picture is { } picture
+        new(nameof(StoryText.Picture), "alt text", "describe what it shows", t => t.Picture is { } picture
             && string.IsNullOrWhiteSpace(picture.Alt)),
-        new(nameof(StoryText.Picture), "credit", "say whose it is", t => t.Picture is { } picture
+        new(nameof(StoryText.Picture), "credit", "name its source", t => t.Picture is { } picture
             && string.IsNullOrWhiteSpace(picture.Credit)),
     ];
 

@@ -8,20 +8,21 @@ public sealed partial class Story
 {
     /// <summary>A reporter hands the copy in.</summary>
     /// <param name="to">The member of staff who should look at it; null for the whole desk.</param>
-    public void File(Actor by, DateTimeOffset now, long? to = null)
+    /// <param name="note">What whoever looks at it should know.</param>
+    public void File(Actor by, DateTimeOffset now, long? to = null, string? note = null)
     {
         RefuseIf(State is not StoryState.Draft, $"Only a draft can be filed; this story is {Name(State)}.");
         State = StoryState.Filed;
         FiledTo = to;
         ReturnNote = null;
-        Record(Act.File, by, now, []);
+        Record(Act.File, by, now, [], note);
     }
 
     /// <summary>An editor hands it back, and says why.</summary>
     public void Return(string note, Actor by, DateTimeOffset now)
     {
         RefuseIf(State is not StoryState.Filed, $"Only a filed story can be returned; this one is {Name(State)}.");
-        RefuseIf(string.IsNullOrWhiteSpace(note), "A story is handed back with a note that says what it lacks.");
+        RefuseIf(string.IsNullOrWhiteSpace(note), "Enter a note that says what needs changing.");
         State = StoryState.Draft;
         ReturnNote = note;
         ApprovedRevision = null;
@@ -32,7 +33,7 @@ public sealed partial class Story
     public void Approve(Revision revision, Actor by, DateTimeOffset now)
     {
         RefuseIf(State is not StoryState.Filed, $"Only a filed story can be approved; this one is {Name(State)}.");
-        RefuseIf(revision.Number != WorkingRevision, "Someone has saved another text since. Read that one first.");
+        RefuseIf(revision.Number != WorkingRevision, "Someone has saved a newer text. Read that one first.");
         CheckForPrint(revision.Text);
         ApprovedRevision = revision.Number;
         Record(Act.Approve, by, now, [], $"revision {revision.Number}");
@@ -44,7 +45,7 @@ public sealed partial class Story
     {
         RefuseIf(State is not (StoryState.Draft or StoryState.Filed or StoryState.Scheduled),
             $"A story that is {Name(State)} cannot be scheduled.");
-        RefuseIf(at < EmbargoUntil, "That is before the end of the embargo.");
+        RefuseIf(at < EmbargoUntil, "Choose a time after the end of the embargo.");
         if (newest || ScheduledRevision is null) ScheduledRevision = WorkingRevision;
         State = StoryState.Scheduled;
         ScheduledFor = at;
@@ -93,15 +94,15 @@ public sealed partial class Story
     /// <param name="maker">The account of whoever shares it.</param>
     public PreviewLink SharePreview(DateTimeOffset until, Actor by, DateTimeOffset now, long? maker = null)
     {
-        RefuseIf(State is StoryState.Spiked or StoryState.Withdrawn, $"A story that is {Name(State)} is shown to nobody.");
-        RefuseIf(until <= now, "The link has to end in the future.");
+        RefuseIf(State is StoryState.Spiked or StoryState.Withdrawn, $"A story that is {Name(State)} cannot be previewed.");
+        RefuseIf(until <= now, "Choose an end in the future.");
         Record(Act.SharePreview, by, now, [], $"until {Minute(until)}");
         return new PreviewLink(Id, by, now, until, maker);
     }
 
     public void RevokePreview(PreviewLink link, Actor by, DateTimeOffset now)
     {
-        RefuseIf(link.StoryId != Id, "That link leads to another story.");
+        RefuseIf(link.StoryId != Id, "That link belongs to another story.");
         if (!link.OpenAt(now)) return;
         link.Revoke(now);
         Record(Act.RevokePreview, by, now, [], $"the link of {link.By}, made {Minute(link.MadeAt)}");

@@ -33,7 +33,7 @@ public sealed partial class Story
         RefuseIf(now < EmbargoUntil, string.Create(CultureInfo.InvariantCulture,
             $"This story is under embargo until {EmbargoUntil?.UtcDateTime:d MMM yyyy, HH:mm} UTC."));
         CheckForPrint(revision.Text);
-        RefuseIf(string.IsNullOrWhiteSpace(revision.BodyHtml), "The body cannot be set: see what is said about it at the editor.");
+        RefuseIf(string.IsNullOrWhiteSpace(revision.BodyHtml), "The body has errors: see the notes in the editor.");
         RefuseIf(revision.Text.Tags.Any(t => t.TagId == 0), "Nobody has made the tags that this text is the first to carry.");
         RefuseIf(revision.Money is null && MoneyInProse.In(revision.BodyHtml).Count > 0,
             "Nobody has looked up the rates for the money in this text.");
@@ -76,8 +76,8 @@ public sealed partial class Story
     public void Withdraw(string notice, string reason, Actor by, DateTimeOffset now)
     {
         RefuseIf(State is not StoryState.Live, $"Only a live story can be withdrawn; this one is {Name(State)}.");
-        RefuseIf(string.IsNullOrWhiteSpace(notice), "Readers need a notice that says why the story is gone.");
-        RefuseIf(string.IsNullOrWhiteSpace(reason), "The log needs a reason; readers do not see it.");
+        RefuseIf(string.IsNullOrWhiteSpace(notice), "Enter a notice that tells readers why the story is gone.");
+        RefuseIf(string.IsNullOrWhiteSpace(reason), "Enter a reason for the audit log. Readers do not see it.");
         var before = TopicsOf(_listings).ToList();
         State = StoryState.Withdrawn;
         WithdrawnAt = now;
@@ -104,8 +104,8 @@ public sealed partial class Story
     public void Flag(DateTimeOffset until, Actor by, DateTimeOffset now)
     {
         RefuseIf(State is not StoryState.Live, $"Only a live story can be flagged as breaking; this one is {Name(State)}.");
-        RefuseIf(until <= now, "The flag has to end in the future.");
-        RefuseIf(until > now.AddDays(1), "Nothing breaks for longer than a day.");
+        RefuseIf(until <= now, "Choose an end in the future.");
+        RefuseIf(until > now.AddDays(1), "A story can be flagged as breaking for a day at most.");
         BreakingUntil = until;
         Record(Act.Flag, by, now, [Topic.SiteWide],
             string.Create(CultureInfo.InvariantCulture, $"until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC"));
@@ -135,10 +135,10 @@ public sealed partial class Story
     /// <exception cref="RefusedException">The state forbids it, or the time does.</exception>
     public void Redate(DateTimeOffset at, Section section, Slug freeSlug, string reason, Actor by, DateTimeOffset now)
     {
-        RefuseIf(State is not StoryState.Live, $"Only a live story has a time of publication to put right; this one is {Name(State)}.");
-        RefuseIf(at > now, "A story was not published in the future. Withdraw it and schedule another, if it came out too early.");
-        RefuseIf(string.IsNullOrWhiteSpace(reason), "The log needs a reason; readers do not see it.");
-        RefuseIf(_corrections.Exists(c => c.At < at), "A correction of this story is dated before that time.");
+        RefuseIf(State is not StoryState.Live, $"The time of publication can be changed for live stories only; this one is {Name(State)}.");
+        RefuseIf(at > now, "The time of publication cannot be in the future. If it came out too early, withdraw it and schedule another.");
+        RefuseIf(string.IsNullOrWhiteSpace(reason), "Enter a reason for the audit log. Readers do not see it.");
+        RefuseIf(_corrections.Exists(c => c.At < at), "A correction of this story is older than that time.");
         if (at == FirstPublishedAt) return;
         var (was, before) = (FirstPublishedAt!.Value, TopicsOf(_listings).ToList());
         FirstPublishedAt = at;
@@ -175,7 +175,7 @@ public sealed partial class Story
     private void CheckCorrection(string note)
     {
         RefuseIf(State is not StoryState.Live, "Only a live story can be corrected.");
-        RefuseIf(string.IsNullOrWhiteSpace(note), "A correction needs a note that says what was wrong.");
+        RefuseIf(string.IsNullOrWhiteSpace(note), "Enter a note that tells readers what was wrong.");
     }
 
     private void Correct(string note, Actor by, DateTimeOffset at, IEnumerable<Topic> changed)

@@ -17,6 +17,7 @@ public sealed partial class Story
     private readonly List<Listing> _listings = [];
     private readonly List<Correction> _corrections = [];
     private readonly List<FormerAddress> _formerAddresses = [];
+    private readonly List<StoryNote> _notes = [];
     private readonly List<NewsEvent> _events = [];
 
     private Story() { }
@@ -112,6 +113,9 @@ public sealed partial class Story
     public IReadOnlyList<FormerAddress> FormerAddresses => _formerAddresses;
     public IReadOnlyList<NewsEvent> Events => _events;
 
+    /// <summary>What colleagues say of it among themselves.</summary>
+    public IReadOnlyList<StoryNote> Notes => _notes;
+
     /// <summary>Remembers which form it was begun with, so that the same form sent again finds it: a second click, an answer that
     /// was lost, a way back.</summary>
     /// <param name="form">The form's one-time key.</param>
@@ -138,6 +142,7 @@ public sealed partial class Story
             if (!autosave) KeepByHand(before, by, now, intoSchedule);
             return before;
         }
+        foreach (var note in _notes) note.Follow(before?.Text, text);
         var revision = new Revision(++WorkingRevision, text, body, by, now, autosave);
         // It takes the place under a number of its own: whoever had the other open is told that it has moved on.
         if (before is { Autosaved: true }
@@ -168,7 +173,7 @@ public sealed partial class Story
     /// <summary>Chooses the address's last word before the first publication; null leaves it to the headline.</summary>
     public void ChooseSlug(Slug? slug)
     {
-        RefuseIf(Address is not null, "The story has an address already; to change it is an act of its own.");
+        RefuseIf(Address is not null, "The story already has an address. Use “Change the address” instead.");
         if (slug is { IsReserved: true } ours) throw new RefusedException(ours.IsOurs);
         Slug = slug;
     }

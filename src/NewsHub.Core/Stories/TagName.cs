@@ -21,8 +21,8 @@ public static class TagName
     public static string? Fault(string name)
     {
         if (name.Length > TextLimits.Tag) return $"is longer than {TextLimits.Tag} characters.";
-        if (name.IndexOfAny(Commas) >= 0) return "has a comma in it, and a comma parts one tag from the next.";
-        return Slug.From(name) is null ? "is not a tag: a few words, of letters or digits." : null;
+        if (name.IndexOfAny(Commas) >= 0) return "has a comma in it. Commas separate tags.";
+        return Slug.From(name) is null ? "is not a tag. Use a few words of letters or digits." : null;
     }
 
     /// <summary>A name from before commas were refused, as it can be typed: it still means the same tag.</summary>

@@ -73,11 +73,11 @@ public static class Tagging
     {
         if (TagName.Fault(name) is { } fault) throw new RefusedException($"'{name}' {fault}");
         if (tag.MergedInto is not null)
-            throw new RefusedException("This tag was merged into another one, and has no page to put a name on.");
+            throw new RefusedException("This tag was merged into another one and cannot be renamed.");
         if (await db.FindTagAsync(name, cancel) is { } other && other.Id != tag.Id || await db.Tags.AnyAsync(
             t => t.Id != tag.Id && t.MergedInto == tag.Id && EF.Functions.Like(t.Name, Like.Whole(name), Like.Escape), cancel))
         {
-            throw new RefusedException($"There is another tag '{name}', or there was. Merge the two instead.");
+            throw new RefusedException($"The name '{name}' is or was used by another tag. Merge the two instead.");
         }
         if (tag.Name == name) return;
         var before = tag.Name;
@@ -97,7 +97,7 @@ public static class Tagging
         this NewsDb db, Tag tag, Tag into, Actor by, DateTimeOffset now, CancellationToken cancel = default)
     {
         if (tag.Id == into.Id) throw new RefusedException("A tag cannot be merged into itself.");
-        if (tag.MergedInto is not null) throw new RefusedException($"“{tag.Name}” was merged before.");
+        if (tag.MergedInto is not null) throw new RefusedException($"“{tag.Name}” has already been merged.");
         if (into.MergedInto is not null) throw new RefusedException($"“{into.Name}” was itself merged into another tag. Choose that one.");
         await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancel) : null;
         tag.MergeInto(into);

@@ -30,16 +30,29 @@ public static class TextLimits
 
     public const int SectionName = 80;
     public const int SectionDescription = 300;
+    public const int PageTitle = 120;
+    public const int PageDescription = 300;
     public const int AuthorName = 120;
     public const int AuthorTitle = 120;
     public const int AuthorBio = 1000;
     public const int EditionTitle = 200;
+
+    /// <summary>A newsletter's subject, and its preview text: what the list of mails shows.</summary>
+    public const int MailHead = 150;
+
+    /// <summary>A newsletter's opening words.</summary>
+    public const int MailOpening = 2000;
     public const int EntryHeadline = 150;
     public const int EntryBy = 200;
+
+    public const int AssignmentLine = 200;
+    public const int AssignmentNote = 4000;
 
     public const int SiteName = 80;
     public const int SiteLine = 120;
     public const int SiteDescription = 300;
+    public const int Reactions = 8;
+    public const int Quotes = 30;
     public const int ReactionKey = 30;
     public const int ReactionLabel = 40;
 }

@@ -116,6 +116,7 @@ public sealed class Exporter(NewsDb db, PictureProcessor pictureProcessor)
             json.WriteString("language", site.Language);
             json.WriteString("timeZone", site.TimeZone);
             json.WriteString("motto", site.Motto);
+            if (site.Accent is { } accent) json.WriteString("accent", accent);
             json.WriteStartObject("currency");
             json.WriteString("base", site.CurrencyBase);
             List(json, "quotes", site.CurrencyQuotes, (j, code) => j.WriteStringValue(code));
@@ -132,13 +133,9 @@ public sealed class Exporter(NewsDb db, PictureProcessor pictureProcessor)
         await JsonAsync("authors.json", json => List(json, null, authors,
             (j, a) => Entry(j, ("slug", a.Slug.Value), ("name", a.Name), ("title", a.Title), ("bio", a.Bio))), cancel);
         var pages = await db.StaticPages.AsNoTracking().OrderBy(p => p.Slug).ToListAsync(cancel);
-        foreach (var page in pages)
-            await WriteAsync($"pages/{page.Slug}.md", $"---\ntitle: {JsonSerializer.Serialize(page.Title, Relaxed)}\n"
-                + $"description: {JsonSerializer.Serialize(page.Description, Relaxed)}\n---\n{page.Body.Trim('\n')}\n", cancel);
+        foreach (var page in pages) await WriteAsync($"pages/{page.Slug}.md", PageFile.Write(page), cancel);
         await RatesAsync(site, cancel);
     }
-
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private async Task RatesAsync(Site site, CancellationToken cancel)
     {
@@ -221,7 +218,8 @@ public sealed class Exporter(NewsDb db, PictureProcessor pictureProcessor)
                 json.WriteString("title", edition.Title);
                 json.WriteString("published", StoryFileWriter.Instant(edition.PublishedAt));
                 List(json, "slots", edition.Slots.OrderBy(s => s.Position).Where(s => _stems.ContainsKey(s.StoryId)),
-                    (j, s) => Entry(j, ("place", s.Place.ToString().ToLowerInvariant()), ("story", _stems[s.StoryId])));
+                    (j, s) => Entry(j, ("place", s.Place.ToString().ToLowerInvariant()), ("story", _stems[s.StoryId]),
+                        ("headline", s.Headline), ("picture", s.Picture?.File), ("alt", s.Picture?.Alt)));
                 json.WriteEndObject();
             }, cancel);
         }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Events;
+using NewsHub.Core.Media;
 using NewsHub.Core.Stories;
 using NewsHub.Core.Text;
 
@@ -25,10 +26,13 @@ public sealed partial class Importer
 
         var stories = new List<Story>();
         var slots = new List<(SlotKind, StoryId)>();
+        var words = await WordsAsync(cancel);
+        var own = new Dictionary<StoryId, (string? Headline, PictureUse? Picture)>();
         foreach (var slot in fields.Entries("slots"))
         {
             var slotKind = slot.RequiredValue("place", Fields.Word<SlotKind>, "one of lead, second, brief, opinion, section");
             var stem = slot.Required("story");
+            var (headline, picture) = (slot.Text("headline", TextLimits.Headline), SlotPicture(slot, words));
             slot.CheckUnknown();
             if (slotKind is SlotKind.Lead && slot.Text("place") == "lead" && slots.Exists(s => s.Item1 is SlotKind.Lead))
                 slot.Wrong("place", "A front has exactly one lead.");
@@ -39,6 +43,7 @@ public sealed partial class Importer
             {
                 stories.Add(story);
                 slots.Add((slotKind, story.Id));
+                own[story.Id] = (headline, picture);
             }
         }
         fields.CheckUnknown();
@@ -47,6 +52,7 @@ public sealed partial class Importer
         if (edition is null) db.Editions.Add(edition = new Edition(number, date, title));
         edition.Describe(date, title);
         edition.Compose(slots);
+        foreach (var slot in edition.Slots) slot.Print(own[slot.StoryId].Headline, own[slot.StoryId].Picture);
         // A new edition gets its number, by which its stories know it.
         await db.SaveChangesAsync(cancel);
         // What left this front is free to stand in Latest, or in another edition.
@@ -57,5 +63,19 @@ public sealed partial class Importer
         edition.ImportedFrom(hash);
         await db.SaveChangesAsync(cancel);
         return isNew ? Outcome.New : Outcome.Changed;
+    }
+
+    /// <summary>The picture that a slot has instead of its story's; null where it has none.</summary>
+    private static PictureUse? SlotPicture(Fields slot, Vocabulary words)
+    {
+        var (file, alt) = (slot.Text("picture", TextLimits.PictureFile), slot.Text("alt", TextLimits.PictureAlt));
+        if (file is null)
+        {
+            if (alt is not null) slot.Wrong("alt", "is of a picture, and there is no 'picture'.");
+            return null;
+        }
+        if (words.Pictures.TryGetValue(file, out var use)) return alt is null ? use : use with { Alt = alt };
+        slot.Wrong("picture", $"'{file}' is not in media/pictures.json.");
+        return null;
     }
 }

@@ -40,6 +40,13 @@ public sealed partial class Importer
         }
         site.Reactions = [.. fields.Entries("reactions")
             .Select(r => new ReactionKind(r.Required("key", TextLimits.ReactionKey), r.Required("label", TextLimits.ReactionLabel)))];
+        if (fields.Text("accent", 7) is { } accent)
+        {
+            site.Accent = accent == Accent.Usual ? null : accent;
+            if (!Accent.IsColour(accent)) fields.Wrong("accent", $"'{accent}' is not a colour such as {Accent.Usual}.");
+            else if (Accent.OnLight(accent) < Accent.Enough)
+                fields.Wrong("accent", $"'{accent}' is too light to be read; {Accent.ForLight(accent)} is not.");
+        }
         fields.CheckUnknown();
         fields.Done();
         return await KeepAsync(Act.ChangeSite, Topic.SiteWide, file, cancel);
@@ -48,6 +55,7 @@ public sealed partial class Importer
     private async Task<Outcome> SectionsAsync(string file, string text, CancellationToken cancel)
     {
         var known = await db.Sections.ToDictionaryAsync(s => s.Slug, cancel);
+        var pages = await db.StaticPages.Select(p => p.Slug).ToListAsync(cancel);
         var entries = Fields.ReadList(file, text);
         foreach (var (position, entry) in entries.Index().Where(e => !e.Item.Failed))
         {
@@ -55,6 +63,7 @@ public sealed partial class Importer
             var (name, description) = (
                 entry.Required("name", TextLimits.SectionName), entry.Text("description", TextLimits.SectionDescription));
             if (slug.IsReserved) entry.Wrong("slug", slug.IsOurs);
+            else if (pages.Contains(slug)) entry.Wrong("slug", $"There is already a page at /{slug}.");
             entry.CheckUnknown();
             if (entry.Failed) continue;
             if (known.TryGetValue(slug, out var section)) section.Describe(name, description, position);
@@ -157,12 +166,16 @@ public sealed partial class Importer
     {
         if (!Slug.TryParse(Path.GetFileNameWithoutExtension(file), out var slug))
             throw new ContentException([new FileProblem(file, 1, null, "The file's name is not a slug.")]);
-        if (file is not ("pages/about.md" or "pages/colophon.md"))
-            throw new ContentException([new FileProblem(file, 1, null, "Only about.md and colophon.md are pages of the paper.")]);
-        var (title, description, body, rendered) = StoryFile.ReadPage(file, text, await WordsAsync(cancel));
+        if (await db.Sections.AnyAsync(s => s.Slug == slug, cancel))
+            throw new ContentException([new FileProblem(file, 1, null, $"There is already a section at /{slug}.")]);
+        var read = PageFile.Read(file, text, await WordsAsync(cancel));
         var page = await db.StaticPages.FirstOrDefaultAsync(p => p.Slug == slug, cancel);
         if (page is null) db.StaticPages.Add(page = new StaticPage(slug));
-        page.Write(title, description, body, rendered);
-        return await KeepAsync(Act.ChangeSite, Topic.SiteWide, file, cancel);
+        page.Write(read.Title, read.Description, read.Body, read.Rendered);
+        // What the file does not speak of stays as it was set in the newsroom.
+        if (read.Footer is { } footer) page.Place(footer.Position ?? page.Position, outsideFooter: footer.Position is null);
+        if (read.Formerly is { } formerly) page.LeadFrom(formerly);
+        if (db.ChangeTracker.HasChanges()) page.Changed(Actor.Importer, clock.GetUtcNow());
+        return await KeepAsync(Act.ChangePage, Topic.SiteWide, file, cancel);
     }
 }

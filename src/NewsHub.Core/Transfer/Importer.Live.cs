@@ -31,13 +31,13 @@ public sealed partial class Importer
                 if (!was.TryGetValue(line, out var entry))
                 {
                     known.Add(entry = was[line] = new LiveEntry(
-                        story, line.Headline, line.Text, line.Body, line.IsKey, FormOf(line.At, known), new Actor(line.By), line.At));
+                        story, line.Text, line.Body, FormOf(line.At, known), new Actor(line.By), line.At));
                     db.LiveEntries.Add(entry);
                     added++;
                 }
-                else if (entry.Text != line.Text || entry.Headline != line.Headline || entry.IsKey != line.IsKey)
+                else if (new LiveEntryText(entry.Headline, entry.Text, entry.IsKey) != line.Text)
                 {
-                    entry.Edit(line.Headline, line.Text, line.Body, line.IsKey, clock.GetUtcNow());
+                    entry.Edit(line.Text, line.Body, clock.GetUtcNow());
                     changed++;
                 }
                 await db.FreezeMoneyAsync(entry, cancel);
@@ -61,7 +61,7 @@ public sealed partial class Importer
 
     /// <summary>An entry as the file has it.</summary>
     private sealed record LiveLine(
-        Fields Fields, DateTimeOffset At, string? Headline, string By, string Text, RenderedBody Body, bool IsKey, bool IsPinned);
+        Fields Fields, DateTimeOffset At, string By, LiveEntryText Text, RenderedBody Body, bool IsPinned);
 
     private static LiveLine EntryOf(Fields fields, Vocabulary words)
     {
@@ -72,7 +72,7 @@ public sealed partial class Importer
         fields.CheckUnknown();
         var body = RenderedBodies.Render(text, f => words.Pictures.GetValueOrDefault(f));
         foreach (var problem in body.Problems.Where(p => p.Hinders)) fields.Wrong("text", problem.Message);
-        return new LiveLine(fields, at, headline, by, text, body, isKey, isPinned);
+        return new LiveLine(fields, at, by, new LiveEntryText(headline, text, isKey), body, isPinned);
     }
 
     /// <summary>Which of the store's entries each line of the file is. Several may be of one instant: each is one entry, the most alike
@@ -83,9 +83,9 @@ public sealed partial class Importer
         var free = known.OrderBy(e => e.Id).ToList();
         foreach (var alike in new Func<LiveLine, LiveEntry, bool>[]
         {
-            (l, e) => e.Headline == l.Headline && e.Text == l.Text,
-            (l, e) => e.Headline == l.Headline,
-            (l, e) => e.Text == l.Text,
+            SameWords,
+            (l, e) => e.Headline == l.Text.Headline,
+            (l, e) => e.Text == l.Text.Text,
             (_, _) => true,
         })
         {
@@ -94,7 +94,7 @@ public sealed partial class Importer
                 // One that was deleted in the newsroom is meant only by its very words, and stays deleted.
                 if (free.Find(e => e.At == line.At
                     && alike(line, e)
-                    && (e.DeletedAt is null || e.Headline == line.Headline && e.Text == line.Text)) is not { } entry)
+                    && (e.DeletedAt is null || SameWords(line, e))) is not { } entry)
                 {
                     continue;
                 }
@@ -103,6 +103,8 @@ public sealed partial class Importer
             }
         }
         return was;
+
+        static bool SameWords(LiveLine line, LiveEntry entry) => (entry.Headline, entry.Text) == (line.Text.Headline, line.Text.Text);
     }
 
     private static string FormOf(DateTimeOffset at, List<LiveEntry> known)

@@ -142,7 +142,7 @@ public sealed partial class Importer(NewsDb db, PictureProcessor pictureProcesso
                     _ = StoryFile.Read(file, stem, text, await WordsAsync(cancel), clock.GetUtcNow());
                 break;
             case "pages":
-                _ = StoryFile.ReadPage(file, text, await WordsAsync(cancel));
+                _ = PageFile.Read(file, text, await WordsAsync(cancel));
                 break;
             case "live":
                 var words = await WordsAsync(cancel);

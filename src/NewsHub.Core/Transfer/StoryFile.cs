@@ -66,7 +66,7 @@ public sealed record StoryFile
     }
 
     /// <summary>Renders a body and names what hinders its publication: the rules are the editor's.</summary>
-    private static RenderedBody Render(string file, string body, int bodyLine, Fields fields, Vocabulary words)
+    internal static RenderedBody Render(string file, string body, int bodyLine, Fields fields, Vocabulary words)
     {
         var rendered = RenderedBodies.Render(body, f => words.Pictures.GetValueOrDefault(f));
         foreach (var problem in rendered.Problems.Where(p => p.Hinders))
@@ -165,7 +165,7 @@ public sealed record StoryFile
         return default;
     }
 
-    private static (string Front, string Body, int BodyLine) Split(string file, string text)
+    internal static (string Front, string Body, int BodyLine) Split(string file, string text)
     {
         text = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').TrimStart('\uFEFF');
         if (!text.StartsWith("---\n", StringComparison.Ordinal))
@@ -175,18 +175,5 @@ public sealed record StoryFile
         var body = TypedText.Text(text[(end + 5)..]);
         var start = body.Length - body.TrimStart('\n').Length;
         return (text[4..(end + 1)], body.Trim('\n'), text.AsSpan(0, end + 5 + start).Count('\n') + 1);
-    }
-
-    /// <summary>Fields and Markdown of a page about the paper.</summary>
-    internal static (string Title, string Description, string Body, RenderedBody Rendered) ReadPage(
-        string file, string text, Vocabulary words)
-    {
-        var (front, body, bodyLine) = Split(file, text);
-        var fields = Fields.Read(file, front, 1);
-        var (title, description) = (fields.Required("title", 120), fields.Required("description", 300));
-        var rendered = Render(file, body, bodyLine, fields, words);
-        fields.CheckUnknown();
-        fields.Done();
-        return (title, description, body, rendered);
     }
 }

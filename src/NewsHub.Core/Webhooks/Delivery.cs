@@ -44,14 +44,14 @@ public sealed class Delivery
         DateTimeOffset at,
         DateTimeOffset now)
     {
-        (WebhookId, Key, Occasion, LogEvent, StoryId, Edition, At, NextTryAt) = (
+        (WebhookId, Key, EventType, LogEvent, StoryId, Edition, At, NextTryAt) = (
             webhook, key, webhookEventType, logEvent, story, edition, at, now);
     }
 
     public long Id { get; private set; }
     public long WebhookId { get; private set; }
     public Guid Key { get; private set; }
-    public WebhookEventType Occasion { get; private set; }
+    public WebhookEventType EventType { get; private set; }
     public long? LogEvent { get; private set; }
     public StoryId? StoryId { get; private set; }
 

@@ -31,7 +31,7 @@ public sealed class DeliveryQueue(NewsDb db, TimeProvider clock)
             if (WebhookEventTypes.Of(e.Act) is not { } webhookEventType) continue;
             var edition = webhookEventType is WebhookEventType.EditionPublished ? e.Subject?.EditionNumber : null;
             if (e.StoryId is null && edition is null) continue;
-            foreach (var hook in hooks.Where(w => e.Id > w.Since && w.Occasions.Contains(webhookEventType)))
+            foreach (var hook in hooks.Where(w => e.Id > w.Since && w.EventTypes.Contains(webhookEventType)))
                 db.Deliveries.Add(new Delivery(hook.Id, Guid.NewGuid(), webhookEventType, e.Id, e.StoryId, edition, e.At, now));
         }
         return events[^1].Id;
@@ -45,7 +45,7 @@ public sealed class DeliveryQueue(NewsDb db, TimeProvider clock)
             from d in db.Deliveries.AsNoTracking()
             where d.NextTryAt <= now && (d.LeasedUntil == null || d.LeasedUntil <= now)
             join w in db.Webhooks on d.WebhookId equals w.Id
-            where w.PausedAt == null || d.Occasion == WebhookEventType.Ping
+            where w.PausedAt == null || d.EventType == WebhookEventType.Ping
             orderby d.NextTryAt, d.Id
             select new { d.WebhookId, d.Id }).Take(atMost).ToListAsync(cancel);
         return [.. due.Select(d => (d.WebhookId, d.Id))];
@@ -54,7 +54,7 @@ public sealed class DeliveryQueue(NewsDb db, TimeProvider clock)
     /// <summary>When the next is due or a lease ends (UTC); null while nothing waits.</summary>
     public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancel = default) =>
         db.Deliveries.Where(d => d.NextTryAt != null
-            && db.Webhooks.Any(w => w.Id == d.WebhookId && (w.PausedAt == null || d.Occasion == WebhookEventType.Ping)))
+            && db.Webhooks.Any(w => w.Id == d.WebhookId && (w.PausedAt == null || d.EventType == WebhookEventType.Ping)))
             .MinAsync(d => d.LeasedUntil > d.NextTryAt ? d.LeasedUntil : d.NextTryAt, cancel);
 
     /// <summary>Takes a delivery to send it.</summary>

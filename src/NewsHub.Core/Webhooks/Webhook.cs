@@ -26,7 +26,7 @@ public sealed class Webhook
 
     /// <summary>Absolute; unique.</summary>
     public string Address { get; private set; } = "";
-    public IReadOnlyList<WebhookEventType> Occasions { get; private set; } = [];
+    public IReadOnlyList<WebhookEventType> EventTypes { get; private set; } = [];
     public string SealedSecret { get; private set; } = "";
     public Actor AddedBy { get; private set; }
     public DateTimeOffset AddedAt { get; private set; }
@@ -46,8 +46,8 @@ public sealed class Webhook
     public void Choose(IEnumerable<WebhookEventType> webhookEventTypes)
     {
         List<WebhookEventType> chosen = [.. webhookEventTypes.Where(o => o is not WebhookEventType.Ping).Distinct().Order()];
-        if (chosen.Count == 0) throw new RefusedException("Choose at least one event, or there is nothing to tell.");
-        Occasions = chosen;
+        if (chosen.Count == 0) throw new RefusedException("Choose at least one event.");
+        EventTypes = chosen;
     }
 
     public void Reseal(string sealedSecret) => SealedSecret = sealedSecret;

@@ -20,13 +20,13 @@ public enum WebhookEventType
 public static class WebhookEventTypes
 {
     /// <summary>Those that can be chosen, with a sentence for whoever chooses.</summary>
-    public static readonly IReadOnlyList<(WebhookEventType Occasion, string About)> All =
+    public static readonly IReadOnlyList<(WebhookEventType EventType, string About)> All =
     [
-        (WebhookEventType.StoryPublished, "A story is out, or is back after it was withdrawn."),
-        (WebhookEventType.StoryUpdated, "A story that was out has a new text, or another address."),
+        (WebhookEventType.StoryPublished, "A story is published, or restored after it was withdrawn."),
+        (WebhookEventType.StoryUpdated, "A published story has a new text or another address."),
         (WebhookEventType.StoryCorrected, "A story was corrected, with a note."),
-        (WebhookEventType.StoryWithdrawn, "A story was taken back. Take it down too."),
-        (WebhookEventType.EditionPublished, "An edition is out."),
+        (WebhookEventType.StoryWithdrawn, "A story was withdrawn. Remove it too."),
+        (WebhookEventType.EditionPublished, "An edition is published."),
     ];
 
     /// <summary>As receivers know it: <c>story.published</c>.</summary>

@@ -22,22 +22,22 @@ internal static class Atom
         Link(xml, "alternate", feed.Home, "text/html");
         if (feed.Hub is { } hub) Link(xml, "hub", hub, null);
         Person(xml, feed.Paper.Site.Name, feed.Site + "/");
-        foreach (var told in feed.Stories)
+        foreach (var full in feed.Stories)
         {
-            var story = told.Story;
+            var story = full.Story;
             xml.WriteStartElement("entry", Name);
             if (story.Foreign) xml.WriteAttributeString("xml", "lang", null, story.Language);
-            xml.WriteElementString("id", Name, feed.IdOf(told));
+            xml.WriteElementString("id", Name, feed.IdOf(full));
             Text(xml, "title", story.Headline);
-            Link(xml, "alternate", feed.Url(told), "text/html");
+            Link(xml, "alternate", feed.Url(full), "text/html");
             xml.WriteElementString("published", Name, Print.Iso(story.PublishedAt));
-            xml.WriteElementString("updated", Name, Print.Iso(told.ChangedAt));
+            xml.WriteElementString("updated", Name, Print.Iso(full.ChangedAt));
             foreach (var byline in story.Bylines) Person(xml, byline.Name, feed.Site + Print.Href($"/authors/{byline.Slug}"));
             Category(xml, story.Section.Slug, story.Section.Name);
-            foreach (var tag in told.Tags) Category(xml, tag.Slug, tag.Name);
+            foreach (var tag in full.Tags) Category(xml, tag.Slug, tag.Name);
             Text(xml, "summary", story.Standfirst);
-            if (feed.FullText) Text(xml, "content", feed.BodyOf(told), "html");
-            if (feed.PictureOf(told) is { } file) Link(xml, "enclosure", file.Url, "image/jpeg");
+            if (feed.FullText) Text(xml, "content", feed.BodyOf(full), "html");
+            if (feed.PictureOf(full) is { } file) Link(xml, "enclosure", file.Url, "image/jpeg");
             xml.WriteEndElement();
         }
         xml.WriteEndElement();

@@ -37,15 +37,15 @@ internal sealed record Feed(
     public DateTimeOffset ChangedAt =>
         Stories.Count > 0 ? Stories.Max(s => s.ChangedAt) : Paper.LatestEdition?.PublishedAt ?? DateTimeOffset.UnixEpoch;
 
-    public string Url(FullStory told) => Site + Print.Href(told.Story.Address);
+    public string Url(FullStory full) => Site + Print.Href(full.Story.Address);
 
     /// <summary>Stays, whatever becomes of its address and headline.</summary>
-    public string IdOf(FullStory told) => string.Create(
-        CultureInfo.InvariantCulture, $"tag:{new Uri(Site).Host},{told.Story.PublishedAt.UtcDateTime:yyyy-MM-dd}:story/{told.Story.Id}");
+    public string IdOf(FullStory full) => string.Create(
+        CultureInfo.InvariantCulture, $"tag:{new Uri(Site).Host},{full.Story.PublishedAt.UtcDateTime:yyyy-MM-dd}:story/{full.Story.Id}");
 
     /// <summary>The lead picture as a file of a size that every reader takes.</summary>
-    public (string Url, int Width, int Height)? PictureOf(FullStory told) =>
-        told.Story.Picture is { } picture ? PictureAt(picture, Site) : null;
+    public (string Url, int Width, int Height)? PictureOf(FullStory full) =>
+        full.Story.Picture is { } picture ? PictureAt(picture, Site) : null;
 
     public static (string Url, int Width, int Height) PictureAt(PictureUse picture, string site)
     {
@@ -55,21 +55,21 @@ internal sealed record Feed(
     }
 
     /// <summary>The body with every address whole and each picture in one size: a feed is read far from here.</summary>
-    public string BodyOf(FullStory told)
+    public string BodyOf(FullStory full)
     {
-        var body = NoteIds.NamesApart(told.BodyHtml, $"s{told.Story.Id}");
-        var html = MoneyInProse.Print(body, told.Money, RateBoard.Empty, default, Print.Money(told.Story.Language, told.Story.RightToLeft));
-        html = FeedHtml.Print(html, Url(told));
-        var picture = told.Story.Picture is { } lead && PictureOf(told) is { } file
+        var body = NoteIds.NamesApart(full.BodyHtml, $"s{full.Story.Id}");
+        var html = MoneyInProse.Print(body, full.Money, RateBoard.Empty, default, Print.Money(full.Story.Language, full.Story.RightToLeft));
+        html = FeedHtml.Print(html, Url(full));
+        var picture = full.Story.Picture is { } lead && PictureOf(full) is { } file
             ? string.Create(CultureInfo.InvariantCulture, $"<figure><img src=\"{file.Url}\" width=\"{file.Width}\" "
                 + $"height=\"{file.Height}\" alt=\"{Encode(lead.Alt)}\">"
                 + $"<figcaption>{(lead.Caption is null ? "" : Encode(lead.Caption) + " ")}"
                 + $"{Encode(Texts.Now.Say("photo", ("credit", lead.Credit)))}</figcaption></figure>")
             : "";
-        var whole = $"<p><em>{Encode(told.Story.Standfirst)}</em></p>{picture}{html}";
+        var whole = $"<p><em>{Encode(full.Story.Standfirst)}</em></p>{picture}{html}";
         // Where it is read, nobody knows the paper's own language either.
-        return told.Story.Foreign || told.Story.RightToLeft
-            ? $"<div lang=\"{told.Story.Language}\"{(told.Story.RightToLeft ? " dir=\"rtl\"" : "")}>{whole}</div>"
+        return full.Story.Foreign || full.Story.RightToLeft
+            ? $"<div lang=\"{full.Story.Language}\"{(full.Story.RightToLeft ? " dir=\"rtl\"" : "")}>{whole}</div>"
             : whole;
     }
 

@@ -38,20 +38,23 @@ internal static class FeedDoors
             app.MapGet("/editions/{number}/" + file, async (
                 HttpContext context, string number, PublishedNews news, LastChange last, SiteOptions site, FeedsOptions options) =>
             {
-                if (!EditionNumber.TryParse(number, out var n) || await news.ToldInEditionAsync(n, context.RequestAborted) is not { } told)
+                if (!EditionNumber.TryParse(number, out var n)
+                    || await news.FullStoriesInEditionAsync(n, context.RequestAborted) is not { } front)
+                {
                     return Results.NotFound();
+                }
                 NewsHeaders.MayBeTakenAnywhere(context);
-                context.CachePage([Topic.SiteWide, Topic.Edition(told.Edition.Id), .. told.Stories.Select(s => Topic.Story(s.Story.Id))]);
-                var name = Texts.Now.Say("edition.title", ("number", n), ("day", Print.Day(told.Edition.Date)));
+                context.CachePage([Topic.SiteWide, Topic.Edition(front.Edition.Id), .. front.Stories.Select(s => Topic.Story(s.Story.Id))]);
+                var name = Texts.Now.Say("edition.title", ("number", n), ("day", Print.Day(front.Edition.Date)));
                 return Write(context, last, file, Make(
-                    site, options, news.Snapshot, name, told.Edition.Title, told.Edition.Address, told.Stories));
+                    site, options, news.Snapshot, name, front.Edition.Title, front.Edition.Address, front.Stories));
             });
 
             void Map(string lists, Func<string, PublishedNews, Task<Found?>> find) => app.MapGet(lists + file, async (
                 HttpContext context, PublishedNews news, LastChange last, SiteOptions site, FeedsOptions options) =>
             {
                 if (await find(context.GetRouteValue("list") as string ?? "", news) is not { } list) return Results.NotFound();
-                var stories = await news.ToldAsync(list.List, list.Subject, MostStories, context.RequestAborted);
+                var stories = await news.FullStoriesAsync(list.List, list.Subject, MostStories, context.RequestAborted);
                 // A tag that no live story carries is unknown to readers.
                 if (list.List is ListOf.Tag && stories.Count == 0) return Results.NotFound();
                 NewsHeaders.MayBeTakenAnywhere(context);

@@ -25,21 +25,21 @@ internal static class JsonFeed
         feed.Paper.Site.Language,
         Authors = new[] { new { feed.Paper.Site.Name, Url = feed.Site + "/" } },
         Hubs = feed.Hub is { } hub ? new[] { new { Type = "WebSub", Url = hub } } : null,
-        Items = feed.Stories.Select(told => new
+        Items = feed.Stories.Select(full => new
         {
-            Id = feed.IdOf(told),
-            Url = feed.Url(told),
-            Title = told.Story.Headline,
-            Summary = told.Story.Standfirst,
-            ContentHtml = feed.FullText ? feed.BodyOf(told) : null,
+            Id = feed.IdOf(full),
+            Url = feed.Url(full),
+            Title = full.Story.Headline,
+            Summary = full.Story.Standfirst,
+            ContentHtml = feed.FullText ? feed.BodyOf(full) : null,
             // One of the two there must be.
-            ContentText = feed.FullText ? null : told.Story.Standfirst,
-            Image = feed.PictureOf(told)?.Url,
-            DatePublished = Print.Iso(told.Story.PublishedAt),
-            DateModified = told.Story.UpdatedAt is { } updated ? Print.Iso(updated) : null,
-            Authors = told.Story.Bylines.Select(b => new { b.Name, Url = feed.Site + Print.Href($"/authors/{b.Slug}") }),
-            Tags = told.Tags.Select(t => t.Name).Prepend(told.Story.Section.Name),
-            told.Story.Language,
+            ContentText = feed.FullText ? null : full.Story.Standfirst,
+            Image = feed.PictureOf(full)?.Url,
+            DatePublished = Print.Iso(full.Story.PublishedAt),
+            DateModified = full.Story.UpdatedAt is { } updated ? Print.Iso(updated) : null,
+            Authors = full.Story.Bylines.Select(b => new { b.Name, Url = feed.Site + Print.Href($"/authors/{b.Slug}") }),
+            Tags = full.Tags.Select(t => t.Name).Prepend(full.Story.Section.Name),
+            full.Story.Language,
         }),
     }, Json);
 }

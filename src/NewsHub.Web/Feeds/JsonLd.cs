@@ -149,7 +149,7 @@ internal sealed class JsonLd(SiteSnapshot paper, SiteOptions site, AssetStore as
     private Thing Paper()
     {
         var thing = Organization();
-        if (paper.Pages.Contains("about")) thing["publishingPrinciples"] = _site + "/about";
+        if (paper.HasPage("about")) thing["publishingPrinciples"] = _site + "/about";
         return thing;
     }
 

@@ -29,24 +29,24 @@ internal static class Rss
         xml.WriteElementString("docs", "https://www.rssboard.org/rss-specification");
         Link(xml, "self", self, "application/rss+xml");
         if (feed.Hub is { } hub) Link(xml, "hub", hub, null);
-        foreach (var told in feed.Stories)
+        foreach (var full in feed.Stories)
         {
-            var story = told.Story;
+            var story = full.Story;
             xml.WriteStartElement("item");
             xml.WriteElementString("title", story.Headline);
-            xml.WriteElementString("link", feed.Url(told));
+            xml.WriteElementString("link", feed.Url(full));
             xml.WriteStartElement("guid");
             xml.WriteAttributeString("isPermaLink", "false");
-            xml.WriteString(feed.IdOf(told));
+            xml.WriteString(feed.IdOf(full));
             xml.WriteEndElement();
             xml.WriteElementString("pubDate", Rfc822(story.PublishedAt));
             if (story.UpdatedAt is { } updated) xml.WriteElementString("updated", Atom, Print.Iso(updated));
             foreach (var byline in story.Bylines) xml.WriteElementString("creator", Dc, byline.Name);
             xml.WriteElementString("category", story.Section.Name);
-            foreach (var tag in told.Tags) xml.WriteElementString("category", tag.Name);
+            foreach (var tag in full.Tags) xml.WriteElementString("category", tag.Name);
             xml.WriteElementString("description", AsHtml(story.Standfirst));
-            if (feed.FullText) xml.WriteElementString("encoded", Content, feed.BodyOf(told));
-            if (feed.PictureOf(told) is { } file)
+            if (feed.FullText) xml.WriteElementString("encoded", Content, feed.BodyOf(full));
+            if (feed.PictureOf(full) is { } file)
             {
                 xml.WriteStartElement("content", Media);
                 xml.WriteAttributeString("url", file.Url);

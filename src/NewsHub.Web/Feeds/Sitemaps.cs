@@ -71,7 +71,7 @@ internal static class Sitemaps
                 "/",
                 .. paper.Sections.Select(s => s.Address),
                 .. Enum.GetValues<Kind>().Where(k => k is not Kind.News).Select(k => $"/{Print.Class(k)}"),
-                "/editions", "/corrections", .. paper.Pages.Select(p => $"/{p}"), "/search", "/feeds",
+                "/editions", "/corrections", .. paper.Pages.Select(p => p.Address), "/search", "/feeds",
                 .. paper.Rates.Lines.Count > 0 ? paper.Rates.Lines
                     .SelectMany(l => new[] { RateWords.Address(paper.Rates.Base, l.Quote), RateWords.Address(l.Quote, paper.Rates.Base) })
                     .Prepend("/rates") : [],

@@ -33,7 +33,7 @@ internal static class WellKnown
             HttpContext context, SiteOptions site, SecurityOptions security, TimeProvider clock, SiteSnapshot.Current snapshot) =>
         {
             var today = snapshot.Now.Today(clock);
-            var about = site.Url + (snapshot.Now.Pages.Contains("about") ? "/about" : "/");
+            var about = site.Url + (snapshot.Now.HasPage("about") ? "/about" : "/");
             context.CachePage([Topic.SiteWide], snapshot.Now.EndOfDay(clock));
             return Results.Text($"""
                 Contact: {security.Contact ?? about}

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using NewsHub.Core.Engagement;
 using NewsHub.Core.Events;
@@ -7,42 +6,21 @@ using NewsHub.Core.Reading;
 namespace NewsHub.Web.Live;
 
 /// <summary>
-/// What open tabs are told: one place for each story that is being read, and one for all other pages. A place's news is written once, as
-/// bytes, for all who stand there; between two rounds a tab costs a waiting task and no thread.
+/// What open tabs are told: one place for each story that is being read, and one for all other pages.
 /// </summary>
 internal sealed class LiveUpdates(CurrentReaders currentReaders, SiteSnapshot.Current snapshot, TimeProvider clock)
 {
-    /// <summary>A word now and then, so that proxies do not take a quiet stream for a dead one.</summary>
-    private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(20);
     private static readonly JsonSerializerOptions Plain =
         new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
     private static readonly TimeSpan UpdateIsKept = TimeSpan.FromHours(12);
     private static readonly TimeSpan TallyIsKept = TimeSpan.FromMinutes(5);
 
-    private readonly Dictionary<StoryId, Place> _places = [];
+    private readonly Dictionary<StoryId, StreamPlace> _places = [];
     private readonly Dictionary<StoryId, (Tally Tally, DateTimeOffset At)> _tallies = [];
     private readonly HashSet<StoryId> _stale = [];
     private readonly Dictionary<StoryId, DateTimeOffset> _updated = [];
     private readonly Lock _lock = new();
     private bool _closed;
-
-    /// <summary>What a place was last told, and the next that it will be.</summary>
-    internal sealed class News(byte[] bytes, bool last)
-    {
-        public byte[] Bytes => bytes;
-
-        /// <summary>The stand closes: the program ends.</summary>
-        public bool IsLast => last;
-        public TaskCompletionSource<News> Next { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
-
-    private sealed class Place(News news, string said, DateTimeOffset at)
-    {
-        public News News { get; set; } = news;
-        public string Said { get; set; } = said;
-        public DateTimeOffset At { get; set; } = at;
-        public int Tabs { get; set; }
-    }
 
     /// <summary>What there is to say of a story, or of no story, as JSON.</summary>
     public string Now(StoryId? story)
@@ -50,20 +28,16 @@ internal sealed class LiveUpdates(CurrentReaders currentReaders, SiteSnapshot.Cu
         lock (_lock) return Say(story);
     }
 
-    /// <summary>A tab takes its place. It is told all there is to say first, then what comes: the last word there may have
-    /// been a sign of life only.</summary>
-    public (byte[] All, News News) Subscribe(StoryId? story)
+    /// <summary>A tab takes its place. It is told all there is to say first, then what comes.</summary>
+    public (byte[] All, StreamPlace.News News) Subscribe(StoryId? story)
     {
         lock (_lock)
         {
             var key = story ?? default;
             if (!_places.TryGetValue(key, out var place))
-            {
-                var said = Say(story);
-                _places.Add(key, place = new Place(new News(Event(said), _closed), said, clock.GetUtcNow()));
-            }
+                _places.Add(key, place = new StreamPlace(Say(story), clock.GetUtcNow(), _closed));
             place.Tabs++;
-            return (Event(place.Said), place.News);
+            return (place.All, place.Latest);
         }
     }
 
@@ -107,12 +81,7 @@ internal sealed class LiveUpdates(CurrentReaders currentReaders, SiteSnapshot.Cu
                 if (now - at > TallyIsKept) _tallies.Remove(story);
             foreach (var (story, at) in _updated)
                 if (now - at > UpdateIsKept) _updated.Remove(story);
-            foreach (var (key, place) in _places)
-            {
-                var said = Say(key == default ? null : key);
-                if (said != place.Said) Tell(place, new News(Event(said), false), said, now);
-                else if (now - place.At >= SignOfLife) Tell(place, new News(":\n\n"u8.ToArray(), false), said, now);
-            }
+            foreach (var (key, place) in _places) place.Say(Say(key == default ? null : key), now);
         }
     }
 
@@ -133,18 +102,9 @@ internal sealed class LiveUpdates(CurrentReaders currentReaders, SiteSnapshot.Cu
         lock (_lock)
         {
             _closed = true;
-            foreach (var place in _places.Values) Tell(place, new News([], true), place.Said, clock.GetUtcNow());
+            foreach (var place in _places.Values) place.Close(clock.GetUtcNow());
         }
     }
-
-    private static void Tell(Place place, News news, string said, DateTimeOffset now)
-    {
-        var before = place.News;
-        (place.News, place.Said, place.At) = (news, said, now);
-        before.Next.SetResult(news);
-    }
-
-    private static byte[] Event(string said) => Encoding.UTF8.GetBytes($"data: {said}\n\n");
 
     private string Say(StoryId? story)
     {

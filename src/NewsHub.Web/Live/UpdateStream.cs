@@ -17,10 +17,10 @@ namespace NewsHub.Web.Live;
 internal sealed class UpdateStream(
     LiveUpdates updates, CurrentReaders currentReaders, RateLimits limits, IServiceScopeFactory scopes, LiveOptions options)
 {
-    private static readonly byte[] Retry = "retry: 5000\n"u8.ToArray();
-    private readonly Dictionary<string, int> _from = new(StringComparer.Ordinal);
-    private readonly Lock _lock = new();
-    private int _open;
+    /// <summary>Milliseconds until a browser comes back.</summary>
+    private const int Retry = 5000;
+
+    private readonly StreamLimit<string> _open = new(options.Streams, options.StreamsFromOneAddress);
 
     public async Task AnswerAsync(HttpContext context, string? story, string? reader)
     {
@@ -58,17 +58,16 @@ internal sealed class UpdateStream(
         }
         // Who gives no number asks, and does not read.
         var counts = who != 0 && !PageViewCounter.IsMachine(context.Request.Headers.UserAgent.ToString());
-        context.Response.Headers["X-Accel-Buffering"] = "no";
         context.NeverKeep();
         var from = Caller.Of(context);
-        if (context.Request.Headers.Accept != "text/event-stream")
+        if (!EventStream.IsAskedFor(context))
         {
             if (counts) currentReaders.See(about, who, from);
             context.Response.ContentType = "application/json";
             await context.Response.WriteAsync(updates.Now(about), context.RequestAborted);
             return;
         }
-        if (!Take(from))
+        if (!_open.Take(from))
         {
             context.Response.Headers.RetryAfter = "30";
             await Results.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, title: "More are reading than can be told at once.")
@@ -79,26 +78,13 @@ internal sealed class UpdateStream(
         var (all, news) = updates.Subscribe(about);
         try
         {
-            context.Response.ContentType = "text/event-stream";
-            context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpResponseBodyFeature>()?.DisableBuffering();
-            await context.Response.Body.WriteAsync(Retry, context.RequestAborted);
-            for (var bytes = all; ; bytes = news.Bytes)
-            {
-                await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
-                await context.Response.Body.FlushAsync(context.RequestAborted);
-                if (news.IsLast) return;
-                news = await news.Next.Task.WaitAsync(context.RequestAborted);
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or IOException)
-        {
-            // The tab was closed, or hidden.
+            await EventStream.WriteAsync(context, Retry, all, news);
         }
         finally
         {
             updates.Unsubscribe(about);
             if (counts) currentReaders.Close(about, who, from);
-            Give(from);
+            _open.Give(from);
         }
     }
 
@@ -107,25 +93,5 @@ internal sealed class UpdateStream(
     {
         await using var scope = scopes.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<PublishedNews>().IsLiveAsync(story, cancel);
-    }
-
-    private bool Take(string from)
-    {
-        lock (_lock)
-        {
-            if (_open >= options.Streams || _from.GetValueOrDefault(from) >= options.StreamsFromOneAddress) return false;
-            _open++;
-            _from[from] = _from.GetValueOrDefault(from) + 1;
-            return true;
-        }
-    }
-
-    private void Give(string from)
-    {
-        lock (_lock)
-        {
-            _open--;
-            if (--_from[from] == 0) _from.Remove(from);
-        }
     }
 }

@@ -31,6 +31,11 @@ public sealed class SmtpOptions
         Otherwise = "`auto`: always encrypted, but on the same machine")]
     public SmtpTls Tls { get; init; } = SmtpTls.Auto;
 
+    /// <summary>Whom mail is from.</summary>
+    /// <param name="site">The paper's own address, whose host the newsroom writes from where nobody is named.</param>
+    public MailboxAddress Sender(Uri site) =>
+        MailboxAddress.Parse(From ?? $"newsroom@{(site.HostNameType is UriHostNameType.Dns ? site.IdnHost : "localhost")}");
+
     private sealed class MailServerAttribute : RuleAttribute
     {
         public override string? Wrong(string value) => Uri.CheckHostName(value.Trim('[', ']')) is not UriHostNameType.Unknown

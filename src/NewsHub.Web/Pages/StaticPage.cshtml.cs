@@ -3,7 +3,7 @@ using NewsHub.Core.Reading;
 
 namespace NewsHub.Web.Pages;
 
-/// <summary>The paper about itself: about, colophon.</summary>
+/// <summary>The paper about itself: about, colophon and any other page.</summary>
 public sealed class StaticPageModel(PublishedNews news, TimeProvider clock) : ReaderPage(news, clock)
 {
     public PageView House { get; private set; } = null!;

@@ -1,6 +1,7 @@
 using NewsHub.Web.Followers;
 using NewsHub.Web.Jobs;
 using NewsHub.Web.Live;
+using NewsHub.Web.Mail;
 
 namespace NewsHub.Web.Setup;
 
@@ -17,9 +18,11 @@ internal static class JobsSetup
         services.AddSingleton<IFollower, RefreshSiteSnapshot>();
         services.AddSingleton<IFollower, EvictPages>();
         services.AddSingleton<IFollower, TellUpdates>();
+        services.AddSingleton<IFollower, TellNewsroomUpdates>();
 
         // At the minute each is due; looks at least once a minute, and at once when a schedule changes.
         services.AddJob<PublishDue>();
+        services.AddJob<PublishDueEditions>();
 
         // At every commit that changes what readers see; when the program starts.
         services.AddJob<IndexStories>();
@@ -30,6 +33,9 @@ internal static class JobsSetup
         // As soon as something is in it; and once a second.
         services.AddHostedService<SaveEngagement>();
         services.AddHostedService<TellReaders>();
+
+        // Twice a second.
+        services.AddHostedService<TellNewsroom>();
 
         // At every commit that is somebody's business elsewhere; when a try is due, and at least once a minute.
         services.AddJob<SendWebhooks>();
@@ -45,6 +51,10 @@ internal static class JobsSetup
 
         // As soon as somebody signs up; each minute what is due again, or to be forgotten.
         services.AddJob<AnswerSignUps>();
+
+        // At every commit that concerns a colleague; their mails a minute later.
+        services.AddJob<MakeNotifications>();
+        services.AddJob<SendNotifications>();
 
         // At once, one after the other.
         services.AddHostedService<SendAccountMail>();

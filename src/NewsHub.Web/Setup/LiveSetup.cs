@@ -19,6 +19,7 @@ internal static class LiveSetup
         builder.Services.AddSingleton<Reader>();
         builder.Services.AddSingleton<LiveUpdates>();
         builder.Services.AddSingleton<UpdateStream>();
+        builder.Services.AddSingleton<NewsroomUpdates>();
     }
 
     public static void MapLive(this IEndpointRouteBuilder app)

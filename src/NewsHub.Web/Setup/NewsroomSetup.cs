@@ -2,10 +2,15 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using NewsHub.Core.Events;
+using NewsHub.Core.Notifications;
+using NewsHub.Web.Areas.Admin.Pages;
 using NewsHub.Web.Areas.Admin.Pages.Stories.Editor;
 using NewsHub.Web.Areas.Admin.Shared;
 using NewsHub.Web.Areas.Admin.SignIn;
 using NewsHub.Web.Http;
+using NewsHub.Web.Live;
+using NewsHub.Web.Mail;
 using NewsHub.Web.Options;
 using NewsHub.Web.RateLimiting;
 
@@ -20,7 +25,11 @@ internal static class NewsroomSetup
         services.AddScoped<Newsroom>();
         services.AddScoped<IAuthorizationHandler, MayHandler>();
         services.AddSingleton<SetUpKey>();
+        services.AddScoped<DeskWork>();
+        services.AddScoped<NotificationMaker>();
+        services.AddScoped<NotificationMails>();
         services.AddSingleton<Presence>();
+        services.AddSingleton<NewsroomStream>();
         services.AddSingleton<RateLimiter>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<AccountMailQueue>();
@@ -56,10 +65,17 @@ internal static class NewsroomSetup
                     denied.Response.StatusCode = StatusCodes.Status403Forbidden;
                     return Task.CompletedTask;
                 };
+                // A stream comes back by itself as long as its page is open: it is no sign that anybody is there.
+                o.Events.OnCheckSlidingExpiration = session =>
+                {
+                    session.ShouldRenew &= !EventStream.IsAskedFor(session.HttpContext);
+                    return Task.CompletedTask;
+                };
                 // A script that asks wants to know, not to be shown a form.
                 o.Events.OnRedirectToLogin = async ask =>
                 {
-                    if (ask.Request.Headers.XRequestedWith == "fetch") ask.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                    if (ask.Request.Headers.XRequestedWith == "fetch" || EventStream.IsAskedFor(ask.HttpContext))
+                        ask.Response.StatusCode = StatusCodes.Status401Unauthorized;
                     // Whoever was writing gets the text back, and a way in beside it.
                     else if (await KeepsFormAttribute.MattersAsync(ask.Request))
                         (ask.Response.StatusCode, ask.Response.Headers.Location) = (
@@ -96,7 +112,7 @@ internal static class NewsroomSetup
             o.ValidateOrigin = asked => ValueTask.FromResult(!asked.CrossOrigin
                 && Uri.TryCreate(asked.Origin, UriKind.Absolute, out var origin)
                 && origin.Scheme == site.Scheme && origin.Host == site.Host && (origin.Port == site.Port || site.IsLoopback));
-            // Something one has and something one is or knows: that is why a passkey alone opens the door.
+            // Something one has and something one is or knows: that is why a passkey alone signs one in.
             o.UserVerificationRequirement = "required";
             o.ResidentKeyRequirement = "required";
         });
@@ -130,6 +146,10 @@ internal static class NewsroomSetup
         if (context.Request.Query.ContainsKey("key")) context.Response.Headers["Referrer-Policy"] = "no-referrer";
         return next(context);
     });
+
+    public static void MapNewsroom(this IEndpointRouteBuilder app) =>
+        app.MapGet("/admin/stream", (HttpContext context, NewsroomStream stream, Newsroom room, DeskWork work) =>
+            stream.AnswerAsync(context, room, work)).RequireAuthorization(new RequiresActAttribute(Act.Read));
 
     /// <summary>Goes behind sign-in: what is refused is noted, and a form that comes twice is done once.</summary>
     public static void UseStaff(this WebApplication app)

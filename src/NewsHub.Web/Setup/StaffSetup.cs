@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Identity;
-using MimeKit;
 using NewsHub.Core.Mail;
 using NewsHub.Core.Staff;
 using NewsHub.Web.Areas.Admin.SignIn;
@@ -37,8 +36,7 @@ internal static class StaffSetup
 
     private static IMailer Mailer(SmtpOptions smtp, SiteOptions options, Folders folders, TimeProvider clock)
     {
-        var site = new Uri(options.Url);
-        var from = MailboxAddress.Parse(smtp.From ?? $"newsroom@{(site.HostNameType is UriHostNameType.Dns ? site.IdnHost : "localhost")}");
+        var from = smtp.Sender(new Uri(options.Url));
         if (smtp.Host is not { } host) return new OutboxMailer(folders.Outbox, from, clock);
         return new SmtpMailer(new SmtpServer(host, smtp.Port, smtp.User, smtp.Password, smtp.Tls), from, clock);
     }
@@ -48,13 +46,13 @@ internal static class StaffSetup
     {
         public override IdentityError DefaultError() => Say(nameof(DefaultError), "That could not be done. Try again.");
         public override IdentityError ConcurrencyFailure() => Say(
-            nameof(ConcurrencyFailure), "Someone else changed this account at the same moment. Look at it as it is now, and try again.");
-        public override IdentityError PasswordMismatch() => Say("Password", "That is not the password.");
-        public override IdentityError InvalidToken() => Say(nameof(InvalidToken), "This link has been used, or has run out.");
+            nameof(ConcurrencyFailure), "Someone else changed this account at the same moment. Check it and try again.");
+        public override IdentityError PasswordMismatch() => Say("Password", "The password is not correct.");
+        public override IdentityError InvalidToken() => Say(nameof(InvalidToken), "This link has been used or has expired.");
         public override IdentityError UserAlreadyHasPassword() =>
-            Say(nameof(UserAlreadyHasPassword), "This account has a password already.");
+            Say(nameof(UserAlreadyHasPassword), "This account already has a password.");
         public override IdentityError RecoveryCodeRedemptionFailed() =>
-            Say(nameof(RecoveryCodeRedemptionFailed), "That recovery code is not right, or has been used.");
+            Say(nameof(RecoveryCodeRedemptionFailed), "That recovery code is not correct, or has already been used.");
 
         private static IdentityError Say(string code, string sentence) => new() { Code = code, Description = sentence };
     }

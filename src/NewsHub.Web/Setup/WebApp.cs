@@ -56,7 +56,11 @@ internal static class WebApp
         }).AddMvcOptions(mvc => mvc.ModelBinderProviders.Insert(0, new TypedTextBinder.Provider()));
         // Pages are UTF-8: letters stand in them as themselves.
         builder.Services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
-        builder.Services.Configure<RouteOptions>(o => o.LowercaseUrls = true);
+        builder.Services.Configure<RouteOptions>(o =>
+        {
+            o.LowercaseUrls = true;
+            o.SetParameterPolicy<StaticPageConstraint>("staticpage");
+        });
         return builder;
     }
 
@@ -81,6 +85,7 @@ internal static class WebApp
         app.UseAuthentication();
         app.UseStaff();
         app.MapRazorPages();
+        app.MapNewsroom();
         app.MapLive();
         app.MapFeeds();
         app.MapSitemaps();
@@ -89,6 +94,7 @@ internal static class WebApp
         app.MapApi();
         app.MapNewsletter();
         app.MapMedia();
+        app.MapAccentSheet();
         app.MapManifest();
         app.MapHealth();
         return app;

@@ -20,7 +20,7 @@ internal sealed class WebhookPayload(PublishedNews news, ApiCopy copy)
     /// <returns>The body; or why there is none to send.</returns>
     public async Task<(byte[]? Body, string? Overtaken)> BuildAsync(Delivery delivery, CancellationToken cancel)
     {
-        switch (delivery.Occasion)
+        switch (delivery.EventType)
         {
             case WebhookEventType.Ping:
                 return (Write(delivery, new Greeting("This is a test of the connection. Nothing has happened.")), null);
@@ -39,5 +39,5 @@ internal sealed class WebhookPayload(PublishedNews news, ApiCopy copy)
     }
 
     private static byte[] Write<T>(Delivery d, T data) =>
-        JsonSerializer.SerializeToUtf8Bytes(new Envelope<T>(d.Key, d.Occasion.Name(), d.At.UtcDateTime, data), ApiJson.Options);
+        JsonSerializer.SerializeToUtf8Bytes(new Envelope<T>(d.Key, d.EventType.Name(), d.At.UtcDateTime, data), ApiJson.Options);
 }

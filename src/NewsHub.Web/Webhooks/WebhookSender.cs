@@ -57,7 +57,7 @@ internal sealed class WebhookSender(
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
         request.Headers.Add("X-News-Delivery", delivery.Key.ToString());
-        request.Headers.Add("X-News-Event", delivery.Occasion.Name());
+        request.Headers.Add("X-News-Event", delivery.EventType.Name());
         request.Headers.Add("X-News-Signature", HookSecret.Sign(secret, clock.GetUtcNow(), body));
         var patience = outbound.Timeout;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);

@@ -138,6 +138,92 @@ public sealed class EditionEditingTests : IAsyncLifetime
             await Assert.ThrowsAsync<RefusedException>(() => db.RecomposeAsync(edition, FrontOrder.Read(order), Publisher, Copy.Noon));
     }
 
+    [Fact]
+    public async Task A_due_edition_is_published_once_with_the_texts_that_were_saved_by_hand()
+    {
+        await ComposeAsync(Filed("First"), Filed("Second"));
+        await ScheduleAsync(Copy.Noon.AddHours(1));
+        await using (var db = _store.Db())
+        {
+            var story = (await db.LoadForEditingAsync(new StoryId(2)))!;
+            story.Save(_copy.Text("Second, revised"), Copy.Render("Anew."), Copy.Editor, Copy.Noon);
+            story.Save(_copy.Text("Second, in mid-w"), Copy.Render("Half a sent"), Copy.Editor, Copy.Noon, autosave: true);
+            await db.SaveChangesAsync();
+        }
+        Assert.Equal(0, await DueAsync(Copy.Noon.AddMinutes(59)));
+        for (var i = 0; i < 2; i++) Assert.Equal(1, await DueAsync(Copy.Noon.AddHours(1 + i)));
+
+        await using var after = _store.Db();
+        var edition = await after.Editions.SingleAsync();
+        Assert.Equal((Copy.Noon.AddHours(1), null, null), (edition.PublishedAt, edition.ScheduledFor, edition.MissedBecause));
+        Assert.Equal(["/technology/2025/07/01/first", "/technology/2025/07/01/second-revised"],
+            await after.Stories.OrderBy(s => s.Id).Select(s => s.Address!).ToListAsync());
+        Assert.Equal(
+            Actor.Clock, (await after.Events.SingleAsync(e => e.Act == Act.PublishEdition && e.Subject == EventSubject.Edition(1))).By);
+    }
+
+    [Fact]
+    public async Task A_due_edition_that_cannot_be_published_is_missed_as_a_whole_and_waits_to_be_scheduled_anew()
+    {
+        await ComposeAsync(Filed("First"), _copy.Draft("Middle"), Filed("Last"));
+        await ScheduleAsync(Copy.Noon);
+        var before = await StoriesAsync();
+
+        await DueAsync(Copy.Noon);
+        await using (var db = _store.Db())
+        {
+            var missed = await db.Editions.SingleAsync();
+            Assert.Equal((null, "“Middle” is not ready: it is a draft."), (missed.PublishedAt, missed.MissedBecause));
+            var told = await db.Events.SingleAsync(e => e.Act == Act.FailToPublish);
+            Assert.Equal((Actor.Clock, EventSubject.Edition(1), missed.MissedBecause), (told.By, told.Subject!.Value, told.Note));
+            Assert.Equal(before, await StoriesAsync());
+            (await db.LoadForEditingAsync(new StoryId(2)))!.File(Copy.Editor, Copy.Noon);
+            await db.SaveChangesAsync();
+        }
+        Assert.Equal(0, await DueAsync(Copy.Noon.AddMinutes(1)));
+        await ScheduleAsync(Copy.Noon.AddMinutes(2));
+        Assert.Equal(1, await DueAsync(Copy.Noon.AddMinutes(2)));
+    }
+
+    [Fact]
+    public async Task A_schedule_is_taken_back_and_none_is_made_for_an_edition_that_is_out()
+    {
+        await ComposeAsync(Filed("First"));
+        await ScheduleAsync(Copy.Noon);
+        await using (var db = _store.Db())
+        {
+            var edition = (await db.LoadEditionForEditingAsync(1))!;
+            db.Events.Add(edition.Unschedule(Publisher, Copy.Noon));
+            await db.SaveChangesAsync();
+            Assert.Throws<RefusedException>(() => edition.Unschedule(Publisher, Copy.Noon));
+        }
+        Assert.Equal(0, await DueAsync(Copy.Noon));
+        await PublishAsync();
+        await Assert.ThrowsAsync<RefusedException>(() => ScheduleAsync(Copy.Noon));
+    }
+
+    private async Task ScheduleAsync(DateTimeOffset at)
+    {
+        await using var db = _store.Db();
+        db.Events.Add((await db.LoadEditionForEditingAsync(1))!.Schedule(at, Publisher, Copy.Noon));
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>Lets the clock come to a time.</summary>
+    /// <returns>How many editions are out then.</returns>
+    private async Task<int> DueAsync(DateTimeOffset now)
+    {
+        await using var db = _store.Db();
+        foreach (var number in await db.DueEditions(now).Select(e => e.Number).ToListAsync()) await db.PublishDueAsync(number, now);
+        return await db.Editions.CountAsync(e => e.PublishedAt != null);
+    }
+
+    private async Task<List<string>> StoriesAsync()
+    {
+        await using var db = _store.Db();
+        return await db.Stories.OrderBy(s => s.Id).Select(s => $"{s.State} {s.Address} {s.Version}").ToListAsync();
+    }
+
     private Story Filed(string headline)
     {
         var story = _copy.Draft(headline);

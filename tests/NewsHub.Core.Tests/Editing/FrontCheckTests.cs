@@ -25,29 +25,29 @@ public sealed class FrontCheckTests : IAsyncLifetime
     [InlineData("", "!There is no story on the front.")]
     [InlineData("Lead live", "")]
     [InlineData("Second live", "!The front has no lead.")]
-    [InlineData("Lead live, Lead other", "!The front has 2 leads. It takes exactly one.")]
+    [InlineData("Lead live, Lead other", "!The front has 2 leads. It needs exactly one.")]
     [InlineData("Lead live, Brief draft", "!“draft” is not ready: it is a draft.")]
     [InlineData("Lead live, Brief spiked", "!“spiked” is spiked.")]
     [InlineData("Lead live, Brief withdrawn", "!“withdrawn” is withdrawn.")]
     [InlineData("Lead live, Brief embargoed", "!“embargoed” is under embargo until 2 Jul 2025, 12:00 UTC.")]
     [InlineData("Lead live, Brief released", "")]
     [InlineData("Lead live, Brief approved", "")]
-    [InlineData("Lead live, Brief filed", "·Not approved in the text that would be printed: “filed”.")]
-    [InlineData("Lead live, Brief scheduled", "·“scheduled” is scheduled for a later time, and would go live with the edition instead. "
-        + "·Not approved in the text that would be printed: “scheduled”.")]
+    [InlineData("Lead live, Brief filed", "·Newest text not approved: “filed”.")]
+    [InlineData("Lead live, Brief scheduled", "·“scheduled” is scheduled for later, but would go live with the edition. "
+        + "·Newest text not approved: “scheduled”.")]
     [InlineData("Lead live, Brief bare", "!“bare” has no standfirst. !“bare” has no byline. !“bare” has no credit for its picture. !“bare” "
-        + "has no alt text for its picture. ·Not approved in the text that would be printed: “bare”.")]
-    [InlineData("Lead live, Brief unset", "!“unset” has no body. ·Not approved in the text that would be printed: “unset”.")]
-    [InlineData("Lead changed", "·“changed” has a newer text. The front shows the one that readers see.")]
+        + "has no alt text for its picture. ·Newest text not approved: “bare”.")]
+    [InlineData("Lead live, Brief unset", "!“unset” has no body. ·Newest text not approved: “unset”.")]
+    [InlineData("Lead changed", "·“changed” has unpublished changes. The front shows the live text.")]
     [InlineData("Lead pictured, Second pictured too", "·The same picture is shown twice: with “pictured” and “pictured too”.")]
     [InlineData("Lead pictured, Brief pictured too", "")]
     [InlineData("Lead live, Opinion view, Opinion second view", "·Ada Obi has 2 opinions on this front: “view” and “second view”.")]
-    [InlineData("Lead live, Section other", "·Technology has a single line: “other” stands alone in it.")]
-    [InlineData("Lead live, Section other, Section changed", "·“changed” has a newer text. The front shows the one that readers see.")]
+    [InlineData("Lead live, Section other", "·Technology has only one story: “other”.")]
+    [InlineData("Lead live, Section other, Section changed", "·“changed” has unpublished changes. The front shows the live text.")]
     [InlineData("Lead live, Section other, Section view, Section pictured, Section second view, Section released", "·Technology has 5 "
-        + "lines; the front shows the first 4, the others are in the edition's list. ·Ada Obi has 2 opinions on this front: “view” and "
-        + "“second view”.")]
-    [InlineData("Lead elsewhere", "·“elsewhere” stands in No. 9 too, which is being made.")]
+        + "stories; the front shows the first 4, the others are only in the edition's list. "
+        + "·Ada Obi has 2 opinions on this front: “view” and “second view”.")]
+    [InlineData("Lead elsewhere", "·“elsewhere” is also in No. 9, which is in progress.")]
     public async Task A_front_is_read_before_readers_read_it(string front, string sentences)
     {
         await using var db = _store.Db();
@@ -61,8 +61,8 @@ public sealed class FrontCheckTests : IAsyncLifetime
 
     [Theory]
     [InlineData("Lead live, Brief other", "")]
-    [InlineData("Lead live, Brief approved", "!“approved” is not live. Publish it first, then give it its place.")]
-    [InlineData("Lead live, Brief withdrawn", "·“withdrawn” is withdrawn: readers do not see it here.")]
+    [InlineData("Lead live, Brief approved", "!“approved” is not live. Publish it before you place it.")]
+    [InlineData("Lead live, Brief withdrawn", "·“withdrawn” is withdrawn, so readers do not see it.")]
     public async Task On_a_front_that_is_out_stands_what_is_live(string front, string sentences)
     {
         await using var db = _store.Db();

@@ -64,6 +64,7 @@ public sealed class CurrentReadersTests
         Assert.Equal((0, 0, 0), _currentReaders.Kept);
     }
 
+    [Trait("Needs", "time")]
     [Fact]
     public void A_hundred_thousand_addresses_and_stories_are_a_bounded_number_of_entries()
     {

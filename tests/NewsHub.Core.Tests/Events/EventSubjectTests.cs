@@ -11,10 +11,14 @@ public sealed class EventSubjectTests
     public static TheoryData<EventSubject, string> Stored => new()
     {
         { EventSubject.Address("/admin/team"), "address:/admin/team" },
+        { EventSubject.Assignment(7), "assignment:7" },
         { EventSubject.Author("ada-night"), "author:ada-night" },
         { EventSubject.Bulletin(27), "bulletin:27" },
         { EventSubject.Edition(27), "edition:27" },
         { EventSubject.Form("file:638:1"), "form:file:638:1" },
+        { EventSubject.Note(12), "note:12" },
+        { EventSubject.Page("about"), "page:about" },
+        { EventSubject.Pages, "pages" },
         { EventSubject.Picture("quay.jpg"), "picture:quay.jpg" },
         { EventSubject.Rates("USD"), "rates:USD" },
         { EventSubject.Section("world"), "section:world" },

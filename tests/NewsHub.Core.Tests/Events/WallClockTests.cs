@@ -61,13 +61,13 @@ public sealed class WallClockTests
     {
         var fall = WallClock.Read("2026-10-25T01:30", Zone("Europe/London")).Choices;
         Assert.Equal([
-            "25 October 2026, 01:30 (UTC+01:00): the first time, before the clocks go back",
-            "25 October 2026, 01:30 (UTC+00:00): the second time, after the clocks have gone back",
+            "25 Oct 2026, 01:30 (UTC+01:00): the first time, before the clocks go back",
+            "25 Oct 2026, 01:30 (UTC+00:00): the second time, after the clocks have gone back",
         ], fall.Select(c => c.Words));
         var spring = WallClock.Read("2026-03-29T01:30", Zone("Europe/London")).Choices;
         Assert.Equal([
-            "29 March 2026, 00:30 (UTC+00:00): before the clocks go forward",
-            "29 March 2026, 02:30 (UTC+01:00): after the clocks have gone forward",
+            "29 Mar 2026, 00:30 (UTC+00:00): before the clocks go forward",
+            "29 Mar 2026, 02:30 (UTC+01:00): after the clocks have gone forward",
         ], spring.Select(c => c.Words));
     }
 
@@ -85,12 +85,12 @@ public sealed class WallClockTests
     }
 
     [Theory]
-    [InlineData(null, "A date and a time are needed.")]
-    [InlineData(" ", "A date and a time are needed.")]
-    [InlineData("tomorrow", "That is no date and time: they are written like 2026-03-29 18:30.")]
-    [InlineData("2026-02-30T10:00", "That is no date and time: they are written like 2026-03-29 18:30.")]
-    [InlineData("9999-12-31T23:59", "The year has to be between 1900 and 2999.")]
-    [InlineData("0001-01-01T00:00", "The year has to be between 1900 and 2999.")]
+    [InlineData(null, "Enter a date and a time.")]
+    [InlineData(" ", "Enter a date and a time.")]
+    [InlineData("tomorrow", "Enter a date and a time such as 2026-03-29 18:30.")]
+    [InlineData("2026-02-30T10:00", "Enter a date and a time such as 2026-03-29 18:30.")]
+    [InlineData("9999-12-31T23:59", "Enter a year between 1900 and 2999.")]
+    [InlineData("0001-01-01T00:00", "Enter a year between 1900 and 2999.")]
     public void What_is_no_time_is_told_in_a_sentence(string? typed, string problem) =>
         Assert.Equal(
             (null, problem), (WallClock.Read(typed, Zone("America/New_York")).At, WallClock.Read(typed, Zone("America/New_York")).Problem));

@@ -191,6 +191,7 @@ public sealed class PictureProcessorTests : IDisposable
         Assert.Empty(_media.Saves);
     }
 
+    [Trait("Needs", "time")]
     [Fact]
     public async Task A_picture_taller_than_a_format_can_hold_is_made_as_wide_as_it_can_be()
     {

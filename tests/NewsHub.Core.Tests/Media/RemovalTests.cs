@@ -33,8 +33,8 @@ public sealed class RemovalTests : IDisposable
             db, copy, "Boats", $"One.\n\n![Alt]({picture.File} \"Words\")\n\nTwo ![]({picture.File}) three.\n\n![]({other.File})\n\nEnd.\n",
             picture);
         var entry = new LiveEntry(
-            story.Id, "Entry", $"Now.\n\n![]({picture.File})", db.RenderBody($"Now.\n\n![]({picture.File})"), false, "f", Copy.Editor,
-            Copy.Noon);
+            story.Id, new LiveEntryText("Entry", $"Now.\n\n![]({picture.File})"), db.RenderBody($"Now.\n\n![]({picture.File})"), "f",
+            Copy.Editor, Copy.Noon);
         var page = new StaticPage(Slug.Parse("about"));
         page.Write("About", "x", $"About.\n\n![]({picture.File})", db.RenderBody($"About.\n\n![]({picture.File})"));
         db.AddRange(entry, page);
@@ -175,6 +175,9 @@ public sealed class RemovalTests : IDisposable
     [InlineData("One.\n\n![x](a.jpg \"y\")\n\nTwo.", "One.\n\nTwo.")]
     [InlineData("One ![x](a.jpg) two.", "One  two.")]
     [InlineData("> ![](a.jpg)\n\nEnd", "> \n\nEnd")]
+    [InlineData("One.\n\n![](a.jpg#wide \"y\")\n\nTwo.", "One.\n\nTwo.")]
+    [InlineData("x <img src=a.jpg#full> y", "x  y")]
+    [InlineData("![](a.jpg#huge)", "![](a.jpg#huge)")]
     [InlineData("![](b.jpg) ![](aa.jpg) a.jpg", "![](b.jpg) ![](aa.jpg) a.jpg")]
     [InlineData("`![](a.jpg)`", "`![](a.jpg)`")]
     [InlineData("x <img alt=\"q\" src=\"a.jpg\"> y", "x  y")]

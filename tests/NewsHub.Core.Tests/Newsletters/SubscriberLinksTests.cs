@@ -25,6 +25,7 @@ public sealed class SubscriberLinksTests
         Assert.DoesNotContain("ada", new SubscriberLinks(one.Root).MarkOf("ada@example.org"), StringComparison.OrdinalIgnoreCase);
     }
 
+    [Trait("Needs", "time")]
     [Fact]
     public void Several_workers_that_need_the_key_at_once_get_the_same()
     {

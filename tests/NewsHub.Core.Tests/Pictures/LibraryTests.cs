@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NetVips;
+using NewsHub.Core.Editions;
 using NewsHub.Core.Events;
 using NewsHub.Core.Media;
 using NewsHub.Core.Pictures;
@@ -57,6 +58,33 @@ public sealed class LibraryTests : IDisposable
             places.OrderBy(p => p.Headline).Select(p => (p.Headline, p.IsLead, p.IsBody, p.IsLive)));
         Assert.Empty(await db.PlacesOfAsync(idle));
         Assert.Equal([picture.File], await db.PrintedAsync());
+    }
+
+    [Fact]
+    public async Task A_slot_of_a_front_prints_its_picture_as_it_is_now_and_loses_one_that_is_removed()
+    {
+        await using var store = await TestStore.OpenAsync();
+        await using var db = store.Db();
+        var copy = await Copy.SetAsync(db);
+        var picture = await ReadyAsync(db);
+        var story = copy.Live("On the front", Copy.Noon);
+        db.Add(story);
+        await db.SaveChangesAsync();
+        var edition = new Edition(1, new DateOnly(2025, 7, 1), "One");
+        edition.Compose([(SlotKind.Lead, story.Id)]);
+        edition.PrintSlot(story.Id, null, picture.Use(alt: "What it shows here"), Copy.Editor, Copy.Noon);
+        db.Add(edition);
+        await db.SaveChangesAsync();
+        Assert.Equal([picture.File], await db.PrintedAsync());
+
+        await db.ReplacePictureAsync(_pictureProcessor, picture, Shot(200), Copy.Editor, Copy.Noon);
+        db.ChangeTracker.Clear();
+        var slot = await db.FrontSlots.AsNoTracking().SingleAsync();
+        Assert.Equal((picture.Key, "What it shows here"), (slot.Picture!.Key, slot.Picture.Alt));
+        Assert.Contains(Topic.Edition(edition.Id), (await db.Events.OrderBy(e => e.Id).LastAsync()).Topics);
+
+        await db.RemovePictureAsync(_pictureProcessor, await db.Pictures.SingleAsync(), false, "No rights.", Copy.Editor, Copy.Noon);
+        Assert.Null((await db.FrontSlots.AsNoTracking().SingleAsync()).Picture);
     }
 
     [Fact]

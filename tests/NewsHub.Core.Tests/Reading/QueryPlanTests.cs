@@ -38,8 +38,8 @@ public sealed class QueryPlanTests
         {
             "article" => await news.ArticleAsync("/technology/2025/07/01/ferry-strike"),
             "article with related stories" => await news.ArticleAsync("/technology/2025/07/01/another"),
-            "feed" => await news.ToldAsync(ListOf.Section, section.Id.Value, 30),
-            "feed of an edition" => await news.ToldInEditionAsync(1),
+            "feed" => await news.FullStoriesAsync(ListOf.Section, section.Id.Value, 30),
+            "feed of an edition" => await news.FullStoriesInEditionAsync(1),
             "sitemap of a month" => await news.OfMonthAsync(new DateOnly(2025, 7, 1)),
             "sitemap of news" => await news.SinceAsync(Copy.Noon.AddDays(-1)),
             "moved" => await news.ArticleAsync("/old"),

@@ -67,7 +67,7 @@ public sealed class SiteSnapshotTests
         Assert.Equal(printed, In(zone).ZoneAt(At(utc).GetUtcNow()));
 
     [Fact]
-    public async Task An_empty_store_has_a_masthead()
+    public async Task An_empty_store_has_a_name_for_the_nameplate()
     {
         await using var store = await TestStore.OpenAsync();
         await using var db = store.Db();

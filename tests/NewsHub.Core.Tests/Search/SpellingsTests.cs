@@ -152,6 +152,7 @@ public sealed class SpellingsTests
         Assert.Equal(days.OrderDescending().Select(d => $"Of {d.Year}-{d.Month}"), all.Stories.Select(s => s.Story.Headline));
     }
 
+    [Trait("Needs", "time")]
     [Fact]
     public async Task Every_block_of_Unicode_can_be_published_related_and_asked_for()
     {

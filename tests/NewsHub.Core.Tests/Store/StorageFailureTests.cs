@@ -28,6 +28,7 @@ public sealed class StorageFailureTests : IDisposable
         Assert.Equal(cause, StorageFailure.Of(new AggregateException(new FormatException(), failed))?.Cause);
     }
 
+    [Trait("Needs", "time")]
     [Fact]
     public void A_store_that_another_program_has_locked_is_told_within_the_time_given()
     {

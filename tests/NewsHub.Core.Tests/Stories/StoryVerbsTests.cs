@@ -162,9 +162,9 @@ public sealed class StoryVerbsTests
     }
 
     [Theory]
-    [InlineData(0, "The flag has to end in the future.")]
-    [InlineData(-5, "The flag has to end in the future.")]
-    [InlineData(24 * 60 + 1, "Nothing breaks for longer than a day.")]
+    [InlineData(0, "Choose an end in the future.")]
+    [InlineData(-5, "Choose an end in the future.")]
+    [InlineData(24 * 60 + 1, "A story can be flagged as breaking for a day at most.")]
     public async Task A_flag_ends_within_a_day(int minutes, string sentence)
     {
         var story = In(StoryState.Live, await CopyAsync());

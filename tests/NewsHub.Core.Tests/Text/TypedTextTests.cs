@@ -37,6 +37,7 @@ public sealed class TypedTextTests
         Assert.Equal("\u3000One\n\n  two", TypedText.Lines("\r\n \u3000One\r\n\r\n  two\t\n"));
     }
 
+    [Trait("Needs", "time")]
     [Fact]
     public void Every_code_point_goes_in_once_and_stays()
     {

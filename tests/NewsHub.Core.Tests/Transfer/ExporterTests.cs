@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editions;
+using NewsHub.Core.Planning;
 using NewsHub.Core.Settings;
 using NewsHub.Core.Stories;
 using NewsHub.Core.Stories.Body;
@@ -65,6 +66,8 @@ public sealed class ExporterTests
                 Bylines = [],
             };
             db.Stories.Add(new Story(draft, HouseMarkdown.Render("SENTINEL", _ => null), Copy.Editor, Copy.Noon));
+            var plan = new AssignmentPlan { Slug = Slug.Parse("sentinel"), Line = "SENTINEL", Note = "SENTINEL", Day = new(2025, 7, 4) };
+            db.Assignments.Add(new Assignment(plan, Copy.Editor, Copy.Noon));
             return await db.SaveChangesAsync();
         });
         using var one = new TempFolder();
@@ -80,10 +83,31 @@ public sealed class ExporterTests
         foreach (var file in one.Files().Keys) Assert.Equal(one.Read(file), two.Read(file));
         Assert.Equal(one.Files().OrderBy(f => f.Key, StringComparer.Ordinal), two.Files().OrderBy(f => f.Key, StringComparer.Ordinal));
         Assert.Equal(9, one.Files().Keys.Count(f => f.StartsWith("stories/", StringComparison.Ordinal)));
-        Assert.DoesNotContain(one.Files().Keys, f => one.Read(f).Contains("SENTINEL", StringComparison.Ordinal));
+        Assert.DoesNotContain(one.Files().Keys, f => one.Read(f).Contains("SENTINEL", StringComparison.OrdinalIgnoreCase));
         Assert.Contains("“it’s # \\\"fine\\\"” — 😀", one.Read("stories/2025-07-01-quotes.md"), StringComparison.Ordinal);
         var slots = await second.ReadAsync(db => db.FrontSlots.CountAsync(s => s.Place == SlotKind.Lead));
         Assert.Equal(2, slots);
+    }
+
+    [Fact]
+    public async Task What_a_slot_has_on_the_front_alone_is_exported_and_imported()
+    {
+        await using var first = await Desk.OpenAsync();
+        await first.ImportCleanAsync();
+        await first.ReadAsync(async db =>
+        {
+            var edition = await db.Editions.Include(e => e.Slots).OrderBy(e => e.Number).FirstAsync();
+            var picture = await db.Pictures.FirstAsync();
+            edition.PrintSlot(edition.Slots[0].StoryId, "On the front", picture.Use(alt: "What it shows here"), Copy.Editor, Copy.Noon);
+            return await db.SaveChangesAsync();
+        });
+        using var folder = new TempFolder();
+        await first.ExportAsync(folder.Root);
+
+        await using var second = await Desk.OpenAsync(withContent: false);
+        Assert.Empty((await second.ImportAsync(folder: folder.Root)).Problems);
+        var slot = Assert.Single(await second.ReadAsync(db => db.FrontSlots.AsNoTracking().Where(s => s.Headline != null).ToListAsync()));
+        Assert.Equal(("On the front", "What it shows here"), (slot.Headline, slot.Picture!.Alt));
     }
 
     [Fact]

@@ -37,6 +37,7 @@ public sealed class RoundTripTests
         "&nbsp;&#0;", "***", "\tx",
     ];
 
+    [Trait("Needs", "time")]
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -61,6 +62,7 @@ public sealed class RoundTripTests
         await SameThereAsync(first, published);
     }
 
+    [Trait("Needs", "time")]
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
@@ -173,8 +175,8 @@ public sealed class RoundTripTests
                 for (var n = 0; n < 4; n++)
                     if (TypedText.Lines(Words(random, 300)) is { } text)
                         await db.AddEntryAsync(
-                            story.Id, TypedText.Line(Words(random, 150)), text, false, n == 2, $"{story.Id}-{n}", Copy.Editor,
-                            at.AddMinutes(n / 3));
+                            story.Id, new LiveEntryText(TypedText.Line(Words(random, 150)), text), $"{story.Id}-{n}", Copy.Editor,
+                            at.AddMinutes(n / 3), isPinned: n == 2);
             db.ChangeTracker.Clear();
             if (random.Next(6) == 0 && TypedText.Lines(Words(random, 1000)) is { } notice)
             {

@@ -80,6 +80,10 @@ internal sealed class ActRoom : IAsyncDisposable
         return id;
     }
 
+    /// <summary>The paper's choice of who publishes.</summary>
+    public Task<int> LetEditorsPublishAsync(bool may) =>
+        App.FromElsewhereAsync(db => db.Sites.ExecuteUpdateAsync(s => s.SetProperty(x => x.EditorsMayPublish, may)));
+
     /// <summary>Does something to a story as another process would.</summary>
     public Task<int> ChangeAsync(long id, Func<NewsDb, Story, Task> act) => App.FromElsewhereAsync(async db =>
     {

@@ -66,6 +66,13 @@ internal sealed class Colleague : IDisposable
         return await Answer.ReadAsync(path, answer);
     }
 
+    /// <summary>An answer that may go on and on, as soon as it has begun.</summary>
+    public async Task<HttpResponseMessage> OpenAsync(string path, string accept)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Accept", accept } } };
+        return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Opens a page, fills its form in and sends it: the form's own fields, those given instead of what stands there.</summary>
     /// <param name="form">Which form, where there are several.</param>
     public async Task<Answer> SubmitAsync(string path, Dictionary<string, string>? fields = null, string form = "main form[method=post]")

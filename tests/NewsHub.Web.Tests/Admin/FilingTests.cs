@@ -21,7 +21,7 @@ public sealed class FilingTests
         Assert.Equal((StoryState.Filed, editor.Id), ((await room.ReadAsync(id)).State, (await room.ReadAsync(id)).FiledTo));
         Assert.Contains("Just in", Pile(await editor.GetAsync("/admin"), "Filed to you"), StringComparison.Ordinal);
 
-        ActRoom.Asks(await editor.SubmitAsync($"{story}/return", new() { ["Note"] = "  " }), "Say what the story lacks", "Note");
+        ActRoom.Asks(await editor.SubmitAsync($"{story}/return", new() { ["Note"] = "  " }), "Enter what needs changing", "Note");
         ActRoom.LedTo(story, await editor.SubmitAsync($"{story}/return", new() { ["Note"] = "Who says so?" }));
         Assert.Contains("Returned: Who says so?", Pile(await reporter.GetAsync("/admin"), "Returned to you"), StringComparison.Ordinal);
 
@@ -31,7 +31,7 @@ public sealed class FilingTests
         var approved = await room.ReadAsync(id);
         Assert.Equal(approved.WorkingRevision, approved.ApprovedRevision);
         var publisher = await room.ColleagueAsync(Role.Publisher);
-        Assert.Contains("Just in", Pile(await publisher.GetAsync("/admin"), "Approved, to be published"), StringComparison.Ordinal);
+        Assert.Contains("Just in", Pile(await publisher.GetAsync("/admin"), "Approved, ready to publish"), StringComparison.Ordinal);
         Assert.Equal([Act.Save, Act.File, Act.Return, Act.File, Act.Approve], (await room.LogAsync(id)).Select(e => e.Act));
     }
 

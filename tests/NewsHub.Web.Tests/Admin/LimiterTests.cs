@@ -31,6 +31,7 @@ public sealed class LimiterTests
         Assert.NotNull(limiter.Check(account));
     }
 
+    [Trait("Needs", "time")]
     [Fact]
     public void A_key_of_megabytes_costs_what_a_short_one_costs()
     {
@@ -41,6 +42,7 @@ public sealed class LimiterTests
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 150_000_000);
     }
 
+    [Trait("Needs", "time")]
     [Fact]
     public async Task An_address_that_is_longer_than_any_address_is_not_counted_by_itself()
     {

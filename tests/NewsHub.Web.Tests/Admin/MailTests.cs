@@ -25,7 +25,7 @@ public sealed class MailTests : IDisposable
         _paper.Dispose();
     }
 
-    private Mailing App(string password = "letters", string tls = "none") => new Mailing(new()
+    private Mailing App(string password = "letters", string tls = "none", string? content = null) => new Mailing(new()
     {
         ["Smtp:Host"] = "localhost",
         ["Smtp:Port"] = $"{_office.Port}",
@@ -34,7 +34,7 @@ public sealed class MailTests : IDisposable
         ["Smtp:From"] = "The Lantern <desk@lantern.example>",
         ["Smtp:Tls"] = tls,
     })
-    { Content = _paper.Folder };
+    { Content = content ?? _paper.Folder };
 
     [Fact]
     public async Task An_invitation_goes_out_through_the_mail_server_and_not_into_the_outbox()
@@ -60,7 +60,7 @@ public sealed class MailTests : IDisposable
             "/admin/team/invite", new() { ["Name"] = "Bo Ade", ["Email"] = "bo@example.org", ["Role"] = "Editor" });
         Assert.Equal(HttpStatusCode.Redirect, invited.Status);
         var page = await administrator.GetAsync(invited.Header("Location")!);
-        Assert.Contains("did not go out. The mail server localhost refused the mail", page.Page.QuerySelector(".said")!.TextContent,
+        Assert.Contains("could not be sent. The mail server localhost refused the mail", page.Page.QuerySelector(".said")!.TextContent,
             StringComparison.Ordinal);
         Assert.Contains(
             "Bo Ade", (await administrator.GetAsync("/admin/team")).Page.QuerySelector(".problems")!.TextContent, StringComparison.Ordinal);
@@ -71,10 +71,79 @@ public sealed class MailTests : IDisposable
         Assert.Single(_office.Mail);
     }
 
+    [Fact]
+    public async Task A_test_mail_goes_to_whoever_asks_once_a_minute_and_a_refusal_is_said_in_the_servers_words()
+    {
+        using var app = App();
+        using var administrator = await Colleague.SignedInAsync(app, Role.Administrator);
+        var settings = await administrator.GetAsync("/admin/settings");
+        Assert.Contains(
+            $"localhost, port {_office.Port}", settings.Page.QuerySelector("#mail")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("desk@lantern.example", settings.Page.QuerySelector("#mail")!.TextContent, StringComparison.Ordinal);
+
+        ActRoom.LedTo("/admin/settings#mail", await administrator.SendAsync(settings, form: "form.test-mail"));
+        var mail = Assert.Single(_office.Mail);
+        Assert.Contains(
+            mail.To.Mailboxes.Single().Address, settings.Page.QuerySelector(".test-mail")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "The mail server accepted a test", (await administrator.GetAsync("/admin/settings")).Page.QuerySelector(".said")!.TextContent,
+            StringComparison.Ordinal);
+
+        var again = await administrator.SubmitAsync("/admin/settings", form: "form.test-mail");
+        Assert.Equal(HttpStatusCode.TooManyRequests, again.Status);
+        Assert.Contains("one test a minute", again.Page.QuerySelector("#problems")!.TextContent, StringComparison.Ordinal);
+        Assert.Single(_office.Mail);
+
+        app.Time.Advance(TimeSpan.FromSeconds(61));
+        _office.Refuses = true;
+        var refused = await administrator.SubmitAsync("/admin/settings", form: "form.test-mail");
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains("the box is full", refused.Page.QuerySelector("#problems")!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(refused.Page.QuerySelector("form.test-mail"));
+    }
+
+    [Fact]
+    public async Task Without_a_mail_server_the_settings_say_so_and_a_test_lies_in_the_outbox()
+    {
+        using var app = new NewsHubApp { Content = _paper.Folder };
+        using var administrator = await Colleague.SignedInAsync(app, Role.Administrator);
+        var settings = await administrator.GetAsync("/admin/settings");
+        Assert.Contains("Emails are not sent", settings.Page.QuerySelector("#mail")!.TextContent, StringComparison.Ordinal);
+        ActRoom.LedTo("/admin/settings#mail", await administrator.SendAsync(settings, form: "form.test-mail"));
+        Assert.Contains("A test from the newsroom of", Assert.Single(Outbox.Of(app)).Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Once_all_first_steps_are_done_the_desk_says_no_more_of_them()
+    {
+        using var app = App(content: Repository.Content);
+        using var administrator = await Colleague.SignedInAsync(app, Role.Administrator);
+        using var reporter = await Colleague.SignedInAsync(app, Role.Reporter, "Rex Moor");
+        await administrator.SubmitAsync("/admin/settings", new() { ["Name"] = "The Harbour Bell" });
+        var left = (await administrator.GetAsync("/admin")).Page.QuerySelectorAll(".first-steps li")
+            .Where(s => s.QuerySelector(".note") is null).Select(s => s.QuerySelector("a")!.TextContent);
+        Assert.Equal(["Link your account to your author"], left);
+        var author = (await administrator.GetAsync("/admin/account")).Page.QuerySelector("#Author option:not([value=''])")!;
+        await administrator.SubmitAsync(
+            "/admin/account", new() { ["Author"] = author.GetAttribute("value")! }, "form.byline-form");
+        Assert.Null((await administrator.GetAsync("/admin")).Page.QuerySelector(".first-steps"));
+    }
+
+    [Fact]
+    public async Task A_test_by_a_mail_server_that_is_not_there_is_a_sentence()
+    {
+        _office.Dispose();
+        using var app = App();
+        using var administrator = await Colleague.SignedInAsync(app, Role.Administrator);
+        var answer = await administrator.SubmitAsync("/admin/settings", form: "form.test-mail");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains("cannot be reached at port", answer.Page.QuerySelector("#problems")!.TextContent, StringComparison.Ordinal);
+    }
+
     [Theory]
-    [InlineData("wrong", "none", "does not take our name and password")]
-    [InlineData("letters", "starttls", "offers no encryption")]
-    [InlineData("letters", "implicit", "could not be spoken to safely")]
+    [InlineData("wrong", "none", "does not accept our user name and password: ")]
+    [InlineData("letters", "starttls", "does not offer what Smtp:Tls")]
+    [InlineData("letters", "implicit", "No safe connection to the mail server")]
     public async Task What_is_wrong_with_the_mail_server_is_said_in_a_sentence(string password, string tls, string sentence)
     {
         using var app = App(password, tls);

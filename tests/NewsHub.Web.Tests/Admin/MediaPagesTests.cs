@@ -35,6 +35,39 @@ public sealed class MediaPagesTests : IDisposable
     }
 
     [Fact]
+    public async Task Pictures_of_a_batch_are_described_on_one_sheet_with_one_credit_for_all()
+    {
+        using var reporter = await Colleague.SignedInAsync(_app, Role.Reporter);
+        using var editor = await Colleague.SignedInAsync(_app, Role.Editor);
+        foreach (var name in (string[])["one.jpg", "two.jpg", "three.jpg"]) await UploadAsync(reporter, name);
+        var open = await reporter.GetAsync("/admin/media/describe");
+        Assert.Equal(["three.jpg", "two.jpg", "one.jpg"], open.Page.QuerySelectorAll(".shot-name").Select(n => n.TextContent));
+
+        // A colleague describes one meanwhile: what is not changed on the sheet leaves it alone.
+        var two = await _app.FromElsewhereAsync(db => db.Pictures.SingleAsync(p => p.File == "two.jpg"));
+        await editor.SubmitAsync(
+            $"/admin/media/{two.Id}", new() { ["Typed.Alt"] = "Two boats", ["Typed.Credit"] = "B. Ford" }, "form.fields");
+        var saved = await reporter.SendAsync(open, new()
+        {
+            ["CreditForAll"] = "A. Osei",
+            ["Rows[0].Alt"] = "Three boats",
+            ["Rows[2].Alt"] = "",
+        }, "form.contact-sheet");
+
+        Assert.Equal(HttpStatusCode.Redirect, saved.Status);
+        var all = await _app.FromElsewhereAsync(db => db.Pictures
+            .Where(p => p.AddedBy == reporter.Name).OrderBy(p => p.Id).Select(p => new { p.Alt, p.Credit }).ToListAsync());
+        Assert.Equal([("", "A. Osei"), ("Two boats", "B. Ford"), ("Three boats", "A. Osei")], all.Select(p => (p.Alt, p.Credit)));
+        var said = (await reporter.GetAsync("/admin/media")).Page.QuerySelector(".said")!.TextContent;
+        Assert.Contains("1 still lack", said, StringComparison.Ordinal);
+
+        var wrong = await reporter.SubmitAsync(
+            "/admin/media/describe", new() { ["Rows[0].Alt"] = new string('a', 1001) }, "form.contact-sheet");
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.Status);
+        Assert.NotNull(wrong.Page.QuerySelector("[name='Rows[0].Alt'][aria-invalid=true]"));
+    }
+
+    [Fact]
     public async Task A_picture_is_usable_once_it_has_alt_text_and_credit_and_what_is_missing_is_told_at_its_field()
     {
         using var reporter = await Colleague.SignedInAsync(_app, Role.Reporter);
@@ -58,6 +91,7 @@ public sealed class MediaPagesTests : IDisposable
         Assert.DoesNotContain("A quay at dawn", line.Before, StringComparison.Ordinal);
     }
 
+    [Trait("Needs", "time")]
     [Fact]
     public async Task Another_file_in_a_live_pictures_place_is_on_its_pages_within_a_second_and_the_old_address_still_answers()
     {
@@ -87,6 +121,7 @@ public sealed class MediaPagesTests : IDisposable
         async Task<string> LeadAsync() => (await _app.ArticleAsync(SamplePaper.LeadStory)).One(".lead-shot img")!.GetAttribute("src")!;
     }
 
+    [Trait("Needs", "time")]
     [Fact]
     public async Task A_retired_picture_leaves_the_grid_and_comes_back()
     {

@@ -67,7 +67,7 @@ public sealed partial class NewsroomUseTests
         Assert.Null(
             (await publisher.GetAsync(path + "/publish")).Page.QuerySelector("main form[method=post] button[type=submit]:not(.quiet)"));
         // A section that there is not is still refused.
-        ActRoom.Asks(await publisher.SubmitAsync(path, new() { ["Manuscript.Section"] = "nowhere" }), "Choose one of the paper's sections.",
+        ActRoom.Asks(await publisher.SubmitAsync(path, new() { ["Manuscript.Section"] = "nowhere" }), "Choose a section.",
             "Manuscript_Section");
     }
 
@@ -164,6 +164,7 @@ public sealed partial class NewsroomUseTests
         Assert.Equal(3, (await editor.GetAsync($"/admin/stories/{await room.DraftAsync()}")).Page.QuerySelectorAll(".byline").Length);
     }
 
+    [Trait("Needs", "time")]
     [Theory]
     [InlineData("Africa/Lagos")]
     [InlineData("Asia/Seoul")]
@@ -260,7 +261,7 @@ public sealed partial class NewsroomUseTests
         // Filed since: the form that comes once more is told that its text is saved, not that it is not.
         var open = await reporter.GetAsync(path);
         await reporter.SubmitAsync(path + "/file");
-        ActRoom.Asks(await reporter.SendAsync(open), "The text below is saved: it is revision 2.", status: HttpStatusCode.Forbidden);
+        ActRoom.Asks(await reporter.SendAsync(open), "The text below is saved as revision 2.", status: HttpStatusCode.Forbidden);
 
         async Task<int?> KnownAsync(string address, Dictionary<string, string> fields)
         {

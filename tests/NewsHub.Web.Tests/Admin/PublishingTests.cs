@@ -45,13 +45,13 @@ public sealed class PublishingTests
 
         await room.RewriteAsync(id, "Put right");
         await room.App.ParseAsync("/corrections");
-        ActRoom.Asks(await publisher.SubmitAsync($"{story}/correct"), "Readers need a note", "Note");
+        ActRoom.Asks(await publisher.SubmitAsync($"{story}/correct"), "Enter a note", "Note");
         ActRoom.LedTo(story, await publisher.SubmitAsync($"{story}/correct", new() { ["Note"] = "There are five boats." }));
         foreach (var page in Lists.Append(address)) await ShowsAsync(room, page, "Put right");
         foreach (var page in new[] { address, "/corrections" }) await ShowsAsync(room, page, "There are five boats.");
 
         var half = await publisher.SubmitAsync($"{story}/withdraw", new() { ["Notice"] = "It was not true." });
-        ActRoom.Asks(half, "The log needs a reason", "Reason");
+        ActRoom.Asks(half, "Enter a reason", "Reason");
         Assert.Equal("It was not true.", half.Page.QuerySelector("#Notice")!.TextContent);
         ActRoom.LedTo(story, await publisher.SendAsync(half, new() { ["Reason"] = "A hoax." }));
         foreach (var page in Lists.Append("/corrections")) await DropsAsync(room, page, "Put right");
@@ -158,11 +158,11 @@ public sealed class PublishingTests
         await room.App.ParseAsync(first);
         var page = $"/admin/stories/{id}/address";
 
-        ActRoom.Asks(await publisher.SubmitAsync(page, new() { ["Slug"] = "Just IN!" }), "Is “just-in” meant?", "Slug");
+        ActRoom.Asks(await publisher.SubmitAsync(page, new() { ["Slug"] = "Just IN!" }), "Did you mean “just-in”?", "Slug");
         ActRoom.Asks(await publisher.SubmitAsync(page, new() { ["Slug"] = "feed" }), "one of the paper's own addresses", "Slug");
         ActRoom.Asks(
-            await publisher.SubmitAsync(page, new() { ["Section"] = "nowhere" }), "Choose one of the paper's sections.", "Section");
-        ActRoom.Asks(await publisher.SubmitAsync(page), "The story is at that address now.", "Slug");
+            await publisher.SubmitAsync(page, new() { ["Section"] = "nowhere" }), "Choose a section.", "Section");
+        ActRoom.Asks(await publisher.SubmitAsync(page), "That is its address now.", "Slug");
         await publisher.SubmitAsync(page, new() { ["Section"] = "hill" });
         await publisher.SubmitAsync(page, new() { ["Slug"] = "in-at-last" });
 

@@ -13,6 +13,7 @@ public sealed partial class RemovalTests : IDisposable
 
     public void Dispose() => _app.Dispose();
 
+    [Trait("Needs", "time")]
     [Fact]
     public async Task A_picture_is_gone_from_every_page_and_each_of_its_addresses_says_so()
     {
@@ -29,7 +30,7 @@ public sealed partial class RemovalTests : IDisposable
         var original = Directory.GetFiles(Path.Combine(_app.Data, "media", "originals"), "*", SearchOption.AllDirectories).Length;
 
         var form = await publisher.GetAsync($"/admin/media/{id}/remove");
-        Assert.Contains("One live story prints it", form.Page.QuerySelector(".lede")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("One live story uses it", form.Page.QuerySelector(".lede")!.TextContent, StringComparison.Ordinal);
         var refused = await publisher.SendAsync(form, new() { ["Reason"] = " " });
         Assert.Equal(
             (HttpStatusCode.BadRequest, "#Reason"), (refused.Status, refused.Page.QuerySelector("#problems a")!.GetAttribute("href")));
@@ -64,7 +65,7 @@ public sealed partial class RemovalTests : IDisposable
         await publisher.SubmitAsync($"{address}/remove", new() { ["Reason"] = "A child’s parents asked." });
         var again = await publisher.UploadByScriptAsync("/admin/media/upload", "other-name.jpg", bytes);
         using (var problem = JsonDocument.Parse(again.Text))
-            Assert.Contains("was removed from the server on 1 July 2025 (“A child’s parents asked.”)",
+            Assert.Contains("was removed from the server on 1 Jul 2025 (“A child’s parents asked.”)",
                 problem.RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode)422, again.Status);
 

@@ -13,6 +13,7 @@ public sealed class RepeatedPostTests
     /// <summary>What would end the session that the others are tried with, or is a test of its own.</summary>
     private static readonly string[] Apart = ["handler=everywhere", "handler=on", "handler=off", "/password", "/prove"];
 
+    [Trait("Needs", "time")]
     [Fact]
     public async Task Every_form_of_the_newsroom_that_is_pressed_twice_is_done_once_and_never_fails()
     {
@@ -73,6 +74,7 @@ public sealed class RepeatedPostTests
         Assert.Equal(HttpStatusCode.BadRequest, (await administrator.SubmitAsync(path, new() { [name] = "Twice Pressed" }, form)).Status);
     }
 
+    [Trait("Needs", "time")]
     [Theory]
     [InlineData("/admin/authors", "Typed.Name", "form:has([name='Typed.Name'])")]
     [InlineData("/admin/sections", "Name", "form:has([name='Name'])")]

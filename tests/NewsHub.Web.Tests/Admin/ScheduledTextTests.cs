@@ -9,11 +9,12 @@ namespace NewsHub.Web.Tests.Admin;
 /// <summary>What goes out at the time that was set is the text that somebody with the right put into the schedule, and no other.</summary>
 public sealed class ScheduledTextTests
 {
-    private const string NotIn = "is not in the schedule";
+    private const string NotIn = "is not scheduled";
 
     /// <summary>Every way in which somebody who may not publish can bring a newer text, or another address, to a scheduled story.</summary>
     public static TheoryData<string> Ways => ["save", "autosave", "restore", "tag"];
 
+    [Trait("Needs", "time")]
     [Theory]
     [MemberData(nameof(Ways))]
     public async Task A_newer_text_of_somebody_who_may_not_publish_does_not_go_out_by_itself(string way)

@@ -123,7 +123,7 @@ public sealed class StatisticsTests : IAsyncDisposable
     public async Task Where_nothing_was_counted_the_page_says_so()
     {
         var reporter = await _room.ColleagueAsync(Role.Reporter);
-        Assert.Contains("Nothing has been counted in these days", (await reporter.GetAsync("/admin/statistics?days=365")).Text,
+        Assert.Contains("No views in these days", (await reporter.GetAsync("/admin/statistics?days=365")).Text,
             StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await reporter.GetAsync("/admin/statistics/stories/99")).Status);
     }

@@ -28,7 +28,7 @@ public sealed class TimingTests
         var again = await publisher.GetAsync($"/admin/stories/{id}/schedule");
         Assert.Equal("2031-12-24T18:00", again.Page.QuerySelector("#At_Local")!.GetAttribute("value"));
         var asked = await publisher.GetAsync($"/admin/stories/{id}/unschedule");
-        Assert.Contains("24 Dec 2031, 18:00. It goes back", asked.Page.QuerySelector(".lede")!.Words(), StringComparison.Ordinal);
+        Assert.Contains("24 Dec 2031, 18:00. Unscheduling", asked.Page.QuerySelector(".lede")!.Words(), StringComparison.Ordinal);
         await publisher.SubmitAsync($"/admin/stories/{id}/unschedule");
         Assert.Equal((StoryState.Filed, null), ((await room.ReadAsync(id)).State, (await room.ReadAsync(id)).ScheduledFor));
     }
@@ -59,9 +59,9 @@ public sealed class TimingTests
     }
 
     [Theory]
-    [InlineData("", "A date and a time are needed.")]
-    [InlineData("soon", "That is no date and time")]
-    [InlineData("2025-07-01T15:30", "That is past.")]
+    [InlineData("", "Enter a date and a time.")]
+    [InlineData("soon", "Enter a date and a time")]
+    [InlineData("2025-07-01T15:30", "Choose a time in the future")]
     public async Task A_time_that_cannot_be_is_told_at_its_field(string typed, string says)
     {
         await using var room = new ActRoom("Europe/London");
@@ -93,7 +93,7 @@ public sealed class TimingTests
         var publisher = await room.ColleagueAsync(Role.Publisher);
         var id = await room.StoryAsync(StoryState.Scheduled);
         ActRoom.Asks(await publisher.SubmitAsync($"/admin/stories/{id}/embargo", new() { ["Until.Local"] = "2025-06-30T10:00" }),
-            "That is past", "Until_Local");
+            "Choose a time in the future", "Until_Local");
         await publisher.SubmitAsync($"/admin/stories/{id}/embargo", new() { ["Until.Local"] = "2025-07-05T10:00" });
         var held = await room.ReadAsync(id);
         Assert.Equal((Utc("2025-07-05T10:00Z"), Utc("2025-07-05T10:00Z")), (held.EmbargoUntil!.Value, held.ScheduledFor!.Value));
@@ -105,7 +105,7 @@ public sealed class TimingTests
             new() { ["Version"] = $"{held.Version}", ["__RequestVerificationToken"] = await publisher.TokenAsync() };
         ActRoom.Asks(await publisher.PostAsync(publish, crafted), "under embargo until 5 Jul 2025, 10:00 UTC");
         ActRoom.Asks(await publisher.SubmitAsync($"/admin/stories/{id}/schedule", new() { ["At.Local"] = "2025-07-04T10:00" }),
-            "before the end of the embargo");
+            "after the end of the embargo");
         Assert.Equal(HttpStatusCode.NotFound, (await room.App.GetAsync("/harbour/2025/07/01/just-in")).Status);
 
         await publisher.SubmitAsync($"/admin/stories/{id}/embargo", new() { ["Lift"] = "true" });

@@ -34,11 +34,13 @@ public sealed class TypedTextTests
             ["Subtitle"] = Typed,
             ["Motto"] = Typed,
             ["Description"] = Typed,
-            ["Reactions"] = $"glad {Typed}\r\n",
+            ["Reactions[0].Label"] = Typed,
         }, "form:has([name=Motto])");
         var tag = await room.App.FromElsewhereAsync(db => db.Tags.Select(t => t.Id).FirstAsync());
         await SendAsync($"/admin/tags/{tag}", new() { ["Name"] = Typed }, "form:has([name=Name])");
         await SendAsync("/admin/editions/new", new() { ["Folio.Title"] = Typed }, "form:has([name='Folio.Title'])");
+        await SendAsync(
+            "/admin/planning/new", new() { ["Input.Slug"] = Typed, ["Input.Line"] = Typed, ["Input.Note"] = Typed + "\r\n" + Typed });
         await SendAsync("/admin/team/invite", new() { ["Name"] = Typed, ["Email"] = " new@example.org\u0001 " }, "form:has([name=Email])");
         var live = await room.StoryAsync(StoryState.Live, "Live");
         await room.ChangeAsync(live, async (db, story) =>
@@ -70,6 +72,7 @@ public sealed class TypedTextTests
             var section = await db.Sections.SingleAsync(s => s.Slug == Slug.Parse("dirty"));
             var author = await db.Authors.SingleAsync(a => a.Slug == Slug.Parse("dirty"));
             var site = await db.Sites.SingleAsync();
+            var assignment = await db.Assignments.SingleAsync();
             var entry = await db.LiveEntries.SingleAsync();
             var story = await db.Stories.SingleAsync(s => s.Id == new StoryId(live));
             var text = (await db.Revisions.OrderByDescending(r => r.StoryId).FirstAsync()).Text;
@@ -91,11 +94,12 @@ public sealed class TypedTextTests
                 await db.Corrections.Select(c => c.Note).SingleAsync(),
                 await db.Stories.Where(s => s.Id == new StoryId(filed)).Select(s => s.ReturnNote).SingleAsync(),
                 story.WithdrawalNotice,
+                assignment.Line,
                 text.Headline, text.Kicker, text.Standfirst, text.Dateline, text.SeoTitle,
             ];
             // Within several lines blanks may mean something, and stay.
             Assert.All(lines, line => Assert.Equal(Kept, line?.Replace("  ", " ", StringComparison.Ordinal)));
-            Assert.DoesNotContain(author.Bio + entry.Text + text.Body, c => char.IsControl(c) && c != '\n');
+            Assert.DoesNotContain(author.Bio + entry.Text + text.Body + assignment.Note, c => char.IsControl(c) && c != '\n');
             Assert.StartsWith("\u3000", text.Body, StringComparison.Ordinal);
             Assert.Equal($"New {Kept}", text.Tags.Single().Name);
             return 0;
@@ -131,11 +135,11 @@ public sealed class TypedTextTests
         foreach (var nothing in new[] { "\u200B", "\u0001", "\u3000\u200F", "\u202E" })
         {
             ActRoom.Asks(
-                await chief.SubmitAsync("/admin/sections", new() { ["Name"] = nothing }, "form:has([name=Description])"), "needs a name");
+                await chief.SubmitAsync("/admin/sections", new() { ["Name"] = nothing }, "form:has([name=Description])"), "Enter a name");
             ActRoom.Asks(
-                await chief.SubmitAsync($"/admin/tags/{tag}", new() { ["Name"] = nothing }, "form:has([name=Name])"), "needs a name");
+                await chief.SubmitAsync($"/admin/tags/{tag}", new() { ["Name"] = nothing }, "form:has([name=Name])"), "Enter a name");
             ActRoom.Asks(await chief.SubmitAsync("/admin/authors", new() { ["Typed.Name"] = nothing }, "form:has([name='Typed.Bio'])"),
-                "needs a name");
+                "Enter a name");
         }
     }
 
@@ -176,11 +180,11 @@ public sealed class TypedTextTests
 
         ActRoom.Asks(
             await publisher.SubmitAsync($"/admin/stories/{id}/time", new() { ["At.Local"] = "2025-08-01T10:00", ["Reason"] = "x" }),
-            "in the future",
+            "in the past",
             "At_Local");
         ActRoom.Asks(
             await publisher.SubmitAsync($"/admin/stories/{id}/time", new() { ["At.Local"] = "2025-06-01T10:00", ["Reason"] = " " }),
-            "needs a reason",
+            "Enter a reason",
             "Reason");
         ActRoom.LedTo($"/admin/stories/{id}", await publisher.SubmitAsync(
             $"/admin/stories/{id}/time", new() { ["At.Local"] = "2025-06-01T10:00", ["Reason"] = "The clock was wrong." }));

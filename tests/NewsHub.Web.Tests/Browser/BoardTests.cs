@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -27,7 +28,6 @@ public sealed class BoardTests(BrowserRoom room)
         await DragAsync(page, ids[0], "[data-place=Lead]");
         await DragAsync(page, ids[1], "[data-place=Second]");
         await DragAsync(page, ids[2], "[data-place=Second]");
-        Assert.Equal("Not saved yet", await page.InnerTextAsync("#unsaved"));
         // The server has read the front as it stands.
         await page.WaitForFunctionAsync("() => !document.querySelector('#warnings').textContent.includes('no lead')");
         // A new lead: the old one becomes the first of the seconds.
@@ -37,6 +37,42 @@ public sealed class BoardTests(BrowserRoom room)
         await page.SaidAsync();
 
         Assert.Equal($"Lead {ids[2]}, Second {ids[0]}, Second {ids[1]}", await OrderAsync(number));
+        Assert.Empty(window.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task Saved_by_hand_while_the_board_saves_itself_it_is_no_conflict_with_itself()
+    {
+        var (number, ids) = await BeginAsync();
+        await using var window = await OpenAsync(1440, 1200);
+        var page = window.Page;
+        await window.GoAsync($"/admin/editions/{number}");
+        var (saved, goOn, order) = (new TaskCompletionSource(), new TaskCompletionSource(), new ConcurrentQueue<string>());
+        // The store has what the board sent, and the answer is late.
+        await page.RouteAsync("**/admin/editions/*", async route =>
+        {
+            if (route.Request.PostData?.Contains("Do=keep", StringComparison.Ordinal) is not true)
+            {
+                if (route.Request.Method is "POST") order.Enqueue("saved by hand");
+                await route.ContinueAsync();
+                return;
+            }
+            var answer = await route.FetchAsync();
+            saved.TrySetResult();
+            await goOn.Task;
+            order.Enqueue("answered");
+            await route.FulfillAsync(new RouteFulfillOptions { Response = answer });
+        });
+        await DragAsync(page, ids[0], "[data-place=Lead]");
+        await saved.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await page.ClickAsync("button[value=save]:visible");
+        // Were the form on its way, this would be answered by the page that comes.
+        await page.EvaluateAsync("1");
+        goOn.SetResult();
+        await page.SaidAsync();
+
+        Assert.Equal(["answered", "saved by hand"], order);
+        Assert.Equal($"Lead {ids[0]}", await OrderAsync(number));
         Assert.Empty(window.Complaints);
     }
 
@@ -66,7 +102,7 @@ public sealed class BoardTests(BrowserRoom room)
         Assert.Equal("Second, 1 of 1.", await says.TextContentAsync());
         await page.Keyboard.PressAsync("ArrowUp");
         await page.Keyboard.PressAsync("Space");
-        Assert.Contains("is put down: Lead, 1 of 1.", await says.TextContentAsync(), StringComparison.Ordinal);
+        Assert.Contains("is dropped: Lead, 1 of 1.", await says.TextContentAsync(), StringComparison.Ordinal);
         Assert.True(await grip.EvaluateAsync<bool>("grip => grip === document.activeElement && grip.ariaPressed === 'false'"));
         await page.FocusAsync("button[value=save]:visible");
         await page.Keyboard.PressAsync("Enter");
@@ -93,6 +129,35 @@ public sealed class BoardTests(BrowserRoom room)
         await page.SaidAsync();
         Assert.Equal($"Lead {ids[0]}, Brief {ids[2]}, Brief {ids[1]}", await OrderAsync(number));
         Assert.Empty(window.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task The_board_saves_itself_and_keeps_both_fronts_where_a_colleague_was_quicker()
+    {
+        var (number, ids) = await BeginAsync();
+        await using var window = await OpenAsync(1440, 1200);
+        var page = window.Page;
+        await window.GoAsync($"/admin/editions/{number}");
+        await page.SelectOptionAsync($"#place-of-{ids[0]}", "Lead");
+        await page.WaitForFunctionAsync("() => document.querySelector('#unsaved').textContent.startsWith('Saved ')");
+        Assert.Equal($"Lead {ids[0]}", await OrderAsync(number));
+
+        await room.App.FromElsewhereAsync(async db =>
+        {
+            var edition = (await db.LoadEditionForEditingAsync(number))!;
+            edition.Put(new StoryId(ids[1]), SlotKind.Brief);
+            return await db.SaveChangesAsync();
+        });
+        await page.SelectOptionAsync($"#place-of-{ids[2]}", "Second");
+        await page.WaitForFunctionAsync("() => document.querySelector('#unsaved').textContent.startsWith('Not saved: someone else')");
+        Assert.Contains("came in at Brief", await page.InnerTextAsync(".meanwhile"), StringComparison.Ordinal);
+        Assert.Equal("Second", await page.InputValueAsync($"#place-of-{ids[2]}"));
+        Assert.Equal($"Lead {ids[0]}, Brief {ids[1]}", await OrderAsync(number));
+
+        await page.SelectOptionAsync($"#place-of-{ids[1]}", "Brief");
+        await page.ClickAsync("button[value=save]:visible");
+        await page.SaidAsync();
+        Assert.Equal($"Lead {ids[0]}, Second {ids[2]}, Brief {ids[1]}", await OrderAsync(number));
     }
 
     private static async Task DragAsync(IPage page, long story, string to)

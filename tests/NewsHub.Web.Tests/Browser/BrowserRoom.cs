@@ -1,8 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using NewsHub.Web.Tests.Commands;
+using NewsHub.Web.Tests.Newsletters;
+using NewsHub.Web.Tests.Reader;
 using Xunit.Sdk;
 using Xunit.v3;
 
@@ -21,7 +25,7 @@ public sealed class BrowserRoom : IAsyncLifetime
         "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,DialMediaRouteProvider,GlobalMediaControls,"
         + "HttpsUpgrades,LensOverlay,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,BlockOriginHeaderModificationOnRedirect,"
         + "AvoidCorsURLLoaderRestartOnRedirect,Translate,AutoDeElevate,OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,"
-        + "WebUIOmniboxPopup,WebUIOmniboxAimPopup";
+        + "WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess";
 
     private static readonly string[] Quiet =
     [
@@ -99,13 +103,24 @@ public sealed class ReaderInBrowser : ICollectionFixture<BrowserRoom>;
 [CollectionDefinition]
 public sealed class NewsroomInBrowser : ICollectionFixture<BrowserRoom>;
 
-/// <summary>The two longest rows of tests come first: the others fill the time beside them.</summary>
+/// <summary>The longest rows of tests come first: the others fill the time beside them, and none is left over for the end.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
+    private static readonly string[] Long =
+    [
+        nameof(NewsroomInBrowser),
+        nameof(ReaderInBrowser),
+        $"{nameof(CommandLineTests)} ",
+        $"{nameof(KilledTests)} ",
+        $"{nameof(LeakTests)} ",
+    ];
+
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection =>
-        [.. testCollections.OrderBy(
-            c => c.TestCollectionClassName is { } name && name.EndsWith("InBrowser", StringComparison.Ordinal) ? 0 : 1)];
+        [.. testCollections.OrderBy(c => Place($"{c.TestCollectionClassName} {c.TestCollectionDisplayName} "))];
+
+    private static int Place(string collection) =>
+        Array.FindIndex(Long, name => collection.Contains(name, StringComparison.Ordinal)) is var place and >= 0 ? place : Long.Length;
 }
 
 /// <summary>One page in a context of its own; it notes what the browser complains of.</summary>
@@ -123,7 +138,12 @@ internal sealed class Window : IAsyncDisposable
             if (message.Type is "error" or "warning") _complaints.Add($"{page.Url}: {message.Text}");
         };
         page.PageError += (_, error) => _complaints.Add($"{page.Url}: {error}");
-        page.RequestFailed += (_, request) => _complaints.Add($"{request.Url} failed: {request.Failure}");
+        page.RequestFailed += (_, request) =>
+        {
+            // What a script asked for and gave up, because the page was left or asked anew, did not fail.
+            if (request is { ResourceType: "fetch", Failure: "net::ERR_ABORTED" }) return;
+            _complaints.Add($"{request.Url} failed: {request.Failure}");
+        };
         page.Request += (_, request) =>
         {
             if (new Uri(request.Url) is { IsLoopback: false, Scheme: "http" or "https" }) _elsewhere.Add(request.Url);
@@ -139,6 +159,9 @@ internal sealed class Window : IAsyncDisposable
     public IReadOnlyList<string> Elsewhere => _elsewhere;
 
     public async Task GoAsync(string path) => await Page.GotoAsync(path, new PageGotoOptions { WaitUntil = WaitUntilState.Load });
+
+    /// <summary>The body is written as Markdown in this window, and not on the surface.</summary>
+    public Task WriteMarkdownAsync() => Page.Context.AddInitScriptAsync("localStorage.setItem('newsroom-markdown', 'yes')");
 
     public Task<bool> IsTrueAsync(string script) => Page.EvaluateAsync<bool>(script);
 
@@ -176,12 +199,28 @@ internal sealed class Window : IAsyncDisposable
 
 internal static class PageWaits
 {
-    /// <summary>Waits until a page with this address is there whole. The page is asked: an event that it was loaded may have come
-    /// before one listened.</summary>
+    /// <summary>Waits until a page with this address is read to its end and its scripts have run; pictures may still come. The page is
+    /// asked where it is, again and again: an event that it came may have come before one listened.</summary>
+    /// <param name="address">As it ends; a star is any letters.</param>
     public static async Task ArrivesAtAsync(this IPage page, string address)
     {
-        await page.WaitForURLAsync(address, new() { WaitUntil = WaitUntilState.Commit });
-        await page.WaitForFunctionAsync("() => document.readyState === 'complete'");
+        var pattern = new Regex("^" + Regex.Escape(address).Replace(@"\*", ".*", StringComparison.Ordinal) + "$");
+        await NewsHubApp.EventuallyAsync(
+            async () => pattern.IsMatch(page.Url) && await page.IsReadyAsync(), () => $"{address} is there; {page.Url} is");
+    }
+
+    // Asked, and not waited for by Playwright: its wait asks at each frame, and a page that is held back draws none.
+    private static async Task<bool> IsReadyAsync(this IPage page)
+    {
+        try
+        {
+            return await page.EvaluateAsync<bool>("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd > 0");
+        }
+        catch (PlaywrightException)
+        {
+            // The page was left while it was asked.
+            return false;
+        }
     }
 
     /// <summary>Waits until the newsroom says what was done. Should it say something else, the test tells what.</summary>

@@ -53,6 +53,17 @@ public sealed class EditorBrowserTests(BrowserRoom room)
 
         Assert.Equal("As Ada has it.", await ada.Page.InputValueAsync("#Manuscript_Body"));
         Assert.Contains("Ben", await ada.Page.InnerTextAsync(".conflict ins"), StringComparison.Ordinal);
+        // The text of what is chosen stands in the field; what was typed there stays.
+        var merged = ada.Page.Locator(".conflict textarea:not([readonly])");
+        await ada.Page.CheckAsync(".conflict [value=Theirs]");
+        Assert.Equal("As Ben has it.", (await merged.InputValueAsync()).Trim());
+        await merged.FillAsync("As nobody has it.");
+        await ada.Page.CheckAsync(".conflict [value=Mine]");
+        Assert.Equal("As nobody has it.", await merged.InputValueAsync());
+        await merged.FillAsync("As Ben has it.");
+        await ada.Page.CheckAsync(".conflict [value=Theirs]");
+        await ada.Page.CheckAsync(".conflict [value=Mine]");
+        Assert.Equal("As Ada has it.", (await merged.InputValueAsync()).Trim());
         await ada.Page.ClickAsync(".keep button");
         await ada.Page.SaidAsync();
         var texts = await room.App.FromElsewhereAsync(
@@ -78,7 +89,7 @@ public sealed class EditorBrowserTests(BrowserRoom room)
         await SignInAsync(page, "Hana Kim");
         await page.GotoAsync(address);
         Assert.Equal("", await page.InputValueAsync("#Manuscript_Body"));
-        await page.ClickAsync(".kept-here button:has-text('Put it back')");
+        await page.ClickAsync(".kept-here button:has-text('Restore')");
         Assert.Equal("Written after the session had ended.", await page.InputValueAsync("#Manuscript_Body"));
         await page.WaitForFunctionAsync("() => /^Autosaved \\d/.test(document.querySelector('.saved').textContent)");
         await page.ReloadAsync();
@@ -94,12 +105,14 @@ public sealed class EditorBrowserTests(BrowserRoom room)
         await page.EvaluateAsync("""
             () => {
               const data = new DataTransfer();
-              data.setData("text/html", "<h1>Old quay</h1><p>It <b>was</b> <a href='/technology'>closed</a>.</p><script>alert(1)</script>");
+              const link = `<a href='${location.origin}/technology'>closed</a>`;
+              data.setData("text/html", `<h1>Old quay</h1><p>It <b>was</b> ${link}.</p><script>alert(1)</script>`);
               const body = document.querySelector("#Manuscript_Body");
               body.focus();
               body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
             }
             """);
+        await page.WaitForFunctionAsync("() => document.querySelector('#Manuscript_Body').value !== ''");
         Assert.Equal("## Old quay\n\nIt **was** [closed](/technology).", await page.InputValueAsync("#Manuscript_Body"));
     }
 
@@ -184,7 +197,7 @@ public sealed class EditorBrowserTests(BrowserRoom room)
         await one.FillAsync("#Manuscript_Body", "From the one.");
         await AutosavedAsync(one);
 
-        Assert.Contains("Another window of yours had saved revision 2", await one.InnerTextAsync(".colleagues"), StringComparison.Ordinal);
+        Assert.Contains("Another window of yours saved revision 2", await one.InnerTextAsync(".colleagues"), StringComparison.Ordinal);
         var texts = await room.App.FromElsewhereAsync(
             db => db.Revisions.Where(r => r.By == new Actor("Lena Ode")).OrderBy(r => r.Number).Select(r => r.Text.Body).ToListAsync());
         Assert.Equal(["Start.", "From the other window.", "From the one."], texts);
@@ -250,6 +263,7 @@ public sealed class EditorBrowserTests(BrowserRoom room)
     {
         await Colleague.HireAsync(room.App, Role.Editor, name, EmailOf(name));
         var window = await room.OpenAsync(width: 1440);
+        await window.WriteMarkdownAsync();
         await SignInAsync(window.Page, name);
         return window;
     }

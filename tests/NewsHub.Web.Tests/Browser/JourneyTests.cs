@@ -30,10 +30,21 @@ public sealed class JourneyTests(BrowserRoom room)
         await page.ArrivesAtAsync("**/editions/25");
         await page.ClickAsync("nav.turn a[rel=prev]");
         await page.ArrivesAtAsync("**/editions/24");
-        await page.GoBackAsync();
+        await page.GoBackAsync(new() { WaitUntil = WaitUntilState.DOMContentLoaded });
         Assert.Equal("Edition No. 25", (await page.InnerTextAsync("h1")).Trim(), ignoreCase: true);
         Assert.Empty(window.Complaints);
         Assert.Empty(window.Elsewhere);
+    }
+
+    [BrowserFact]
+    public async Task Who_is_at_the_end_before_the_browser_has_looked_is_given_more_all_the_same()
+    {
+        // Nothing scrolls smoothly here: the end is reached in the very frame in which more has come.
+        await using var window = await room.OpenAsync(motion: ReducedMotion.Reduce);
+        await window.GoAsync(SamplePaper.LeadStory);
+        await window.Page.WaitForFunctionAsync(
+            "() => { scrollTo(0, document.body.scrollHeight); return !document.querySelector('.more a[rel=next]'); }");
+        Assert.Empty(window.Complaints);
     }
 
     [BrowserFact]
@@ -107,6 +118,30 @@ public sealed class JourneyTests(BrowserRoom room)
         await using var window = await room.OpenAsync(width: 320, height: 640);
         await window.GoAsync(path);
         Assert.Equal(320, await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+    }
+
+    [BrowserTheory]
+    [InlineData(".shot--wide", SamplePaper.WidePicture, 320, 0)]
+    [InlineData(".shot--wide", SamplePaper.WidePicture, 768, 0)]
+    [InlineData(".shot--wide", SamplePaper.WidePicture, 1440, 0)]
+    [InlineData(".shot--full", SamplePaper.FullPicture, 320, 1)]
+    [InlineData(".shot--full", SamplePaper.FullPicture, 768, 0)]
+    [InlineData(".shot--full", SamplePaper.FullPicture, 1440, 1)]
+    public async Task A_large_picture_takes_all_columns_or_the_whole_page_and_nothing_sticks_out(
+        string figure, string path, int width, int edges)
+    {
+        await using var window = await room.OpenAsync(width: width);
+        await window.GoAsync(path);
+        var beside = await window.Page.EvaluateAsync<double[]>($$"""
+            (() => {
+              const image = document.querySelector("{{figure}} img").getBoundingClientRect();
+              const page = document.querySelector("main .story-head").getBoundingClientRect();
+              const edge = {{edges}} * parseFloat(getComputedStyle(document.querySelector(".page")).paddingInlineStart);
+              return [image.left - page.left + edge, page.right + edge - image.right];
+            })()
+            """);
+        Assert.All(beside, rest => Assert.InRange(rest, -1, 1));
+        Assert.Equal(width, await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
     }
 
     [BrowserTheory]

@@ -64,7 +64,7 @@ public sealed class LiveTests(BrowserRoom room)
         var id = await room.App.FromElsewhereAsync(async db =>
             (await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.SingleAsync(db.Stories, s => s.Address == address)).Id);
         Task<LiveEntry> AddAsync(string words, int minute) =>
-            room.App.FromElsewhereAsync(db => db.AddEntryAsync(id, null, words, false, false, words, Desk.Editor, now.AddMinutes(minute)));
+            room.App.FromElsewhereAsync(db => db.AddEntryAsync(id, new(null, words), words, Desk.Editor, now.AddMinutes(minute)));
         await AddAsync("They are off.\n\n" + string.Join("\n\n", Enumerable.Repeat("A long way to go.", 60)), 1);
         await using var window = await room.OpenAsync();
         await NewsHubApp.EventuallyAsync(

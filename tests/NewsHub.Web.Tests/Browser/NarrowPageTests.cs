@@ -11,13 +11,17 @@ public sealed class NarrowPageTests(BrowserRoom room)
     [BrowserFact]
     public async Task No_word_code_or_address_makes_a_page_wider_than_the_window()
     {
-        var now = room.App.Time.GetUtcNow();
+        // A paper of its own: its front would be another for the tests that look at the room's.
+        await using var app = new NewsHubApp();
+        app.UseKestrel(0);
+        app.StartServer();
+        var now = app.Time.GetUtcNow();
         var word = string.Concat(Enumerable.Repeat("Donaudampfschifffahrt", 12));
         var body = $"{word} {word}\n\n`{word}`\n\n    {word}\n\n```\n{word}\n```\n\n> {word}\n\n- {word}\n\n## {word}\n\n| {word} | b |\n"
             + $"|---|---|\n| `{word}` | 2 |\n\n"
             + $"[{word}](https://example.org/{word})\n\n:::pullquote\n{word}\n— {word}\n:::\n\n:::aside\n### {word}\n{word}\n:::\n\n"
                 + $":::embed\nhttps://example.org/{word}\n{word}\n:::\n\nNote.[^1]\n\n[^1]: {word}";
-        var address = await room.App.FromElsewhereAsync(async db =>
+        var address = await app.FromElsewhereAsync(async db =>
         {
             var at = await Desk.PublishAsync(db, "Wide words", now);
             await Desk.ChangeAsync(db, at, (story, section) =>
@@ -36,10 +40,10 @@ public sealed class NarrowPageTests(BrowserRoom room)
             return at;
         });
         await NewsHubApp.EventuallyAsync(
-            async () => (await room.App.GetAsync(address)).Text.Contains(word, StringComparison.Ordinal), "the words stand on the page");
+            async () => (await app.GetAsync(address)).Text.Contains(word, StringComparison.Ordinal), "the words stand on the page");
         foreach (var width in new[] { 320, 390, 768, 1440 })
         {
-            await using var window = await room.OpenAsync(width);
+            await using var window = await room.OpenAsync(width, address: app.ClientOptions.BaseAddress.ToString().TrimEnd('/'));
             foreach (var path in new[] { address, "/" })
             {
                 await window.GoAsync(path);

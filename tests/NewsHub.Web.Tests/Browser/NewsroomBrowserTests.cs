@@ -53,6 +53,77 @@ public sealed class NewsroomBrowserTests(BrowserRoom room)
     }
 
     [BrowserFact]
+    public async Task A_section_and_an_author_are_made_in_a_dialog_beside_the_story_and_nothing_of_it_is_lost()
+    {
+        await using var window = await SignedInAsync("Pia Lund", Role.Publisher);
+        var page = window.Page;
+        await window.GoAsync("/admin/stories/new");
+        await page.FillAsync("#Manuscript_Headline", "Made beside");
+        await page.ClickAsync("button:has-text('New section…')");
+        await page.FillAsync("#make-name", "Search");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator(".make-dialog .wrong", new() { HasText = "one of the paper's own addresses" }).WaitForAsync();
+        await page.FillAsync("#make-name", "Tide tables");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForFunctionAsync("() => document.querySelector(\"[name='Manuscript.Section']\").value === 'tide-tables'");
+        Assert.True(await window.IsTrueAsync("document.activeElement.matches(\"[name='Manuscript.Section']\")"));
+
+        await page.ClickAsync("[data-make=author]");
+        await page.FillAsync("#make-name", "Pia Lund");
+        await page.ClickAsync(".make-dialog button:has-text('Create')");
+        await page.WaitForFunctionAsync("() => document.querySelector(\"[name='Manuscript.Bylines[0].Author']\")?.value === 'pia-lund'");
+        // A row that is added later offers them, too.
+        await page.ClickAsync("button:has-text('Add a byline')");
+        Assert.Equal(1, await page.Locator("[name='Manuscript.Bylines[1].Author'] option[value=pia-lund]").CountAsync());
+        await page.ClickAsync(".keep button");
+        await page.ArrivesAtAsync("**/admin/stories/*");
+        Assert.Equal("Made beside", await page.InputValueAsync("#Manuscript_Headline"));
+        Assert.Equal("tide-tables", await page.InputValueAsync("[name='Manuscript.Section']"));
+        Assert.Equal("pia-lund", await page.InputValueAsync("[name='Manuscript.Bylines[0].Author']"));
+        // The section that was refused is told to the console by the browser itself.
+        Assert.All(window.Complaints, complaint => Assert.Contains("400", complaint, StringComparison.Ordinal));
+    }
+
+    [BrowserFact]
+    public async Task Rows_of_the_settings_are_added_moved_and_taken_out_and_the_nameplate_follows_what_is_typed()
+    {
+        await using var window = await SignedInAsync("Ola Berg", Role.Administrator);
+        var page = window.Page;
+        await window.GoAsync("/admin/settings");
+        var before = await Values("#Quotes input");
+        await page.ClickAsync("#Quotes .row:first-of-type [data-act=down]");
+        await page.ClickAsync("#Quotes button:has-text('Add a currency')");
+        Assert.Equal("", await page.EvaluateAsync<string>("document.activeElement.value"));
+        await page.Keyboard.TypeAsync("swedish krona");
+        string[] moved = [before[1], before[0], .. before.Skip(2), "swedish krona"];
+        Assert.Equal(moved, await Values("#Quotes input"));
+        Assert.Equal($"Quotes[{moved.Length - 1}]", await page.Locator("#Quotes input").Last.GetAttributeAsync("name"));
+        await page.ClickAsync("[aria-label='Move source 2 up']");
+        var source = await page.InputValueAsync("[name='Sources[0].Key']");
+
+        await page.FillAsync("#Name", "The Bell-Post");
+        var sample = page.FrameLocator("iframe[name=nameplate]");
+        await sample.Locator(".nameplate", new() { HasText = "The Bell-Post" }).First.WaitForAsync();
+        await page.FillAsync("#Name", await page.EvaluateAsync<string>("document.querySelector('#Name').defaultValue"));
+        await page.ClickAsync(".settings button[type=submit]");
+        await page.Locator(".said").WaitForAsync();
+        Assert.Equal(moved.SkipLast(1).Append("SEK"), await Values("#Quotes input"));
+        Assert.Equal(source, await page.InputValueAsync("[name='Sources[0].Key']"));
+
+        // As it was, for the other tests of this paper.
+        await page.ClickAsync("#Quotes .row:first-of-type [data-act=down]");
+        await page.Locator("#Quotes [data-act=out]").Last.ClickAsync();
+        await page.ClickAsync("[aria-label='Move source 2 up']");
+        await page.ClickAsync(".settings button[type=submit]");
+        await page.Locator(".said").WaitForAsync();
+        Assert.Equal(before, await Values("#Quotes input"));
+        Assert.Empty(window.Complaints);
+
+        Task<string[]> Values(string fields) =>
+            page.EvaluateAsync<string[]>($"[...document.querySelectorAll('{fields}')].map(f => f.value)");
+    }
+
+    [BrowserFact]
     public async Task The_embed_button_sets_what_becomes_an_embed_and_chooses_the_address()
     {
         await using var window = await SignedInAsync("Eva Lind", Role.Editor);
@@ -165,7 +236,7 @@ public sealed class NewsroomBrowserTests(BrowserRoom room)
         // The window is gone, and what was typed in it is not.
         await one.CloseAsync();
         await other.GotoAsync(path);
-        await other.ClickAsync(".kept-here button:has-text('Put it back')");
+        await other.ClickAsync(".kept-here button:has-text('Restore')");
         Assert.Equal("Half an ent", await other.InputValueAsync("#Manuscript_Body"));
         await other.ClickAsync(".live-form button[type=submit]");
         await other.SaidAsync();
@@ -290,6 +361,7 @@ public sealed class NewsroomBrowserTests(BrowserRoom room)
         var email = $"{name.ToLowerInvariant().Replace(' ', '.')}@example.org";
         await Colleague.HireAsync(room.App, role, name, email);
         var window = await room.OpenAsync(width);
+        await window.WriteMarkdownAsync();
         await window.GoAsync("/admin/sign-in");
         await window.Page.FillAsync("#Email", email);
         await window.Page.FillAsync("#Password", Colleague.Password);

@@ -16,6 +16,52 @@ public sealed partial class NewsroomJourneyTests(BrowserRoom room)
     private const string Headline = "A harbour reopens after the flood", Wrong = "The ferry left at dawn.", Right =
         "The ferry left at noon.", Note = "An earlier version gave a wrong hour. The ferry left at noon.";
 
+    [BrowserFact]
+    public async Task An_empty_paper_has_its_first_live_story_after_six_clicks_and_no_page_between()
+    {
+        var nothing = Directory.CreateTempSubdirectory("newshub-nothing-");
+        await using var app = new NewsHubApp { Content = nothing.FullName };
+        app.UseKestrel(0);
+        app.StartServer();
+        await using var ada = await room.OpenAsync(1440, address: app.ClientOptions.BaseAddress.ToString().TrimEnd('/'));
+        var (page, clicks) = (ada.Page, 0);
+        async Task ClickAsync(string what)
+        {
+            clicks++;
+            await page.ClickAsync(what);
+        }
+
+        await ada.GoAsync(app.Services.GetRequiredService<SetUpKey>().Path);
+        await FillAsync(ada, ("Name", "Ada Obi"), ("Email", "ada@example.org"), ("Password", Colleague.Password));
+        await ClickAsync("main form button[type=submit]");
+        await page.ArrivesAtAsync("**/admin");
+        await ClickAsync("main .head >> text=New story");
+        await page.WaitForSelectorAsync(".surface-text");
+        foreach (var line in (string[])["The bridge is open", "After six years.", "The first car crossed at noon."])
+        {
+            await page.Keyboard.TypeAsync(line);
+            if (!line.StartsWith("The first", StringComparison.Ordinal)) await page.Keyboard.PressAsync("Enter");
+        }
+        await ClickAsync("#NewSection");
+        await page.Keyboard.TypeAsync("Town");
+        await ClickAsync("[data-make=author]");
+        await page.Keyboard.TypeAsync("Ada Obi");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync(".byline");
+        // What was typed, and the section that was named, are in the store before the page that asks.
+        await ClickAsync(".acts >> text=Publish…");
+        await page.ArrivesAtAsync("**/publish");
+        Assert.DoesNotContain("Fix before publishing", await page.InnerTextAsync("main"), StringComparison.Ordinal);
+        await ClickAsync("main form button:has-text('Publish')");
+        await page.SaidAsync();
+
+        Assert.Equal(6, clicks);
+        var town = await app.ParseAsync("/town");
+        Assert.Equal("The bridge is open", town.QuerySelector("main .headline")!.TextContent.Trim());
+        Assert.Empty(ada.Complaints);
+        nothing.Delete(recursive: true);
+    }
+
     [BrowserTheory]
     [InlineData(1440, true)]
     [InlineData(375, true)]
@@ -32,11 +78,12 @@ public sealed partial class NewsroomJourneyTests(BrowserRoom room)
         await using var rui = await OpenAsync();
         await using var reader = await OpenAsync();
         Window[] windows = [ada, edie, rui, reader];
+        foreach (var window in windows) await window.WriteMarkdownAsync();
 
         // The door: a link that the program printed, and two that come by mail.
         await ada.GoAsync(app.Services.GetRequiredService<SetUpKey>().Path);
         await FillAsync(ada, ("Name", "Ada Obi"), ("Email", "ada@example.org"), ("Password", Colleague.Password));
-        await PressAsync(ada, "Open the newsroom");
+        await PressAsync(ada, "Create account");
         await ada.Page.ArrivesAtAsync("**/admin");
         await InviteAsync("Edie Tor", "edie@example.org", Role.Editor);
         await InviteAsync("Rui Marques", "rui@example.org", Role.Reporter);
@@ -49,7 +96,7 @@ public sealed partial class NewsroomJourneyTests(BrowserRoom room)
         await rui.Page.SetInputFilesAsync(
             "#file", new FilePayload { Name = "the quay.jpg", MimeType = "image/jpeg", Buffer = Shots.Jpeg(1500, 1000) });
         if (scripts) await rui.Page.ClickAsync(".is-there a");
-        else await SendAsync(rui, "Add to the library");
+        else await SendAsync(rui, "Upload");
         await FillAsync(rui, ("Typed_Alt", "The quay, half under water"), ("Typed_Credit", "R. Marques"));
         await SendAsync(rui, "Save");
         await EnterAsync(rui, "Desk");
@@ -71,7 +118,7 @@ public sealed partial class NewsroomJourneyTests(BrowserRoom room)
         await edie.Page.ClickAsync($"main a[href='{desk}']");
         await ChooseAsync(edie, "Return…");
         await FillAsync(edie, ("Note", "It has no standfirst yet."));
-        await SendAsync(edie, "Return it");
+        await SendAsync(edie, "Return");
         await EnterAsync(rui, "Desk");
         await rui.Page.ClickAsync($"main a[href='{desk}']");
         Assert.Contains("It has no standfirst yet.", await rui.Page.InnerTextAsync(".note-back"), StringComparison.Ordinal);
@@ -117,7 +164,7 @@ public sealed partial class NewsroomJourneyTests(BrowserRoom room)
         await EnterAsync(ada, "Editions");
         await ada.Page.ClickAsync("main >> text=New edition >> nth=0");
         await FillAsync(ada, ("Folio_Title", "The water is gone"));
-        await PressAsync(ada, "Begin it");
+        await PressAsync(ada, "Create edition");
         await ada.Page.SelectOptionAsync($"#place-of-{story}", "Lead");
         await SendAsync(ada, "Save");
         await ada.Page.ClickAsync(".acts >> text=Publish…");
@@ -150,15 +197,15 @@ public sealed partial class NewsroomJourneyTests(BrowserRoom room)
             await EnterAsync(ada, "Team");
             await ada.Page.ClickAsync("main .head a");
             await FillAsync(ada, ("Name", name), ("Email", email));
-            await ada.Page.SelectOptionAsync("#Role", role.ToString());
-            await SendAsync(ada, "Make the account");
+            await ada.Page.CheckAsync($"[name=Role][value={role}]");
+            await SendAsync(ada, "Create account");
         }
 
         async Task JoinAsync(Window window, string email)
         {
             await window.GoAsync(Outbox.PathIn(await Outbox.ExpectAsync(app, email, "Your place")));
             await FillAsync(window, ("Password", Colleague.Password));
-            await PressAsync(window, "Come in");
+            await PressAsync(window, "Join");
             await window.Page.ArrivesAtAsync("**/admin");
             await OpenMenuAsync(window);
             await PressAsync(window, "Sign out");

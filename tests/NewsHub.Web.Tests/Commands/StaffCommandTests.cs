@@ -36,13 +36,13 @@ public sealed class StaffCommandTests : IDisposable
             ["staff", "add", "--email", "ada@example.org", "--name", "Ada Obi", "--role", "editor", "--password-stdin", "--data", Data];
         var easy = await Program.RunAsync(words, input: "password1234\n");
         Assert.Equal((1, ""), (easy.Code, easy.Output));
-        Assert.Contains("tries first", easy.Errors, StringComparison.Ordinal);
+        Assert.Contains("too common", easy.Errors, StringComparison.Ordinal);
         var good = await Program.RunAsync(words, input: "seven kettles on a pier\n");
         Assert.Equal((0, "Ada Obi can sign in as ada@example.org.\n", ""), (good.Code, good.Output, good.Errors));
         var twice = await AddAsync("--email", "ADA@example.org", "--name", "ada obi", "--role", "editor");
         Assert.Equal(1, twice.Code);
         Assert.Equal([
-            "The name ada obi is taken here. Names are unique, so that the log can tell people apart.",
+            "The name ada obi is already used. Names must be unique in the audit log.",
             "There is already an account with this address.",
         ], twice.Errors.Trim().Split('\n'));
     }

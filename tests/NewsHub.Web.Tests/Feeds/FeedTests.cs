@@ -109,6 +109,7 @@ public sealed class FeedTests(SamplePaper paper)
         Assert.Equal("cross-origin", first.Header("Cross-Origin-Resource-Policy"));
     }
 
+    [Trait("Needs", "time")]
     [Theory]
     [InlineData("/feed.xml")]
     [InlineData("/harbour/atom.xml")]
@@ -242,6 +243,7 @@ public sealed class FeedTests(SamplePaper paper)
                 StringComparison.Ordinal);
     }
 
+    [Trait("Needs", "time")]
     [Theory]
     [InlineData("/feed.xml")]
     [InlineData("/atom.xml")]
@@ -286,6 +288,7 @@ public sealed class FeedTests(SamplePaper paper)
         }
     }
 
+    [Trait("Needs", "time")]
     [Fact]
     public async Task The_hub_of_the_settings_is_named_and_told_what_has_changed()
     {

@@ -97,6 +97,7 @@ public sealed class PublishDueTests
         await IsAsync(room, second, StoryState.Live);
     }
 
+    [Trait("Needs", "time")]
     [Fact]
     public async Task What_cannot_be_printed_is_on_the_desk_with_the_reason_holds_up_nothing_and_is_tried_again_once_it_was_changed()
     {
@@ -117,7 +118,7 @@ public sealed class PublishDueTests
         }
         var missed = Assert.Single(await room.LogAsync(bad), e => e.Act is Act.FailToPublish);
         Assert.Equal((Actor.Clock, "The story has no standfirst."), (missed.By, missed.Note));
-        var pile = FilingTests.Pile(await publisher.GetAsync("/admin"), "Could not be published in time");
+        var pile = FilingTests.Pile(await publisher.GetAsync("/admin"), "Could not be published on time");
         Assert.Contains("Without a standfirst", pile, StringComparison.Ordinal);
         Assert.Contains("The story has no standfirst.", pile, StringComparison.Ordinal);
 

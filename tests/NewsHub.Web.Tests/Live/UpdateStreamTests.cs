@@ -23,6 +23,7 @@ public sealed class UpdateStreamTests : IAsyncDisposable
         _paper.Dispose();
     }
 
+    [Trait("Needs", "time")]
     [Fact]
     public async Task An_open_stream_is_a_reader_hears_of_others_and_of_reactions_and_counts_for_a_minute_after_it_is_closed()
     {

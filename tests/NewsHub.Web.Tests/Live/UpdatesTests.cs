@@ -93,7 +93,7 @@ public sealed class UpdatesTests : IAsyncDisposable
             "no word of it is on the page");
         Assert.Equal(HttpStatusCode.NotFound, (await _room.App.GetAsync(link)).Status);
         Assert.DoesNotContain("ebrafish", (await _room.App.GetAsync($"{address}/updates")).Text, StringComparison.Ordinal);
-        Assert.Contains("Bring back", (await ada.GetAsync($"/admin/stories/{id}/live")).Text, StringComparison.Ordinal);
+        Assert.Contains("Restore", (await ada.GetAsync($"/admin/stories/{id}/live")).Text, StringComparison.Ordinal);
         await ada.SubmitAsync($"/admin/stories/{id}/live", form: "form[action$='handler=Delete']", fields: new() { ["deleted"] = "false" });
         await PageAsync(address, p => p.All(".entry").Any(), "it is back");
 
@@ -117,7 +117,7 @@ public sealed class UpdatesTests : IAsyncDisposable
         var (id, _) = await LiveAsync();
         var ada = await _room.ColleagueAsync(Role.Publisher);
         var wrong = await WriteAsync(ada, id, "It cost {fx 5 USD}.", "", ("IsKey", "true"));
-        ActRoom.Asks(wrong, "Line 1: Money is written");
+        ActRoom.Asks(wrong, "Line 1: Write money as");
         Assert.Contains("It cost {fx 5 USD}.", wrong.Page.QuerySelector("textarea")!.TextContent, StringComparison.Ordinal);
         Assert.True(wrong.Page.QuerySelector("input[name=IsKey]")!.HasAttribute("checked"));
         var form = await ada.GetAsync($"/admin/stories/{id}/live");
@@ -162,6 +162,7 @@ public sealed class UpdatesTests : IAsyncDisposable
             HttpStatusCode.NotFound, (await ada.GetAsync($"/admin/stories/{await _room.StoryAsync(StoryState.Live)}/live")).Status);
     }
 
+    [Trait("Needs", "time")]
     [Fact]
     public async Task Machines_are_told_in_schema_orgs_words_and_no_headline_ends_the_element()
     {

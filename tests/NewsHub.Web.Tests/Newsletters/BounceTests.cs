@@ -102,6 +102,7 @@ public sealed class BounceTests
         """{"address":"*","kind":"delivery"}""",
     ];
 
+    [Trait("Needs", "time")]
     [Fact]
     public async Task In_each_providers_form_three_bounces_in_a_row_end_it_though_the_relay_took_what_was_sent_between()
     {
@@ -189,6 +190,7 @@ public sealed class BounceTests
         Assert.Equal((SubscriberState.Subscribed, 0), await StateAsync(room));
     }
 
+    [Trait("Needs", "time")]
     [Fact]
     public async Task A_batch_of_thousands_is_taken_at_once_and_taken_again_changes_nothing()
     {

@@ -51,6 +51,7 @@ public sealed class NewsroomPagesTests
         }
     }
 
+    [Trait("Needs", "time")]
     [Fact]
     public async Task A_bulletin_is_held_resumed_and_cancelled_and_the_log_says_by_whom()
     {

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Newsletters;
-using NewsHub.Web.Jobs;
+using NewsHub.Web.Mail;
 using SmtpServer.Protocol;
 
 namespace NewsHub.Web.Tests.Newsletters;
@@ -11,6 +11,7 @@ namespace NewsHub.Web.Tests.Newsletters;
 /// <summary>Editions on their way to subscribers.</summary>
 public sealed class SendingTests
 {
+    [Trait("Needs", "time")]
     [Fact]
     public async Task Several_workers_send_each_subscriber_one_copy_over_one_connection_a_batch()
     {
@@ -36,6 +37,7 @@ public sealed class SendingTests
         Assert.Equal(1, await room.App.FromElsewhereAsync(db => db.Bulletins.CountAsync()));
     }
 
+    [Trait("Needs", "time")]
     [Fact]
     public async Task The_rate_of_the_settings_is_kept_between_batches()
     {
@@ -52,6 +54,7 @@ public sealed class SendingTests
         }, "all are out");
     }
 
+    [Trait("Needs", "time")]
     [Fact]
     public async Task A_mail_that_is_put_off_is_tried_again_and_one_that_nobody_has_the_address_of_marks_the_subscriber_in_the_end()
     {
@@ -99,6 +102,7 @@ public sealed class SendingTests
             db.Mailings.CountAsync(d => d.State == MailingState.Waiting && d.Tries == 0 && d.Claim == null)) == 3, "all wait as before");
     }
 
+    [Trait("Needs", "time")]
     [Fact]
     public async Task Nothing_is_sent_of_editions_from_files_of_old_ones_of_those_that_fill_a_gap_nor_while_the_setting_is_off()
     {
@@ -120,6 +124,7 @@ public sealed class SendingTests
             .SingleOrDefaultAsync() == await db.Events.MaxAsync(e => (long?)e.Id)), "the log is followed");
     }
 
+    [Trait("Needs", "time")]
     [Fact]
     public async Task A_story_that_is_withdrawn_while_the_bulletin_is_on_its_way_is_in_no_further_copy()
     {
@@ -143,6 +148,7 @@ public sealed class SendingTests
         Assert.Equal("Tides", room.Office.Mail.Last().Subject);
     }
 
+    [Trait("Needs", "time")]
     [Fact]
     public async Task Tries_of_a_copy_that_is_put_off_are_twice_as_far_apart_each_time_up_to_320_minutes()
     {

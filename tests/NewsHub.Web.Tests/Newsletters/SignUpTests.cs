@@ -49,6 +49,7 @@ public sealed class SignUpTests
         Assert.Equal("unknown@example.org", await room.App.FromElsewhereAsync(db => db.SignUps.Select(s => s.Address).SingleAsync()));
     }
 
+    [Trait("Needs", "time")]
     [Theory]
     [InlineData("fr", "ltr")]
     [InlineData("ar", "rtl")]

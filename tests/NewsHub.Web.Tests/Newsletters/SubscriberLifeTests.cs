@@ -9,6 +9,7 @@ namespace NewsHub.Web.Tests.Newsletters;
 /// <summary>A subscriber's whole life, against a real mail server.</summary>
 public sealed class SubscriberLifeTests
 {
+    [Trait("Needs", "time")]
     [Fact]
     public async Task A_reader_signs_up_confirms_gets_the_edition_and_leaves_by_one_click()
     {
@@ -58,6 +59,7 @@ public sealed class SubscriberLifeTests
         Assert.Single(room.Office.To("ada@example.org"), m => !m.Subject!.Contains("confirm", StringComparison.Ordinal));
     }
 
+    [Trait("Needs", "time")]
     [Fact]
     public async Task A_subscriber_chooses_sections_takes_a_pause_and_gets_what_was_chosen()
     {

@@ -126,6 +126,7 @@ public sealed class RatePagesTests(SamplePaper paper)
         Assert.Contains("140", (await lantern.GetAsync("/rates/usd-jpy.csv")).Text, StringComparison.Ordinal);
     }
 
+    [Trait("Needs", "time")]
     [Fact]
     public async Task Without_rates_the_page_says_so()
     {

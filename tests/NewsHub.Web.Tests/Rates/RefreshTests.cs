@@ -74,6 +74,7 @@ public sealed class RefreshTests : IAsyncDisposable
     public static TheoryData<string> Worst =>
         ["hangs", "drips", "cut", "refused", "error", "html", "garbage", "swells", "moved", "absurd", "future"];
 
+    [Trait("Needs", "time")]
     [Theory]
     [MemberData(nameof(Worst))]
     public async Task Whatever_a_source_does_the_board_stays_its_age_shows_and_the_others_are_heard(string fault)
@@ -132,6 +133,7 @@ public sealed class RefreshTests : IAsyncDisposable
         Assert.Equal((0, 0, 0), (stub.Asked("/ecb"), stub.Asked("/cbn"), stub.Asked("/er/USD")));
     }
 
+    [Trait("Needs", "time")]
     [Fact]
     public async Task The_job_asks_soon_after_a_start_at_the_hours_of_the_settings_and_again_where_it_failed()
     {
@@ -184,7 +186,7 @@ public sealed class RefreshTests : IAsyncDisposable
             var all = await Commands.Program.RunAsync(
                 ["rates", "refresh", "--source", "ecb", "--source", "cbn", "--data", data.FullName], environment);
             Assert.True(all.Code == 0, all.Errors);
-            Assert.Contains("ecb      ok      2 of 4 currencies of 1 July 2025; 2 new or changed.", all.Output, StringComparison.Ordinal);
+            Assert.Contains("ecb      ok      2 of 4 currencies of 1 Jul 2025; 2 new or changed.", all.Output, StringComparison.Ordinal);
             stub.Says("/cbn", "application/json", "{}");
             var failed = await Commands.Program.RunAsync(["rates", "refresh", "--source", "cbn", "--data", data.FullName], environment);
             Assert.Equal(1, failed.Code);

@@ -45,6 +45,7 @@ public sealed class ArticleTests(SamplePaper paper)
         });
     }
 
+    [Trait("Needs", "time")]
     [Fact]
     public async Task Every_picture_of_the_paper_has_four_widths_a_size_and_an_alt_attribute()
     {

@@ -72,6 +72,7 @@ public sealed class FreshnessTests
         foreach (var page in new[] { Boats, "/corrections" }) await ShowsAsync(lantern, page, "There are five boats.");
     });
 
+    [Trait("Needs", "time")]
     [Fact]
     public Task A_withdrawn_story_is_gone_from_every_page_and_a_restored_one_is_back() => WithPaperAsync(async (lantern, _) =>
     {

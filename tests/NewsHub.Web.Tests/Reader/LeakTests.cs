@@ -10,14 +10,15 @@ using NewsHub.Web.PageCache;
 namespace NewsHub.Web.Tests.Reader;
 
 /// <summary>
-/// No word of a story is anywhere before it is published, nor after it is withdrawn. A stranger asks for all that the program knows
-/// and all that one could guess, follows every link, twice; the sight of one sentinel is a failure.
+/// No word of a story is anywhere before it is published, nor after it is withdrawn, and none of an assignment ever. A stranger asks for
+/// all that the program knows and all that one could guess, follows every link, twice; the sight of one sentinel is a failure.
 /// </summary>
 public sealed partial class LeakTests
 {
     /// <summary>As long as the sentinels' stem: what an address that nobody ever thought of answers.</summary>
     private const string Never = "zebrafoal";
 
+    [Trait("Needs", "time")]
     [Fact]
     public async Task No_word_of_an_unpublished_or_withdrawn_story_is_to_be_found_and_each_word_of_a_published_one_is()
     {
@@ -58,6 +59,7 @@ public sealed partial class LeakTests
         bool Finds(string path, string word) => after.Exists(a => a.Path == path && a.Text.Contains(word, StringComparison.Ordinal));
     }
 
+    [Trait("Needs", "time")]
     [Fact]
     public async Task An_unpublished_story_answers_as_one_that_was_never_thought_of()
     {
@@ -166,10 +168,13 @@ public sealed partial class LeakTests
     private static IEnumerable<(string Where, string What)> Leaks(Sentinels paper, IEnumerable<Answer> answers, string? published = null)
     {
         var keys = paper.PictureKeys.Where((_, i) => paper.Stories.Keys.ElementAt(i) != published).ToList();
+        var clean = new HashSet<string>(StringComparer.Ordinal);
         foreach (var answer in answers)
         {
             if (paper.PictureNames.Contains(answer.Path.Split('?')[0])) continue;
             var all = string.Join('\n', answer.Headers.Select(h => $"{h.Key}: {h.Value}").Append(answer.Text));
+            // The notices are thousands, and the same.
+            if (clean.Contains(all)) continue;
             // A search prints what it was asked, and that alone is no word of a story: each has letters behind the stem.
             if (answer.Path.StartsWith("/search?q=", StringComparison.Ordinal)) all = Asked().Replace(all, "");
             var seen = Words()
@@ -185,6 +190,7 @@ public sealed partial class LeakTests
                     .Select(_ => "a preview link"))
                 .Distinct().ToList();
             if (seen.Count > 0) yield return ($"{answer.Path} ({(int)answer.Status})", $"shows {string.Join(", ", seen)}");
+            else if ((int)answer.Status >= 400) clean.Add(all);
         }
     }
 
@@ -193,7 +199,8 @@ public sealed partial class LeakTests
     {
         var now = paper.App.Time.GetUtcNow();
         string[] slugs = [.. paper.Stories.Keys.SelectMany(
-            n => new[] { $"{Sentinels.Stem}{n}tag", $"{Sentinels.Stem}{n}slug", $"{Sentinels.AuthorStem}-{n}" }), "boats", "ada-night"];
+            n => new[] { $"{Sentinels.Stem}{n}tag", $"{Sentinels.Stem}{n}slug", $"{Sentinels.AuthorStem}-{n}" }),
+            $"{Sentinels.Stem}assignmentopenslug", $"{Sentinels.Stem}assignmentstartedslug", "boats", "ada-night"];
         string[] ids = ["1", $"{paper.Stories["draft"]}", $"{paper.Stories["embargoed"]}", $"{paper.Stories["withdrawn"]}"];
         var cursors = paper.Stories.Values
             .SelectMany(id => new[] { new Cursor(now.AddSeconds(1), id.Value), new Cursor(now.AddDays(9), id.Value + 1) })
@@ -218,7 +225,9 @@ public sealed partial class LeakTests
                     || route.StartsWith("/media", StringComparison.Ordinal)
                     || route.StartsWith("/preview", StringComparison.Ordinal) ? ["", "?after=0"]
                 : ["", "?after=0", "?after=bad", "?year=2031", "?year=x", $"?q={Sentinels.Stem}", .. cursors];
-            seeds.AddRange(from path in filled from query in asked select path + query);
+            // Each address as it is; each query at two of its route: the first, an unpublished story's if it takes one, and the last.
+            seeds.AddRange(filled);
+            seeds.AddRange(from query in asked from path in new[] { filled.First(), filled.Last() } select path + query);
         }
         seeds.AddRange(paper.ArticleAddresses.SelectMany(a => new[] { a.ToUpperInvariant(), a + "/" }));
         seeds.AddRange(cursors.SelectMany(c => new[] { $"/tags/boats{c}", $"/authors/ada-night{c}" }));
@@ -249,8 +258,9 @@ public sealed partial class LeakTests
                 string[] values = name switch
                 {
                     "section" => ["harbour", "hill", $"{Sentinels.Stem}draftslug"],
+                    "colours" => ["1a4f8b-7fb2ee"],
                     "kind" => ["breaking", "analysis", "opinion", "live"],
-                    "name" => ["about", "colophon"],
+                    "name" => ["about", "colophon", "code-of-conduct"],
                     "slug" => slugs,
                     "list" => [.. slugs, "harbour", "hill", "analysis", "opinion", "live"],
                     "number" => ["1", $"{Sentinels.Unpublished}", "0", "x"],

@@ -12,6 +12,7 @@ namespace NewsHub.Web.Tests.Reader;
 /// <summary>Many pictures that are not made yet are asked for at once: the paper goes on, and the line has an end.</summary>
 public sealed class RenditionLineTests
 {
+    [Trait("Needs", "time")]
     [Fact]
     public async Task Beyond_the_bound_the_answer_is_503_with_a_time_and_pages_and_ready_pictures_go_on()
     {

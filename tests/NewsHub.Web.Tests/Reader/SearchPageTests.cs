@@ -81,6 +81,7 @@ public sealed class SearchPageTests(SamplePaper paper)
         Assert.True(page.One("input[name=author]")!.IsChecked());
     }
 
+    [Trait("Needs", "time")]
     [Fact]
     public async Task A_story_is_found_once_it_is_out_and_gone_once_it_is_withdrawn()
     {

@@ -7,6 +7,7 @@ using NewsHub.Core.Editions;
 using NewsHub.Core.Events;
 using NewsHub.Core.Media;
 using NewsHub.Core.Pictures;
+using NewsHub.Core.Planning;
 using NewsHub.Core.Publishing;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
@@ -17,7 +18,7 @@ using NewsHub.Web.Tests.Admin;
 namespace NewsHub.Web.Tests.Reader;
 
 /// <summary>A paper with one story in each state in which readers may know nothing of it, each word of which begins with one that
-/// stands nowhere else.</summary>
+/// stands nowhere else; and with assignments, of which they may know nothing ever.</summary>
 internal sealed class Sentinels : IAsyncDisposable
 {
     /// <summary>Then comes the story's name, then where the word stands: <c>xylophantspikedkicker</c>.</summary>
@@ -104,11 +105,40 @@ internal sealed class Sentinels : IAsyncDisposable
         Previews.AddRange(await WithStoreAsync(async db => (await db.PreviewLinks.OrderBy(l => l.Id).ToListAsync())
             .Select(l => PreviewToken.PathOf(keys, l))
             .ToList()));
-        foreach (var link in Previews) Assert.Contains(Stem, (await App.GetAsync(link)).Text, StringComparison.Ordinal);
+        foreach (var link in Previews)
+        {
+            var shown = (await App.GetAsync(link)).Text;
+            Assert.Contains(Stem, shown, StringComparison.Ordinal);
+            Assert.DoesNotContain($"{Stem}note", shown, StringComparison.Ordinal);
+        }
         await ChangeAsync("scheduled",
             async (db, story) => story.RevokePreview(await db.PreviewLinks.SingleAsync(l => l.StoryId == story.Id), Desk.Editor, Now));
         await ChangeAsync("spiked", (_, story) => story.Spike(Desk.Editor, Now));
         App.Time.Advance(TimeSpan.FromHours(1));
+
+        // What is planned is the newsroom's alone: before there is a story, and beside the story that it became.
+        await WithStoreAsync(async db =>
+        {
+            foreach (var name in new[] { "open", "started" })
+            {
+                var word = $"{Stem}assignment{name}";
+                var plan = new AssignmentPlan
+                {
+                    Slug = Slug.Parse($"{word}slug"),
+                    Line = $"{word}line",
+                    Note = $"{word}note",
+                    Day = new DateOnly(2025, 7, 2),
+                    Section = await db.Sections.OrderBy(s => s.Position).Select(s => s.Id).FirstAsync(),
+                };
+                var assignment = new Assignment(plan, Desk.Editor, Now);
+                db.Assignments.Add(assignment);
+                await db.SaveChangesAsync();
+                db.Events.Add(assignment.Made());
+                var owner = await db.Staff.Select(m => m.Id).FirstAsync();
+                if (name == "started") db.Events.Add(assignment.Start(Stories["draft"], owner, Desk.Editor, Now));
+            }
+            return await db.SaveChangesAsync();
+        });
 
         // Fronts hold stories before they are live: an edition that is being made, and one that is out and is to bring more.
         await WithStoreAsync(async db =>
@@ -206,6 +236,11 @@ internal sealed class Sentinels : IAsyncDisposable
         db.Stories.Add(story);
         await db.SaveChangesAsync();
         Stories.Add(name, story.Id);
+        // What colleagues say among themselves is not let out with the story either: its word is no word of the story's name.
+        var note = new StoryNote(story.Id, NotePart.Headline, 0, word, $"{Stem}note{name} is to be asked about.", Desk.Editor, 0, Now);
+        note.Answer($"{Stem}answer{name} was asked.", Desk.Editor, 0, Now);
+        db.StoryNotes.Add(note);
+        await db.SaveChangesAsync();
         return copy;
     });
 

@@ -38,6 +38,7 @@ public sealed class TypographyTests : IAsyncDisposable
         return page!;
     }
 
+    [Trait("Needs", "time")]
     [Theory]
     [InlineData("50 people came.", "en", false, "50", false)]
     [InlineData("IJsland is koud.", "nl", false, "IJ", false)]
@@ -67,7 +68,7 @@ public sealed class TypographyTests : IAsyncDisposable
             var story = (await db.Stories.SingleAsync(s => s.Address == address)).Id;
             for (var i = 0; i < 3; i++)
                 await db.AddEntryAsync(
-                    story, $"Entry {i}", Notes, isKey: true, isPinned: i == 1, $"form{i}", Desk.Editor, _room.Now.AddMinutes(i));
+                    story, new($"Entry {i}", Notes, IsKey: true), $"form{i}", Desk.Editor, _room.Now.AddMinutes(i), isPinned: i == 1);
             return 0;
         });
         await PageAsync(address, "Entry 2");
@@ -116,6 +117,6 @@ public sealed class TypographyTests : IAsyncDisposable
         Assert.False((await _room.ReadAsync(id)).Newest().Text.RightToLeft);
         Assert.Equal("false", form.Page.QuerySelector("#Manuscript_RightToLeft option[selected]")!.GetAttribute("value"));
         Assert.Contains(
-            "The story is set left to right, but its language, he, is written right to left.", form.Text, StringComparison.Ordinal);
+            "The story runs left to right, but its language, he, is written right to left.", form.Text, StringComparison.Ordinal);
     }
 }

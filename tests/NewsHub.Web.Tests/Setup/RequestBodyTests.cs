@@ -29,12 +29,17 @@ public sealed partial class RequestBodyTests : IDisposable
         ["/admin/join"] = RequestBodies.Small,
         ["/admin/reset"] = RequestBodies.Small,
         ["/admin/set-up"] = RequestBodies.Small,
+        ["/admin/notifications"] = RequestBodies.Small,
+        ["/admin/stream"] = RequestBodies.Small,
         ["/admin/kept"] = RequestBodies.Story,
         ["/admin/stories/new"] = RequestBodies.Story,
         ["/admin/stories/{id:long}"] = RequestBodies.Story,
         ["/admin/stories/{id:long}/proof"] = RequestBodies.Story,
         ["/admin/stories/{id:long}/live"] = RequestBodies.Story,
         ["/admin/stories/{id:long}/live/{entryid:long}"] = RequestBodies.Story,
+        ["/admin/pages/new"] = RequestBodies.Story,
+        ["/admin/pages/preview"] = RequestBodies.Story,
+        ["/admin/pages/{name}"] = RequestBodies.Story,
         ["/admin/media/upload"] = UploadsAttribute.MostBytes,
         ["/admin/media/{id:long}/replace"] = UploadsAttribute.MostBytes,
     };
@@ -193,7 +198,7 @@ public sealed partial class RequestBodyTests : IDisposable
 
     private static string Filled(string route) => Place().Replace(route
         .Replace("{kind:regex(^(breaking|analysis|opinion|live)$)}", "opinion", StringComparison.Ordinal)
-        .Replace("{name:regex(^(about|colophon)$)}", "about", StringComparison.Ordinal)
+        .Replace("{name:staticpage}", "about", StringComparison.Ordinal)
         .Replace("{month:regex(^[0-9]{{4}}-[0-9]{{2}}$)}", "2025-06", StringComparison.Ordinal)
         .Replace("{from:alpha:length(3)}", "usd", StringComparison.Ordinal).Replace(
             "{to:alpha:length(3)}", "eur", StringComparison.Ordinal), "1");

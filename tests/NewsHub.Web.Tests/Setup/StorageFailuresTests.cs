@@ -73,7 +73,7 @@ public sealed class StorageFailuresTests : IAsyncLifetime
         Assert.StartsWith(Reason, JsonDocument.Parse(upload.Text).RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
         var form = await writer.UploadAsync("/admin/media/upload", "main form[method=post]", ("boat.png", OnePixel));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, form.Status);
-        Assert.Contains("The files have to be chosen again", form.Text, StringComparison.Ordinal);
+        Assert.Contains("Files have to be chosen again", form.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,6 +92,7 @@ public sealed class StorageFailuresTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Redirect, (await other.SendAsync(refused, new() { ["Password"] = Colleague.Password })).Status);
     }
 
+    [Trait("Needs", "time")]
     [Fact]
     public async Task No_form_of_the_newsroom_is_answered_500_and_none_loses_what_was_typed()
     {
@@ -206,10 +207,12 @@ public sealed class StorageFailuresTests : IAsyncLifetime
         }, "the mail is there");
     }
 
+    [Trait("Needs", "time")]
     [Fact]
     public async Task A_locked_store_is_not_ready_but_alive_and_is_ready_again_by_itself()
     {
-        Assert.Equal((HttpStatusCode.OK, "ready\n"), await ReadyAsync());
+        // What the program itself writes at its start may hold the store a moment longer than the question waits.
+        await NewsHubApp.EventuallyAsync(async () => await ReadyAsync() is (HttpStatusCode.OK, "ready\n"), "a store is ready");
         await using (var other = new SqliteConnection($"Data Source={Path.Combine(_app.Data, "news.db")};Pooling=False"))
         {
             await other.OpenAsync(TestContext.Current.CancellationToken);

@@ -50,8 +50,8 @@ internal sealed class HookRoom : IAsyncDisposable
             [
                 new("__RequestVerificationToken", await me.TokenAsync()),
                 new("Address", address),
-                .. WebhookEventTypes.All.Where(o => only is null || o.Occasion == only)
-                    .Select(o => new KeyValuePair<string, string>("Chosen", o.Occasion.ToString())),
+                .. WebhookEventTypes.All.Where(o => only is null || o.EventType == only)
+                    .Select(o => new KeyValuePair<string, string>("Chosen", o.EventType.ToString())),
             ]);
         var secret = answer.Page.QuerySelector("code.secret")?.TextContent;
         Assert.True(secret is not null, $"No secret was shown: {answer.Page.QuerySelector("#problems")?.TextContent}");

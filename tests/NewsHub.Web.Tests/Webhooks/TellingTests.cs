@@ -113,6 +113,7 @@ public sealed class TellingTests : IAsyncLifetime
         Assert.Equal(2, _room.Receiver.Letters.Count);
     }
 
+    [Trait("Needs", "time")]
     [Fact]
     public async Task Two_workers_never_send_the_same_delivery()
     {

@@ -13,6 +13,7 @@ internal sealed class EditionConfiguration : IEntityTypeConfiguration<Edition>
     {
         edition.Property(e => e.Id).ValueGeneratedOnAdd().UseAutoincrement();
         edition.Property(e => e.Version).IsConcurrencyToken();
+        edition.Property(e => e.Shape).AsJson();
         edition.HasIndex(e => e.Number).IsUnique();
         edition.HasIndex(e => e.Date);
         edition.HasMany(e => e.Slots).WithOne().HasForeignKey(s => s.EditionId);
@@ -24,6 +25,7 @@ internal sealed class FrontSlotConfiguration : IEntityTypeConfiguration<FrontSlo
     public void Configure(EntityTypeBuilder<FrontSlot> slot)
     {
         slot.HasKey(s => new { s.EditionId, s.Position });
+        slot.Property(s => s.Picture).AsJson();
         slot.HasOne<Story>().WithMany().HasForeignKey(s => s.StoryId);
     }
 }
@@ -51,7 +53,12 @@ internal sealed class SiteConfiguration : IEntityTypeConfiguration<Site>
 
 internal sealed class StaticPageConfiguration : IEntityTypeConfiguration<StaticPage>
 {
-    public void Configure(EntityTypeBuilder<StaticPage> page) => page.HasKey(p => p.Slug);
+    public void Configure(EntityTypeBuilder<StaticPage> page)
+    {
+        page.HasKey(p => p.Slug);
+        page.Property(p => p.FormerSlugs).AsJson().HasDefaultValueSql("'[]'");
+        page.Property(p => p.Version).IsConcurrencyToken();
+    }
 }
 
 internal sealed class PictureConfiguration : IEntityTypeConfiguration<Picture>

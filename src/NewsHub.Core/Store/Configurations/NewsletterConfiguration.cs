@@ -75,6 +75,17 @@ internal sealed class BulletinConfiguration : IEntityTypeConfiguration<Bulletin>
     }
 }
 
+internal sealed class BulletinPlanConfiguration : IEntityTypeConfiguration<BulletinPlan>
+{
+    public void Configure(EntityTypeBuilder<BulletinPlan> plan)
+    {
+        plan.HasKey(p => p.EditionId);
+        plan.Property(p => p.EditionId).ValueGeneratedNever();
+        plan.Property(p => p.Version).IsConcurrencyToken();
+        plan.HasOne<Edition>().WithOne().HasForeignKey<BulletinPlan>(p => p.EditionId);
+    }
+}
+
 internal sealed class MailingConfiguration : IEntityTypeConfiguration<Mailing>
 {
     public void Configure(EntityTypeBuilder<Mailing> mailing)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NewsHub.Core.Staff;
+using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Store.Configurations;
 
@@ -23,6 +24,8 @@ internal sealed class StaffConfiguration :
         member.HasIndex(m => m.NormalizedUserName).IsUnique();
         // The log and the revisions know people by it.
         member.HasIndex(m => m.Name).IsUnique();
+        // Whoever deletes an author, or merges it into another, leaves no account with a byline that there is not.
+        member.HasOne<Author>().WithMany().HasForeignKey(m => m.AuthorId).OnDelete(DeleteBehavior.SetNull);
     }
 
     public void Configure(EntityTypeBuilder<StaffSession> session)

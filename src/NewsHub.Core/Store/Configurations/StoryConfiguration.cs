@@ -17,6 +17,7 @@ internal sealed class StoryConfiguration : IEntityTypeConfiguration<Story>
         story.HasIndex(s => s.SourceKey).IsUnique();
         story.HasIndex(s => new { s.State, s.ScheduledFor });
         story.HasIndex(s => new { s.ChangedAt, s.Id });
+        story.HasIndex(s => new { s.State, s.ChangedAt, s.Id });
         // Few stories have these: the index holds those alone.
         story.HasIndex(s => s.OwnerId).HasFilter("\"OwnerId\" IS NOT NULL");
         story.HasIndex(s => s.FiledTo).HasFilter("\"FiledTo\" IS NOT NULL");
@@ -26,6 +27,7 @@ internal sealed class StoryConfiguration : IEntityTypeConfiguration<Story>
         story.HasMany(s => s.Listings).WithOne().HasForeignKey(l => l.StoryId);
         story.HasMany(s => s.Corrections).WithOne().HasForeignKey(c => c.StoryId);
         story.HasMany(s => s.FormerAddresses).WithOne().HasForeignKey(f => f.StoryId);
+        story.HasMany(s => s.Notes).WithOne().HasForeignKey(n => n.StoryId);
         story.HasMany(s => s.Events).WithOne().HasForeignKey(e => e.StoryId);
     }
 }
@@ -87,6 +89,15 @@ internal sealed class CorrectionConfiguration : IEntityTypeConfiguration<Correct
 internal sealed class FormerAddressConfiguration : IEntityTypeConfiguration<FormerAddress>
 {
     public void Configure(EntityTypeBuilder<FormerAddress> address) => address.HasIndex(a => new { a.Path, a.Id });
+}
+
+internal sealed class StoryNoteConfiguration : IEntityTypeConfiguration<StoryNote>
+{
+    public void Configure(EntityTypeBuilder<StoryNote> note)
+    {
+        note.HasIndex(n => n.StoryId);
+        note.HasMany(n => n.Answers).WithOne().HasForeignKey(a => a.NoteId);
+    }
 }
 
 internal sealed class AuthorConfiguration : IEntityTypeConfiguration<Author>

@@ -11,7 +11,7 @@ internal sealed class WebhookConfiguration : IEntityTypeConfiguration<Webhook>
         hook.Property(w => w.Id).ValueGeneratedOnAdd().UseAutoincrement();
         hook.Property(w => w.Address).HasMaxLength(2000);
         hook.HasIndex(w => w.Address).IsUnique();
-        hook.Property(w => w.Occasions).AsJson();
+        hook.Property(w => w.EventTypes).HasColumnName("Occasions").AsJson();
     }
 }
 
@@ -24,6 +24,7 @@ internal sealed class DeliveryConfiguration : IEntityTypeConfiguration<Delivery>
         delivery.HasIndex(d => d.Key).IsUnique();
         // An event is told once, whoever noted it.
         delivery.HasIndex(d => new { d.WebhookId, d.LogEvent }).IsUnique();
+        delivery.Property(d => d.EventType).HasColumnName("Occasion");
         delivery.HasIndex(d => d.NextTryAt);
         delivery.HasIndex(d => new { d.WebhookId, d.Id });
         // Whoever's lease ran out has nothing to say about it any more.

@@ -53,7 +53,7 @@ internal static class BodyBounds
     {
         foreach (var (sign, most) in new[] { ('[', MaxBrackets), ('|', MaxPipes), ('<', MaxTags) })
             if (markdown.AsSpan().Count(sign) is var count && count > most)
-                return Refused(1, $"The body has {count} '{sign}'; {most} is the most that is read.");
+                return Refused(1, $"The body has {count} '{sign}'; it can have {most} at most.");
         var (line, fences, cells) = (0, 0, 0L);
         var (rows, pipes, isTable) = (0, 0, false);
         foreach (var text in markdown.AsSpan().EnumerateLines())
@@ -110,7 +110,7 @@ internal static class BodyBounds
             if (end == 0) continue;
             if (IsFormatting(name[..end])) open = Math.Max(0, open + (closes ? -1 : 1));
             else if (!closes && (repeated += open) > MaxRepeatedTags)
-                return Refused(1, "Formatting such as <b> is opened again and again and never closed.");
+                return Refused(1, "Formatting such as <b> is opened many times and never closed.");
         }
         return null;
     }

@@ -46,9 +46,9 @@ internal static partial class BodySanitizer
         foreach (Match tag in OpeningTag().Matches(html))
         {
             var name = tag.Groups[1].Value.ToLowerInvariant();
-            if (Emptied.Contains(name)) yield return $"<{name}> is not kept, nor is what stands in it.";
+            if (Emptied.Contains(name)) yield return $"<{name}> is not allowed and is removed with its content.";
             else if (!Blocks.Contains(name) && !Phrases.Contains(name))
-                yield return $"<{name}> is not kept: the words in it stand as plain text.";
+                yield return $"<{name}> is not allowed: the words in it are kept as plain text.";
         }
     }
 

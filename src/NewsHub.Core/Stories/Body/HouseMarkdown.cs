@@ -80,27 +80,29 @@ public static class HouseMarkdown
             {
                 case HeadingBlock { Level: < 2 or > 3 } heading:
                     yield return new BodyProblem(
-                        heading.Line + 1, "A crosshead is ## or, below one, ###; the headline is not part of the body.");
+                        heading.Line + 1, "Write a crosshead with ## or ###. The headline is not part of the body.");
                     break;
                 case LinkInline { IsImage: true, Parent: LinkInline } image:
-                    yield return new BodyProblem(image.Line + 1, "A picture cannot be a link; put the link into the text beside it.");
+                    yield return new BodyProblem(image.Line + 1, "A picture cannot be a link. Put the link in the text beside it.");
                     break;
-                case LinkInline { IsImage: true } image when pictures(image.Url ?? "") is null:
-                    yield return new BodyProblem(image.Line + 1, $"There is no picture '{image.Url}' in the library.");
+                case LinkInline { IsImage: true } image when pictures(PictureMentions.Read(image.Url).File) is null:
+                    yield return new BodyProblem(
+                        image.Line + 1, $"There is no picture '{PictureMentions.Read(image.Url).File}' in the library.");
                     break;
-                case LinkInline { IsImage: true } image when pictures(image.Url ?? "") is { } use && Lack(use, image) is { } lack:
-                    yield return new BodyProblem(image.Line + 1, $"The picture '{image.Url}' has no {lack}.", Hinders: true, use.File);
+                case LinkInline { IsImage: true } image
+                    when pictures(PictureMentions.Read(image.Url).File) is { } use && Lack(use, image) is { } lack:
+                    yield return new BodyProblem(image.Line + 1, $"The picture '{use.File}' has no {lack}.", Hinders: true, use.File);
                     break;
                 case MoneyInProse.Tag { Problem: { } wrong } money:
                     yield return new BodyProblem(money.Line + 1, wrong, Hinders: true);
                     break;
                 case CustomContainer container when !Containers.Contains(container.Info):
                     yield return new BodyProblem(
-                        container.Line + 1, $"':::{container.Info}' is not furniture that we have: {string.Join(", ", Containers)}.");
+                        container.Line + 1, $"':::{container.Info}' is not a known element. Use one of {string.Join(", ", Containers)}.");
                     break;
                 case CustomContainer { Info: "embed" } embed when EmbedAddress(embed, lines) is null:
                     yield return new BodyProblem(
-                        embed.Line + 1, "An embed is an https:// address on its own line, and below it the words to show.");
+                        embed.Line + 1, "Write an embed as an https:// address on its own line, with the words to show below it.");
                     break;
                 case HtmlInline html when BodySanitizer.WhatIsDropped(html.Tag).FirstOrDefault() is { } dropped:
                     yield return new BodyProblem(html.Line + 1, dropped, IsNotice: true);
@@ -157,9 +159,9 @@ public static class HouseMarkdown
         var figures = new Dictionary<IElement, IElement>();
         foreach (var image in page.QuerySelectorAll("img").ToList())
         {
-            var use = pictures(image.GetAttribute("src") ?? "");
-            if (use is null) image.Remove();
-            else PutFigure(page, image, use, figures);
+            var (file, width) = PictureMentions.Read(image.GetAttribute("src"));
+            if (pictures(file) is { } use) PutFigure(page, image, use, width, figures);
+            else image.Remove();
         }
         foreach (var money in page.QuerySelectorAll("data").ToList()) MoneyInProse.Dress(money);
         foreach (var table in page.QuerySelectorAll("table").ToList())
@@ -270,13 +272,21 @@ public static class HouseMarkdown
     private static string WithoutRubyText(IElement body) => body.QuerySelector("ruby") is null ? body.TextContent
         : string.Concat(body.Descendants<IText>().Where(t => t.ParentElement?.LocalName is not ("rt" or "rp")).Select(t => t.Data));
 
-    private static void PutFigure(IHtmlDocument page, IElement image, PictureUse use, Dictionary<IElement, IElement> figures)
+    private static void PutFigure(
+        IHtmlDocument page, IElement image, PictureUse use, PictureWidth width, Dictionary<IElement, IElement> figures)
     {
         var caption = image.GetAttribute("title") ?? use.Caption;
         var alt = image.GetAttribute("alt") is { Length: > 0 } own ? own : use.Alt;
         var figure = page.CreateElement("figure");
-        figure.ClassName = "shot";
-        figure.InnerHtml = PictureHtml.Write(use, Crop.Full, "(width < 48rem) 100vw, 42rem", alt: alt);
+        // An upright picture would be taller than any screen.
+        var (name, sizes) = (use.Height > use.Width ? PictureWidth.Column : width) switch
+        {
+            PictureWidth.Wide => ("shot shot--wide", "(width < 80rem) 100vw, 76rem"),
+            PictureWidth.Full => ("shot shot--full", "100vw"),
+            _ => ("shot", "(width < 48rem) 100vw, 42rem"),
+        };
+        figure.ClassName = name;
+        figure.InnerHtml = PictureHtml.Write(use, Crop.Full, sizes, alt: alt);
         var words = page.CreateElement("figcaption");
         if (!string.IsNullOrWhiteSpace(caption))
         {

@@ -31,8 +31,8 @@ public readonly partial record struct MoneyInProse(decimal Amount, string From, 
     {
         money = default;
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length != 3) return "Money is written {fx 50 USD NGN}: an amount, its currency, the other currency.";
-        if (!Currency.TryReadAmount(words[0], out var amount)) return $"'{words[0]}' is no amount of money such as 50 or 1,250.50.";
+        if (words.Length != 3) return "Write money as {fx 50 USD NGN}: an amount, its currency, the other currency.";
+        if (!Currency.TryReadAmount(words[0], out var amount)) return $"'{words[0]}' is not an amount such as 50 or 1,250.50.";
         foreach (var code in words[1..])
             if (!Currency.IsKnown(code)) return $"'{code}' is not a currency code such as USD.";
         if (words[1] == words[2]) return $"The two currencies are the same, {words[1]}.";

@@ -5,9 +5,31 @@ using Markdig.Syntax.Inlines;
 
 namespace NewsHub.Core.Stories.Body;
 
+/// <summary>How much of the page a picture in a body takes. On a telephone a wide one is as wide as the text.</summary>
+public enum PictureWidth
+{
+    /// <summary>With the text's column, as the paper prints most.</summary>
+    Column,
+
+    /// <summary>All columns of the story.</summary>
+    Wide,
+
+    /// <summary>From edge to edge of the page.</summary>
+    Full,
+}
+
 /// <summary>Where a text names pictures of the library.</summary>
 public static partial class PictureMentions
 {
+    /// <summary>Reads what stands where Markdown has a picture's address: a file of the library and, behind a <c>#</c>, a width.</summary>
+    public static (string File, PictureWidth Width) Read(string? address) => address switch
+    {
+        null => ("", PictureWidth.Column),
+        _ when address.EndsWith("#wide", StringComparison.Ordinal) => (address[..^5], PictureWidth.Wide),
+        _ when address.EndsWith("#full", StringComparison.Ordinal) => (address[..^5], PictureWidth.Full),
+        _ => (address, PictureWidth.Column),
+    };
+
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .UsePipeTables().UseFootnotes().UseCustomContainers().UsePreciseSourceLocation().Build();
 
@@ -19,7 +41,7 @@ public static partial class PictureMentions
         try
         {
             var spans = Markdown.Parse(markdown, Pipeline).Descendants<LinkInline>()
-                .Where(l => l.IsImage && files.Contains(l.Url ?? ""))
+                .Where(l => l.IsImage && files.Contains(Read(l.Url).File))
                 .Select(l => l.Span)
                 .Where(s => s.Start >= 0 && s.End < markdown.Length && s.End > s.Start && markdown[s.Start] == '!')
                 .OrderByDescending(s => s.Start);
@@ -29,7 +51,7 @@ public static partial class PictureMentions
         {
             // Nested beyond what can be read: it prints nothing either.
         }
-        return Image().Replace(text, m => files.Contains(m.Groups["file"].Value) ? "" : m.Value);
+        return Image().Replace(text, m => files.Contains(Read(m.Groups["file"].Value).File) ? "" : m.Value);
     }
 
     /// <summary>A line of its own goes with the empty one behind it.</summary>

@@ -1,4 +1,5 @@
 // The editions board: stories move by their grips, by pointer or keyboard. What moves is the form's own rows; the server reads their order.
+// A front in progress saves itself after each change; one that readers have is saved by hand.
 
 const board = document.querySelector("#board");
 const says = board.querySelector("#board-says");
@@ -7,7 +8,11 @@ const hand = board.querySelector(".slots--hand");
 const lists = () => [...board.querySelectorAll(".slots")].filter(list => list.closest(".group, .place, .board-hand"));
 const nameOf = piece => piece.querySelector(".piece-head").textContent;
 const placeOf = piece => piece.querySelector("select");
-let dirty = board.dataset.unsaved === "true", sent = false, checking;
+const keeps = board.dataset.keeps === "true";
+const copy = `board ${location.pathname}`;
+const patience = 20000;
+// Overtaken: a colleague has changed the front meanwhile, and nothing is saved any more but by hand.
+let dirty = board.dataset.unsaved === "true", sent = false, waited = false, checking, sending = null, changes = 0, overtaken = false;
 
 board.querySelector("#grip-help").hidden = false;
 for (const grip of board.querySelectorAll(".grip")) grip.hidden = false;
@@ -49,24 +54,100 @@ function changed(piece) {
   settle.moved = piece;
   settle();
   dirty = true;
-  unsaved.textContent = "Not saved yet";
+  changes++;
+  unsaved.textContent = keeps && !overtaken ? "Saving…" : "Not saved yet";
+  vacate();
+  holdHere();
   clearTimeout(checking);
-  checking = setTimeout(check, 400);
+  checking = setTimeout(send, 400);
 }
 
-// The warnings of the order as it stands now, by the server that will judge it.
-async function check() {
-  const form = new FormData(board);
-  form.set("Do", "check");
-  try {
-    const answer = await fetch(board.action, { method: "POST", body: new URLSearchParams(form), headers: { "X-Requested-With": "fetch" } });
-    if (!answer.ok) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const warnings = page.querySelector("#warnings");
-    if (warnings) board.querySelector("#warnings").replaceWith(document.adoptNode(warnings));
-  } catch {
-    // Offline: the warnings stay as they were until something is saved.
+// How many of a new front's places are empty still.
+function vacate() {
+  for (const vacant of board.querySelectorAll(".vacant")) {
+    const empty = vacant.dataset.planned - vacant.parentElement.querySelectorAll(":scope > .slots > .piece").length;
+    vacant.hidden = empty <= 0;
+    vacant.textContent = empty === 1 ? "1 empty place" : `${empty} empty places`;
   }
+}
+
+// A copy in this window, for as long as the server has not got it.
+function holdHere() {
+  const front = [...board.querySelectorAll(".board-front .piece")].map(piece => [piece.dataset.story, placeOf(piece).value]);
+  try {
+    sessionStorage.setItem(copy, JSON.stringify({ base: board.elements.Base.value, front }));
+  } catch { /* no room: the page itself has it */ }
+}
+
+function bringBack() {
+  const held = JSON.parse(sessionStorage.getItem(copy) ?? "null");
+  if (!held || !keeps || board.dataset.unsaved === "true" || document.querySelector(".said")) return sessionStorage.removeItem(copy);
+  const wanted = new Set(held.front.map(([story]) => story));
+  for (const piece of board.querySelectorAll(".board-front .piece")) if (!wanted.has(piece.dataset.story)) put(piece, hand);
+  for (const [story, place] of held.front) {
+    const piece = board.querySelector(`#story-${story}`);
+    const name = place === "Section" ? `.group[data-section="${piece?.dataset.section}"] .slots` : `.slots[data-place="${place}"]`;
+    const list = piece && board.querySelector(name);
+    if (list) put(piece, list);
+  }
+  overtaken = held.base !== board.elements.Base.value;
+  changed(null);
+  if (overtaken) unsaved.textContent = "Your changes are back, but someone else has changed the edition. Check the front, then save.";
+}
+
+// The order as it stands now goes to the server: to be saved, or to be looked at by what will judge it. One request at a time.
+function send() {
+  if (sending || sent) return;
+  const now = changes;
+  sending = post(now).finally(() => {
+    sending = null;
+    if (changes !== now) send();
+  });
+}
+
+async function post(now) {
+  const [saves, form] = [keeps && !overtaken, new FormData(board)];
+  form.set("Do", saves ? "keep" : "check");
+  try {
+    const answer = await fetch(board.action, {
+      method: "POST", body: new URLSearchParams(form), headers: { "X-Requested-With": "fetch" }, redirect: "manual",
+      signal: AbortSignal.timeout(patience),
+    });
+    if (answer.status === 401) return lost("Your session has ended. What you have here is kept in this window. Reload it to sign in.");
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (page.querySelector("#board")) take(page, answer.status, saves, now);
+    else lost("Not saved: the server does not accept it now. What you have here is kept in this window. Reload it to go on.");
+  } catch {
+    lost("No connection. What you have here is kept in this window, and saved with the next change.");
+  }
+}
+
+function lost(sentence) {
+  if (keeps) unsaved.textContent = sentence;
+}
+
+function take(page, status, saves, now) {
+  board.querySelector("#warnings").replaceWith(document.adoptNode(page.querySelector("#warnings")));
+  if (!saves) return;
+  if (status === 409) {
+    overtaken = true;
+    for (const part of ["#problems", ".meanwhile"]) {
+      document.querySelector(part)?.remove();
+      const told = page.querySelector(part);
+      if (told) board.before(document.adoptNode(told));
+    }
+    unsaved.textContent = "Not saved: someone else changed this edition. Your front is still here: check it, then save.";
+  } else if (status !== 200) {
+    unsaved.textContent = `Not saved: ${page.querySelector("#problems li")?.textContent.trim() ?? ""}`;
+    return;
+  }
+  for (const name of ["Version", "Base", "WasOut"]) board.elements[name].value = page.querySelector(`#board [name=${name}]`).value;
+  if (status === 409 || changes !== now) return holdHere();
+  dirty = false;
+  sessionStorage.removeItem(copy);
+  unsaved.textContent = page.querySelector("#unsaved").textContent;
+  const proof = document.querySelector("iframe.proof")?.contentWindow;
+  if (proof && proof.location.href !== "about:blank") proof.location.reload();
 }
 
 // By pointer: the story stays where it is until it is put down; a line shows where that would be.
@@ -94,7 +175,7 @@ function drop(done) {
   piece.classList.remove("is-held");
   board.classList.remove("is-dragging");
   drag = null;
-  if (!done || !target) { say(`${nameOf(piece)} is where it was.`); return; }
+  if (!done || !target) { say(`${nameOf(piece)} was not moved.`); return; }
   put(piece, target.list, target.before);
   changed(piece);
   say(`${nameOf(piece)}: ${where(piece)}.`);
@@ -145,7 +226,7 @@ function lift(grip) {
   held = { grip, piece, list: piece.parentElement, next: piece.nextElementSibling, place: placeOf(piece).value, lead: board.querySelector('.slots[data-place="Lead"] > .piece') };
   grip.setAttribute("aria-pressed", "true");
   piece.classList.add("is-held");
-  say(`${nameOf(piece)} is picked up: ${where(piece)}. Arrows move it, Space puts it down, Escape puts it back.`);
+  say(`${nameOf(piece)} is picked up: ${where(piece)}. Arrow keys move it, Space drops it, Escape cancels.`);
 }
 
 function lay(back) {
@@ -159,7 +240,7 @@ function lay(back) {
     say(`${nameOf(piece)} is back: ${where(piece)}.`);
   } else {
     if (piece.parentElement !== list || piece.nextElementSibling !== next) changed(piece);
-    say(`${nameOf(piece)} is put down: ${where(piece)}.`);
+    say(`${nameOf(piece)} is dropped: ${where(piece)}.`);
   }
   grip.focus();
 }
@@ -249,6 +330,20 @@ board.querySelector("#Find").addEventListener("input", ({ target }) => {
   for (const piece of hand.children) piece.hidden = words !== "" && !nameOf(piece).toLocaleLowerCase().includes(words);
 });
 
-board.addEventListener("submit", () => { sent = true; });
-addEventListener("pageshow", () => { sent = false; });
+board.addEventListener("submit", event => {
+  sent = true;
+  if (!sending || waited) return;
+  // What is on its way arrives first: the form goes on from it, and is no conflict with itself.
+  event.preventDefault();
+  const [{ submitter }, before] = [event, overtaken];
+  Promise.race([sending, new Promise(done => setTimeout(done, 3000))]).then(() => {
+    // A colleague's front came to light: it is looked at before anything is saved over it.
+    if (overtaken && !before) { sent = false; return; }
+    waited = true;
+    board.requestSubmit(submitter);
+  });
+});
+addEventListener("pageshow", () => { sent = waited = false; });
+addEventListener("online", () => { if (dirty && keeps) send(); });
 addEventListener("beforeunload", event => { if (dirty && !sent) event.preventDefault(); });
+bringBack();

@@ -42,7 +42,7 @@ export function bylines(box) {
 
   // A form's list is read by its numbers: they follow the order on the page.
   function number() {
-    const words = { up: "Move author {0} up", down: "Move author {0} down", out: "Take author {0} out" };
+    const words = { up: "Move author {0} up", down: "Move author {0} down", out: "Remove author {0}" };
     for (const [i, row] of rows().entries()) {
       const [author, role] = row.querySelectorAll("[name]");
       author.name = `Manuscript.Bylines[${i}].Author`;
@@ -52,6 +52,19 @@ export function bylines(box) {
       for (const button of row.querySelectorAll(".byline-acts button")) button.setAttribute("aria-label", words[button.dataset.act].replace("{0}", i + 1));
     }
   }
+
+  // One who was made a moment ago: to be chosen in every row, and chosen in the first that is free.
+  box.addEventListener("author", ({ detail: { slug, name } }) => {
+    for (const select of [spare, ...rows()].map(row => row.querySelector("select"))) {
+      if (![...select.options].some(option => option.value === slug)) select.add(new Option(name, slug));
+    }
+    const free = () => rows().map(row => row.querySelector("select")).find(select => select.value === "");
+    if (!free()) add.click();
+    const chosen = free();
+    chosen.value = slug;
+    chosen.focus();
+    told(new Event("input", { bubbles: true }));
+  });
 
   // As many rows as a kept text needs.
   box.addEventListener("rows", ({ detail }) => { while (rows().length < detail) add.click(); });

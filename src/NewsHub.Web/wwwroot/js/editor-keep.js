@@ -12,7 +12,8 @@ export function keep(form) {
   const { member } = form.dataset;
   const merging = form.dataset.conflict === "yes";
   // Sending: the request that is on its way. Out: the session is over. Stopped: nothing is sent any more but by hand.
-  let timer, sending = null, changed = false, out = false, stopped = merging, clash = "", waited = false;
+  // First: what has to be done before the text is sent. Stayed: a way that leads away was kept back once, because the text was not saved.
+  let timer, sending = null, changed = false, out = false, stopped = merging, clash = "", waited = false, first = null, stayed = false;
   const here = () => Number(form.dataset.story);
   const fields = () => Object.fromEntries([...new FormData(form)].filter(([name]) => name.startsWith("Manuscript.") || name === "Slot" || name === "Key"));
   const say = (text, bad = false) => { saved.textContent = text; saved.classList.toggle("saved--bad", bad); };
@@ -45,7 +46,7 @@ export function keep(form) {
         changed = true;
         // A form older than the session: its token is renewed, and it is sent again.
         if (answer.status === 400 && !told.title && await freshToken()) return;
-        return say(`Not saved: ${told.title ?? "the server does not take it now."} It is kept in this browser.`, true);
+        return say(`Not saved: ${told.title ?? "the server does not accept it now."} It is kept in this browser.`, true);
       }
       if (here() === 0) began(told.id);
       base.value = told.base;
@@ -56,11 +57,11 @@ export function keep(form) {
       say(`Autosaved ${told.savedAt}`);
       note("newer", null);
       stand(told);
-      if (told.elsewhere) note("own", [`Another window of yours had saved revision ${told.elsewhere} meanwhile. Nothing is lost: `, link(`/admin/stories/${here()}/history?from=${told.elsewhere}&to=${told.base}`, "both texts stand in the history"), "."]);
+      if (told.elsewhere) note("own", [`Another window of yours saved revision ${told.elsewhere} in the meantime. Nothing is lost: `, link(`/admin/stories/${here()}/history?from=${told.elsewhere}&to=${told.base}`, "both texts are in the history"), "."]);
     } catch {
       // The line is down: it is in this browser, and tried again.
       changed = true;
-      say(hold() ? "No connection. What you typed is kept in this browser, and saved as soon as there is one." : "No connection. Do not close this window: what you typed is not saved.", true);
+      say(hold() ? "No connection. What you typed is kept in this browser and will be saved when you are back online." : "No connection. Do not close this window: what you typed is not saved.", true);
     }
   }
 
@@ -126,7 +127,7 @@ export function keep(form) {
     clearTimeout(timer);
     const kept = hold();
     say(`${who ?? "Your session has ended."} ${kept ? "What you typed is kept in this browser:" : "Do not close this window:"} `, true);
-    saved.append(link("/admin/sign-in?then=/admin", who ? "sign in as yourself in another tab" : "sign in in another tab"), ", then go on here.");
+    saved.append(link("/admin/sign-in?then=/admin", who ? "sign in as yourself in another tab" : "sign in in another tab"), ", then continue here.");
   }
 
   async function backIn() {
@@ -159,7 +160,7 @@ export function keep(form) {
 
   function show(list) {
     const box = form.querySelector(".checks-box"), beside = form.querySelector(".body-checks"), tally = form.querySelector("[data-tally]");
-    box.replaceChildren(...[["Before it can be published", true], ["To look at", false]].flatMap(([heading, hinders]) => {
+    box.replaceChildren(...[["Fix before publishing", true], ["Suggestions", false]].flatMap(([heading, hinders]) => {
       const some = list.filter(check => check.hinders === hinders);
       return some.length === 0 ? [] : [element("div", hinders ? "checks checks--stop" : "checks", element("h2", "", heading), element("ul", "", ...some.map(({ field, sentence, line, picture }) => element("li", "", link(`#Manuscript_${field}`, sentence, line), line ? ` (line ${line})` : "", ...describe(picture)))))];
     }));
@@ -168,7 +169,7 @@ export function keep(form) {
     const stops = list.filter(check => check.hinders).length;
     tally.textContent = stops;
     tally.hidden = stops === 0;
-    tally.setAttribute("aria-label", `${stops} in the way of publishing`);
+    tally.setAttribute("aria-label", `${stops} to fix before publishing`);
   }
 
   // What a window that is gone has left in this browser and the server never got: offered, never put back in silence.
@@ -178,9 +179,9 @@ export function keep(form) {
     if (justSaved && here() !== 0) for (const begun of await leftBehind(member, 0)) if (begun.sent) dropHere(member, 0, begun.window);
     for (const found of await leftBehind(member, here())) {
       if (same(found.fields, before) || found.sent && justSaved || await known(found)) { dropHere(member, here(), found.window); continue; }
-      const take = Object.assign(element("button", "second", "Put it back"), { type: "button" });
-      const drop = Object.assign(element("button", "quiet", "Throw it away"), { type: "button" });
-      const box = element("div", "kept-here", `This browser holds a text of ${moment(found.at, form.dataset.zone)} that was not saved.${later > found.at ? " What you see here was saved after it." : ""} `, take, " ", drop);
+      const take = Object.assign(element("button", "second", "Restore"), { type: "button" });
+      const drop = Object.assign(element("button", "quiet", "Discard"), { type: "button" });
+      const box = element("div", "kept-here", `This browser has an unsaved text from ${moment(found.at, form.dataset.zone)}.${later > found.at ? " What you see here was saved after it." : ""} `, take, " ", drop);
       box.setAttribute("role", "status");
       take.addEventListener("click", () => {
         const rows = Object.keys(found.fields).filter(name => name.endsWith(".Author")).length;
@@ -234,7 +235,7 @@ export function keep(form) {
       const { others, newest, by } = await answer.json();
       note("others", others.length > 0 ? [`${others.join(", ")} ${others.length === 1 ? "has" : "have"} this story open too.`] : null);
       const newer = newest > Number(base.value) && !sending && !merging;
-      note("newer", !newer ? null : by ? [`${by} has saved another text since you opened it.`] : changed ? null : ["You have saved a newer text in another window. ", link(`/admin/stories/${here()}`, "Go on from that one")]);
+      note("newer", !newer ? null : by ? [`${by} has saved another text since you opened it.`] : changed ? null : ["You have saved a newer text in another window. ", link(`/admin/stories/${here()}`, "Continue from that one")]);
     } catch { /* asked again in ten seconds */ }
   }
   setInterval(presence, beat);
@@ -254,11 +255,11 @@ export function keep(form) {
     const { submitter } = event;
     if (submitter?.hasAttribute("data-proof")) return;
     // What is on its way arrives first: the save goes on from it.
-    if (sending && !waited) {
+    if ((sending || first) && !waited) {
       event.preventDefault();
       event.stopImmediatePropagation();
       stopped = true;
-      Promise.race([sending, new Promise(done => setTimeout(done, 3000))]).then(() => { waited = true; form.requestSubmit(submitter); });
+      Promise.race([Promise.all([sending, first]), new Promise(done => setTimeout(done, 3000))]).then(() => { waited = true; form.requestSubmit(submitter); });
       return;
     }
     stopped = true;
@@ -267,11 +268,34 @@ export function keep(form) {
     if (changed || clash) hold(true);
   });
 
+  // A way to an act shows the story as it is in the store: what was typed goes there first.
+  document.querySelector("[data-acts]").addEventListener("click", async event => {
+    const way = event.target.closest("a");
+    if (!way || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (stayed || stopped || out || !(changed || sending || first)) return;
+    event.preventDefault();
+    if (await first === false) return;
+    await sending;
+    await send();
+    if (changed || out || stopped) stayed = true; else location.assign(way.href);
+  });
+
   return {
+    /** Something that is under way, and comes before the next save or act; false where it failed, and says why. */
+    first(doing) {
+      const mine = first = doing.finally(() => { if (first === mine) first = null; });
+    },
     soon() {
       changed = true;
+      stayed = false;
       hold();
       if (!stopped && !out && !sending) again(wait);
+    },
+    /** Sends what was typed at once, and a new story even if nothing was. */
+    async now() {
+      if (sending) await sending;
+      if (here() === 0) { changed = true; hold(); }
+      await send();
     },
   };
 }

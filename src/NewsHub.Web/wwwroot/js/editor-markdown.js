@@ -1,5 +1,4 @@
 // House Markdown at one's fingertips: a toolbar, shortcuts, rich text that becomes Markdown, pictures that are dropped or pasted.
-import Turndown from "../lib/turndown/turndown-7.2.5.js";
 import { put } from "./editor-put.js";
 import { takesPictures } from "./picture-drop.js";
 
@@ -9,32 +8,45 @@ const tools = [
   ["H", "Crosshead", line("## "), "-2"], ["“ ”", "Quotation", line("> "), "-q"],
   ["❝", "Pull quote", block(":::pullquote\n", "What was said", "\n\n— Name\n:::"), "-p"], ["Box", "Box beside the text", block(":::aside\n## Title\n\n", "What stands in it", "\n:::")],
   ["•", "List", line("- "), "-l"], ["1.", "1. Numbered list", line("1. ")], ["Link", "Link", link, "k"],
-  ["Table", "Table", block("| ", "Heading", " | Heading |\n| --- | ---: |\n| Line | 1 |")], ["Note", "Note at the foot", footnote], ["Embed", "Embed", embed],
+  ["Table", "Table", block("| ", "Heading", " | Heading |\n| --- | ---: |\n| Line | 1 |")], ["Footnote", "Footnote", footnote], ["Embed", "Embed", embed],
 ];
 
-export function markdown(form, body, pictures, help) {
+/**
+ * The toolbar: its tools act on the surface while that is shown, else on the field of Markdown.
+ * @param surface what is written on now; null for the field.
+ * @returns the tools, and the pictures that are let fall on the body.
+ */
+export function markdown(form, body, pictures, help, surface) {
   const bar = form.querySelector(".toolbar");
   const note = Object.assign(document.createElement("div"), { className: "hint upload-note" });
   note.setAttribute("role", "status");
   bar.after(note);
   const drop = takesPictures(form, body, note);
-  for (const [sign, name, act, key] of tools) {
-    const button = tool(sign, name, () => { body.focus(); act(body); });
+  const act = ([, name, onText]) => {
+    const on = surface();
+    if (on) { on.run(name); return; }
+    body.focus();
+    onText(body);
+  };
+  for (const one of tools) {
+    const [sign, name, , key] = one;
+    const button = tool(sign, name, () => act(one));
     if (key) button.title = `${name} (Ctrl ${key.length > 1 ? "Alt " : ""}${key.at(-1).toUpperCase()})`;
   }
-  const pick = () => pictures.pick((name, _, lacking) => {
-    put(body, `![](${name})`, true);
+  const choose = then => pictures.pick((name, _, lacking) => {
+    then([name]);
     drop.tell(name, lacking ? `${name} still lacks alt text or credit.` : "", lacking);
   });
+  const pick = () => { const on = surface(); if (on) on.run("Picture"); else choose(names => put(body, `![](${names[0]})`, true)); };
   tool("Picture", "Picture", pick).title = "Picture (Ctrl Alt G)";
   tool("?", "Shortcuts", help);
   bar.hidden = false;
 
-  function tool(sign, name, act) {
+  function tool(sign, name, click) {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "tool", textContent: sign, title: name, tabIndex: bar.childElementCount === 0 ? 0 : -1 });
     // The name that is heard holds the words that are seen.
     if (!name.startsWith(sign) || sign.length === 1) button.setAttribute("aria-label", name);
-    button.addEventListener("click", act);
+    button.addEventListener("click", click);
     bar.append(button);
     return button;
   }
@@ -51,33 +63,28 @@ export function markdown(form, body, pictures, help) {
     event.preventDefault();
   });
 
-  body.addEventListener("keydown", event => {
-    if (!(event.ctrlKey || event.metaKey) || event.shiftKey) return;
+  form.querySelector(".body-field").addEventListener("keydown", event => {
+    if (!(event.ctrlKey || event.metaKey) || event.shiftKey || !event.target.closest("#Manuscript_Body, .surface-text")) return;
     const key = event.altKey ? `-${event.code.replace(/^(Key|Digit)/, "").toLowerCase()}` : event.key.toLowerCase();
     const known = tools.find(t => t[3] === key);
     if (!known && key !== "-g") return;
     event.preventDefault();
-    if (known) known[2](body); else pick();
+    if (known) act(known); else pick();
   });
 
-  const turndown = new Turndown({ headingStyle: "atx", bulletListMarker: "-", emDelimiter: "*", hr: "---" });
-  turndown.remove(["script", "style", "meta", "title"]);
-  // The headline is not part of the body: the first crosshead is a second-level one.
-  turndown.addRule("crossheads", { filter: ["h1", "h2", "h3", "h4", "h5", "h6"], replacement: (text, node) => `\n\n${Number(node.nodeName[1]) > 2 ? "###" : "##"} ${text}\n\n` });
-  // Pictures come in by the library, with credit and alt text.
-  turndown.addRule("pictures", { filter: "img", replacement: () => "" });
-  // Word processors wrap whole documents in a bold that is none.
-  turndown.addRule("plain", { filter: node => /^(B|STRONG)$/.test(node.nodeName) && /^(normal|400)$/.test(node.style.fontWeight), replacement: text => text });
-
-  body.addEventListener("paste", event => {
+  body.addEventListener("paste", async event => {
     if (drop.pasted(event)) return;
     const html = event.clipboardData.getData("text/html");
-    if (!html || !/<(p|h\d|ul|ol|li|a|b|strong|i|em|blockquote)\b/i.test(html)) return;
+    if (!html || !/<(p|h\d|ul|ol|li|a|b|strong|i|em|blockquote|table)\b/i.test(html)) return;
     event.preventDefault();
-    const text = turndown.turndown(html);
+    const plain = event.clipboardData.getData("text/plain");
+    // Where the reading of rich text does not come, the words do.
+    const text = await import("./surface-text.js").then(({ toMarkdown }) => toMarkdown(html), () => plain);
     // Paragraphs begin on a line of their own; a few words stay in theirs.
-    put(body, text, text.includes("\n\n") || /^(#|-|>|1\.)/.test(text));
+    put(body, text, text.includes("\n\n") || /^(#|-|>|1\.|\|)/.test(text));
   });
+
+  return { tools: [...tools, ["▣", "Picture"]], drop, choose, tool };
 }
 
 // The same mark once more takes it away.

@@ -11,15 +11,16 @@ export function pictures(form) {
   const thumb = form.querySelector("[data-thumb]");
   const file = Object.assign(document.createElement("input"), { type: "file", accept: "image/*", multiple: true, hidden: true });
   dialog.append(file);
+  const token = () => form.querySelector("[name=__RequestVerificationToken]").value;
   let timer, asked = 0, chosen = () => {};
 
   // The library's own page, read for its pictures.
   async function list() {
-    const turn = ++asked;
+    const request = ++asked;
     try {
       const answer = await fetch(`/admin/media?q=${encodeURIComponent(words.value)}`, { headers: { "X-Requested-With": "fetch" }, redirect: "manual" });
-      if (turn !== asked) return;
-      if (!answer.ok) { said.textContent = answer.status === 401 ? "Your session has ended. Sign in in another tab first." : "The library does not answer."; return; }
+      if (request !== asked) return;
+      if (!answer.ok) { said.textContent = answer.status === 401 ? "Your session has ended. Sign in in another tab first." : "The library does not respond."; return; }
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const found = [...page.querySelectorAll(".shot-card")];
       shots.replaceChildren(...found.map(card => {
@@ -33,7 +34,7 @@ export function pictures(form) {
         button.addEventListener("click", () => { dialog.close(); chosen(name, button.querySelector("picture, img")?.cloneNode(true)); });
         return button;
       }));
-      said.textContent = found.length === 0 ? "No picture has all of these words." : page.querySelector("[rel=next]") ? "The newest. Search for others." : "";
+      said.textContent = found.length === 0 ? "No pictures match." : page.querySelector("[rel=next]") ? "These are the newest. Search for others." : "";
     } catch { said.textContent = "No connection."; }
   }
 
@@ -54,11 +55,12 @@ export function pictures(form) {
     list();
   }
 
+  if (!lead) return { pick };
   const choose = form.querySelector("[data-pick]");
   choose.hidden = false;
   choose.addEventListener("click", () => pick((name, picture, lacking) => {
     lead.value = name;
-    if (lacking) thumb.replaceChildren(Object.assign(document.createElement("a"), { className: "lack", href: lacking, target: "_blank", textContent: "Say what it shows and whose it is" }));
+    if (lacking) thumb.replaceChildren(Object.assign(document.createElement("a"), { className: "lack", href: lacking, target: "_blank", textContent: "Add alt text and credit" }));
     else show(picture);
     lead.dispatchEvent(new Event("input", { bubbles: true }));
     choose.focus();
@@ -73,8 +75,6 @@ export function pictures(form) {
   });
   // A name that was typed shows its picture with the next save; another's must not stand there meanwhile.
   lead.addEventListener("input", ({ isTrusted }) => { if (isTrusted) show(null); });
-
-  const token = () => form.querySelector("[name=__RequestVerificationToken]").value;
 
   return { pick };
 }

@@ -5,6 +5,7 @@ const rest = 700;
 
 export function proof(form) {
   const frame = form.querySelector("iframe[name=proof]");
+  const asks = form.querySelector("[data-proof]");
   const shown = () => getComputedStyle(frame.closest(".desk-proof")).display !== "none";
   let timer, asked = 0, stale = false;
 
@@ -12,13 +13,14 @@ export function proof(form) {
     clearTimeout(timer);
     stale = true;
     if (!shown()) return;
-    const turn = ++asked;
+    const request = ++asked;
     try {
-      const answer = await fetch(`/admin/stories/${form.dataset.story}/proof`, { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "fetch" }, redirect: "manual" });
-      if (!answer.ok || turn !== asked) return;
+      const address = form.dataset.story ? `/admin/stories/${form.dataset.story}/proof` : asks.formAction;
+      const answer = await fetch(address, { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "fetch" }, redirect: "manual" });
+      if (!answer.ok || request !== asked) return;
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");
       const into = frame.contentDocument?.querySelector("main");
-      if (!into || !fresh || turn !== asked) return;
+      if (!into || !fresh || request !== asked) return;
       // Pictures that stay are not asked for again, and do not flicker: what is alike is left where it is.
       patch(into, fresh);
       stale = false;
@@ -26,6 +28,16 @@ export function proof(form) {
   }
 
   frame.addEventListener("load", () => { if (stale) now(); });
-  form.querySelector("[data-proof]").addEventListener("click", event => { event.preventDefault(); now(); });
-  return { now, soon() { clearTimeout(timer); timer = setTimeout(now, rest); } };
+  asks.addEventListener("click", event => { event.preventDefault(); now(); });
+  // The block that begins like these words, where the proof stands beside the text.
+  function follow(words) {
+    const main = shown() && frame.contentDocument?.querySelector(".story-body, .prose");
+    const plain = text => text.replace(/\s+/g, "").slice(0, 30);
+    const wanted = plain(words);
+    if (!main || wanted === "") return;
+    const block = [...main.children].find(element => plain(element.textContent).startsWith(wanted));
+    block?.scrollIntoView({ block: "nearest" });
+  }
+
+  return { follow, now, soon() { clearTimeout(timer); timer = setTimeout(now, rest); } };
 }

@@ -1,9 +1,13 @@
 // The editor: what a plain form cannot do. Each part stands in a file of its own; without any of them the form still works.
 import { bylines, tags } from "./editor-fields.js";
 import { keep } from "./editor-keep.js";
+import { making } from "./editor-make.js";
 import { markdown } from "./editor-markdown.js";
+import { merging } from "./editor-merge.js";
+import { notes } from "./editor-notes.js";
 import { pictures } from "./editor-pictures.js";
 import { proof } from "./editor-proof.js";
+import { writeOnSurface } from "./editor-surface.js";
 
 const form = document.querySelector("form.editor");
 if (form && !form.querySelector(".part").disabled) {
@@ -12,8 +16,17 @@ if (form && !form.querySelector(".part").disabled) {
   const setProof = proof(form);
   const kept = keep(form);
   const pick = pictures(form);
-  markdown(form, body, pick, () => help.showModal());
+  const writing = { surface: null, on: false };
+  const text = markdown(form, body, pick, () => help.showModal(), () => writing.on ? writing.surface : null);
+  const note = notes(form, kept, () => writing.on ? writing.surface : null);
+  const noteButton = text.tool("Note", "Note to colleagues", note.ask);
+  noteButton.title = "Note to colleagues (Ctrl Alt N)";
+  // What is chosen stays chosen.
+  noteButton.addEventListener("mousedown", event => event.preventDefault());
+  writeOnSurface(form, body, text, writing, setProof.follow, note);
   bylines(form.querySelector(".bylines"));
+  making(form, kept);
+  merging();
   tags(form.querySelector("#Manuscript_Tags"), document.querySelector("#tag-names"));
 
   // Words and reading time while one writes; the server's own count comes with each save.
@@ -27,7 +40,7 @@ if (form && !form.querySelector(".part").disabled) {
   if (form.dataset.conflict === "yes" || document.querySelector("#problems")) setProof.soon();
 
   form.addEventListener("input", ({ target }) => {
-    if (target.name === "view") return;
+    if (target.name === "view" || target.form !== form) return;
     if (target === body) count();
     if (target.name === "Manuscript.Headline") for (const name of document.querySelectorAll(".story-name")) name.textContent = target.value || "Without a headline";
     setProof.soon();
@@ -36,7 +49,27 @@ if (form && !form.querySelector(".part").disabled) {
   form.addEventListener("change", ({ target }) => { if (target.name === "view" && target.value === "proof") setProof.now(); });
 
   // Lines that are set over several: Enter is for the next field, not for another line.
-  for (const line of form.querySelectorAll("[data-line]:is(textarea)")) line.addEventListener("keydown", event => { if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) event.preventDefault(); });
+  const column = ["Kicker", "Headline", "Standfirst"].map(name => form.querySelector(`#Manuscript_${name}`));
+  for (const line of new Set([...form.querySelectorAll("[data-line]:is(textarea)"), ...column])) {
+    line.addEventListener("keydown", event => {
+      if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.isComposing) return;
+      event.preventDefault();
+      const at = column.indexOf(line);
+      if (at < 0) return;
+      if (column[at + 1]) column[at + 1].focus(); else if (writing.on) writing.surface.focus(true); else body.focus();
+    });
+  }
+  if (form.dataset.story === "0" && column[1].value === "") column[1].focus();
+
+  // Where the proof is not beside the text, the same key shows it, and then the text again.
+  function turnToProof() {
+    const [text, shown] = ["text", "proof"].map(value => form.querySelector(`[name=view][value=${value}]`));
+    const beside = ["flex", "block", "grid"].includes(getComputedStyle(form.querySelector(".desk-proof")).display);
+    if (beside && !shown.checked || getComputedStyle(shown.closest("label")).display === "none") return false;
+    (shown.checked ? text : shown).checked = true;
+    if (shown.checked) setProof.now(); else if (writing.on) writing.surface.focus(); else body.focus();
+    return true;
+  }
 
   // The checks lead to their field, and to the line of the body that they are about.
   document.addEventListener("click", event => {
@@ -48,8 +81,10 @@ if (form && !form.querySelector(".part").disabled) {
     view.checked = true;
     field.closest("details")?.setAttribute("open", "");
     const target = field.matches("fieldset") ? field.querySelector("select, input, button") : field;
+    const line = Number(link.dataset.line ?? 0);
+    if (target === body && writing.on) { if (line) writing.surface.goTo(line); else writing.surface.focus(true); return; }
     target.focus();
-    if (link.dataset.line && target === body) leadTo(Number(link.dataset.line));
+    if (line && target === body) leadTo(line);
   });
 
   function leadTo(line) {
@@ -69,9 +104,10 @@ if (form && !form.querySelector(".part").disabled) {
   }
 
   addEventListener("keydown", event => {
-    if (event.key === "?" && !event.target.closest?.("input:not([type=radio], [type=checkbox]), textarea, select, dialog")) { event.preventDefault(); help.showModal(); }
+    const typing = event.target.closest?.("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], dialog");
+    if (event.key === "?" && !typing) { event.preventDefault(); help.showModal(); }
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
     if (event.key.toLowerCase() === "s") { event.preventDefault(); form.requestSubmit(form.querySelector(".keep button")); }
-    if (event.key === "Enter") { event.preventDefault(); setProof.now(); }
+    if (event.key === "Enter") { event.preventDefault(); if (!turnToProof()) setProof.now(); }
   });
 }

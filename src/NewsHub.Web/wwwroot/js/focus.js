@@ -10,7 +10,7 @@ if (image && x && y && !x.matches(":disabled")) {
   mark.setAttribute("aria-hidden", "true");
   board.append(mark);
   board.classList.add("is-live");
-  document.querySelector(".focus-how").textContent = "Click what must stay in a crop, or set it in percent from the left and the top edge.";
+  document.querySelector(".focus-how").textContent = "Click the part to keep when the picture is cropped, or set it in percent from the left and top edges.";
 
   // The saved crop gives way to one that follows: the whole picture, in a frame of three to two.
   const crop = document.querySelector(".crop");

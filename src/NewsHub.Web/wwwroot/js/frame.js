@@ -69,7 +69,9 @@ function goOn(foot) {
       if (further && further.getAttribute("href") !== link.getAttribute("href")) {
         link.href = further.getAttribute("href");
         busy = false;
-        if (foot.getBoundingClientRect().top < innerHeight * 2) next();
+        // Looked at anew: who is at the end again before the browser has looked would else wait for ever.
+        watch.unobserve(foot);
+        watch.observe(foot);
       } else {
         watch.disconnect();
         link.remove();

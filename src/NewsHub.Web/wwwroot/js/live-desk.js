@@ -55,8 +55,8 @@ function begin() {
       };
       const box = Object.assign(document.createElement("div"), { className: "kept-here" });
       box.setAttribute("role", "status");
-      const ways = [button("second", "Put it back", () => putBack(found.fields)), " ", button("quiet", "Throw it away", () => {})];
-      box.append(`This browser holds an entry of ${moment(found.at, zone)} that was not published. `, ...ways);
+      const ways = [button("second", "Restore", () => putBack(found.fields)), " ", button("quiet", "Discard", () => {})];
+      box.append(`This browser has an unpublished entry from ${moment(found.at, zone)}. `, ...ways);
       form.before(box);
     }
   }

@@ -1,4 +1,5 @@
 // What every page of the newsroom carries: the first thing that is wrong gets the focus, and a form is sent once however often it is clicked.
+import "./newsroom-stream.js";
 
 document.querySelector("#problems")?.focus();
 

@@ -29,9 +29,9 @@ async function ask(form) {
       ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(question) })
       : await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(question) }));
   } catch (problem) {
-    wrong.textContent = problem.name === "InvalidStateError" ? "This device has a passkey for you here already."
-      : problem.name === "NotAllowedError" ? "Nothing came of it: it was called off, took too long, or there is no passkey for this paper here."
-      : `The browser could not do it: ${problem.message}`;
+    wrong.textContent = problem.name === "InvalidStateError" ? "This device already has a passkey for this account."
+      : problem.name === "NotAllowedError" ? "It was cancelled, took too long, or this device has no passkey for this paper."
+      : `The browser could not use the passkey: ${problem.message}`;
     wrong.hidden = false;
   } finally {
     button.disabled = false;
@@ -64,7 +64,7 @@ async function questionOf(form) {
   if (answer.ok && !answer.redirected) return answer.json();
   // Signed out meanwhile, or the proof has grown too old: the page itself knows where to go.
   if (form.dataset.passkey === "create") location.reload();
-  throw new Error("the paper did not answer");
+  throw new Error("the server did not respond");
 }
 
 function send(form, credential) {

@@ -1,14 +1,15 @@
 // A field that takes pictures: dropped or pasted, they go to the library, and their Markdown stands where the cursor was.
 import { put } from "./editor-put.js";
 import { send } from "./picture-send.js";
+import { readable } from "./surface-paste.js";
 
 const isPicture = file => file.type.startsWith("image/");
 
 // A browser's 'Copy image' brings the picture and an <img> of it. Words beside it mean that a text was copied, of which the picture is a view.
-function fromClipboard(data) {
+export function fromClipboard(data) {
   const files = [...data.files].filter(isPicture);
   const html = data.getData("text/html");
-  const page = html && new DOMParser().parseFromString(html, "text/html");
+  const page = html && new DOMParser().parseFromString(readable(html), "text/html");
   const alone = !page || page.body.textContent.trim() === "" && !page.querySelector("table, ul, ol");
   const image = page && page.querySelector("img");
   if (!alone) return { files: [], missing: false };
@@ -43,15 +44,21 @@ export function takesPictures(form, body, note) {
     }
   });
 
-  async function upload(files) {
+  /** @returns the names that the files have in the library; what it refuses is said. */
+  async function sendAll(files) {
     for (const [name, line] of [...lines]) if (!line.querySelector("a")) tell(name, "");
+    if (files.length === 0) { tell("", "The clipboard has the picture’s address, not the picture. Save it as a file and drop it here."); return []; }
+    return (await send(files, form.querySelector("[name=__RequestVerificationToken]").value, tell)).map(({ name }) => name);
+  }
+
+  async function upload(files) {
     const from = body.selectionStart, before = body.value;
-    const sent = await send(files, form.querySelector("[name=__RequestVerificationToken]").value, tell);
-    if (sent.length === 0) return;
+    const names = await sendAll(files);
+    if (names.length === 0) return;
     // Someone may have gone on writing meanwhile: what stood before the cursor is found again, and the focus comes back to where it is then.
     const was = document.activeElement;
     if (body.value !== before && body.value.startsWith(before.slice(0, from))) body.setSelectionRange(from, from);
-    put(body, sent.map(({ name }) => `![](${name})`).join("\n\n"), true);
+    put(body, names.map(name => `![](${name})`).join("\n\n"), true);
     if (was && was !== body && was !== document.body) was.focus();
   }
 
@@ -67,13 +74,13 @@ export function takesPictures(form, body, note) {
 
   return {
     tell,
+    sendAll,
     /** Whether what was pasted is a picture, and is taken care of. */
     pasted(event) {
       const { files, missing } = fromClipboard(event.clipboardData);
       if (files.length === 0 && !missing) return false;
       event.preventDefault();
-      if (missing) tell("", "The clipboard holds the picture’s address and not the picture. Save it as a file, and drop it here.");
-      else upload(files);
+      if (missing) sendAll([]); else upload(files);
       return true;
     },
   };

@@ -1,5 +1,5 @@
-// Keeps the marked parts of a page as the server prints them now: asked every few seconds while the page is in sight. What is being typed stands
-// outside of those parts, and the focus stays where it is.
+// Keeps the marked parts of a page as the server prints them now: asked when something has changed, and every few seconds, while the page is in
+// sight. What is being typed stands outside of those parts, and the focus stays where it is.
 import { patch } from "./patch.js";
 
 const every = 10000, patience = 20000;
@@ -7,20 +7,23 @@ const parts = [...document.querySelectorAll("[data-fresh]")];
 const said = Object.assign(document.createElement("p"), { className: "fresh-say" });
 said.setAttribute("role", "status");
 parts[0]?.before(said);
-let timer, asking = false, stopped = parts.length === 0;
+let timer, asking = false, told = false, stopped = parts.length === 0;
 
 async function look() {
   clearTimeout(timer);
+  if (asking) told = true;
   if (stopped || asking || document.hidden) return;
   asking = true;
+  told = false;
   try {
     const answer = await fetch(location.pathname, { headers: { "X-Requested-With": "fetch" }, redirect: "manual", signal: AbortSignal.timeout(patience) });
-    if (answer.status === 401) say("Your session has ended. Sign in in another tab, and this page goes on.");
-    else if (answer.status === 404) { stopped = true; say("This page is not there any more: what it is about has changed."); }
+    if (answer.status === 401) say("Your session has ended. Sign in in another tab to update this page.");
+    else if (answer.status === 404) { stopped = true; say("This page no longer exists: something has changed."); }
     else if (answer.ok) { take(new DOMParser().parseFromString(await answer.text(), "text/html")); say(""); }
-  } catch { say("No connection. What stands here may be old."); }
+  } catch { say("No connection. This page may be out of date."); }
   asking = false;
-  if (!stopped) timer = setTimeout(look, every);
+  // What came while the answer was on its way may not be in it.
+  if (!stopped) timer = setTimeout(look, told ? 0 : every);
 }
 
 function say(words) { if (said.textContent !== words) said.textContent = words; }
@@ -45,6 +48,7 @@ function take(page) {
   }
 }
 
+document.addEventListener("newsroom-change", look);
 document.addEventListener("visibilitychange", look);
 addEventListener("focus", look);
 // What was sent brings another page.

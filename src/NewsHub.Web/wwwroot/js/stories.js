@@ -25,7 +25,7 @@ const head = document.querySelector(".stories thead .tick");
 if (head && rows.length > 1) {
   const all = document.createElement("input");
   all.type = "checkbox";
-  all.setAttribute("aria-label", "Choose all on this page");
+  all.setAttribute("aria-label", "Select all on this page");
   all.addEventListener("change", () => { for (const row of rows) box(row).checked = all.checked; count(); });
   head.replaceChildren(all);
 }

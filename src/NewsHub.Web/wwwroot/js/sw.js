@@ -28,7 +28,7 @@ addEventListener("fetch", event => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return;
-  if (pathname.startsWith("/language/")) event.respondWith(turn(event));
+  if (pathname.startsWith("/language/")) event.respondWith(chooseLanguage(event));
   else if (request.mode === "navigate") { if (!closed.test(pathname)) event.respondWith(open(event)); }
   else if (shelf(pathname)) event.respondWith(take(event));
 });
@@ -50,7 +50,7 @@ async function open(event) {
 }
 
 // Another language is chosen: the offline page is taken in anew.
-async function turn(event) {
+async function chooseLanguage(event) {
   const answer = await fetch(event.request);
   event.waitUntil((async () => { await (await caches.open(house)).add(new Request("/offline", { cache: "no-cache" })); })().catch(() => { /* in the old one, then */ }));
   return answer;

@@ -1,13 +1,13 @@
 // The form that sends pictures, with scripts: drop them anywhere on it, see each one's progress and what became of it. One request a file.
 
-const words = { sending: "sending", there: "in the library", lost: "The connection was lost. Send it again." };
+const words = { sending: "uploading", there: "in the library", lost: "The connection was lost. Upload it again." };
 
 for (const form of document.querySelectorAll("form[data-upload]")) {
   const input = form.querySelector("input[type=file]");
   const results = form.querySelector(".drop-results");
   const token = form.querySelector("input[name=__RequestVerificationToken]").value;
   const most = Number(form.dataset.most);
-  const waiting = [];
+  const waiting = [], lacking = [];
   let busy = false;
 
   form.querySelector(".drop-here").hidden = false;
@@ -31,6 +31,19 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
       waiting.push({ file, line, bar, said });
     }
     next();
+  };
+
+  // Several are described together.
+  const together = document.createElement("p");
+  together.className = "acts";
+  results.after(together);
+  const offer = () => {
+    if (lacking.length < 2) return;
+    const link = document.createElement("a");
+    link.className = "button";
+    link.href = `/admin/media/describe?${lacking.map(id => `picture=${id}`).join("&")}`;
+    link.textContent = `Describe these ${lacking.length} pictures`;
+    together.replaceChildren(link);
   };
 
   const next = () => {
@@ -65,12 +78,14 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
     request.upload.addEventListener("load", () => one.bar.removeAttribute("value"));
     request.addEventListener("error", () => done(false, words.lost));
     request.addEventListener("load", () => {
-      if (request.status === 401) return done(false, "Your session has ended. Sign in in another window, and send it again.");
+      if (request.status === 401) return done(false, "Your session has ended. Sign in in another window and upload it again.");
       let answer = {};
       try { answer = JSON.parse(request.responseText); } catch { /* no answer of ours: said below */ }
-      const said = [answer.ready ? `${words.there} as ${answer.file}.` : `${words.there} as ${answer.file}; it lacks alt text or credit.`, ...answer.said ?? []].join(" ");
+      const said = [answer.ready ? `${words.there} as ${answer.file}.` : `${words.there} as ${answer.file}; it needs alt text or a credit.`, ...answer.said ?? []].join(" ");
+      if (request.status === 200 && !answer.ready) lacking.push(answer.editAddress.split("/").at(-1));
+      offer();
       if (request.status === 200) done(true, said, answer.editAddress);
-      else done(false, answer.detail ?? `It was not taken in (${request.status}).`);
+      else done(false, answer.detail ?? `It could not be uploaded (${request.status}).`);
     });
     request.send(body);
   };

@@ -149,6 +149,7 @@ public sealed class BodyBoundsTests
         Assert.Equal(rendered.Html, page.Body.InnerHtml);
     }
 
+    [Trait("Needs", "time")]
     [Fact]
     public void Rendered_bodies_are_kept_within_a_bound_and_not_beyond_a_change_of_a_picture()
     {

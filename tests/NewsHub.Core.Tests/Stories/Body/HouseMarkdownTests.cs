@@ -47,6 +47,28 @@ public sealed class HouseMarkdownTests
     }
 
     [Theory]
+    [InlineData("![](cables.jpg)", "shot")]
+    [InlineData("![](cables.jpg#wide)", "shot shot--wide")]
+    [InlineData("Look: ![One](cables.jpg#full).", "shot shot--full")]
+    [InlineData("![One](upright.jpg#full)", "shot")]
+    public void A_picture_takes_as_much_of_the_page_as_stands_behind_its_name_unless_it_is_upright(string markdown, string name)
+    {
+        var html = HouseMarkdown.Render(markdown, f => f switch
+        {
+            "cables.jpg" => Copy.Cables,
+            "upright.jpg" => Copy.Cables with { File = f, Width = 1000, Height = 1600 },
+            _ => null,
+        }).Html;
+        var figure = new HtmlParser().ParseDocument(html).QuerySelector("body > figure")!;
+        Assert.Equal(name, figure.ClassName);
+        Assert.DoesNotContain("#", figure.QuerySelector("img")!.GetAttribute("src"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_width_that_there_is_not_is_no_part_of_a_name_in_the_library() =>
+        Assert.Equal("There is no picture 'cables.jpg#huge' in the library.", Problem("![](cables.jpg#huge)").Message);
+
+    [Theory]
     [InlineData("![One](cables.jpg) ![Two](cables.jpg)")]
     [InlineData("![One](cables.jpg)\n![Two](cables.jpg)")]
     [InlineData("Look: ![One](cables.jpg) and ![Two](cables.jpg).")]

@@ -67,16 +67,16 @@ public sealed class KeptMarkupTests
             Assert.All(page.Body.ChildNodes,
                 n => Assert.True(n is AngleSharp.Dom.IElement || string.IsNullOrWhiteSpace(n.TextContent), body.Html));
             Assert.All(body.Problems, p => Assert.Equal((3, false, true), (p.Line, p.Hinders, p.IsNotice)));
-            Assert.Contains(body.Problems, p => p.Message.Contains($"<{element}> is not kept", StringComparison.Ordinal));
+            Assert.Contains(body.Problems, p => p.Message.Contains($"<{element}> is not allowed", StringComparison.Ordinal));
         }
     }
 
     [Theory]
-    [InlineData("One.\n\nTwo <font color=\"red\">three</font>.", 3, "<font> is not kept: the words")]
-    [InlineData("One.\n\n<div>\n<details>\n<summary>More</summary>\nHidden.\n</details>\n</div>", 4, "<details> is not kept: the words")]
-    [InlineData("One.\n\n> - <script>alert(1)</script>", 3, "<script> is not kept, nor is what stands in it")]
-    [InlineData("<iframe src=\"https://example.org/\"></iframe>", 1, "<iframe> is not kept, nor is what stands in it")]
-    [InlineData("One <video src=\"x.mp4\"></video>", 1, "<video> is not kept")]
+    [InlineData("One.\n\nTwo <font color=\"red\">three</font>.", 3, "<font> is not allowed: the words")]
+    [InlineData("One.\n\n<div>\n<details>\n<summary>More</summary>\nHidden.\n</details>\n</div>", 4, "<details> is not allowed: the words")]
+    [InlineData("One.\n\n> - <script>alert(1)</script>", 3, "<script> is not allowed and is removed with its content")]
+    [InlineData("<iframe src=\"https://example.org/\"></iframe>", 1, "<iframe> is not allowed and is removed with its content")]
+    [InlineData("One <video src=\"x.mp4\"></video>", 1, "<video> is not allowed")]
     public void What_is_dropped_is_said_with_its_line(string markdown, int line, string words)
     {
         var first = Copy.Render(markdown).Problems[0];

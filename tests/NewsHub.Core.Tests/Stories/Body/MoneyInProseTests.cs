@@ -27,8 +27,8 @@ public sealed class MoneyInProseTests
     }
 
     [Theory]
-    [InlineData("{fx 50 USD}", "Money is written")]
-    [InlineData("{fx fifty USD NGN}", "'fifty' is no amount")]
+    [InlineData("{fx 50 USD}", "Write money as")]
+    [InlineData("{fx fifty USD NGN}", "'fifty' is not an amount")]
     [InlineData("{fx 50 USD XXY}", "'XXY' is not a currency code")]
     [InlineData("{fx 50 USD USD}", "the same")]
     public void What_is_wrong_with_it_is_told_with_its_line_and_hinders_printing(string typed, string words)

@@ -28,11 +28,11 @@ public sealed class ForgottenModel(
     public IActionResult OnPost()
     {
         var address = TypedText.Line(Email);
-        if (!StaffRules.IsAddress(address)) return Redisplay("That is not an email address.", nameof(Email));
+        if (!StaffRules.IsAddress(address)) return Redisplay("Enter a valid email address.", nameof(Email));
         if (limiter.Check(new Limit($"links {Caller.Of(HttpContext)}", 10, TimeSpan.FromMinutes(1)),
             new Limit($"links to {address!.ToUpperInvariant()}", 3, TimeSpan.FromMinutes(20))) is { } refused)
         {
-            return this.TooMany(refused, "Links were asked for again and again, from here or for this address.");
+            return this.TooMany(refused, "Too many links were requested from here or for this address.");
         }
         accountMailQueue.Enqueue((accountEmails, cancel) => accountEmails.ResetAsync(address, cancel));
         Asked = true;

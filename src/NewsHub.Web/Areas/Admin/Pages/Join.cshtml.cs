@@ -34,7 +34,7 @@ public sealed class JoinModel(Newsroom room, UserManager<StaffMember> staff, Sta
             return await OpenAsync() ?? Redisplay();
         }
         await signIn.SignInAsync(Member, "by invitation", cancel);
-        Flash = $"Welcome, {Member.Name}. A second factor and passkeys are on your account’s page.";
+        Flash = $"Welcome, {Member.Name}. You can set up a second factor and passkeys on your account page.";
         return Redirect("/admin");
     }
 }

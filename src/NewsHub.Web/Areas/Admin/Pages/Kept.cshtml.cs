@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NewsHub.Core.Editing;
+using NewsHub.Web.Areas.Admin.Pages.Stories.Editor;
 using NewsHub.Web.Http;
 
 namespace NewsHub.Web.Areas.Admin.Pages;
@@ -14,6 +15,10 @@ public sealed class KeptModel : PageModel
 {
     [BindProperty]
     public Manuscript Manuscript { get; set; } = new();
+
+    /// <summary>What was edited where two texts were being merged.</summary>
+    [BindProperty]
+    public IList<TypedAnswer> Answers { get; set; } = [];
 
     /// <summary>What was typed, field by field; what is empty is left out.</summary>
     public IReadOnlyList<(string Name, string Text)> Fields { get; private set; } = [];
@@ -29,6 +34,7 @@ public sealed class KeptModel : PageModel
             .. Manuscript.FieldNames.Where(f => f is not (nameof(Manuscript.Section) or nameof(Manuscript.Kind)
                 or nameof(Manuscript.Language) or nameof(Manuscript.RightToLeft)))
                 .Select(f => (Manuscript.NameOf(f), Manuscript.Shown(f))).Where(f => f.Item2.Length > 0),
+            .. Answers.OfType<TypedAnswer>().Where(a => a.IsEdited).Select((a, i) => ($"Edited while merging, {i + 1}", a.Text ?? "")),
         ];
         if (Fields.Count == 0) return Redirect("/admin");
         Response.StatusCode = StatusCodes.Status401Unauthorized;

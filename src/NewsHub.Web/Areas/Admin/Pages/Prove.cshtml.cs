@@ -51,17 +51,17 @@ public sealed class ProveModel(Newsroom room, StaffSignIn signIn) : NewsroomPage
             var (member, rejection) = await signIn.CheckPasskeyAsync(Credential, cancel);
             if (rejection is { } refused) return this.TooMany(refused);
             if (member?.Id != Me.Id)
-                return Redisplay("That passkey is not yours, or the question was too old. Try once more, or give your password.");
+                return Redisplay("That passkey is not yours, or the request expired. Try again, or enter your password.");
         }
         else
         {
-            if (string.IsNullOrEmpty(Password)) return Redisplay("Your password is needed.", Own + "Password");
+            if (string.IsNullOrEmpty(Password)) return Redisplay("Enter your password.", Own + "Password");
             if (Me.TwoFactorEnabled && string.IsNullOrWhiteSpace(Code))
-                return Redisplay("The code of your second factor is needed too.", Own + "Code");
+                return Redisplay("Enter your code too.", Own + "Code");
             var (fits, rejection) = await signIn.CheckProofAsync(Me, Password, Me.TwoFactorEnabled ? Code : null, cancel);
             if (rejection is { } refused) return this.TooMany(refused);
             if (!fits)
-                return Redisplay(Me.TwoFactorEnabled ? "Password and code do not fit." : "That is not your password.", Own + "Password");
+                return Redisplay($"The password {(Me.TwoFactorEnabled ? "or the code " : "")}is not correct.", Own + "Password");
         }
         await signIn.MarkRecentSignInAsync(Me, cancel);
         var then = Request.Query["then"].ToString();

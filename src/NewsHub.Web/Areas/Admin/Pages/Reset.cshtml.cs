@@ -37,8 +37,8 @@ public sealed class ResetModel(
         signIn.RememberBrowser(Member);
         var id = Member.Id;
         accountMailQueue.Enqueue((accountEmails, cancel) =>
-            accountEmails.WarnAsync(id, "Your password was changed, by a link that we mailed to you. All sessions have ended.", cancel));
-        Flash = "The password is changed. Sign in with it.";
+            accountEmails.WarnAsync(id, "Your password was changed with a link that we emailed to you. All sessions have ended.", cancel));
+        Flash = "Password changed. You can sign in now.";
         return Redirect("/admin/sign-in");
     }
 }

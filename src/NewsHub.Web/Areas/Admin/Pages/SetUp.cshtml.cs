@@ -18,7 +18,7 @@ namespace NewsHub.Web.Areas.Admin.Pages;
 public sealed class SetUpModel(Newsroom room, SetUpKey key, UserManager<StaffMember> staff, StaffSignIn signIn) : NewsroomPage(room)
 {
     // Two who follow the link at once make one administrator.
-    private static readonly SemaphoreSlim Turn = new(1, 1);
+    private static readonly SemaphoreSlim OneAtATime = new(1, 1);
 
     [BindProperty(SupportsGet = true)]
     public string? Key { get; set; }
@@ -36,7 +36,7 @@ public sealed class SetUpModel(Newsroom room, SetUpKey key, UserManager<StaffMem
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        await Turn.WaitAsync(cancel);
+        await OneAtATime.WaitAsync(cancel);
         try
         {
             if (!await IsOpenAsync(cancel)) return NotFound();
@@ -58,7 +58,7 @@ public sealed class SetUpModel(Newsroom room, SetUpKey key, UserManager<StaffMem
         }
         finally
         {
-            Turn.Release();
+            OneAtATime.Release();
         }
     }
 

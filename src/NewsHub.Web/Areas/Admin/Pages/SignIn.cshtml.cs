@@ -30,12 +30,12 @@ public sealed class SignInModel(Newsroom room, StaffSignIn signIn) : NewsroomPag
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        if (string.IsNullOrWhiteSpace(Email) || string.IsNullOrEmpty(Password)) return Redisplay("Both are needed.");
+        if (string.IsNullOrWhiteSpace(Email) || string.IsNullOrEmpty(Password)) return Redisplay("Enter your email and your password.");
         var (member, rejection) = await signIn.CheckPasswordAsync(TypedText.Line(Email)!, Password, cancel);
         if (rejection is { } refused)
-            return this.TooMany(refused, "The door does not listen to more for now, from here or for this account.",
-                "A passkey still gets in, and so does a browser that has signed in before; or ask for a new password by mail.");
-        if (member is null) return Redisplay("That address and password do not go together here.");
+            return this.TooMany(refused, "Sign-in is blocked for now, from here or for this account.",
+                "You can still use a passkey or a browser that has signed in before, or ask for a new password by email.");
+        if (member is null) return Redisplay("The email or the password is not correct.");
         if (member.TwoFactorEnabled)
         {
             await signIn.BeginSecondFactorAsync(member);
@@ -43,7 +43,7 @@ public sealed class SignInModel(Newsroom room, StaffSignIn signIn) : NewsroomPag
         }
         // The password was right, and is one factor.
         if (await Room.NeedsSecondFactorAsync(member, cancel) && await Room.HasPasskeyAsync(member, cancel))
-            return Redisplay("This paper asks for a second factor: sign in with your passkey.");
+            return Redisplay("This paper requires a second factor: sign in with your passkey.");
         await signIn.SignInAsync(member, "by password", cancel);
         return this.Onward(Then);
     }

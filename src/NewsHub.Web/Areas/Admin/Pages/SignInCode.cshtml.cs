@@ -29,22 +29,22 @@ public sealed class SignInCodeModel(Newsroom room, StaffSignIn signIn, UserManag
     {
         if (await signIn.PendingMemberAsync() is not { } member) return BackToTheDoor();
         if (string.IsNullOrWhiteSpace(Code))
-            return Redisplay(Recovery ? "Type one of your recovery codes." : "Type the six digits that the app shows.", nameof(Code));
+            return Redisplay(Recovery ? "Enter one of your recovery codes." : "Enter the six-digit code that the app shows.", nameof(Code));
         var left = await staff.CountRecoveryCodesAsync(member);
         var (fits, rejection) = await signIn.CheckProofAsync(member, password: null, Code, cancel);
         if (rejection is { } refused)
-            return this.TooMany(refused, "The door does not listen to more codes for this account for now.",
-                "A passkey still gets in, and so does a browser that has signed in before.");
+            return this.TooMany(refused, "Codes are blocked for this account for now.",
+                "You can still use a passkey or a browser that has signed in before.");
         if (!fits)
             return Redisplay(Recovery
-                ? "That recovery code is not right, or has been used."
-                : "That code is not right, or has been used. The app shows a new one every half minute.", nameof(Code));
+                ? "That recovery code is not correct, or has already been used."
+                : "That code is not correct, or has already been used. The app shows a new one every 30 seconds.", nameof(Code));
         var now = await staff.CountRecoveryCodesAsync(member);
         await signIn.SignInAsync(member, now < left ? "by password and a recovery code" : "by password and code", cancel);
         if (now < left)
             Flash = now == 0
-                ? "That was the last recovery code. Make new ones on your account’s page."
-                : $"That recovery code is used up; {now} are left.";
+                ? "That was your last recovery code. Create new ones on your account page."
+                : $"That recovery code cannot be used again. {now} are left.";
         return this.Onward(Then);
     }
 

@@ -28,10 +28,10 @@ public sealed class SignInPasskeyModel(Newsroom room, StaffSignIn signIn, SignIn
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         var (member, rejection) = await signIn.CheckPasskeyAsync(Credential, cancel);
-        if (rejection is { } refused) return this.TooMany(refused, "Too many came from here that opened nothing.");
+        if (rejection is { } refused) return this.TooMany(refused, "Too many passkeys from here were not accepted.");
         if (member is null)
             return Redisplay(
-                "That passkey does not open this door, or the question was too old. Try once more, or sign in with the password.");
+                "That passkey is not accepted here, or the request expired. Try again, or sign in with your password.");
         await signIn.SignInAsync(member, "by passkey", cancel);
         return this.Onward(Then);
     }

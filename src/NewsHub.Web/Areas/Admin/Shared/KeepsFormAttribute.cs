@@ -26,7 +26,7 @@ internal sealed class KeepsFormAttribute : Attribute, IAsyncAlwaysRunResultFilte
         if (!HttpMethods.IsPost(request.Method)
             || !request.HasFormContentType
             || request.Headers.XRequestedWith == "fetch"
-            || !request.Path.StartsWithSegments("/admin/stories"))
+            || !request.Path.StartsWithSegments("/admin/stories") && !request.Path.StartsWithSegments("/admin/pages"))
         {
             return false;
         }

@@ -4,19 +4,25 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
+using NewsHub.Core.Settings;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Store;
+using NewsHub.Web.Live;
 
 namespace NewsHub.Web.Areas.Admin.Shared;
 
 /// <summary>The newsroom as one request finds it: who is here, the store, the time.</summary>
-public sealed class Newsroom(NewsDb db, UserManager<StaffMember> staff, TimeProvider clock, SiteSnapshot.Current snapshot)
+public sealed class Newsroom(
+    NewsDb db, UserManager<StaffMember> staff, TimeProvider clock, SiteSnapshot.Current snapshot, NewsroomUpdates updates)
 {
     private StaffMember? _me;
 
     public NewsDb Db => db;
     public SiteSnapshot Snapshot => snapshot.Now;
     public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>How things stood when this request came, before anything was read: its page shows no change since.</summary>
+    public long AsOf { get; } = updates.Number;
 
     /// <summary>Whose session this is. Only behind <see cref="RequiresActAttribute"/>.</summary>
     public StaffMember Me => _me ?? throw new InvalidOperationException("Nobody has signed in.");
@@ -34,6 +40,22 @@ public sealed class Newsroom(NewsDb db, UserManager<StaffMember> staff, TimeProv
     /// <summary>An instant in a sentence, its zone named where it is not the paper's: “28 Nov 2026, 20:14 (Asia/Seoul, UTC+9)”.</summary>
     public string When(DateTimeOffset at) => Zone.Id == Snapshot.Site.TimeZone ? Moment(at) : $"{Moment(at)} ({WallClock.Name(Zone, at)})";
 
+    /// <summary>The next full hour that is at least half an hour away: what a schedule begins with.</summary>
+    public DateTimeOffset NextFullHour() =>
+        new DateTimeOffset(Now.UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero).AddHours(Now.Minute < 30 ? 1 : 2);
+
+    /// <summary>How long ago something was: “now”, “12 min”, “3 h”, “1 day”, “2 days”.</summary>
+    public string Age(DateTimeOffset at) => (Now - at) switch
+    {
+        { TotalMinutes: < 1 } => "now",
+        { TotalHours: < 1 } ago => string.Create(CultureInfo.InvariantCulture, $"{ago.Minutes} min"),
+        { TotalDays: < 1 } ago => string.Create(CultureInfo.InvariantCulture, $"{ago.Hours} h"),
+        { Days: var days } => string.Create(CultureInfo.InvariantCulture, $"{days} {(days == 1 ? "day" : "days")}"),
+    };
+
+    /// <summary>The day that it is in this person's zone.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Now, Zone).DateTime);
+
     /// <summary>“28 Nov 2026”.</summary>
     public static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
@@ -43,7 +65,10 @@ public sealed class Newsroom(NewsDb db, UserManager<StaffMember> staff, TimeProv
 
     public async Task<bool> EnterAsync(ClaimsPrincipal who)
     {
-        _me ??= await staff.GetUserAsync(who);
+        if (_me is not null) return true;
+        _me = await staff.GetUserAsync(who);
+        // As the store has it: a choice that was taken back holds from the next request on.
+        _me?.WorkFor(await db.Sites.AsNoTracking().SingleOrDefaultAsync() ?? new Site());
         return _me is not null;
     }
 

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Events;
 using NewsHub.Core.Staff;
 using NewsHub.Core.Store;
+using NewsHub.Core.Text;
 using NewsHub.Web.Http;
 
 namespace NewsHub.Web.Areas.Admin.Shared;
@@ -34,6 +35,16 @@ public abstract class NewsroomPage(Newsroom room) : PageModel
         return Page();
     }
 
+    /// <summary>A note or a reason as it was typed, trimmed; null, and a problem at the field, where that is nothing or too much.</summary>
+    protected string? ReadNote(string? typed, string field, string otherwise)
+    {
+        var text = TypedText.Lines(typed);
+        if (text?.Length > TextLimits.Note) ModelState.AddModelError(field, "Use 1,000 characters at most.");
+        else if (string.IsNullOrEmpty(text)) ModelState.AddModelError(field, otherwise);
+        else return text;
+        return null;
+    }
+
     /// <summary>Does something that may be refused, and shows the page again with the reason where it was.</summary>
     protected async Task<IActionResult> TryAsync(Func<Task<IActionResult>> act)
     {
@@ -47,7 +58,7 @@ public abstract class NewsroomPage(Newsroom room) : PageModel
         }
         catch (DbUpdateConcurrencyException)
         {
-            return Redisplay("Someone else changed this at the same moment. Look at it as it is now, and try again.",
+            return Redisplay("Someone else changed this at the same moment. Check it and try again.",
                 status: StatusCodes.Status409Conflict);
         }
     }

@@ -35,8 +35,8 @@ internal sealed class NewsroomPageFilter : IAsyncPageFilter
         }
         context.HttpContext.RequestServices.GetRequiredService<NewsDb>().ChangeTracker.Clear();
         page.ModelState.AddModelError("", failure is DbUpdateConcurrencyException
-            ? "Someone else changed this at the same moment. Look at it as it is now, and try again."
-            : "This was added at the same moment, by somebody else or by you in another window. Look at what is there now.");
+            ? "Someone else changed this at the same moment. Check it and try again."
+            : "This was added at the same moment, by someone else or by you in another window. Check what is there now.");
         page.Response.StatusCode = StatusCodes.Status409Conflict;
         done.ExceptionHandled = true;
         done.Result = page.Page();

@@ -57,7 +57,7 @@ public sealed record NotDone(
     {
         var last = name[(name.LastIndexOf('.') + 1)..];
         if (last.Contains("Password", StringComparison.OrdinalIgnoreCase) || last.ToUpperInvariant() is "CODE" or "SECRET")
-            return new Field(name, $"{Words(last)} (to be typed again)", null, IsSeen: true);
+            return new Field(name, $"{Words(last)} (type it again)", null, IsSeen: true);
         var isSeen = value is not ("" or "true" or "false" or "on") && !isOneOfSeveral && !Unseen.Contains(name) && last != "Zone";
         var label = name.StartsWith("Manuscript.", StringComparison.Ordinal) ? Manuscript.NameOf(last) : Words(last);
         return new Field(name, label, value, isSeen);

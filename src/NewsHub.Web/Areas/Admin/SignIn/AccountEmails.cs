@@ -14,7 +14,7 @@ public sealed class AccountEmails(NewsDb db, UserManager<StaffMember> staff, IMa
 {
     /// <summary>What is said of a mail that was kept as a file, since no mail server is set.</summary>
     public const string InTheOutbox =
-        "No mail server is set (Smtp:Host), so nothing was mailed: it lies as a file in the outbox folder of the data folder.";
+        "No mail server is set up (Smtp:Host), so no email was sent: it is saved as a file in the outbox folder of the data folder.";
 
     /// <summary>Whether there is a mail server.</summary>
     public bool Delivers => mailer.Delivers;
@@ -30,11 +30,11 @@ public sealed class AccountEmails(NewsDb db, UserManager<StaffMember> staff, IMa
             {member.Name},
 
             {by.Name} invites you to the newsroom of {paper}, as {member.Role.ToString().ToLowerInvariant()}.
-            This link lets you choose a password. It works once, within seven days:
+            Use this link to choose a password. It works once, within seven days:
 
             {link}
 
-            If this says nothing to you, leave it unopened: nothing happens.
+            If you do not expect this, ignore it: nothing happens.
             """, "the invitation", cancel);
     }
 
@@ -50,12 +50,12 @@ public sealed class AccountEmails(NewsDb db, UserManager<StaffMember> staff, IMa
         await SendAsync(member, $"A new password for the newsroom of {paper}", $"""
             {member.Name},
 
-            somebody, we trust that it was you, asked for a new password for the newsroom of {paper}.
-            This link lets you choose one. It works once, within the hour:
+            someone, we assume you, asked for a new password for the newsroom of {paper}.
+            Use this link to choose one. It works once, within an hour:
 
             {link}
 
-            If it was not you, leave it unopened: your password stays as it is.
+            If it was not you, ignore this email: your password stays the same.
             """, "the link to a new password", cancel);
     }
 
@@ -70,10 +70,24 @@ public sealed class AccountEmails(NewsDb db, UserManager<StaffMember> staff, IMa
             {what}
             ({clock.GetUtcNow().UtcDateTime.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC)
 
-            If that was you, all is well. If not, choose a new password at once and tell an administrator:
+            If that was you, you need do nothing. If not, choose a new password at once and tell an administrator:
 
             {site.Url}/admin/forgotten
             """, "a word about the account", cancel);
+    }
+
+    /// <summary>A mail to whoever asks for one, to see whether mail goes out.</summary>
+    /// <returns>Why it could not be sent, as a sentence; null when it went out.</returns>
+    public async Task<string?> TestAsync(StaffMember member, CancellationToken cancel)
+    {
+        var paper = await PaperAsync(cancel);
+        return await SendAsync(member, $"A test from the newsroom of {paper}", $"""
+            {member.Name},
+
+            you asked the newsroom of {paper} for this test. That you can read it means that emails are sent:
+
+            {site.Url}/admin/settings
+            """, "a test", cancel);
     }
 
     private async Task<string?> SendAsync(StaffMember member, string subject, string text, string what, CancellationToken cancel)

@@ -17,7 +17,7 @@ internal static class Enrolment
         var room = context.RequestServices.GetRequiredService<Newsroom>();
         if (!room.IsSomeoneHere || !await room.MustEnrolAsync(context.RequestAborted)) return false;
         if (context.Request.Headers.XRequestedWith == "fetch")
-            await Results.Problem("Set up a second factor first: the paper asks for one.", statusCode: StatusCodes.Status403Forbidden)
+            await Results.Problem("Set up a second factor first: the paper requires one.", statusCode: StatusCodes.Status403Forbidden)
                 .ExecuteAsync(context);
         // Whoever was writing when the paper began to ask gets the text back.
         else if (await KeepsFormAttribute.MattersAsync(context.Request))

@@ -79,7 +79,7 @@ public sealed class StaffSignIn(
         {
             if (rejection.IsFirst && code is not null)
                 accountMailQueue.Enqueue((accountEmails, c) => accountEmails.WarnAsync(member.Id,
-                    "Somebody gave your password, and then wrong codes for the second factor, until the door stopped listening.", c));
+                    "Someone entered your password, and then too many wrong codes. Codes are blocked for now.", c));
             return (false, rejection);
         }
         if (password is not null && !await FitsAsync(member, password))

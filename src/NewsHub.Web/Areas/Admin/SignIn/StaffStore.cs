@@ -49,7 +49,7 @@ internal sealed class StaffStore(NewsDb db, IDataProtectionProvider protection, 
                 : IdentityResult.Failed(new IdentityError
                 {
                     Code = nameof(user.Name),
-                    Description = $"The name {user.Name} is taken here. Names are unique, so that the log can tell people apart.",
+                    Description = $"The name {user.Name} is already used. Names must be unique in the audit log.",
                 });
         }
     }

@@ -42,12 +42,12 @@ public sealed class PasskeysModel(
     public async Task<IActionResult> OnPostAddAsync()
     {
         await ReadAsync();
-        if (Passkeys.Count >= Most) return Redisplay($"{Most} passkeys are enough. Remove one that is no longer used.");
+        if (Passkeys.Count >= Most) return Redisplay($"You can have {Most} passkeys at most. Remove one that you no longer use.");
         var made = Credential is { Length: > 0 }
             ? await StaffSignIn.TryAsync(() => session.PerformPasskeyAttestationAsync(Credential))
             : null;
         if (made is not { Succeeded: true } || made.UserEntity.Id != Me.Id.ToString(CultureInfo.InvariantCulture))
-            return Redisplay("The browser’s answer was not right, or came too late. Try once more.");
+            return Redisplay("The browser’s answer was not valid or came too late. Try again.");
         made.Passkey.Name = Called(Name) ?? $"Passkey {Passkeys.Count + 1}";
         Room.Note(Act.ChangeOwnAccount, EventSubject.Staff(Me.Name), "passkey added", after: made.Passkey.Name);
         var kept = await staff.AddOrUpdatePasskeyAsync(Me, made.Passkey);
@@ -57,37 +57,37 @@ public sealed class PasskeysModel(
             return Redisplay();
         }
         Warn($"A passkey was added to your account: {made.Passkey.Name}.");
-        Flash = $"{made.Passkey.Name} opens the door from now on.";
+        Flash = $"{made.Passkey.Name} can be used to sign in.";
         return Redirect("/admin/account/passkeys");
     }
 
     public async Task<IActionResult> OnPostNameAsync()
     {
         await ReadAsync();
-        if (Find() is not { } passkey) return Redisplay("That passkey is no longer there.");
-        if (Called(Name) is not { } name) return Redisplay("A passkey needs a name to know it by.", nameof(Name));
+        if (Find() is not { } passkey) return Redisplay("That passkey no longer exists.");
+        if (Called(Name) is not { } name) return Redisplay("Enter a name for the passkey.", nameof(Name));
         Room.Note(Act.ChangeOwnAccount, EventSubject.Staff(Me.Name), "passkey named", passkey.Name, name);
         passkey.Name = name;
         await staff.AddOrUpdatePasskeyAsync(Me, passkey);
-        Flash = $"It is called {name} now.";
+        Flash = $"Renamed to {name}.";
         return Redirect("/admin/account/passkeys");
     }
 
     public async Task<IActionResult> OnPostRemoveAsync(CancellationToken cancel)
     {
         await ReadAsync();
-        if (Find() is not { } passkey) return Redisplay("That passkey is no longer there.");
-        if (Me.PasswordHash is null && Passkeys.Count == 1) return Redisplay("This is your only way in. Choose a password first.");
+        if (Find() is not { } passkey) return Redisplay("That passkey no longer exists.");
+        if (Me.PasswordHash is null && Passkeys.Count == 1) return Redisplay("This is your only way to sign in. Choose a password first.");
         if (!Me.TwoFactorEnabled && Passkeys.Count == 1 && await Room.NeedsSecondFactorAsync(Me, cancel))
             return Redisplay(
-                "The paper asks for a second factor, and this is your only one. Add another passkey or an authenticator app first.");
+                "The paper requires a second factor, and this is your only one. Add another passkey or an authenticator app first.");
         Room.Note(Act.ChangeOwnAccount, EventSubject.Staff(Me.Name), "passkey removed", passkey.Name);
         await staff.RemovePasskeyAsync(Me, passkey.CredentialId);
         // What it had opened closes too, but for this session.
         await staff.UpdateSecurityStampAsync(Me);
         await session.RefreshSignInAsync(Me);
         Warn($"A passkey was removed from your account: {passkey.Name}.");
-        Flash = $"{passkey.Name} opens nothing any more. You can delete it from the device too.";
+        Flash = $"{passkey.Name} can no longer be used to sign in. You can delete it from the device too.";
         return Redirect("/admin/account/passkeys");
     }
 

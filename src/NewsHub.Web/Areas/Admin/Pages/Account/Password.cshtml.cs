@@ -36,8 +36,8 @@ public sealed class PasswordModel(
         await session.RefreshSignInAsync(Me);
         var id = Me.Id;
         accountMailQueue.Enqueue((accountEmails, c) =>
-            accountEmails.WarnAsync(id, "Your password was changed, on your account’s page. All other sessions have ended.", c));
-        Flash = "The password is changed. Every other session of yours has ended.";
+            accountEmails.WarnAsync(id, "Your password was changed on your account page. All other sessions have ended.", c));
+        Flash = "Password changed. You are signed out everywhere else.";
         return Redirect("/admin/account");
     }
 }

@@ -46,7 +46,7 @@ public sealed class SecondFactorModel(
         if (string.IsNullOrWhiteSpace(Code) || !await staff.VerifyTwoFactorTokenAsync(Me, TokenOptions.DefaultAuthenticatorProvider, Code))
         {
             await ReadAsync();
-            return Redisplay("That is not the code that the app should show. Is the clock of the device right?", nameof(Code));
+            return Redisplay("That code is not correct. Check that the clock on your device is right, and try again.", nameof(Code));
         }
         await using (var whole = await Db.Database.BeginTransactionAsync(cancel))
         {
@@ -56,7 +56,7 @@ public sealed class SecondFactorModel(
             Codes = [.. codes];
             await whole.CommitAsync(cancel);
         }
-        return await ShowAsync("A second factor was switched on for your account.");
+        return await ShowAsync("A second factor was turned on for your account.");
     }
 
     public async Task<IActionResult> OnPostCodesAsync()
@@ -65,7 +65,7 @@ public sealed class SecondFactorModel(
         Room.Note(Act.ChangeOwnAccount, EventSubject.Staff(Me.Name), "new recovery codes");
         if (await staff.GenerateNewTwoFactorRecoveryCodesAsync(Me, HowMany) is not { } codes) return Overtaken();
         Codes = [.. codes];
-        return await ShowAsync("New recovery codes were made for your account; the old ones are void.");
+        return await ShowAsync("New recovery codes were created for your account. The old ones no longer work.");
     }
 
     public async Task<IActionResult> OnPostOffAsync(CancellationToken cancel)
@@ -73,7 +73,7 @@ public sealed class SecondFactorModel(
         if (Me.TwoFactorEnabled && await Room.NeedsSecondFactorAsync(Me, cancel) && !await Room.HasPasskeyAsync(Me, cancel))
         {
             await ReadAsync();
-            return Redisplay("The paper asks for a second factor. Add a passkey first, then the app can go.");
+            return Redisplay("The paper requires a second factor. Add a passkey before you turn the app off.");
         }
         if (Me.TwoFactorEnabled)
         {
@@ -83,7 +83,7 @@ public sealed class SecondFactorModel(
             await staff.ResetAuthenticatorKeyAsync(Me);
             await whole.CommitAsync(cancel);
             await session.RefreshSignInAsync(Me);
-            Warn("The second factor of your account was switched off.");
+            Warn("The second factor of your account was turned off.");
         }
         Flash = "The second factor is off.";
         return Redirect("/admin/account");
@@ -92,7 +92,7 @@ public sealed class SecondFactorModel(
     /// <summary>Another window of theirs, or an administrator, changed the account at the same moment.</summary>
     private RedirectResult Overtaken()
     {
-        Flash = "The account was changed at the same moment. This is how it is now.";
+        Flash = "The account was changed at the same moment. This is how it looks now.";
         return Redirect("/admin/account/second-factor");
     }
 

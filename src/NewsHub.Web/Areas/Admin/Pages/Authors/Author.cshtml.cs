@@ -36,7 +36,7 @@ public sealed class AuthorModel(Newsroom room) : NewsroomPage(room)
             Room.Note(Act.ChangeAuthor, EventSubject.Author(Author.Slug.Value), "described", before, Portrait.Tell(Author),
                 Topic.List(ListOf.Author, Author.Id));
         await Db.SaveChangesAsync(cancel);
-        Flash = "Saved. The author’s page says so now.";
+        Flash = "Saved. The author’s page is updated.";
         return Redirect("/admin/authors");
     }
 

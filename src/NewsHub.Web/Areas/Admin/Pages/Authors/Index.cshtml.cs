@@ -30,23 +30,27 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         await ReadAsync(cancel);
-        var wanted = TypedText.Line(Slug);
-        NewsHub.Core.Text.Slug slug = default;
-        if (ModelState.IsValid && (string.IsNullOrEmpty(wanted)
-            ? NewsHub.Core.Text.Slug.From(Typed.Name!) is not { } made || (slug = made) == default
-            : !NewsHub.Core.Text.Slug.TryParse(wanted, out slug)))
+        if (!ModelState.IsValid
+            || await Room.MakeAuthorAsync(Typed, Slug, sentence => ModelState.AddModelError(nameof(Slug), sentence), cancel)
+                is not { } author)
         {
-            ModelState.AddModelError(nameof(Slug), "An address is made of small letters, digits and single hyphens, 80 at most.");
+            return Redisplay();
         }
-        else if (Authors.Any(a => a.Author.Slug == slug))
-            ModelState.AddModelError(nameof(Slug), $"There is an author at /authors/{slug} already. Give this one another address.");
-        if (!ModelState.IsValid) return Redisplay();
-        var author = new Author(slug, TypedText.Line(Typed.Name)!, TypedText.Line(Typed.Title), TypedText.Lines(Typed.Bio));
-        Db.Authors.Add(author);
-        Room.Note(Act.ChangeAuthor, EventSubject.Author(slug.Value), "added", after: Portrait.Tell(author));
         await Db.SaveChangesAsync(cancel);
-        Flash = $"{author.Name} can be credited now.";
+        Flash = $"{author.Name} is added.";
         return Redirect("/admin/authors");
+    }
+
+    /// <summary>The same for a script beside a story, which knows a name alone and chooses the author it is given.</summary>
+    public async Task<IActionResult> OnPostMakeAsync(CancellationToken cancel)
+    {
+        if (!ModelState.IsValid) return this.NotMade(ModelState.Values.SelectMany(v => v.Errors).First().ErrorMessage);
+        if (await Room.MakeAuthorAsync(Typed, null, _ => { }, cancel) is not { } author)
+            return this.NotMade(Core.Text.Slug.From(Typed.Name!) is null
+                ? "No address can be created from that name. Add the author on the Authors page and choose its address there."
+                : "There is already an author with that address. Choose them in the list, or add this one on the Authors page.");
+        await Db.SaveChangesAsync(cancel);
+        return new JsonResult(new { slug = author.Slug.Value, name = author.Name });
     }
 
     private async Task ReadAsync(CancellationToken cancel) =>
@@ -60,14 +64,14 @@ public sealed record AuthorRow(Author Author, int Stories);
 /// <summary>What is typed about an author.</summary>
 public sealed class Portrait
 {
-    [Required(ErrorMessage = "An author needs a name.")]
-    [StringLength(TextLimits.AuthorName, ErrorMessage = "A name has 120 characters at most.")]
+    [Required(ErrorMessage = "Enter a name.")]
+    [StringLength(TextLimits.AuthorName, ErrorMessage = "Use 120 characters at most.")]
     public string? Name { get; set; }
 
-    [StringLength(TextLimits.AuthorTitle, ErrorMessage = "A title has 120 characters at most.")]
+    [StringLength(TextLimits.AuthorTitle, ErrorMessage = "Use 120 characters at most.")]
     public string? Title { get; set; }
 
-    [StringLength(TextLimits.AuthorBio, ErrorMessage = "A biography has 1,000 characters at most.")]
+    [StringLength(TextLimits.AuthorBio, ErrorMessage = "Use 1,000 characters at most.")]
     public string? Bio { get; set; }
 
     internal static string Tell(Author author) => $"{author.Name}; {author.Title}; {author.Bio}";

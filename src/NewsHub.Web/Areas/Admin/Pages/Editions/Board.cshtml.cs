@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editing;
 using NewsHub.Core.Editions;
@@ -30,12 +31,16 @@ public sealed class BoardModel(Newsroom room) : EditionPage(room)
     [BindProperty]
     public string? Base { get; set; }
 
+    /// <summary>Whether readers had the front when the page was shown.</summary>
+    [BindProperty]
+    public bool WasOut { get; set; }
+
     /// <summary>Words to find stories by.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Find { get; set; }
 
-    /// <summary>Which button: <c>save</c>; <c>find</c> and <c>check</c> show the page with what is typed; so does a move, <c>up 12</c> or
-    /// <c>down section 3</c>.</summary>
+    /// <summary>Which button: <c>save</c>; <c>keep</c> is the page's own, which saves a front in progress and shows the page; <c>find</c>
+    /// and <c>check</c> show the page with what is typed; so does a move, <c>up 12</c> or <c>down section 3</c>.</summary>
     [BindProperty]
     public string? Do { get; set; }
 
@@ -48,13 +53,16 @@ public sealed class BoardModel(Newsroom room) : EditionPage(room)
     /// <summary>What others have changed meanwhile, a sentence each.</summary>
     public IReadOnlyList<string> Meanwhile { get; private set; } = [];
 
+    /// <summary>When the page saved itself.</summary>
+    public DateTimeOffset? KeptAt { get; private set; }
+
     /// <summary>The page shows an order that is not stored.</summary>
     public bool Unsaved { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         if (!await FindAsync(cancel)) return NotFound();
-        (Version, Base) = (Edition.Version, Edition.Order);
+        (Version, Base, WasOut) = (Edition.Version, Edition.Order, Edition.PublishedAt is not null);
         await SetAsync([.. Edition.Slots.OrderBy(s => s.Position).Select(s => (s.Place, s.StoryId))], cancel);
         return Page();
     }
@@ -66,12 +74,14 @@ public sealed class BoardModel(Newsroom room) : EditionPage(room)
         if (!ModelState.IsValid)
         {
             ModelState.Clear();
-            (Version, Base) = (Edition.Version, Edition.Order);
+            (Version, Base, WasOut) = (Edition.Version, Edition.Order, Edition.PublishedAt is not null);
             await SetAsync(FrontOrder.Read(Base), cancel);
-            return Redisplay("That was no order of stories and places. This is the board as it is stored.");
+            return Redisplay("The order of the stories could not be read. This is the board as it was last saved.");
         }
         var typed = Typed();
-        if (Do is { Length: > 0 } and not "save")
+        // What readers have is saved by hand alone.
+        var keeps = Do is "keep" && Edition.PublishedAt is null;
+        if (!keeps && Do is { Length: > 0 } and not "save")
         {
             await SetAsync(typed, cancel);
             Move();
@@ -83,14 +93,14 @@ public sealed class BoardModel(Newsroom room) : EditionPage(room)
         var order = Front.Select(s => (s.Place, s.Line.Id)).ToList();
         var names = await NamesAsync([.. FrontOrder.Read(Base), .. FrontOrder.Read(Edition.Order), .. order], cancel);
         // A second click, or two who had the same thought.
-        if (FrontOrder.Write(order) == Edition.Order) return To(Address, "Saved.");
-        if (Edition.Version != Version)
+        if (FrontOrder.Write(order) == Edition.Order) return keeps ? Kept() : To(Address, "Saved.");
+        if (IsOvertaken)
         {
             var now = FrontOrder.Read(Edition.Order);
             Meanwhile = FrontOrder.Changes(FrontOrder.Read(Base), now, names);
-            Base = Edition.Order;
+            (Base, WasOut) = (Edition.Order, Edition.PublishedAt is not null);
             return await OvertakenAsync(
-                "What you put together is still here: save again to have it so, with what was changed as you like it.", cancel);
+                "Your changes are still here: adjust them if you need to, and save again.", cancel);
         }
         var note = string.Join(" ", FrontOrder.Changes(FrontOrder.Read(Edition.Order), order, names));
         // Readers would have the front at once: what hinders a publication hinders this too.
@@ -109,6 +119,7 @@ public sealed class BoardModel(Newsroom room) : EditionPage(room)
                 await Db.RecomposeAsync(Edition, order, Me.Actor, Room.Now, note, cancel);
             }
             await Db.SaveChangesAsync(cancel);
+            if (keeps) return Kept();
             return To(Address, Edition.PublishedAt is null ? "Saved." : "Saved. Readers see this front now.");
         });
     }
@@ -117,12 +128,33 @@ public sealed class BoardModel(Newsroom room) : EditionPage(room)
     public IEnumerable<FrontLine> In(SlotKind slotKind, SectionId? section = null) =>
         Front.Where(s => s.Place == slotKind && (section is null || s.Line.Section == section)).Select(s => s.Line);
 
+    /// <summary>Whether a story stands on the front as it is stored.</summary>
+    public bool IsStored(StoryId story) => Edition.Slots.Any(s => s.StoryId == story);
+
+    /// <summary>How many stories the front had room for in a place when it began; 0 where nobody said, and once it is out.</summary>
+    public int Planned(SlotKind slotKind, SectionId? section = null) => Edition.PublishedAt is not null ? 0
+        : Edition.Shape?.FirstOrDefault(p => p.Place == slotKind && p.Section == section?.Value)?.Count ?? 0;
+
+    /// <summary>Whether others have changed the front since the page was shown, or let it out. A new date or time is no matter of the
+    /// board's.</summary>
+    private bool IsOvertaken =>
+        Edition.Version != Version && (Edition.Order != (Base ?? "") || Edition.PublishedAt is not null != WasOut);
+
+    private PageResult Kept()
+    {
+        ModelState.Clear();
+        (Version, Base, Unsaved, KeptAt) = (Edition.Version, Edition.Order, false, Room.Now);
+        return Page();
+    }
+
     /// <summary>The sections in the order in which the front has them, then those that it has not.</summary>
     public IEnumerable<(SectionId Id, string Name)> Sections()
     {
         var used = In(SlotKind.Section).Select(l => l.Section).Distinct().ToList();
-        return used.Concat(Room.Snapshot.Sections.Select(s => s.Id).Where(id => !used.Contains(id)))
-            .Select(id => (id, SectionName(id) ?? ""));
+        var planned = Edition.Shape?.Select(p => p.Section).OfType<long>().Select(id => new SectionId(id)) ?? [];
+        return used.Concat(planned).Concat(Room.Snapshot.Sections.Select(s => s.Id)).Distinct()
+            .Select(id => (Id: id, Name: SectionName(id)!)).Where(s => s.Name is not null || used.Contains(s.Id))
+            .Select(s => (s.Id, s.Name ?? ""));
     }
 
     private List<(SlotKind Place, StoryId Story)> Typed() =>

@@ -21,14 +21,16 @@ public sealed class DeleteModel(Newsroom room) : EditionPage(room)
         if (!await FindAsync(cancel)) return NotFound();
         if (Edition.PublishedAt is not null)
             return Redisplay(
-                "This edition is out. What readers have had in their hands is not deleted.", status: StatusCodes.Status409Conflict);
-        if (Edition.Version != Version) return await OvertakenAsync("This is how it is now.", cancel);
+                "This edition is published and cannot be deleted.", status: StatusCodes.Status409Conflict);
+        if (Edition.ScheduledFor is not null)
+            return Redisplay("This edition is scheduled. Unschedule it before you delete it.", status: StatusCodes.Status409Conflict);
+        if (Edition.Version != Version) return await OvertakenAsync("This is how it looks now.", cancel);
         return await TryAsync(async () =>
         {
             Db.Editions.Remove(Edition);
             Room.Note(Act.ComposeEdition, EventSubject.Edition(Edition.Number), "deleted", before: $"{FolioLine} · {Edition.Order}");
             await Db.SaveChangesAsync(cancel);
-            return To("/admin/editions", $"No. {Edition.Number} is deleted. Its stories are where they were.");
+            return To("/admin/editions", $"No. {Edition.Number} is deleted. Its stories are kept.");
         });
     }
 }

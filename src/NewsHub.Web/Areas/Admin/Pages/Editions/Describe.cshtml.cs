@@ -28,7 +28,7 @@ public sealed class DescribeModel(Newsroom room) : EditionPage(room)
         Folio.Number = Edition.Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (Folio.Read(ModelState) is not var (number, date, title)) return Redisplay();
         if (Edition.Version != Version) return await OvertakenAsync(
-            $"It is of {Print.Iso(Edition.Date)} now, “{Edition.Title}”. What you typed is still here: save again to have it so.", cancel);
+            $"Its date is now {Newsroom.Day(Edition.Date)}, its title “{Edition.Title}”. Save again to use yours.", cancel);
         return await TryAsync(async () =>
         {
             var before = $"{Print.Iso(Edition.Date)} {Edition.Title}";

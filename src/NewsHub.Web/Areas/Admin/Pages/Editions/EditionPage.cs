@@ -53,7 +53,7 @@ public abstract class EditionPage(Newsroom room) : NewsroomPage(room)
             .Where(e => e.Subject == EventSubject.Edition(Edition.Number))
             .OrderByDescending(e => e.Id)
             .FirstOrDefaultAsync(cancel);
-        return Redisplay($"{(last is null ? "Someone" : last.By == Me.Actor ? "You yourself, in another window," : last.By.Name)} changed "
+        return Redisplay($"{(last is null ? "Someone" : last.By == Me.Actor ? "You, in another window," : last.By.Name)} changed "
             + $"this edition since you opened this page. {more}", status: StatusCodes.Status409Conflict);
     }
 
@@ -77,16 +77,16 @@ public sealed class FolioInput
     public (int Number, DateOnly Date, string Title)? Read(Microsoft.AspNetCore.Mvc.ModelBinding.ModelStateDictionary state)
     {
         if (!EditionNumber.TryParse(TypedText.Line(Number) is { } typed ? typed : "x", out var number))
-            state.AddModelError("Folio.Number", "An edition's number is a whole number from 1.");
+            state.AddModelError("Folio.Number", "Enter a whole number, from 1.");
         if (!DateOnly.TryParseExact(
             TypedText.Line(Date), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None,
             out var date) || date.Year < 1600)
         {
-            state.AddModelError("Folio.Date", "The date is a day such as 2025-07-01.");
+            state.AddModelError("Folio.Date", "Enter a date such as 2025-07-01.");
         }
         var title = TypedText.Line(Title) ?? "";
         if (title.Length is 0 or > TextLimits.EditionTitle)
-            state.AddModelError("Folio.Title", title.Length == 0 ? "An edition has a title." : "A title has 200 characters at most.");
+            state.AddModelError("Folio.Title", title.Length == 0 ? "Enter a title." : "Use 200 characters at most.");
         return state.IsValid ? (number, date, title) : null;
     }
 }

@@ -22,7 +22,10 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
     /// <summary>Not the first page.</summary>
     public bool Further { get; private set; }
 
-    public sealed record Line(int Number, DateOnly Date, string Title, DateTimeOffset? PublishedAt, int Stories, string? Lead);
+    /// <param name="Missed">Why the clock could not publish it at its time.</param>
+    public sealed record Line(
+        int Number, DateOnly Date, string Title, DateTimeOffset? PublishedAt, DateTimeOffset? ScheduledFor, string? Missed, int Stories,
+        string? Lead);
 
     /// <param name="before">The last number of the page before.</param>
     public async Task<IActionResult> OnGetAsync(string? before, CancellationToken cancel)
@@ -40,7 +43,8 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
     }
 
     private IQueryable<Line> Lines(IQueryable<Edition> editions) =>
-        editions.AsNoTracking().Select(e => new Line(e.Number, e.Date, e.Title, e.PublishedAt, e.Slots.Count,
+        editions.AsNoTracking().Select(e => new Line(
+            e.Number, e.Date, e.Title, e.PublishedAt, e.ScheduledFor, e.MissedBecause, e.Slots.Count,
             (from slot in Db.FrontSlots
              where slot.EditionId == e.Id && slot.Place == SlotKind.Lead
              join s in Db.Stories on slot.StoryId equals s.Id

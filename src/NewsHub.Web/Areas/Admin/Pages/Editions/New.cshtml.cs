@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editing;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Events;
 using NewsHub.Web.Areas.Admin.Shared;
@@ -15,8 +16,24 @@ public sealed class NewModel(Newsroom room, TimeProvider clock) : NewsroomPage(r
     [BindProperty]
     public FolioInput Folio { get; set; } = new();
 
+    /// <summary>Whether it begins without places; else with those of the last front.</summary>
+    [BindProperty]
+    public bool IsEmpty { get; set; }
+
+    /// <summary>The newest edition that is out, and the shape of its front.</summary>
+    public (int Number, IReadOnlyList<ShapePart> Shape)? Latest { get; private set; }
+
+    /// <summary>A shape in words: “1 lead, 3 seconds, 8 in sections”.</summary>
+    public string Words(IReadOnlyList<ShapePart> shape) => string.Join(", ", shape.GroupBy(p => p.Place, p => p.Count).Select(g => (
+        Count: g.Sum(), g.Key) switch
+    {
+        (var n, SlotKind.Section) => $"{n} in sections",
+        (var n, var place) => Print.Count(n, place.ToString().ToLowerInvariant(), $"{place.ToString().ToLowerInvariant()}s"),
+    }));
+
     public async Task OnGetAsync(CancellationToken cancel)
     {
+        Latest = await Db.LatestShapeAsync(cancel);
         var last = await Db.Editions
             .AsNoTracking()
             .OrderByDescending(e => e.Number)
@@ -29,9 +46,11 @@ public sealed class NewModel(Newsroom room, TimeProvider clock) : NewsroomPage(r
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
+        Latest = await Db.LatestShapeAsync(cancel);
         if (Folio.Read(ModelState) is not var (number, date, title)) return Redisplay();
         if (await Db.Editions.AnyAsync(e => e.Number == number, cancel)) return Taken(number);
         var edition = new Edition(number, date, title);
+        if (!IsEmpty && Latest is var (_, shape)) edition.BeginWith(shape);
         Db.Editions.Add(edition);
         Room.Note(Act.ComposeEdition, EventSubject.Edition(number), "begun", after: $"{Print.Iso(date)} {title}");
         try
@@ -43,9 +62,9 @@ public sealed class NewModel(Newsroom room, TimeProvider clock) : NewsroomPage(r
         {
             return Taken(number);
         }
-        Flash = $"No. {number} is begun.";
+        Flash = $"No. {number} is created.";
         return Redirect($"/admin/editions/{number}");
     }
 
-    private IActionResult Taken(int number) => Redisplay($"There is a No. {number} already.", "Folio.Number");
+    private IActionResult Taken(int number) => Redisplay($"There is already a No. {number}.", "Folio.Number");
 }

@@ -36,11 +36,11 @@ public sealed class PublishModel(Newsroom room) : EditionPage(room)
         var seen = Seen;
         if (!await OpenAsync(cancel)) return NotFound();
         // A second click finds it out already.
-        if (Edition.PublishedAt is not null) return To(Address, $"No. {Edition.Number} is out.");
+        if (Edition.PublishedAt is not null) return To(Address, $"No. {Edition.Number} is published.");
         if (seen != Seen)
         {
             ModelState.Clear();
-            return Redisplay("The edition or one of its stories has changed since you opened this page. This is how it is now.",
+            return Redisplay("The edition or one of its stories has changed since you opened this page. This is how it looks now.",
                 status: StatusCodes.Status409Conflict);
         }
         try
@@ -50,13 +50,15 @@ public sealed class PublishModel(Newsroom room) : EditionPage(room)
         catch (Exception e) when (e is RefusedException or DbUpdateConcurrencyException)
         {
             if (!await OpenAsync(cancel)) return NotFound();
+            // The clock, or a colleague, was quicker with the same thing.
+            if (Edition.PublishedAt is not null) return To(Address, $"No. {Edition.Number} is published.");
             ModelState.Clear();
             return e is RefusedException
                 ? Redisplay($"Nothing was published. {e.Message}")
-                : Redisplay("Nothing was published: someone else changed this at the same moment. This is how it is now.",
+                : Redisplay("Nothing was published: someone else changed this at the same moment. This is how it looks now.",
                     status: StatusCodes.Status409Conflict);
         }
-        return To(Address, $"No. {Edition.Number} is out. Readers see it now.");
+        return To(Address, $"No. {Edition.Number} is published. Readers see it now.");
     }
 
     private async Task<bool> OpenAsync(CancellationToken cancel)

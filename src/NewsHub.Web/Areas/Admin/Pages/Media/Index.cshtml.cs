@@ -16,7 +16,7 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
     private const int LongestQuery = 200;
 
     public static readonly IReadOnlyList<(string Value, string Name)> Shelves =
-        [("", "All"), ("lacking", "Without alt text or credit"), ("unused", "In no story"), ("retired", "Retired")];
+        [("", "All"), ("lacking", "Without alt text or credit"), ("unused", "Unused"), ("retired", "Archived")];
 
     /// <summary>Words that all have to be in its name, alt text, caption or credit.</summary>
     [BindProperty(SupportsGet = true, Name = "q")]

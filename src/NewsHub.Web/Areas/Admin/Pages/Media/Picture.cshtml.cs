@@ -42,8 +42,8 @@ public sealed class PictureModel(Newsroom room, PictureProcessor pictureProcesso
         if (!await FindAsync(cancel)) return NotFound();
         if (!MayChange) return Forbidden();
         var (alt, credit) = (Line(Typed.Alt), Line(Typed.Credit));
-        if (alt is null) ModelState.AddModelError("Typed.Alt", "Say what the picture shows, for readers who do not see it.");
-        if (credit is null) ModelState.AddModelError("Typed.Credit", "Say whose picture it is: nothing is printed without a credit.");
+        if (alt is null) ModelState.AddModelError("Typed.Alt", "Enter alt text: what the picture shows, for readers who cannot see it.");
+        if (credit is null) ModelState.AddModelError("Typed.Credit", "Enter a credit: a picture cannot be published without one.");
         if (!ModelState.IsValid) return Redisplay();
         return await TryAsync(async () =>
         {
@@ -53,7 +53,7 @@ public sealed class PictureModel(Newsroom room, PictureProcessor pictureProcesso
                 FocusY = Place(Typed.FocusY, Picture.FocusY),
             };
             await Db.DescribePictureAsync(pictureProcessor, Picture, said, Me.Actor, Room.Now, cancel);
-            Flash = Places.Any(p => p.IsLive) ? "Saved. Readers see it now in the stories that print it." : "Saved.";
+            Flash = Places.Any(p => p.IsLive) ? "Saved. Readers see it now in the stories that use it." : "Saved.";
             return Redirect($"/admin/media/{Id}");
         });
     }
@@ -64,7 +64,9 @@ public sealed class PictureModel(Newsroom room, PictureProcessor pictureProcesso
         if (!await FindAsync(cancel)) return NotFound();
         if (!MayChange) return Forbidden();
         await Db.RetirePictureAsync(Picture, !back, Me.Actor, Room.Now, cancel);
-        Flash = back ? "The picture may be used again." : "Retired: stories that print it go on doing so, and no other is offered it.";
+        Flash = back
+            ? "Restored. The picture can be used again."
+            : "Archived. Stories that use it keep it; it is no longer offered to others.";
         return Redirect($"/admin/media/{Id}");
     }
 
@@ -85,27 +87,27 @@ public sealed class PictureModel(Newsroom room, PictureProcessor pictureProcesso
 
     public sealed class Fields
     {
-        [StringLength(TextLimits.PictureAlt, ErrorMessage = "An alt text has 1,000 characters at most.")]
+        [StringLength(TextLimits.PictureAlt, ErrorMessage = "Use 1,000 characters at most.")]
         public string? Alt { get; set; }
 
-        [StringLength(TextLimits.PictureCaption, ErrorMessage = "A caption has 2,000 characters at most.")]
+        [StringLength(TextLimits.PictureCaption, ErrorMessage = "Use 2,000 characters at most.")]
         public string? Caption { get; set; }
 
-        [StringLength(TextLimits.PictureCredit, ErrorMessage = "A credit has 200 characters at most.")]
+        [StringLength(TextLimits.PictureCredit, ErrorMessage = "Use 200 characters at most.")]
         public string? Credit { get; set; }
 
-        [StringLength(TextLimits.PictureLicence, ErrorMessage = "A licence has 80 characters at most.")]
+        [StringLength(TextLimits.PictureLicence, ErrorMessage = "Use 80 characters at most.")]
         public string? Licence { get; set; }
 
-        [StringLength(TextLimits.PictureSource, ErrorMessage = "A source has 300 characters at most.")]
+        [StringLength(TextLimits.PictureSource, ErrorMessage = "Use 300 characters at most.")]
         public string? Source { get; set; }
 
         /// <summary>Percent from the left edge.</summary>
-        [Range(0, 100, ErrorMessage = "The focus is between 0 and 100 percent from the left edge.")]
+        [Range(0, 100, ErrorMessage = "Enter a number from 0 to 100.")]
         public int FocusX { get; set; } = 50;
 
         /// <summary>Percent from the top edge.</summary>
-        [Range(0, 100, ErrorMessage = "The focus is between 0 and 100 percent from the top edge.")]
+        [Range(0, 100, ErrorMessage = "Enter a number from 0 to 100.")]
         public int FocusY { get; set; } = 50;
 
         internal static Fields Of(Picture picture) => new()

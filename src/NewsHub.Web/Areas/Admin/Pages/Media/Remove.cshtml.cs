@@ -20,7 +20,7 @@ public sealed class RemoveModel(Newsroom room, PictureProcessor pictureProcessor
     public long Id { get; set; }
 
     [BindProperty]
-    [StringLength(TextLimits.Note, ErrorMessage = "A reason has {1} characters at most.")]
+    [StringLength(TextLimits.Note, ErrorMessage = "Use {1} characters at most.")]
     public string? Reason { get; set; }
 
     /// <summary>Only the files that once stood in the picture's place.</summary>
@@ -39,14 +39,14 @@ public sealed class RemoveModel(Newsroom room, PictureProcessor pictureProcessor
         if (!await OpenAsync(cancel)) return NotFound();
         var reason = TypedText.Line(Reason);
         if (string.IsNullOrEmpty(reason))
-            ModelState.AddModelError(nameof(Reason), "Say why: the log keeps it, and whoever sends the same file again is told.");
+            ModelState.AddModelError(nameof(Reason), "Enter a reason. Anyone who uploads the same file again will see it.");
         if (!ModelState.IsValid) return Redisplay();
         return await TryAsync(async () =>
         {
             await Db.RemovePictureAsync(pictureProcessor, Picture, OnlyEarlier, reason!, Me.Actor, Room.Now, cancel);
             Flash = OnlyEarlier
-                ? "The earlier files are gone from the server, and their addresses say so."
-                : $"{Picture.File} is gone from the server. Its addresses say so, and no page shows it any more.";
+                ? "The earlier files are removed from the server."
+                : $"{Picture.File} is removed from the server. No page shows it any more.";
             return Redirect(OnlyEarlier ? $"/admin/media/{Id}" : "/admin/media/removed");
         });
     }

@@ -26,7 +26,7 @@ public sealed class RemovedModel(Newsroom room, PictureProcessor pictureProcesso
                 Act.LiftRemoval, EventSubject.Picture(file.File), $"It was removed by {file.By}: {file.Reason}", before: file.Hash[..12]);
             await Db.SaveChangesAsync(cancel);
             await pictureProcessor.LiftAsync(file.Hash, cancel);
-            Flash = $"{file.File} may be taken in again. It is not brought back by this.";
+            Flash = $"{file.File} can be uploaded again. The deleted file itself is not restored.";
         }
         return Redirect("/admin/media/removed");
     }

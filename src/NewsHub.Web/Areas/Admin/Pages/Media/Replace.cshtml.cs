@@ -39,7 +39,7 @@ public sealed class ReplaceModel(Newsroom room, PictureProcessor pictureProcesso
         {
             return Redisplay($"{file.FileName} {e.Message}.", "file");
         }
-        Flash = $"Replaced. See whether the alt text, the credit and the focal point are still right. {string.Join(' ', remarks)}"
+        Flash = $"Replaced. Check that the alt text, credit and focal point are still right. {string.Join(' ', remarks)}"
             .TrimEnd();
         return Redirect($"/admin/media/{Id}");
     }

@@ -30,7 +30,7 @@ public sealed class UploadModel(Newsroom room, PictureProcessor pictureProcessor
     {
         var asScript = UploadsAttribute.AsksAsScript(Request);
         if (file.Count == 0 || file.All(f => f.Length == 0)) return Refuse("Choose a picture first.", asScript);
-        if (asScript && file.Count > 1) return Refuse("Send one file at a time, so that each gets its answer.", asScript);
+        if (asScript && file.Count > 1) return Refuse("Upload one file at a time.", asScript);
         foreach (var one in file)
         {
             var remarks = new List<string>();
@@ -58,10 +58,12 @@ public sealed class UploadModel(Newsroom room, PictureProcessor pictureProcessor
                 new { file = TakenIn[0].File, ready = TakenIn[0].IsReady, editAddress = $"/admin/media/{TakenIn[0].Id}", said = Remarks });
         if (!ModelState.IsValid) return Redisplay();
         Flash = TakenIn.Count == 1
-            ? $"{TakenIn[0].File} is in the library. Say what it shows and whose it is."
-            : $"{TakenIn.Count} pictures are in the library. Each still needs its alt text, and a credit where its file names none.";
+            ? $"{TakenIn[0].File} is in the library. Add alt text and a credit."
+            : $"{TakenIn.Count} pictures are in the library. Add alt text to each, and a credit where the file has none.";
         if (Remarks.Count > 0) Flash += " " + string.Join(' ', Remarks);
-        return Redirect(TakenIn.Count == 1 ? $"/admin/media/{TakenIn[0].Id}" : "/admin/media?show=lacking");
+        return Redirect(TakenIn.Count == 1
+            ? $"/admin/media/{TakenIn[0].Id}"
+            : $"/admin/media/describe?{string.Join('&', TakenIn.Select(p => $"picture={p.Id}"))}");
     }
 
     /// <summary>What is too large is told apart by its length, and not read at all.</summary>

@@ -21,13 +21,13 @@ public sealed class BulletinModel(Newsroom room) : NewsroomPage(room)
     public async Task<IActionResult> OnGetAsync(long id, CancellationToken cancel) => await OpenAsync(id, cancel) ? Page() : NotFound();
 
     public Task<IActionResult> OnPostHoldAsync(long id, CancellationToken cancel) =>
-        DoAsync(id, b => b.Hold(Me.Actor, Room.Now), "Held. No further copy goes out until it is resumed.", cancel);
+        DoAsync(id, b => b.Hold(Me.Actor, Room.Now), "Paused. Nothing more is sent until you resume it.", cancel);
 
     public Task<IActionResult> OnPostResumeAsync(long id, CancellationToken cancel) =>
-        DoAsync(id, b => b.Resume(Me.Actor, Room.Now), "Resumed: it goes on where it stopped.", cancel);
+        DoAsync(id, b => b.Resume(Me.Actor, Room.Now), "Resumed. Sending continues where it stopped.", cancel);
 
     public Task<IActionResult> OnPostCancelAsync(long id, CancellationToken cancel) =>
-        DoAsync(id, b => b.Cancel(Me.Actor, Room.Now), "Cancelled. No further copy goes out.", cancel);
+        DoAsync(id, b => b.Cancel(Me.Actor, Room.Now), "Cancelled. Nothing more is sent.", cancel);
 
     private async Task<IActionResult> DoAsync(long id, Func<Bulletin, NewsEvent> act, string said, CancellationToken cancel)
     {

@@ -29,7 +29,7 @@ public sealed class RemoveModel(Newsroom room, Subscriptions subscriptions) : Ne
             Room.Note(Act.ChangeSubscribers, EventSubject.Subscribers, string.Create(CultureInfo.InvariantCulture, $"removed no. {id}"));
             await Db.SaveChangesAsync(cancel);
         }
-        Flash = "Removed. Nothing more is sent there.";
+        Flash = "Removed. Nothing more is sent to that address.";
         return Redirect("/admin/newsletters/subscribers");
     }
 }

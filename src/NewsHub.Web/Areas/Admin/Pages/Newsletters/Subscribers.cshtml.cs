@@ -24,7 +24,7 @@ public sealed class SubscribersModel(Newsroom room) : NewsroomPage(room)
     public long? Next { get; private set; }
 
     public static string Word(SubscriberState state) =>
-        state switch { SubscriberState.Paused => "Pausing", SubscriberState.Bounced => "Mail came back", _ => "Subscribed" };
+        state switch { SubscriberState.Paused => "Paused", SubscriberState.Bounced => "Bounced", _ => "Subscribed" };
 
     public async Task<IActionResult> OnGetAsync(string? q, string? state, long? after, CancellationToken cancel)
     {

@@ -47,20 +47,20 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
     public IActionResult OnPostAsk([FromServices] RefreshRates job)
     {
         job.AskNow();
-        Flash = "The sources are being asked. What they say stands here in a few seconds: look again.";
+        Flash = "Checking the sources. Reload this page in a few seconds to see the result.";
         return Redirect("/admin/rates");
     }
 
     public Task<IActionResult> OnPostAcceptAsync(long id, CancellationToken cancel) =>
         DecideAsync(id, held => Db.AcceptAsync(held, Me.Actor, Room.Now, cancel),
-            "Accepted. Readers see it now, if nothing newer stands before it.", cancel);
+            "Accepted. Readers see it now, unless there is a newer rate.", cancel);
 
     public Task<IActionResult> OnPostRefuseAsync(long id, CancellationToken cancel) =>
         DecideAsync(id, held =>
         {
             Db.Refuse(held, Me.Actor, Room.Now);
             return Task.CompletedTask;
-        }, "Refused. The last good rate stays.", cancel);
+        }, "Rejected. The last good rate stays.", cancel);
 
     public async Task<IActionResult> OnPostPinAsync(CancellationToken cancel)
     {
@@ -68,9 +68,9 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
         var (quote, reason) = ((TypedText.Line(Quote) ?? "").ToUpperInvariant(), TypedText.Line(Reason) ?? "");
         if (!Room.Snapshot.Site.CurrencyQuotes.Contains(quote))
             ModelState.AddModelError(nameof(Quote), "Choose one of the paper's currencies.");
-        if (!Currency.TryReadAmount(Rate, out var value)) ModelState.AddModelError(nameof(Rate), $"'{Rate}' is no rate such as 1530.38.");
+        if (!Currency.TryReadAmount(Rate, out var value)) ModelState.AddModelError(nameof(Rate), "Enter a rate such as 1530.38.");
         if (reason.Length is 0 or > 200)
-            ModelState.AddModelError(nameof(Reason), "Say why, in 200 characters at most: colleagues see it here.");
+            ModelState.AddModelError(nameof(Reason), "Enter a reason, 200 characters at most. Colleagues see it here.");
         if (!ModelState.IsValid) return Redisplay();
         if (Sure != Asked(quote, value)
             && Board.Lines.FirstOrDefault(l => l.Quote == quote) is { } last
@@ -87,7 +87,7 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
             await Db.PinAsync(new RatePin(Room.Snapshot.Site.CurrencyBase, quote, value, reason, Today), Me.Actor, Room.Now, cancel);
             await Db.SaveChangesAsync(cancel);
             await tx.CommitAsync(cancel);
-            Flash = $"{quote} is set by hand. Readers are told that it is.";
+            Flash = $"{quote} is set manually. Readers are told so.";
             return Redirect("/admin/rates");
         });
     }
@@ -100,7 +100,7 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
             Db.Unpin(pinned, Me.Actor, Room.Now);
             await Db.SaveChangesAsync(cancel);
         }
-        Flash = $"{quote} comes from the sources again.";
+        Flash = $"Manual rate removed. {quote} comes from the sources again.";
         return Redirect("/admin/rates");
     }
 

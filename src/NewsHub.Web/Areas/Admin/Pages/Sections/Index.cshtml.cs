@@ -12,14 +12,14 @@ namespace NewsHub.Web.Areas.Admin.Pages.Sections;
 [RequiresAct(Act.ChangeSection)]
 public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
 {
-    [BindProperty, StringLength(TextLimits.SectionName, ErrorMessage = "A section's name has 80 characters at most.")]
+    [BindProperty, StringLength(TextLimits.SectionName, ErrorMessage = "Use 80 characters at most.")]
     public string? Name { get; set; }
 
     /// <summary>Its address; empty leaves it to the name.</summary>
     [BindProperty]
     public string? Slug { get; set; }
 
-    [BindProperty, StringLength(TextLimits.SectionDescription, ErrorMessage = "A description has 300 characters at most.")]
+    [BindProperty, StringLength(TextLimits.SectionDescription, ErrorMessage = "Use 300 characters at most.")]
     public string? Description { get; set; }
 
     public List<Section> Sections { get; private set; } = [];
@@ -39,11 +39,22 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
         {
             if (await Room.MakeSectionAsync(Name, Slug, Description, ModelState.AddModelError, cancel) is not { } section)
                 return Redisplay();
-            if (section.Id != SectionId.None) return Redisplay($"There is a section at /{section.Slug} already.", nameof(Slug));
+            if (section.Id != SectionId.None) return Redisplay($"There is already a section at /{section.Slug}.", nameof(Slug));
             await Db.SaveChangesAsync(cancel);
-            Flash = $"{section.Name} is a section now, at /{section.Slug}.";
+            Flash = $"{section.Name} is added, at /{section.Slug}.";
             return Redirect("/admin/sections");
         });
+    }
+
+    /// <summary>The same for a script beside a story, which knows a name alone and chooses the section it is given.</summary>
+    public async Task<IActionResult> OnPostMakeAsync(CancellationToken cancel)
+    {
+        if (!ModelState.IsValid) return this.NotMade(ModelState.Values.SelectMany(v => v.Errors).First().ErrorMessage);
+        var wrong = "";
+        if (await Room.MakeSectionAsync(Name, null, null, (_, sentence) => wrong = sentence, cancel) is not { } section)
+            return this.NotMade(wrong);
+        await Db.SaveChangesAsync(cancel);
+        return new JsonResult(new { slug = section.Slug.Value, name = section.Name });
     }
 
     /// <summary>One place up or down.</summary>
@@ -76,7 +87,7 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
         var after = string.Join(", ", Sections.Select(s => s.Name));
         if (before != after) Room.Note(Act.ChangeSection, EventSubject.Sections, "order", before, after, Topic.SiteWide);
         await Db.SaveChangesAsync(cancel);
-        Flash = "The sections stand in this order now, on every page.";
+        Flash = "Saved. Every page shows the sections in this order.";
         return Redirect("/admin/sections");
     }
 

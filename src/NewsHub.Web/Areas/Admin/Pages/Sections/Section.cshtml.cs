@@ -16,11 +16,11 @@ public sealed class SectionModel(Newsroom room) : NewsroomPage(room)
     public long Id { get; set; }
 
     [BindProperty]
-    [Required(ErrorMessage = "A section needs a name.")]
-    [StringLength(TextLimits.SectionName, ErrorMessage = "A section's name has 80 characters at most.")]
+    [Required(ErrorMessage = "Enter a name.")]
+    [StringLength(TextLimits.SectionName, ErrorMessage = "Use 80 characters at most.")]
     public string? Name { get; set; }
 
-    [BindProperty, StringLength(TextLimits.SectionDescription, ErrorMessage = "A description has 300 characters at most.")]
+    [BindProperty, StringLength(TextLimits.SectionDescription, ErrorMessage = "Use 300 characters at most.")]
     public string? Description { get; set; }
 
     public Section Section { get; private set; } = null!;
@@ -43,7 +43,7 @@ public sealed class SectionModel(Newsroom room) : NewsroomPage(room)
         if (before != after)
             Room.Note(Act.ChangeSection, EventSubject.Section(Section.Slug.Value), "described", before, after, Topic.SiteWide);
         await Db.SaveChangesAsync(cancel);
-        Flash = "Saved. Every page says so now.";
+        Flash = "Saved. Every page is updated.";
         return Redirect("/admin/sections");
     }
 

@@ -19,14 +19,14 @@ internal static class SectionMaking
         if (name.Length is 0 or > TextLimits.SectionName)
         {
             wrong("Name",
-                name.Length == 0 ? "A section needs a name." : $"A section's name has {TextLimits.SectionName} characters at most.");
+                name.Length == 0 ? "Enter a name." : $"Use {TextLimits.SectionName} characters at most.");
             return null;
         }
         if ((wanted.Length == 0 ? Slug.From(name) : Slug.TryParse(wanted, out var parsed) ? parsed : null) is not { } slug)
         {
             wrong("Slug", wanted.Length == 0
-                ? "No address can be made of that name. Give the section one, on the page of the sections."
-                : "An address is made of small letters, digits and single hyphens, 80 at most.");
+                ? "No address can be created from that name. Add the section on the Sections page and choose its address there."
+                : "Use lower-case letters, digits and single hyphens, 80 characters at most.");
             return null;
         }
         if (slug.IsReserved)
@@ -38,7 +38,12 @@ internal static class SectionMaking
         {
             // A form that was sent twice finds what it made.
             if (there.Name == name && wanted.Length == 0 && about is null) return there;
-            wrong("Slug", $"There is a section at /{slug} already.");
+            wrong("Slug", $"There is already a section at /{slug}.");
+            return null;
+        }
+        if (await room.Db.StaticPages.AnyAsync(p => p.Slug == slug, cancel))
+        {
+            wrong("Slug", $"There is already a page at /{slug}.");
             return null;
         }
         var section = new Section(slug, name, about, await room.Db.Sections.CountAsync(cancel));

@@ -19,7 +19,7 @@ public sealed record DayByDay(
     {
         get
         {
-            if (Views == 0) return "Nothing was counted in this time.";
+            if (Views == 0) return "No views in this period.";
             var most = Days.MaxBy(d => d.Whole);
             var day = Newsroom.Day(most.Day);
             return string.Create(CultureInfo.InvariantCulture, $"{Views:N0} views in {Days.Count} days. Most on {day}: {most.Whole:N0}.");

@@ -35,10 +35,10 @@ public sealed class BulkModel(Newsroom room) : NewsroomPage(room)
     public string Question => Do switch
     {
         "approve" => "Approve these stories?",
-        "unschedule" => "Take these stories off the clock?",
+        "unschedule" => "Unschedule these stories?",
         "spike" => "Spike these stories? Each can be revived.",
         "revive" => "Revive these stories?",
-        _ => "Add a tag to these stories? At a live one readers see it once its changes are published.",
+        _ => "Add a tag to these stories? On live stories, readers see it once the changes are published.",
     };
 
     public IActionResult OnGet() => Redirect("/admin/stories");
@@ -53,7 +53,7 @@ public sealed class BulkModel(Newsroom room) : NewsroomPage(room)
         if (Do is "tag" && TagName.Fault(TypedText.Line(Tag) ?? "") is not null)
         {
             await ChooseAsync(wanted, cancel);
-            return Redisplay("Say which tag: a few words, 60 characters at most, without a comma.", nameof(Tag));
+            return Redisplay("Enter a tag: a few words without a comma, 60 characters at most.", nameof(Tag));
         }
         if (Seen.Length > 0)
         {
@@ -104,9 +104,9 @@ public sealed class BulkModel(Newsroom room) : NewsroomPage(room)
             {
                 var last = await Db.Events.AsNoTracking().Where(e => e.StoryId == id).OrderByDescending(e => e.Id).FirstAsync(cancel);
                 // The same form sent again finds it done.
-                if (last.By != Me.Actor || last.Act != act) problem = $"{last.By} has changed it since you looked. Look again first.";
+                if (last.By != Me.Actor || last.Act != act) problem = $"{last.By} has changed it in the meantime. Look at it again first.";
             }
-            else if (!Me.May(act, story)) problem = "This is not yours to do.";
+            else if (!Me.May(act, story)) problem = "You do not have permission to do this.";
             else
             {
                 problem = await OnAsync(story, cancel);
@@ -123,7 +123,7 @@ public sealed class BulkModel(Newsroom room) : NewsroomPage(room)
         }
         catch (DbUpdateConcurrencyException)
         {
-            problem = "Someone else changed it at the same moment. Look again first.";
+            problem = "Someone else changed it at the same moment. Look at it again first.";
         }
         Results.Add((id.Value, headline.Length > 0 ? headline : "Without a headline", problem));
     }

@@ -53,11 +53,11 @@ public sealed class HistoryModel(Newsroom room) : NewsroomPage(room)
             // Set anew: the library may have other pictures now.
             var copy = await Typed(old).SetAsync(Db, cancel: cancel);
             if (copy.Problems.Count > 0)
-                return Redisplay($"Revision {number} cannot be brought back as it was: {copy.Problems[0].Message}");
+                return Redisplay($"Revision {number} cannot be restored: {copy.Problems[0].Message}");
             // A second click finds it done.
             Story.Save(copy.Text, copy.Body, Me.Actor, Room.Now, intoSchedule: Me.May(Act.Schedule, Story));
             await Db.SaveChangesAsync(cancel);
-            Flash = $"The text of revision {number} is the newest again.";
+            Flash = $"Restored: the text of revision {number} is the newest again.";
             return Redirect($"/admin/stories/{Id}");
         });
     }

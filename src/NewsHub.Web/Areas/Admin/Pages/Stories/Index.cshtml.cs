@@ -24,7 +24,7 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
             .Select(a => (a.Slug.Value, a.Name))];
         if (!ModelState.IsValid) return Redisplay();
         if (await List.ReadAsync(Db, Room.Zone, Room.Now, cancel) is not { } found)
-            return Redisplay("That is no place in this list. Start again from its beginning.");
+            return Redisplay("That page of the list does not exist. Start from the beginning.");
         Found = found;
         return Page();
     }

@@ -18,7 +18,7 @@ public sealed class StoryList
     /// <summary>Words of the headline, a story's number, or an address.</summary>
     public string? Q { get; set; }
 
-    /// <summary>A state, or <c>changed</c>, <c>approved</c>, <c>returned</c>, <c>embargoed</c>, <c>missed</c>.</summary>
+    /// <summary>A state, or <c>changed</c>, <c>unread</c>, <c>approved</c>, <c>returned</c>, <c>embargoed</c>, <c>missed</c>.</summary>
     public string? State { get; set; }
 
     /// <summary>The section's slug.</summary>
@@ -89,6 +89,8 @@ public sealed class StoryList
         {
             null => stories,
             "changed" => stories.Where(s => s.State == StoryState.Live && s.LiveRevision != s.WorkingRevision),
+            "unread" => stories.Where(s => s.State == StoryState.Filed
+                && (s.ApprovedRevision == null || s.ApprovedRevision != s.WorkingRevision)),
             "approved" => stories.Where(s => s.State == StoryState.Filed && s.ApprovedRevision == s.WorkingRevision),
             "returned" => stories.Where(s => s.State == StoryState.Draft && s.ReturnNote != null),
             "embargoed" => stories.Where(s =>
@@ -207,7 +209,7 @@ public sealed class StoryList
     }
 
     /// <summary>When a day begins in a zone; null for a day beyond the calendar.</summary>
-    private static DateTimeOffset? Midnight(DateOnly day, TimeZoneInfo zone)
+    internal static DateTimeOffset? Midnight(DateOnly day, TimeZoneInfo zone)
     {
         var reading = WallClock.Read(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "T00:00", zone);
         return reading.At ?? (reading.Choices.Count > 0 ? reading.Choices[0].At : null);

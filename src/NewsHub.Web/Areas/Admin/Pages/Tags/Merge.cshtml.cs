@@ -26,13 +26,13 @@ public sealed class MergeModel(Newsroom room) : NewsroomPage(room)
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         if (!await FindAsync(cancel)) return NotFound();
-        return Other is null ? Redisplay($"There is no tag '{Into}'. Choose one that is in the list.", nameof(Into)) : Page();
+        return Other is null ? Redisplay($"There is no tag '{Into}'. Choose one from the list.", nameof(Into)) : Page();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (!await FindAsync(cancel)) return NotFound();
-        if (Other is null) return Redisplay($"There is no tag '{Into}'. Choose one that is in the list.", nameof(Into));
+        if (Other is null) return Redisplay($"There is no tag '{Into}'. Choose one from the list.", nameof(Into));
         return await TryAsync(async () =>
         {
             var moved = await Db.MergeTagsAsync(Tag, Other, Me.Actor, Room.Now, cancel);

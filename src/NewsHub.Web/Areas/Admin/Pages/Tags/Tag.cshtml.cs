@@ -16,8 +16,8 @@ public sealed class TagModel(Newsroom room) : NewsroomPage(room)
     public long Id { get; set; }
 
     [BindProperty]
-    [Required(ErrorMessage = "A tag needs a name.")]
-    [StringLength(TextLimits.Tag, ErrorMessage = "A tag has 60 characters at most.")]
+    [Required(ErrorMessage = "Enter a name.")]
+    [StringLength(TextLimits.Tag, ErrorMessage = "Use 60 characters at most.")]
     public string? Name { get; set; }
 
     public Tag Tag { get; private set; } = null!;
@@ -49,7 +49,7 @@ public sealed class TagModel(Newsroom room) : NewsroomPage(room)
         {
             return Redisplay(e.Message, nameof(Name));
         }
-        Flash = "Renamed. Its page says so now; stories that were published keep the word that they were printed with.";
+        Flash = "Renamed. Published stories keep the old name.";
         return Redirect($"/admin/tags/{Id}");
     }
 

@@ -34,7 +34,7 @@ public sealed class InviteModel(Newsroom room, UserManager<StaffMember> staff, A
         if (!ModelState.IsValid || !Enum.IsDefined(Role))
         {
             ModelState.Clear();
-            return Redisplay("Choose one of the roles.", nameof(Role));
+            return Redisplay("Choose a role.", nameof(Role));
         }
         var member = new StaffMember(TypedText.Line(Email) ?? "", TypedText.Line(Name) ?? "", Role, Room.Now);
         Room.Note(Act.ChangeStaff, EventSubject.Staff(member.Name), "invited", after: member.Role.ToString());
@@ -46,10 +46,10 @@ public sealed class InviteModel(Newsroom room, UserManager<StaffMember> staff, A
         }
         var failed = await accountEmails.InviteAsync(member, Me.Actor, cancel);
         if (failed is not null || !accountEmails.Delivers) Link = await accountEmails.InvitationLinkAsync(member);
-        Flash = failed is not null ? $"{member.Name} has an account, but the invitation did not go out. {failed} Send it again from here "
-            + "when that is mended, or hand the link on yourself."
-            : accountEmails.Delivers ? $"{member.Name} is invited: a mail with a link, good for seven days, went to {member.Email}."
-            : $"{member.Name} has an account. {AccountEmails.InTheOutbox} Hand the link below on yourself.";
+        Flash = failed is not null ? $"{member.Name} has an account, but the invitation could not be sent. {failed} Resend it from here "
+            + "when that is fixed, or pass on the link yourself."
+            : accountEmails.Delivers ? $"{member.Name} is invited: a link that works for seven days was sent to {member.Email}."
+            : $"{member.Name} has an account. {AccountEmails.InTheOutbox} Pass on the link below yourself.";
         return Redirect($"/admin/team/{member.Id}");
     }
 }

@@ -28,6 +28,12 @@ public sealed class MemberModel(
     [BindProperty]
     public Role Role { get; set; }
 
+    /// <summary>The slug of the author whose byline this person's new stories begin with; empty for none.</summary>
+    [BindProperty]
+    public string? Author { get; set; }
+
+    public OwnByline Byline { get; private set; } = null!;
+
     /// <summary>An invitation's link that no mail carries, shown this once.</summary>
     [TempData]
     public string? Link { get; set; }
@@ -45,33 +51,33 @@ public sealed class MemberModel(
 
     public Task<IActionResult> OnPostChangeAsync(CancellationToken cancel) => ChangeAsync(async () =>
     {
-        if (!ModelState.IsValid || !Enum.IsDefined(Role)) throw new RefusedException("Choose one of the roles.");
+        if (!ModelState.IsValid || !Enum.IsDefined(Role)) throw new RefusedException("Choose a role.");
         var (before, name) = ($"{Member.Name}, {Member.Role}", TypedText.Line(Name) ?? "");
-        if (Role is not Role.Administrator) await RefuseLastAsync("Give another that role first.", cancel);
+        if (Role is not Role.Administrator) await RefuseLastAsync("Make someone else an administrator first.", cancel);
         var roleChanged = Role != Member.Role;
         Member.Promote(Role);
         // The log knows people by their names: old lines keep the old one, and this line joins them.
         Member.Rename(name);
-        if (before == $"{name}, {Role}") return "Nothing was changed.";
+        if (before == $"{name}, {Role}") return "No changes to save.";
         Room.Note(Act.ChangeStaff, EventSubject.Staff(name), "name and role", before, $"{name}, {Role}");
-        if (roleChanged) Warn($"You are {Role.ToString().ToLowerInvariant()} in the newsroom from now on. Sign in again.");
-        return $"{name} is {Role.ToString().ToLowerInvariant()} from now on.";
+        if (roleChanged) Warn($"Your role in the newsroom is now {Role.ToString().ToLowerInvariant()}. Please sign in again.");
+        return $"Saved. {name} is now {Role.ToString().ToLowerInvariant()}.";
     }, cancel);
 
     public Task<IActionResult> OnPostCloseAsync(CancellationToken cancel) => ChangeAsync(async () =>
     {
-        await RefuseLastAsync("Make another first.", cancel);
+        await RefuseLastAsync("Make someone else an administrator first.", cancel);
         if (Member.ClosedAt is not null) return $"The account of {Member.Name} is closed.";
         Member.Close(Room.Now);
         Room.Note(Act.ChangeStaff, EventSubject.Staff(Member.Name), "account", "open", "closed");
-        return $"The account of {Member.Name} is closed, and its sessions have ended. It can be opened again.";
+        return $"The account of {Member.Name} is closed and signed out everywhere. You can reopen it.";
     }, cancel);
 
     public Task<IActionResult> OnPostReopenAsync(CancellationToken cancel) => ChangeAsync(() =>
     {
         if (Member.ClosedAt is not null) Room.Note(Act.ChangeStaff, EventSubject.Staff(Member.Name), "account", "closed", "open");
         Member.Reopen();
-        return Task.FromResult($"The account of {Member.Name} is open again.");
+        return Task.FromResult($"The account of {Member.Name} is reopened.");
     }, cancel);
 
     /// <summary>For someone whose telephone and recovery codes are gone.</summary>
@@ -81,9 +87,21 @@ public sealed class MemberModel(
         Room.Note(Act.ChangeStaff, EventSubject.Staff(Member.Name), "second factor", "on", "off");
         await staff.SetTwoFactorEnabledAsync(Member, false);
         await staff.ResetAuthenticatorKeyAsync(Member);
-        Warn("An administrator switched the second factor of your account off.");
-        return $"{Member.Name} signs in by the password alone until the second factor is switched on again.";
+        Warn("An administrator turned off the second factor of your account.");
+        return $"{Member.Name} signs in with the password alone until the second factor is turned on again.";
     }, cancel);
+
+    public async Task<IActionResult> OnPostBylineAsync(CancellationToken cancel)
+    {
+        if (!await ReadAsync(cancel)) return NotFound();
+        if (await OwnByline.ChooseAsync(Room, Member, Author, Act.ChangeStaff, cancel) is not { } said)
+        {
+            (Name, Role) = (Member.Name, Member.Role);
+            return Redisplay(OwnByline.NoSuchAuthor, nameof(Author));
+        }
+        Flash = said;
+        return Redirect($"/admin/team/{Id}");
+    }
 
     public async Task<IActionResult> OnPostInviteAsync(CancellationToken cancel)
     {
@@ -103,9 +121,9 @@ public sealed class MemberModel(
         }
         var failed = await accountEmails.InviteAsync(Member, Me.Actor, cancel);
         if (failed is not null || !accountEmails.Delivers) Link = await accountEmails.InvitationLinkAsync(Member);
-        Flash = failed is not null ? $"The invitation did not go out. {failed} The link below is the one that counts now."
-            : accountEmails.Delivers ? $"A new link, good for seven days, went to {Member.Email}; the earlier one is void."
-            : $"{AccountEmails.InTheOutbox} The link below is the one that counts now; the earlier one is void.";
+        Flash = failed is not null ? $"The invitation could not be sent. {failed} Use the link below; earlier ones no longer work."
+            : accountEmails.Delivers ? $"A new link that works for seven days was sent to {Member.Email}. The earlier one no longer works."
+            : $"{AccountEmails.InTheOutbox} Use the link below; the earlier one no longer works.";
         return Redirect($"/admin/team/{Id}");
     }
 
@@ -167,6 +185,7 @@ public sealed class MemberModel(
         var subject = EventSubject.Staff(member.Name);
         History = await Db.Events.AsNoTracking().Where(e => e.Subject == subject).OrderByDescending(e => e.Id).Take(12).ToListAsync(cancel);
         var last = await Db.Events.Where(e => e.Subject == subject && e.Act == Act.SignIn).MaxAsync(e => (DateTimeOffset?)e.At, cancel);
+        Byline = await OwnByline.OfAsync(Room, member, cancel);
         Line = new StaffLine(member, await Db.Set<IdentityUserPasskey<long>>().CountAsync(p => p.UserId == Id, cancel), last);
         return true;
     }

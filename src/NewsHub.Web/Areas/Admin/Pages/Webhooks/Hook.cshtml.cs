@@ -35,7 +35,7 @@ public sealed class HookModel(Newsroom room, HookSecret secrets, SendWebhooks jo
     public async Task<IActionResult> OnGetAsync(long? before, CancellationToken cancel)
     {
         if (!await FindAsync(cancel)) return NotFound();
-        Chosen = [.. Hook.Occasions];
+        Chosen = [.. Hook.EventTypes];
         await ReadAsync(before, cancel);
         return Page();
     }
@@ -44,37 +44,37 @@ public sealed class HookModel(Newsroom room, HookSecret secrets, SendWebhooks jo
     {
         var before = IndexModel.Names(Hook);
         Hook.Choose(Chosen);
-        if (before == IndexModel.Names(Hook)) return Task.FromResult("Nothing was changed.");
+        if (before == IndexModel.Names(Hook)) return Task.FromResult("No changes to save.");
         Room.Note(Act.ChangeWebhooks, Subject, "events", before, IndexModel.Names(Hook));
-        return Task.FromResult("It is told of these from now on.");
+        return Task.FromResult("Saved.");
     }, cancel);
 
     public Task<IActionResult> OnPostPauseAsync(CancellationToken cancel) => DoAsync(() =>
     {
         if (Hook.PausedAt is null) Room.Note(Act.ChangeWebhooks, Subject, "paused", "on", "paused");
         Hook.Pause(Room.Now);
-        return Task.FromResult("Paused. It is told nothing until you go on; what happens meanwhile it will not hear of.");
+        return Task.FromResult("Paused. Nothing is sent until you resume, and what happens in the meantime is not sent later.");
     }, cancel);
 
     public Task<IActionResult> OnPostResumeAsync(CancellationToken cancel) => DoAsync(async () =>
     {
         if (Hook.PausedAt is not null) Room.Note(Act.ChangeWebhooks, Subject, "resumed", "paused", "on");
         Hook.Resume(await Db.Events.MaxAsync(e => (long?)e.Id, cancel) ?? 0);
-        return "It is told again. What was still waiting goes out now.";
+        return "Resumed. Deliveries that were waiting are sent now.";
     }, cancel);
 
     public Task<IActionResult> OnPostPingAsync(CancellationToken cancel) => DoAsync(() =>
     {
         Db.Deliveries.Add(new Delivery(Hook.Id, Guid.NewGuid(), WebhookEventType.Ping, null, null, null, Room.Now, Room.Now));
-        return Task.FromResult("A test is on its way. How it went stands below in a few seconds: look again.");
+        return Task.FromResult("A test is being sent. Reload this page in a few seconds to see the result below.");
     }, cancel);
 
     public Task<IActionResult> OnPostReplayAsync(long delivery, CancellationToken cancel) => DoAsync(async () =>
     {
         if (await Db.Deliveries.SingleOrDefaultAsync(d => d.Id == delivery && d.WebhookId == Id, cancel) is not { } again)
-            return "That delivery is not in the log any more.";
+            return "That delivery is no longer in the log.";
         again.Replay(Room.Now);
-        return "It is sent once more, under the same number, with what readers see now.";
+        return "Sent again, with the same ID and what readers see now.";
     }, cancel);
 
     /// <summary>The old one is void at once.</summary>
@@ -85,7 +85,7 @@ public sealed class HookModel(Newsroom room, HookSecret secrets, SendWebhooks jo
         Hook.Reseal(kept);
         Room.Note(Act.ChangeWebhooks, Subject, "new secret");
         await Db.SaveChangesAsync(cancel);
-        (Secret, Chosen) = (secret, [.. Hook.Occasions]);
+        (Secret, Chosen) = (secret, [.. Hook.EventTypes]);
         await ReadAsync(null, cancel);
         return Page();
     }
@@ -96,7 +96,7 @@ public sealed class HookModel(Newsroom room, HookSecret secrets, SendWebhooks jo
         Db.Webhooks.Remove(Hook);
         Room.Note(Act.ChangeWebhooks, Subject, "deleted", before: IndexModel.Names(Hook));
         await Db.SaveChangesAsync(cancel);
-        Flash = $"{Hook.Address} is told nothing any more, and its log is gone.";
+        Flash = $"{Hook.Address} is deleted, with its delivery log.";
         return Redirect("/admin/webhooks");
     }
 

@@ -25,7 +25,7 @@ public sealed class IndexModel(Newsroom room, WebhooksOptions webhooks, Outbound
     public string? Address { get; set; }
 
     [BindProperty]
-    public List<WebhookEventType> Chosen { get; set; } = [.. WebhookEventTypes.All.Select(o => o.Occasion)];
+    public List<WebhookEventType> Chosen { get; set; } = [.. WebhookEventTypes.All.Select(o => o.EventType)];
 
     public IReadOnlyList<Line> Lines { get; private set; } = [];
 
@@ -44,9 +44,9 @@ public sealed class IndexModel(Newsroom room, WebhooksOptions webhooks, Outbound
     {
         if (!Request.Form.ContainsKey(nameof(Chosen))) Chosen = [];
         var address = ReadAddress();
-        if (Chosen.Count == 0) ModelState.AddModelError(nameof(Chosen), "Choose at least one event, or there is nothing to tell.");
+        if (Chosen.Count == 0) ModelState.AddModelError(nameof(Chosen), "Choose at least one event.");
         if (address is not null && await Db.Webhooks.AnyAsync(w => w.Address == address.AbsoluteUri, cancel))
-            ModelState.AddModelError(nameof(Address), "That address is told already.");
+            ModelState.AddModelError(nameof(Address), "There is already a webhook for that address.");
         if (!ModelState.IsValid || address is null)
         {
             await ReadAsync(cancel);
@@ -63,7 +63,7 @@ public sealed class IndexModel(Newsroom room, WebhooksOptions webhooks, Outbound
         return Page();
     }
 
-    internal static string Names(Webhook hook) => string.Join(", ", hook.Occasions.Select(o => o.Name()));
+    internal static string Names(Webhook hook) => string.Join(", ", hook.EventTypes.Select(o => o.Name()));
 
     private Uri? ReadAddress()
     {
@@ -74,15 +74,15 @@ public sealed class IndexModel(Newsroom room, WebhooksOptions webhooks, Outbound
             || address.Scheme is not ("http" or "https")
             || address.Host.Length == 0)
         {
-            ModelState.AddModelError(nameof(Address), "That is no address such as https://example.org/news.");
+            ModelState.AddModelError(nameof(Address), "Enter an address such as https://example.org/news.");
             return null;
         }
         if (address.Scheme is "http" && !AllowsHttp)
-            wrong = "The address must begin with https: what is sent should reach its receiver unchanged.";
+            wrong = "The address must begin with https.";
         else if (address.UserInfo.Length > 0)
-            wrong = "A name and password in an address would stand in logs. The signature says who we are.";
-        else if (address.Fragment.Length > 0) wrong = "What stands behind the # is never sent. Leave it out.";
-        else if (OutboundSetup.LooksPrivate(outbound, address)) wrong = "That is an address within a house. Only public ones are asked.";
+            wrong = "Leave the name and password out: they would appear in logs. The signature shows who we are.";
+        else if (address.Fragment.Length > 0) wrong = "Leave out the part after #: it is never sent.";
+        else if (OutboundSetup.LooksPrivate(outbound, address)) wrong = "That is a private address. Only public ones are allowed.";
         if (wrong is null) return address;
         ModelState.AddModelError(nameof(Address), wrong);
         return null;

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editing;
 using NewsHub.Core.Events;
 using NewsHub.Core.Stories;
-using NewsHub.Core.Text;
 using NewsHub.Web.Areas.Admin.Shared;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Stories.Acts;
@@ -80,7 +79,7 @@ public abstract class ActPage(Newsroom room, Act act) : NewsroomPage(room)
             // An autosave is in no log: the newest text tells who was last.
             var who = last is null || Copy.Autosaved && Copy.SavedAt >= last.At ? Copy.By : last.By;
             var changed = who == Me.Actor ? "You have changed this story in another window" : $"{who.Name} has changed this story";
-            return Redisplay($"{changed} since you opened this page. This is how it is now.", status: StatusCodes.Status409Conflict);
+            return Redisplay($"{changed} since you opened this page. This is how it looks now.", status: StatusCodes.Status409Conflict);
         }
         return await TryAsync(async () =>
         {
@@ -110,14 +109,11 @@ public abstract class ActPage(Newsroom room, Act act) : NewsroomPage(room)
         }
     }
 
-    /// <summary>What was typed, trimmed; null, and a problem at the field, where that is nothing.</summary>
-    protected string? Words(string? typed, string field, string otherwise)
+    /// <summary>What was said with the act can be answered among the story's notes.</summary>
+    protected void AddNote(string? text)
     {
-        var words = TypedText.Lines(typed);
-        if (words?.Length > TextLimits.Note) ModelState.AddModelError(field, "A thousand characters are the most there is room for.");
-        else if (string.IsNullOrEmpty(words)) ModelState.AddModelError(field, otherwise);
-        else return words;
-        return null;
+        if (text is not null)
+            Db.StoryNotes.Add(new StoryNote(Story.Id, NotePart.Story, 0, "", text, Me.Actor, Me.Id, Room.Now));
     }
 
     private RedirectResult Done(string said, string? then)

@@ -24,7 +24,7 @@ public sealed class CorrectModel(Newsroom room) : ActPage(room, Act.Correct)
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(async story =>
     {
-        if (Words(Note, nameof(Note), "Readers need a note that says what was wrong.") is not { } note) return;
+        if (ReadNote(Note, nameof(Note), "Enter a note that tells readers what was wrong.") is not { } note) return;
         await Db.CorrectAsync(story, Newest && HasWorkingCopy ? story.Newest() : null, note, Me.Actor, Room.Now, cancel);
     }, "Corrected. Readers see the note now.", cancel, story => story.Corrections.Any(c => c.Note == TypedText.Lines(Note)));
 }

@@ -37,7 +37,7 @@ public sealed class DuplicateModel(Newsroom room) : ActPage(room, Act.Start)
             await Db.SaveChangesAsync(cancel);
             await tx.CommitAsync(cancel);
         }
-        Flash = "This is the copy: a draft of yours.";
+        Flash = "Duplicated. This is the copy, a draft of yours.";
         return Redirect($"/admin/stories/{made}");
     }
 }

@@ -13,6 +13,10 @@ public sealed class FileModel(Newsroom room) : ActPage(room, Act.File)
     [BindProperty]
     public long? To { get; set; }
 
+    /// <summary>What the desk should know; it stands among the story's notes.</summary>
+    [BindProperty]
+    public string? Note { get; set; }
+
     /// <summary>Who can take a story in.</summary>
     public IReadOnlyList<StaffMember> Editors { get; private set; } = [];
 
@@ -24,6 +28,9 @@ public sealed class FileModel(Newsroom room) : ActPage(room, Act.File)
         await LoadAsync(cancel);
         if (To is { } to && Editors.All(e => e.Id != to))
             ModelState.AddModelError(nameof(To), "Choose a colleague from the list, or the whole desk.");
-        else story.File(Me.Actor, Room.Now, To);
+        var note = string.IsNullOrWhiteSpace(Note) ? null : ReadNote(Note, nameof(Note), "");
+        if (!ModelState.IsValid) return;
+        story.File(Me.Actor, Room.Now, To, note);
+        AddNote(note);
     }, "Filed.", cancel, story => story.FiledTo == To);
 }

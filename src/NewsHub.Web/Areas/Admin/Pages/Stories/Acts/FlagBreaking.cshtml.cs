@@ -41,11 +41,11 @@ public sealed class FlagBreakingModel(Newsroom room) : ActPage(room, Act.Flag)
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(async story =>
     {
         await LoadAsync(cancel);
-        if (Spans.All(s => s.Minutes != Minutes)) ModelState.AddModelError(nameof(Minutes), "Choose how long: no alarm is left standing.");
+        if (Spans.All(s => s.Minutes != Minutes)) ModelState.AddModelError(nameof(Minutes), "Choose how long.");
         if (Other is not null && !TakeOver)
-            ModelState.AddModelError(nameof(TakeOver), $"“{OtherHeadline}” has the flag. One story at a time: say that this one takes it.");
+            ModelState.AddModelError(nameof(TakeOver), $"“{OtherHeadline}” has the flag. Confirm that this story takes it over.");
         if (!ModelState.IsValid) return;
         Other?.Unflag(Me.Actor, Room.Now);
         story.Flag(Room.Now.AddMinutes(Minutes!.Value), Me.Actor, Room.Now);
-    }, "Flagged as breaking. Every page carries it.", cancel, story => story.BreakingUntil is not null);
+    }, "Flagged as breaking. Every page shows it.", cancel, story => story.BreakingUntil is not null);
 }

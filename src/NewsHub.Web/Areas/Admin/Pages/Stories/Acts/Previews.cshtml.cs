@@ -42,8 +42,8 @@ public sealed class PreviewsModel(Newsroom room, IDataProtectionProvider keys, S
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(story =>
     {
-        if (Spans.All(s => s.Hours != Hours)) ModelState.AddModelError(nameof(Hours), "Choose how long it is to be open.");
+        if (Spans.All(s => s.Hours != Hours)) ModelState.AddModelError(nameof(Hours), "Choose how long the link works.");
         else Db.PreviewLinks.Add(story.SharePreview(Room.Now.AddHours(Hours), Me.Actor, Room.Now, Me.Id));
         return Task.CompletedTask;
-    }, "The link is open. Copy it from here.", cancel, then: $"/admin/stories/{Id}/previews");
+    }, "Link created. You can copy it here.", cancel, then: $"/admin/stories/{Id}/previews");
 }

@@ -19,13 +19,13 @@ public sealed class RedateModel(Newsroom room) : ActPage(room, Act.Redate)
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(async story =>
     {
-        var reason = Words(Reason, nameof(Reason), "The log needs a reason; readers do not see it.");
+        var reason = ReadNote(Reason, nameof(Reason), "Enter a reason for the audit log. Readers do not see it.");
         if (At.Read(Room.Zone, ModelState, nameof(At)) is not { } at || reason is null) return;
-        if (at > Room.Now) ModelState.AddModelError("At.Local", "That is in the future: readers have the story already.");
+        if (at > Room.Now) ModelState.AddModelError("At.Local", "Choose a time in the past: the story is already published.");
         // A form tells minutes: the seconds that it cannot show are no change.
         else if (story.FirstPublishedAt is { } was && at == was.AddTicks(-(was.Ticks % TimeSpan.TicksPerMinute)))
-            ModelState.AddModelError("At.Local", "That is its time now.");
+            ModelState.AddModelError("At.Local", "That is its time of publication now.");
         else await Db.RedateAsync(story, at, reason, Me.Actor, Room.Now, cancel);
-    }, "Put right. The story stands at its time in every list.", cancel, story =>
+    }, "Time changed. Every list shows the story at its new time.", cancel, story =>
         WallClock.Read(At.Local, At.ZoneOr(Room.Zone), At.Offset).At == story.FirstPublishedAt);
 }

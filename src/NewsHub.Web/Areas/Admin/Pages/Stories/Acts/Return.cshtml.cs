@@ -14,8 +14,11 @@ public sealed class ReturnModel(Newsroom room) : ActPage(room, Act.Return)
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(story =>
     {
-        if (Words(Note, nameof(Note), "Say what the story lacks: its author reads it first.") is { } note)
+        if (ReadNote(Note, nameof(Note), "Enter what needs changing, for the author.") is { } note)
+        {
             story.Return(note, Me.Actor, Room.Now);
+            AddNote(note);
+        }
         return Task.CompletedTask;
     }, "Returned, with your note.", cancel, story => story.ReturnNote == TypedText.Lines(Note));
 }

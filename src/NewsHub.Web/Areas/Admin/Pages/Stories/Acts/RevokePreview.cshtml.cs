@@ -16,7 +16,7 @@ public sealed class RevokePreviewModel(Newsroom room) : ActPage(room, Act.Revoke
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(async story =>
     {
         var link = await Db.PreviewLinks.FirstOrDefaultAsync(l => l.Id == Link && l.StoryId == story.Id, cancel)
-            ?? throw new RefusedException("There is no such link to this story.");
+            ?? throw new RefusedException("This story has no such preview link.");
         story.RevokePreview(link, Me.Actor, Room.Now);
-    }, "Revoked. The link leads nowhere now.", cancel, then: $"/admin/stories/{Id}/previews");
+    }, "Revoked. The link no longer works.", cancel, then: $"/admin/stories/{Id}/previews");
 }

@@ -7,7 +7,7 @@ namespace NewsHub.Web.Areas.Admin.Pages.Stories.Acts;
 
 /// <summary>Our own chosen time: the clock publishes the story then. Also changes it.</summary>
 [RequiresAct(Act.Schedule)]
-public sealed class ScheduleModel(Newsroom room) : ActPage(room, Act.Schedule)
+public sealed class ScheduleModel(Newsroom room) : TimedActPage(room, Act.Schedule)
 {
     [BindProperty]
     public TypedTime At { get; set; } = new();
@@ -16,21 +16,23 @@ public sealed class ScheduleModel(Newsroom room) : ActPage(room, Act.Schedule)
     [BindProperty]
     public bool Newest { get; set; }
 
+    public override DateTimeOffset? Promised => Story.State is StoryState.Scheduled ? Story.ScheduledFor : null;
+
     protected override void SetDefaults()
     {
-        // The next full hour that is at least half an hour away, and not before an embargo ends.
-        var next = new DateTimeOffset(Room.Now.UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero)
-            .AddHours(Room.Now.Minute < 30 ? 1 : 2);
-        At = TypedTime.From(Story.ScheduledFor ?? (Story.EmbargoUntil > next ? Story.EmbargoUntil.Value : next), Room.Zone);
+        // Not before an embargo ends.
+        var next = Room.NextFullHour();
+        At = Moved() ?? TypedTime.From(Story.ScheduledFor ?? (Story.EmbargoUntil > next ? Story.EmbargoUntil.Value : next), Room.Zone);
     }
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(story =>
     {
         if (At.Read(Room.Zone, ModelState, nameof(At)) is not { } at) return Task.CompletedTask;
         // A minute's grace: forms are sent a little after they are filled in.
-        if (at < Room.Now.AddMinutes(-1)) ModelState.AddModelError("At.Local", "That is past. To have it live at once, publish it.");
+        if (at < Room.Now.AddMinutes(-1)) ModelState.AddModelError("At.Local", "Choose a time in the future, or publish it now.");
         else story.Schedule(at, Me.Actor, Room.Now, newest: Newest || story.State is not StoryState.Scheduled);
         return Task.CompletedTask;
     }, "Scheduled.", cancel, story => WallClock.Read(At.Local, At.ZoneOr(Room.Zone), At.Offset).At == story.ScheduledFor
-        && !(Newest && story.HasTextOutsideSchedule));
+        && !(Newest && story.HasTextOutsideSchedule),
+        then: IsFromCalendar ? Back : null);
 }

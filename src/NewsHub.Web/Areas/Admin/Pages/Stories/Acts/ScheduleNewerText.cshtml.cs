@@ -12,5 +12,5 @@ public sealed class ScheduleNewerTextModel(Newsroom room) : ActPage(room, Act.Sc
     {
         story.TakeIntoSchedule(Me.Actor, Room.Now);
         return Task.CompletedTask;
-    }, "The newest text is in the schedule.", cancel, story => !story.HasTextOutsideSchedule);
+    }, "The newest text is scheduled.", cancel, story => !story.HasTextOutsideSchedule);
 }

@@ -12,5 +12,5 @@ public sealed class SpikeModel(Newsroom room) : ActPage(room, Act.Spike)
     {
         story.Spike(Me.Actor, Room.Now);
         return Task.CompletedTask;
-    }, "Spiked. Revive undoes it.", cancel);
+    }, "Spiked. You can revive it.", cancel);
 }

@@ -30,16 +30,16 @@ public sealed record StoryAct(Act Act, string Path, string Name, bool First = fa
             yield return new(Act.Publish, "publish", "Publish the changes…", true);
         if (before)
             yield return new(Act.Schedule, "schedule", story.State is StoryState.Scheduled ? "Change the time…" : "Schedule…", true);
-        if (story.HasTextOutsideSchedule) yield return new(Act.Schedule, TakeIn, "Take the newer text into the schedule…");
+        if (story.HasTextOutsideSchedule) yield return new(Act.Schedule, TakeIn, "Schedule the newer text…");
         if (story.State is StoryState.Scheduled) yield return new(Act.Unschedule, "unschedule", "Unschedule…");
-        if (before) yield return new(Act.Embargo, "embargo", story.EmbargoUntil > now ? "Change or lift the embargo…" : "Embargo…");
+        if (before) yield return new(Act.Embargo, "embargo", story.EmbargoUntil > now ? "Change or remove the embargo…" : "Embargo…");
         if (story.State is StoryState.Live)
         {
             if (story.Revisions.Any(r => r.Number == story.LiveRevision && r.Text.Kind is Kind.Live))
                 yield return new(Act.AddEntry, "live", "Live desk", true);
             yield return new(Act.Correct, "correct", "Correct…", true);
             yield return story.BreakingUntil > now
-                ? new(Act.Flag, "unflag", "Take the breaking flag down…")
+                ? new(Act.Flag, "unflag", "Remove the breaking flag…")
                 : new(Act.Flag, "flag", "Flag as breaking…");
         }
         if (story.State is StoryState.Withdrawn) yield return new(Act.Restore, "restore", "Restore…", true);

@@ -12,5 +12,5 @@ public sealed class UnflagBreakingModel(Newsroom room) : ActPage(room, Act.Flag)
     {
         story.Unflag(Me.Actor, Room.Now);
         return Task.CompletedTask;
-    }, "The flag is down.", cancel);
+    }, "The breaking flag is removed.", cancel);
 }

@@ -12,5 +12,5 @@ public sealed class UnscheduleModel(Newsroom room) : ActPage(room, Act.Unschedul
     {
         story.Unschedule(Me.Actor, Room.Now);
         return Task.CompletedTask;
-    }, "No longer scheduled. It is among the filed stories.", cancel);
+    }, "Unscheduled. It is back among the filed stories.", cancel);
 }

@@ -16,9 +16,9 @@ public sealed class WithdrawModel(Newsroom room) : ActPage(room, Act.Withdraw)
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) => DoAsync(story =>
     {
-        var notice = Words(Notice, nameof(Notice), "Readers need a notice that says why the story is gone.");
-        var reason = Words(Reason, nameof(Reason), "The log needs a reason; readers do not see it.");
+        var notice = ReadNote(Notice, nameof(Notice), "Enter a notice that tells readers why the story is gone.");
+        var reason = ReadNote(Reason, nameof(Reason), "Enter a reason for the audit log. Readers do not see it.");
         if (notice is not null && reason is not null) story.Withdraw(notice, reason, Me.Actor, Room.Now);
         return Task.CompletedTask;
-    }, "Withdrawn. Readers find the notice at its address.", cancel);
+    }, "Withdrawn. Readers see the notice at its address.", cancel);
 }

@@ -1,8 +1,11 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editing;
 using NewsHub.Core.Events;
+using NewsHub.Core.Planning;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Text;
 using NewsHub.Web.Areas.Admin.Shared;
 using NewsHub.Web.Http;
 
@@ -13,19 +16,27 @@ namespace NewsHub.Web.Areas.Admin.Pages.Stories.Editor;
 [BodyLimit(RequestBodies.Story)]
 public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(room)
 {
+    /// <summary>How often two texts are merged anew because a third came meanwhile.</summary>
+    private const int MostTries = 3;
+
     private IReadOnlyDictionary<SectionId, string> _slugs = new Dictionary<SectionId, string>();
 
     [BindProperty(SupportsGet = true)]
     public long Id { get; set; }
 
-    /// <summary>Fields of which, in a conflict, the other text's are taken.</summary>
+    /// <summary>What was chosen where a colleague and I changed the same; see <see cref="Merge"/>.</summary>
     [BindProperty]
-    public IList<string> Theirs { get; set; } = [];
+    public IList<TypedAnswer> Answers { get; set; } = [];
 
-    /// <summary>In a conflict: the text that was saved since, and how it differs from what was typed.</summary>
-    public Revision? Other { get; private set; }
-    public string OtherName { get; private set; } = "";
-    public IReadOnlyList<(string Field, string Mine, string Their)> Differences { get; private set; } = [];
+    /// <summary>What was edited in place of a paragraph that has changed since.</summary>
+    [BindProperty]
+    public IList<string?> Unplaced { get; set; } = [];
+
+    /// <summary>What was typed beside a text that was saved since; null where there is none.</summary>
+    public StoryMerge? Merge { get; private set; }
+
+    /// <summary>The assignment that became the story; null where it began without one.</summary>
+    public Assignment? Assignment { get; private set; }
 
     /// <summary>Who else has the story open.</summary>
     public IReadOnlyList<string> Colleagues { get; private set; } = [];
@@ -40,70 +51,26 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
         SlugWas = Story.Slug?.Value;
         Slot = SlotWas = await SlotOfAsync(Story.Id, cancel);
         await LoadAsync(cancel);
+        presence.Open(Id, Me.Id, Base);
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        await RenderAheadAsync(cancel);
-        await using var tx = await Db.Database.BeginTransactionAsync(cancel);
-        if (!await OpenAsync(cancel)) return NotFound();
-        var story = Story!;
-        if (!Me.May(Act.Save, story))
+        var (typed, goesOnFrom) = (Manuscript, Base);
+        for (var tries = 1; ; tries++)
         {
-            // Nothing is written: what the page shows is looked up while others may write.
-            await tx.RollbackAsync(cancel);
-            // Sent again after its answer was lost, it may have been saved while it could be.
-            var known = await KnownAsync(story.Id, cancel);
+            if (await MergeAsync(cancel) is { } asked) return asked;
+            if (await SaveAsync(cancel) is { } answer) return answer;
+            // Somebody saved after the two texts had been merged: they are merged once more, from what was typed.
+            Db.ChangeTracker.Clear();
+            (Manuscript, Base, Merge) = (typed, goesOnFrom, null);
+            if (tries < MostTries) continue;
+            if (!await OpenAsync(cancel)) return NotFound();
             await LoadAsync(cancel);
-            return Redisplay(known is null
-                ? "This story is not yours to change now, and nothing was saved. What you typed is below, to be copied."
-                : $"This story is not yours to change now. The text below is saved: it is revision {known}.",
-                status: StatusCodes.Status403Forbidden);
-        }
-        if (await OthersSinceAsync(cancel) is { } other)
-        {
-            await tx.RollbackAsync(cancel);
-            Show(other);
-            Base = story.WorkingRevision;
-            ModelState.Remove(nameof(Base));
-            Checks = await Db.CheckForPrintAsync(story.Newest(), cancel);
-            Colleagues = presence.Stay(Id, Me.Id, Me.Name);
-            return Redisplay($"{other} has saved another text since you opened this one. Nothing is lost: both are below.",
+            return Redisplay("Colleagues are saving this story at this moment. Nothing was saved: press Save once more.",
                 status: StatusCodes.Status409Conflict);
         }
-        foreach (var field in Theirs.Intersect(Manuscript.FieldNames)) Manuscript.Take(field, Typed(story.Newest()));
-        if (await SetAsync(cancel, makesSection: true) is not { } copy)
-        {
-            await tx.RollbackAsync(cancel);
-            await LoadAsync(cancel);
-            return Redisplay();
-        }
-        var newest = story.Newest();
-        var elsewhere = newest.Number > Base && Base > 0 && !newest.Says(copy.Text, copy.Body);
-        try
-        {
-            Choose(story, copy);
-            story.Save(copy.Text, copy.Body, Me.Actor, Room.Now, goesOnFrom: Base, intoSchedule: Me.May(Act.Schedule, story));
-            await PlaceAsync(story, cancel);
-            await Db.SaveChangesAsync(cancel);
-            await tx.CommitAsync(cancel);
-        }
-        catch (RefusedException refused)
-        {
-            // What was half done is not shown as if it were so.
-            await tx.RollbackAsync(CancellationToken.None);
-            Db.ChangeTracker.Clear();
-            await OpenAsync(cancel);
-            await LoadAsync(cancel);
-            return Redisplay(refused.Message, (Slot ?? "") == (SlotWas ?? "") ? "" : nameof(Slot));
-        }
-        Flash = "Saved.";
-        if (story.HasTextOutsideSchedule)
-            Flash += " It is not in the schedule: the text that was scheduled goes out, until someone who may publish takes this one in.";
-        if (story.State is StoryState.Live) Flash += " Readers go on seeing the text that is live until this one is published.";
-        if (elsewhere) Flash += $" Another window of yours had saved revision {newest.Number} meanwhile: it stands in the history.";
-        return Redirect($"/admin/stories/{Id}");
     }
 
     /// <summary>From the script, every few seconds of change. It never publishes, and stops at somebody else's text.</summary>
@@ -113,7 +80,7 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
         await using var tx = await Db.Database.BeginTransactionAsync(cancel);
         if (!await OpenAsync(cancel)) return NotFound();
         var story = Story!;
-        if (!Me.May(Act.Save, story)) return NotKept(StatusCodes.Status403Forbidden, "This story is no longer yours to change.");
+        if (!Me.May(Act.Save, story)) return NotKept(StatusCodes.Status403Forbidden, "You can no longer edit this story.");
         if (await OthersSinceAsync(cancel) is { } other)
             return NotKept(StatusCodes.Status409Conflict, $"{other} has saved another text since.");
         if (await SetAsync(cancel, autosave: true) is not { } copy) return NotKept();
@@ -122,7 +89,7 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
         try
         {
             Choose(story, copy);
-            newest = story.Save(copy.Text, copy.Body, Me.Actor, Room.Now, autosave: true, goesOnFrom: Base);
+            newest = story.Save(copy.Text, copy.Body, Me.Actor, Room.Now, autosave: true, goesOnFrom: GoesOnFrom);
             await Db.SaveChangesAsync(cancel);
             await tx.CommitAsync(cancel);
         }
@@ -178,36 +145,141 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
         await Db.RenderAheadAsync(new StoryId(Id), cancel);
     }
 
+    /// <summary>Null where somebody else's text came meanwhile, and nothing was saved.</summary>
+    private async Task<IActionResult?> SaveAsync(CancellationToken cancel)
+    {
+        await RenderAheadAsync(cancel);
+        await using var tx = await Db.Database.BeginTransactionAsync(cancel);
+        if (!await OpenAsync(cancel)) return NotFound();
+        var story = Story!;
+        if (!Me.May(Act.Save, story))
+        {
+            // Nothing is written: what the page shows is looked up while others may write.
+            await tx.RollbackAsync(cancel);
+            // Sent again after its answer was lost, it may have been saved while it could be.
+            var known = await KnownAsync(story.Id, cancel);
+            await LoadAsync(cancel);
+            return Redisplay(known is null
+                ? "You cannot edit this story now, and nothing was saved. What you typed is below, so that you can copy it."
+                : $"You cannot edit this story now. The text below is saved as revision {known}.",
+                status: StatusCodes.Status403Forbidden);
+        }
+        if (await OthersSinceAsync(cancel) is not null) return null;
+        if (await SetAsync(cancel, makesSection: true) is not { } copy)
+        {
+            await tx.RollbackAsync(cancel);
+            await LoadAsync(cancel);
+            return Redisplay();
+        }
+        var newest = story.Newest();
+        var elsewhere = newest.Number > Base && Base > 0 && !newest.Says(copy.Text, copy.Body);
+        // What nobody has read as a whole does not go out by the clock.
+        var intoSchedule = Me.May(Act.Schedule, story) && Merge is null or { HasAnswers: true };
+        try
+        {
+            Choose(story, copy);
+            story.Save(copy.Text, copy.Body, Me.Actor, Room.Now, goesOnFrom: GoesOnFrom, intoSchedule: intoSchedule);
+            await PlaceAsync(story, cancel);
+            await Db.SaveChangesAsync(cancel);
+            await tx.CommitAsync(cancel);
+        }
+        catch (RefusedException refused)
+        {
+            // What was half done is not shown as if it were so.
+            await tx.RollbackAsync(CancellationToken.None);
+            Db.ChangeTracker.Clear();
+            await OpenAsync(cancel);
+            await LoadAsync(cancel);
+            return Redisplay(refused.Message, (Slot ?? "") == (SlotWas ?? "") ? "" : nameof(Slot));
+        }
+        Flash = "Saved.";
+        if (Merge is { } merge) Flash += $" {merge.Said()}";
+        if (story.HasTextOutsideSchedule)
+            Flash += " It is not scheduled: the scheduled text will be published unless a publisher schedules this one.";
+        if (story.State is StoryState.Live) Flash += " Readers still see the live text until this one is published.";
+        if (elsewhere) Flash += $" Another window of yours saved revision {newest.Number} in the meantime: it is in the history.";
+        return Redirect($"/admin/stories/{Id}");
+    }
+
+    /// <summary>Where somebody else saved since: puts the two texts together. Null where what is typed now can be saved; else what is
+    /// asked, or the newer text where nothing was typed.</summary>
+    private async Task<IActionResult?> MergeAsync(CancellationToken cancel)
+    {
+        if (await OthersSinceAsync(cancel) is not { } other || !await OpenAsync(cancel) || Story is null) return null;
+        // Who may not save is told so by the save.
+        if (!Me.May(Act.Save, Story)) return null;
+        var newest = Story.Newest();
+        var before = Story.Revisions.FirstOrDefault(r => r.Number == Base);
+        var merge = ManuscriptMerge.Of(before is null ? null : Typed(before), Manuscript, Typed(newest));
+        if (merge.IsMineUnchanged && Answers.Count == 0 && IsRestUnchanged)
+        {
+            Flash = "A colleague saved a newer text; this is it.";
+            return Redirect($"/admin/stories/{Id}");
+        }
+        var name = newest.By == Me.Actor ? $"You, after {other}" : other;
+        Merge = new StoryMerge(merge, newest, name, [.. Answers.OfType<TypedAnswer>()], Unplaced.OfType<string>());
+        if (!Merge.IsAnswered)
+        {
+            await LoadAsync(cancel);
+            return Ask(other);
+        }
+        (Manuscript, Base) = (Merge.Merged(), newest.Number);
+        ModelState.Clear();
+        Db.ChangeTracker.Clear();
+        return null;
+    }
+
+    private PageResult Ask(string other)
+    {
+        Manuscript.Bylines = [.. Manuscript.Bylines.Where(b => !string.IsNullOrWhiteSpace(b.Author))];
+        ModelState.Clear();
+        var problem = $"{other} has saved another text since you opened this one. Nothing is lost: both are below.";
+        if (Merge!.HasAnswers)
+        {
+            foreach (var line in Merge.Lines.Where(l => l.Problem is not null))
+                ModelState.AddModelError(line.Name(nameof(TypedAnswer.Choice)), line.Problem!);
+            problem = Merge.NewlyUnplaced.Count == 0
+                ? ""
+                : "What you edited belongs to a paragraph that has changed since."
+                    + " It is below: put it where it belongs, and save once more.";
+        }
+        if (problem.Length > 0) ModelState.AddModelError("", problem);
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return Page();
+    }
+
+    private bool IsRestUnchanged =>
+        (Slot ?? "") == (SlotWas ?? "")
+        && (TypedText.Line(Manuscript.Slug) ?? "") == (SlugWas ?? "")
+        && string.IsNullOrWhiteSpace(NewSection);
+
+    /// <summary>The text in whose place an autosave goes: none where a colleague has it open, since theirs is merged by means of
+    /// it.</summary>
+    private int? GoesOnFrom => presence.IsOpenElsewhere(Id, Me.Id, Base) ? null : Base;
+
     private async Task<bool> OpenAsync(CancellationToken cancel)
     {
         _slugs = await Room.SectionSlugsAsync(cancel);
-        return (Story = await Db.LoadForEditingAsync(new StoryId(Id), cancel)) is not null;
+        return (Story = await Db.LoadForEditingAsync(new StoryId(Id), cancel, Base)) is not null;
     }
 
     private async Task LoadAsync(CancellationToken cancel)
     {
         Checks = await Db.CheckForPrintAsync(Story!.Newest(), cancel);
+        StoryId? story = new(Id);
+        Assignment = await Db.Assignments.AsNoTracking().FirstOrDefaultAsync(a => a.StoryId == story, cancel);
         Colleagues = presence.Stay(Id, Me.Id, Me.Name);
     }
 
     // One's own texts are no conflict: each window's are kept under numbers of their own. Who else saved last, by name.
     private async Task<string?> OthersSinceAsync(CancellationToken cancel)
     {
-        var (story, mine) = (Story!.Id, Me.Actor);
+        var (story, mine) = (new StoryId(Id), Me.Actor);
         return (await Db.Revisions
             .Where(r => r.StoryId == story && r.Number > Base && r.By != mine)
             .OrderByDescending(r => r.Number)
             .Select(r => r.By)
             .FirstOrDefaultAsync(cancel)).Name;
-    }
-
-    // Beside it goes the newest text, whoever's it is: what is saved now comes on top of that.
-    private void Show(string other)
-    {
-        Other = Story!.Newest();
-        OtherName = Other.By == Me.Actor ? $"You, after {other}" : other;
-        Manuscript.Bylines = [.. Manuscript.Bylines.Where(b => !string.IsNullOrWhiteSpace(b.Author))];
-        Differences = [.. WordDiff.Fields(Manuscript, Typed(Other))];
     }
 
     private Manuscript Typed(Revision revision) =>

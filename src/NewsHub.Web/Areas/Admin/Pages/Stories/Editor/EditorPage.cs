@@ -13,6 +13,7 @@ using NewsHub.Core.Stories;
 using NewsHub.Core.Text;
 using NewsHub.Web.Areas.Admin.Pages.Sections;
 using NewsHub.Web.Areas.Admin.Pages.Stories.Acts;
+using NewsHub.Web.Areas.Admin.Pages.Stories.Notes;
 using NewsHub.Web.Areas.Admin.Shared;
 
 namespace NewsHub.Web.Areas.Admin.Pages.Stories.Editor;
@@ -65,6 +66,9 @@ public abstract class EditorPage(Newsroom room) : NewsroomPage(room)
     /// <summary>The lead picture as it is typed, where the library has it.</summary>
     public PictureUse? LeadPicture { get; private set; }
 
+    /// <summary>What colleagues say of the story.</summary>
+    public StoryNotes Notes { get; private set; } = null!;
+
     public bool MayPlace => Me.May(Act.ComposeEdition);
 
     public bool MayMakeSection => Me.May(Act.ChangeSection);
@@ -112,6 +116,7 @@ public abstract class EditorPage(Newsroom room) : NewsroomPage(room)
             .Select(e => new { e.Number, e.Title })
             .Take(8)
             .ToListAsync(cancel)).Select(e => (e.Number, e.Title))];
+        Notes = await StoryNotes.OfAsync(Story, Room, cancel);
         if (TypedText.Line(Manuscript.Picture) is { } file) LeadPicture = Db.PictureToPrint(file);
     }
 
@@ -166,7 +171,7 @@ public abstract class EditorPage(Newsroom room) : NewsroomPage(room)
     {
         if (story.Address is not null || (TypedText.Line(Manuscript.Slug) ?? "") == (SlugWas ?? "")) return;
         if (story.State is StoryState.Scheduled && !Me.May(Act.Schedule, story)) throw new RefusedException(
-            "The story is scheduled: its address is for whoever may publish to change. Put it back as it was, and your text can be saved.");
+            "The story is scheduled, so only a publisher can change its address. Restore the old address to save your text.");
         story.ChooseSlug(copy.Slug);
     }
 
@@ -184,7 +189,7 @@ public abstract class EditorPage(Newsroom room) : NewsroomPage(room)
                 || !Enum.TryParse<SlotKind>(words[1], out var slotKind)
                 || !Enum.IsDefined(slotKind)
                 || await Db.LoadEditionForEditingAsync(number, cancel) is not { } edition)
-                throw new RefusedException("That edition is not there any more. Choose a place once more.");
+                throw new RefusedException("That edition no longer exists. Choose a place again.");
             // It came out since: what stands on it is the board's business.
             if (leave && edition.PublishedAt is not null) continue;
             var before = edition.Order;

@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editing;
 using NewsHub.Core.Events;
+using NewsHub.Core.Media;
+using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Text;
 using NewsHub.Web.Areas.Admin.Shared;
 using NewsHub.Web.Http;
 
@@ -14,6 +17,9 @@ namespace NewsHub.Web.Areas.Admin.Pages.Stories.Editor;
 [BodyLimit(RequestBodies.Story)]
 public sealed class NewModel(Newsroom room) : EditorPage(room)
 {
+    private const int MostPictures = 100;
+    private const int MostLinks = 6;
+
     /// <summary>Names this form, so that it begins one story however often it is sent.</summary>
     [BindProperty]
     public string? Key { get; set; }
@@ -21,6 +27,8 @@ public sealed class NewModel(Newsroom room) : EditorPage(room)
     public async Task OnGetAsync(CancellationToken cancel)
     {
         Manuscript.Language = Room.Snapshot.Site.Language;
+        if (await Db.Authors.AsNoTracking().FirstOrDefaultAsync(a => a.Id == Me.AuthorId, cancel) is { } me)
+            Manuscript.Bylines = [new Manuscript.Credit { Author = me.Slug.Value }];
         Key = await FormKey.NewAsync(Db, cancel);
     }
 
@@ -67,6 +75,56 @@ public sealed class NewModel(Newsroom room) : EditorPage(room)
     /// <summary>From the script: whether a text that a window left in the browser has become a story's.</summary>
     public async Task<IActionResult> OnPostKnownAsync(CancellationToken cancel) =>
         new JsonResult(new { revision = await BegunAsync(cancel) is { } begun ? await KnownAsync(begun, cancel) : null });
+
+    /// <summary>From the script: what the library knows of pictures that a text names, and how each is shown.</summary>
+    public async Task<IActionResult> OnGetPicturesAsync(string[] file, CancellationToken cancel)
+    {
+        var names = file.Distinct(StringComparer.Ordinal).Take(MostPictures).ToList();
+        var pictures = await Db.Pictures.AsNoTracking().Where(p => names.Contains(p.File) && p.Hash != "").ToListAsync(cancel);
+        return new JsonResult(
+            from picture in pictures
+            let use = picture.Use()
+            select new
+            {
+                picture.File,
+                use.Alt,
+                use.Caption,
+                use.Credit,
+                html = PictureHtml.Write(use, Crop.Full, "(width < 48rem) 100vw, 42rem", alt: ""),
+                address = $"/admin/media/{picture.Id}",
+            });
+    }
+
+    /// <summary>From the script: pages of the paper that a link may lead to, by words of their names. A story that is not published is
+    /// named with the reason why there is no link to it.</summary>
+    public async Task<IActionResult> OnGetLinksAsync(string? q, CancellationToken cancel)
+    {
+        if (TypedText.Line(q) is not { Length: <= 200 } words) return new JsonResult(Array.Empty<object>());
+        var like = Like.Within(words);
+        var stories = await (
+            from s in Db.Stories
+            where s.State != StoryState.Spiked && s.State != StoryState.Withdrawn
+            join r in Db.Revisions on new { s.Id, Number = s.WorkingRevision } equals new { Id = r.StoryId, r.Number }
+            where EF.Functions.Like(r.Text.Headline, like, Like.Escape)
+            orderby s.State == StoryState.Live descending, s.ChangedAt descending, s.Id descending
+            select new { r.Text.Headline, s.Address, s.State }).Take(MostLinks).ToListAsync(cancel);
+        var authors = await Db.Authors.AsNoTracking()
+            .Where(a => EF.Functions.Like(a.Name, like, Like.Escape))
+            .OrderBy(a => a.Name)
+            .Take(MostLinks)
+            .ToListAsync(cancel);
+        var tags = await Db.Tags.AsNoTracking()
+            .Where(t => t.MergedInto == null && EF.Functions.Like(t.Name, like, Like.Escape))
+            .OrderBy(t => t.Name)
+            .Take(MostLinks)
+            .ToListAsync(cancel);
+        return new JsonResult(stories
+            .Select(s => s.State is StoryState.Live && s.Address is { } address
+                ? new { Name = s.Headline, Href = (string?)address, Note = "Story" }
+                : new { Name = s.Headline, Href = (string?)null, Note = $"{s.State}: it has no address yet" })
+            .Concat(authors.Select(a => new { a.Name, Href = (string?)$"/authors/{a.Slug}", Note = "Author" }))
+            .Concat(tags.Select(t => new { t.Name, Href = (string?)$"/tags/{t.Slug}", Note = "Tag" })));
+    }
 
     private async Task<StoryId?> BegunAsync(CancellationToken cancel) =>
         FormKey.After(Key) is { } after ? await Db.BegunWithAsync(Key!, after, Me.Actor, cancel) : null;

@@ -52,7 +52,7 @@ public sealed class LiveModel(Newsroom room) : NewsroomPage(room)
             Db.RenderBody(text);
             // Whoever clicks twice waits here for the first click, and finds its entry.
             await using var tx = await Db.Database.BeginTransactionAsync(cancel);
-            await Db.AddEntryAsync(Story, headline, text, IsKey, IsPinned, form, Me.Actor, Room.Now, cancel);
+            await Db.AddEntryAsync(Story, new LiveEntryText(headline, text, IsKey), form, Me.Actor, Room.Now, IsPinned, cancel);
             await tx.CommitAsync(cancel);
             Flash = "Published. Open pages show it within seconds.";
             return Redirect($"/admin/stories/{Id}/live");
@@ -65,7 +65,7 @@ public sealed class LiveModel(Newsroom room) : NewsroomPage(room)
 
     public Task<IActionResult> OnPostDeleteAsync(long entry, bool deleted, CancellationToken cancel) =>
         DoAsync(entry, e => Db.DeleteEntryAsync(e, deleted, Me.Actor, Room.Now, cancel),
-            deleted ? "Deleted. It can be brought back below." : "It is back.", cancel);
+            deleted ? "Deleted. You can restore it below." : "Restored.", cancel);
 
     private async Task<IActionResult> DoAsync(long id, Func<LiveEntry, Task> act, string said, CancellationToken cancel)
     {

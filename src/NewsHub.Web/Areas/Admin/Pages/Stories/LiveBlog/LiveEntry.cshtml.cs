@@ -50,14 +50,15 @@ public sealed class LiveEntryModel(Newsroom room) : NewsroomPage(room)
         {
             Version = Entry.Version;
             ModelState.Remove(nameof(Version));
-            return Redisplay("A colleague has changed this entry meanwhile: theirs is below yours. Save again to put yours in its place.",
+            return Redisplay("A colleague has changed this entry too: their text is below yours. Save again to replace it.",
                 status: StatusCodes.Status409Conflict);
         }
         return await TryAsync(async () =>
         {
             try
             {
-                await Db.EditEntryAsync(Entry, TypedText.Line(Manuscript.Headline), text, IsKey, Me.Actor, Room.Now, cancel);
+                var words = new LiveEntryText(TypedText.Line(Manuscript.Headline), text, IsKey);
+                await Db.EditEntryAsync(Entry, words, Me.Actor, Room.Now, cancel);
                 await tx.CommitAsync(cancel);
             }
             catch (RefusedException)

@@ -1,9 +1,10 @@
 using NewsHub.Core.Events;
 using NewsHub.Core.Newsletters;
 using NewsHub.Web.Followers;
+using NewsHub.Web.Jobs;
 using NewsHub.Web.Options;
 
-namespace NewsHub.Web.Jobs;
+namespace NewsHub.Web.Mail;
 
 /// <summary>Makes a bulletin of each edition that is published, and sends bulletins batch by batch, no faster than the settings say.
 /// Several workers share the work.</summary>
