@@ -77,6 +77,40 @@ public sealed class BoardTests(BrowserRoom room)
     }
 
     [BrowserFact]
+    public async Task What_the_server_says_of_the_front_does_not_move_it_under_a_story_in_the_hand()
+    {
+        var (number, ids) = await BeginAsync();
+        await using var window = await OpenAsync(1440, 1200);
+        var page = window.Page;
+        await window.GoAsync($"/admin/editions/{number}");
+        var goOn = new TaskCompletionSource();
+        await page.RouteAsync("**/admin/editions/*", async route =>
+        {
+            var answer = await route.FetchAsync();
+            await goOn.Task;
+            await route.FulfillAsync(new RouteFulfillOptions { Response = answer });
+        });
+        var asked = page.WaitForRequestAsync("**/admin/editions/*");
+        await DragAsync(page, ids[0], "[data-place=Second]");
+        await asked;
+        var before = await page.InnerTextAsync("#warnings");
+
+        await page.Locator($"#story-{ids[0]} .grip").HoverAsync();
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(700, 300, new() { Steps = 4 });
+        var answered = page.WaitForResponseAsync("**/admin/editions/*");
+        goOn.SetResult();
+        await (await answered).FinishedAsync();
+        // Two turns of the page: time enough for what came to be read.
+        await page.EvaluateAsync("() => new Promise(done => setTimeout(() => setTimeout(done)))");
+        Assert.Equal(before, await page.InnerTextAsync("#warnings"));
+
+        await page.Keyboard.PressAsync("Escape");
+        await page.WaitForFunctionAsync("before => document.querySelector('#warnings').innerText !== before", before);
+        Assert.Empty(window.Complaints);
+    }
+
+    [BrowserFact]
     public async Task Stories_are_moved_by_keyboard_alone_and_every_move_is_said()
     {
         var (number, ids) = await BeginAsync();
@@ -160,15 +194,16 @@ public sealed class BoardTests(BrowserRoom room)
         Assert.Equal($"Lead {ids[0]}, Second {ids[2]}, Brief {ids[1]}", await OrderAsync(number));
     }
 
+    // As a hand does it: the grip is taken once it stands still, and the place is looked for with the story in the hand.
     private static async Task DragAsync(IPage page, long story, string to)
     {
-        await page.Locator($"#story-{story} .grip").ScrollIntoViewIfNeededAsync();
-        var from = (await page.Locator($"#story-{story} .grip").BoundingBoxAsync())!;
-        var zone = (await page.Locator(to).BoundingBoxAsync())!;
-        await page.Mouse.MoveAsync(from.X + from.Width / 2, from.Y + from.Height / 2);
+        await page.Locator($"#story-{story} .grip").HoverAsync();
         await page.Mouse.DownAsync();
+        var zone = (await page.Locator(to).BoundingBoxAsync())!;
         await page.Mouse.MoveAsync(zone.X + 40, zone.Y + zone.Height - 4, new() { Steps = 8 });
         await page.Mouse.UpAsync();
+        Assert.True(await page.Locator($"{to} #story-{story}").CountAsync() is 1, $"Story {story} was dropped beside {to}: {
+            await page.InnerTextAsync("#board-says")}");
     }
 
     private async Task<Window> OpenAsync(int width, int height)

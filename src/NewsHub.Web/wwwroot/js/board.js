@@ -126,15 +126,29 @@ function lost(sentence) {
   if (keeps) unsaved.textContent = sentence;
 }
 
+// What the server says of the front is shown when no story is being moved: the places would shift under the pointer.
+const later = [];
+
+function show(change) {
+  later.push(change);
+  if (!drag && !held) shown();
+}
+
+function shown() {
+  for (const change of later.splice(0)) change();
+}
+
 function take(page, status, saves, now) {
-  board.querySelector("#warnings").replaceWith(document.adoptNode(page.querySelector("#warnings")));
+  show(() => board.querySelector("#warnings").replaceWith(document.adoptNode(page.querySelector("#warnings"))));
   if (!saves) return;
   if (status === 409) {
     overtaken = true;
     for (const part of ["#problems", ".meanwhile"]) {
-      document.querySelector(part)?.remove();
       const told = page.querySelector(part);
-      if (told) board.before(document.adoptNode(told));
+      show(() => {
+        document.querySelector(part)?.remove();
+        if (told) board.before(document.adoptNode(told));
+      });
     }
     unsaved.textContent = "Not saved: someone else changed this edition. Your front is still here: check it, then save.";
   } else if (status !== 200) {
@@ -175,11 +189,14 @@ function drop(done) {
   piece.classList.remove("is-held");
   board.classList.remove("is-dragging");
   drag = null;
-  if (!done || !target) { say(`${nameOf(piece)} was not moved.`); return; }
-  put(piece, target.list, target.before);
-  changed(piece);
-  say(`${nameOf(piece)}: ${where(piece)}.`);
-  grip.focus({ preventScroll: true });
+  if (!done || !target) say(`${nameOf(piece)} was not moved.`);
+  else {
+    put(piece, target.list, target.before);
+    changed(piece);
+    say(`${nameOf(piece)}: ${where(piece)}.`);
+    grip.focus({ preventScroll: true });
+  }
+  shown();
 }
 
 function scrollAlong() {
@@ -213,8 +230,9 @@ board.addEventListener("pointermove", event => {
 });
 board.addEventListener("pointerup", () => {
   if (!drag) return;
-  if (drag.moved) drop(true);
-  else drag = null;
+  if (drag.moved) return drop(true);
+  drag = null;
+  shown();
 });
 board.addEventListener("pointercancel", () => { if (drag) drop(false); });
 
@@ -243,6 +261,7 @@ function lay(back) {
     say(`${nameOf(piece)} is dropped: ${where(piece)}.`);
   }
   grip.focus();
+  shown();
 }
 
 // Lists that the story may stand in, in the order of the page.
@@ -257,17 +276,17 @@ function step(by) {
     if (!list) return;
     put(piece, list, by < 0 ? null : list.firstElementChild);
   }
-  show(piece, grip);
+  reveal(piece, grip);
 }
 
 function jump(by) {
   const { piece, grip } = held, open = openTo(piece), list = open[open.indexOf(piece.parentElement) + by];
   if (!list) return;
   put(piece, list, list === hand ? list.firstElementChild : null);
-  show(piece, grip);
+  reveal(piece, grip);
 }
 
-function show(piece, grip) {
+function reveal(piece, grip) {
   grip.focus();
   piece.scrollIntoView({ block: "nearest" });
   say(`${where(piece)}.`);
