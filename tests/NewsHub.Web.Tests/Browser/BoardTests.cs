@@ -202,8 +202,8 @@ public sealed class BoardTests(BrowserRoom room)
         var zone = (await page.Locator(to).BoundingBoxAsync())!;
         await page.Mouse.MoveAsync(zone.X + 40, zone.Y + zone.Height - 4, new() { Steps = 8 });
         await page.Mouse.UpAsync();
-        Assert.True(await page.Locator($"{to} #story-{story}").CountAsync() is 1, $"Story {story} was dropped beside {to}: {
-            await page.InnerTextAsync("#board-says")}");
+        var says = await page.InnerTextAsync("#board-says");
+        Assert.True(await page.Locator($"{to} #story-{story}").CountAsync() is 1, $"Story {story} was dropped beside {to}: {says}");
     }
 
     private async Task<Window> OpenAsync(int width, int height)
