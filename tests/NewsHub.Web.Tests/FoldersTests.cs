@@ -26,7 +26,7 @@ public sealed class FoldersTests
         ["Editions"] = "Text Events Media Stories/Body Stories",
         ["Search"] = "Text Events Media Stories",
         ["Webhooks"] = "Events",
-        ["Pictures"] = "Text Events Media Stories/Body Stories Editions",
+        ["Pictures"] = "Text Events Settings Media Stories/Body Stories Editions",
         ["Reading"] = "Text Events Settings Media Rates Stories/Body Stories Engagement Editions Search",
         ["Audience"] = "Events Stories Editions Reading",
         ["Editing"] = "Text Events Settings Media Stories/Body Stories Planning Staff Editions Reading",

@@ -26,13 +26,38 @@ public sealed class Picture
     /// <summary>SHA-256 of the original's bytes, hexadecimal.</summary>
     public string Hash { get; private set; } = "";
 
-    /// <summary>Names the renditions' addresses: changes with the bytes, the focus or the recipe, so each address is immutable.</summary>
+    /// <summary>Names the renditions' addresses: changes with the bytes, the crop, the focus or the recipe, so each address is
+    /// immutable.</summary>
     public string Key { get; private set; } = "";
     public string ContentType { get; private set; } = "";
 
-    /// <summary>Pixels, upright.</summary>
+    /// <summary>Pixels of what is printed, upright: of the crop, or of the whole original.</summary>
     public int Width { get; private set; }
     public int Height { get; private set; }
+
+    /// <summary>Pixels of the original, upright.</summary>
+    public int OriginalWidth { get; private set; }
+    public int OriginalHeight { get; private set; }
+
+    /// <summary>Where the crop begins in the original, in pixels.</summary>
+    public int Left { get; private set; }
+    public int Top { get; private set; }
+
+    /// <summary>Whether the whole picture, where it is shown whole, is printed as an animation.</summary>
+    public bool IsAnimated { get; private set; }
+
+    /// <summary>Whether files of its kind can be printed as animations.</summary>
+    internal bool MayBeAnimated => ContentType is "image/gif" or "image/webp";
+
+    /// <summary>The part of the original that is printed.</summary>
+    public CropArea Area => new(Left, Top, Width, Height);
+
+    /// <summary>All of the original.</summary>
+    public CropArea Whole => new(0, 0, OriginalWidth, OriginalHeight);
+
+    /// <summary>Whether only a part of the original is printed.</summary>
+    public bool IsCropped => Area != Whole;
+
     public string Alt { get; private set; } = "";
     public string? Caption { get; private set; }
     public string Credit { get; private set; } = "";
@@ -41,7 +66,7 @@ public sealed class Picture
     /// <summary>Where it came from, for the list of pictures.</summary>
     public string? Source { get; private set; }
 
-    /// <summary>What must stay in a crop: 0 to 1 from the left edge.</summary>
+    /// <summary>What must stay where a page crops it to a shape of its own: 0 to 1 from the left edge of what is printed.</summary>
     public double FocusX { get; private set; } = 0.5;
 
     /// <summary>0 to 1 from the top edge.</summary>
@@ -63,32 +88,43 @@ public sealed class Picture
 
     public void Retire(DateTimeOffset? now) => RetiredAt = now;
 
+    /// <exception cref="ArgumentException">The area does not lie within the original.</exception>
     public void Describe(PictureDescription said)
     {
+        if (said.Area is { } area)
+        {
+            if (!area.IsWithin(OriginalWidth, OriginalHeight))
+                throw new ArgumentException("The crop lies outside the original.", nameof(said));
+            (Left, Top, Width, Height) = (area.Left, area.Top, area.Width, area.Height);
+        }
         (Alt, Caption, Credit, Licence, Source) = (said.Alt, said.Caption, said.Credit, said.Licence, said.Source);
         (FocusX, FocusY) = (Math.Clamp(said.FocusX, 0, 1), Math.Clamp(said.FocusY, 0, 1));
         Rekey();
     }
 
-    /// <summary>The original, as the media store now holds it.</summary>
-    public void Hold(string hash, string contentType, int width, int height)
+    /// <summary>The original, as the media store now holds it. Another one is printed whole.</summary>
+    public void Hold(string hash, string contentType, int width, int height, bool isAnimated = false)
     {
-        (Hash, ContentType, Width, Height) = (hash, contentType, width, height);
+        if (hash != Hash || (width, height) != (OriginalWidth, OriginalHeight)) (Left, Top, Width, Height) = (0, 0, width, height);
+        (Hash, ContentType, OriginalWidth, OriginalHeight, IsAnimated) = (hash, contentType, width, height, isAnimated);
         Rekey();
     }
 
     public PictureUse Use(string? caption = null, string? alt = null) =>
-        new(Key, File, Width, Height, string.IsNullOrWhiteSpace(alt) ? Alt : alt, caption ?? Caption, Credit);
+        new(Key, File, Width, Height, string.IsNullOrWhiteSpace(alt) ? Alt : alt, caption ?? Caption, Credit, IsAnimated);
 
     private void Rekey()
     {
         var identity = string.Create(CultureInfo.InvariantCulture, $"{Hash}|{FocusX:0.###}|{FocusY:0.###}|{Recipe}");
+        if (IsCropped) identity += string.Create(CultureInfo.InvariantCulture, $"|{Left},{Top},{Width},{Height}");
         Key = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(identity)))[..20];
     }
 }
 
 /// <summary>What somebody says of a picture.</summary>
-/// <param name="FocusX">What must stay in a crop, from the left edge (0) to the right (1).</param>
+/// <param name="FocusX">What must stay where a page crops it, from the left edge (0) of what is printed to the right (1).</param>
 /// <param name="FocusY">The same from the top to the bottom.</param>
+/// <param name="Area">The part of the original that is printed; null where that stays as it is.</param>
 public sealed record PictureDescription(
-    string Alt, string? Caption, string Credit, string? Licence, string? Source, double FocusX = 0.5, double FocusY = 0.5);
+    string Alt, string? Caption, string Credit, string? Licence, string? Source, double FocusX = 0.5, double FocusY = 0.5,
+    CropArea? Area = null);

@@ -14,10 +14,11 @@ public static class PictureHtml
         var widths = Rendition.Widths(crop, use.Width, use.Height);
         // Very tall pictures end earlier in the newer formats; all others have one list.
         var narrower = use.Height <= 16_383 ? widths : Rendition.Widths(crop, use.Width, use.Height, "avif");
-        var (width, height) = crop is Crop.Full ? (use.Width, use.Height) : Rendition.CardSize(use.Width, use.Height);
+        var (width, height) = crop is Crop.Card ? Rendition.CardSize(use.Width, use.Height) : (use.Width, use.Height);
         var stem = Rendition.Stem(use.Key, crop);
         // Every card of every page comes by here, so it is appended piece by piece.
         var html = new StringBuilder(2048).Append("<picture>");
+        if (use.IsAnimated && crop is Crop.Full) Animated();
         for (var i = 0; i < Rendition.Formats.Count - 1; i++)
         {
             html.Append("<source type=\"image/").Append(Rendition.Formats[i]).Append("\" srcset=\"");
@@ -31,9 +32,18 @@ public static class PictureHtml
             .Append(first ? "\" fetchpriority=\"high\">" : "\" loading=\"lazy\" decoding=\"async\">");
         return html.Append("</picture>").ToString();
 
-        void Srcset(string format)
+        // Whoever asks for less motion sees the first frame.
+        void Animated()
         {
-            var list = format == "jpg" ? widths : narrower;
+            html.Append("<source media=\"(prefers-reduced-motion: no-preference)\" type=\"image/webp\" srcset=\"");
+            List(Rendition.Stem(use.Key, Crop.Animated), Rendition.Widths(Crop.Animated, use.Width, use.Height, "webp"), "webp");
+            html.Append("\" sizes=\"").Append(sizes).Append("\">");
+        }
+
+        void Srcset(string format) => List(stem, format == "jpg" ? widths : narrower, format);
+
+        void List(string stem, IReadOnlyList<int> list, string format)
+        {
             for (var i = 0; i < list.Count; i++)
                 html.Append(i == 0 ? "" : ", ").Append(stem).Append(list[i]).Append('.').Append(format).Append(' ').Append(list[i])
                     .Append('w');

@@ -14,10 +14,10 @@ public sealed record RemovedFile(string Hash, string File, string Reason, string
 public sealed partial class PictureProcessor
 {
     private const string RemovedFolder = "originals/removed";
-    private const string TicketFolder = "originals/addresses";
+    private const string AddressFolder = "originals/addresses";
 
     /// <summary>Whether this was a picture's address, and the picture was removed from the server.</summary>
-    public async Task<bool> IsRemovedAsync(string key) => await TicketAtAsync(key) is { Removed: not null };
+    public async Task<bool> IsRemovedAsync(string key) => await SourceAtAsync(key) is { Removed: not null };
 
     /// <summary>All that was removed, the newest first.</summary>
     public async Task<IReadOnlyList<RemovedFile>> RemovedAsync(CancellationToken cancel = default)
@@ -32,8 +32,8 @@ public sealed partial class PictureProcessor
     /// <summary>Lets bytes be taken in again. They are not brought back; until they are, their addresses name nothing.</summary>
     public async Task LiftAsync(string hash, CancellationToken cancel = default)
     {
-        foreach (var (key, ticket) in await TicketsAsync(cancel))
-            if (ticket.Hash == hash && ticket.Removed is not null) await NoteAsync(key, ticket with { Removed = null });
+        foreach (var (key, source) in await SourcesAsync(cancel))
+            if (source.Hash == hash && source.Removed is not null) await NoteAsync(key, source with { Removed = null });
         await store.DeleteAsync(RemovedPath(hash), cancel);
     }
 
@@ -41,9 +41,9 @@ public sealed partial class PictureProcessor
     /// <param name="isIts">Whether bytes were once the picture's.</param>
     internal async Task<IReadOnlyList<(string Key, string Hash)>> FormerAsync(
         string file, Func<string, bool> isIts, CancellationToken cancel) =>
-            [.. (await TicketsAsync(cancel))
-                .Where(t => t.Ticket.Removed is null && (t.Ticket.File == file || isIts(t.Ticket.Hash)))
-                .Select(t => (t.Key, t.Ticket.Hash))];
+            [.. (await SourcesAsync(cancel))
+                .Where(t => t.RenditionSource.Removed is null && (t.RenditionSource.File == file || isIts(t.RenditionSource.Hash)))
+                .Select(t => (t.Key, t.RenditionSource.Hash))];
 
     /// <summary>Notes that bytes and addresses are gone: from now on nothing is made of them, and they are not taken in.</summary>
     internal async Task MarkRemovedAsync(Removal removal, string reason, string by, DateTimeOffset now)
@@ -52,10 +52,10 @@ public sealed partial class PictureProcessor
             await store.SaveAsync(RemovedPath(hash), JsonSerializer.SerializeToUtf8Bytes(new RemovedFile(hash, file, reason, by, now)));
         foreach (var (key, _) in removal.Addresses)
             if ((removal.Pictures.FirstOrDefault(p => p.Key == key) is { } picture
-                ? TicketOf(picture)
-                : await TicketAtAsync(key)) is { } ticket)
+                ? SourceOf(picture)
+                : await SourceAtAsync(key)) is { } source)
             {
-                await NoteAsync(key, ticket with { Removed = now });
+                await NoteAsync(key, source with { Removed = now });
             }
     }
 
@@ -75,7 +75,7 @@ public sealed partial class PictureProcessor
             else open.Add(hash);
         }
         if (open.Count == 0) return;
-        var keys = (await TicketsAsync(cancel)).Where(t => open.Contains(t.Ticket.Hash)).Select(t => t.Key);
+        var keys = (await SourcesAsync(cancel)).Where(t => open.Contains(t.RenditionSource.Hash)).Select(t => t.Key);
         await EraseAsync(open, keys, cancel);
     }
 
@@ -98,18 +98,19 @@ public sealed partial class PictureProcessor
             "An administrator can lift that, at Media, Removed");
     }
 
-    private async Task<IReadOnlyList<(string Key, Ticket Ticket)>> TicketsAsync(CancellationToken cancel)
+    private async Task<IReadOnlyList<(string Key, RenditionSource RenditionSource)>> SourcesAsync(CancellationToken cancel)
     {
-        var tickets = new List<(string, Ticket)>();
-        foreach (var path in await store.ListAsync(TicketFolder, cancel))
+        var sources = new List<(string, RenditionSource)>();
+        foreach (var path in await store.ListAsync(AddressFolder, cancel))
         {
-            var key = path[(TicketFolder.Length + 1)..].Split('.')[0];
-            if (key.Length == 20 && await TicketAtAsync(key) is { } ticket) tickets.Add((key, ticket));
+            var key = path[(AddressFolder.Length + 1)..].Split('.')[0];
+            if (key.Length == 20 && await SourceAtAsync(key) is { } source) sources.Add((key, source));
         }
-        return tickets;
+        return sources;
     }
 
-    private Task NoteAsync(string key, Ticket ticket) => store.SaveAsync(TicketPath(key), JsonSerializer.SerializeToUtf8Bytes(ticket));
+    private Task NoteAsync(string key, RenditionSource source) =>
+        store.SaveAsync(SourcePath(key), JsonSerializer.SerializeToUtf8Bytes(source));
 
     private static string RemovedPath(string hash) => $"{RemovedFolder}/{hash}.json";
 }

@@ -10,6 +10,9 @@ public enum Crop
 
     /// <summary>Three to two, around the focus: for cards and fronts.</summary>
     Card,
+
+    /// <summary>The whole picture with all its frames: WebP only.</summary>
+    Animated,
 }
 
 /// <summary>One cut, width and format of a picture, with its permanent address.</summary>
@@ -20,6 +23,8 @@ public sealed record Rendition(string Key, Crop Crop, int Width, string Format)
 
     private static readonly int[] Ladder = [320, 480, 640, 960, 1280, 1600];
     private static readonly int[] CommonCards = [320, 480, 640];
+    // Every frame weighs: a picture that moves ends at the width of the column.
+    private const int WidestAnimation = 960;
     private static readonly int[] CommonWholes = [640, 960, 1280];
 
     public string ContentType => Format == "jpg" ? "image/jpeg" : $"image/{Format}";
@@ -35,8 +40,8 @@ public sealed record Rendition(string Key, Crop Crop, int Width, string Format)
     /// </summary>
     public static IReadOnlyList<int> Widths(Crop crop, int width, int height, string format = "jpg")
     {
-        var (cutWidth, cutHeight) = crop is Crop.Full ? (width, height) : CardSize(width, height);
-        return UpTo(Widest(format, cutWidth, cutHeight));
+        var (cutWidth, cutHeight) = crop is Crop.Card ? CardSize(width, height) : (width, height);
+        return UpTo(Widest(format, cutWidth, cutHeight), crop is Crop.Animated ? WidestAnimation : Ladder[^1]);
     }
 
     /// <summary>The widest that a cut of this size can be in a format: AVIF and WebP end at 16,383 pixels, JPEG at 65,500.</summary>
@@ -53,7 +58,8 @@ public sealed record Rendition(string Key, Crop Crop, int Width, string Format)
     /// </summary>
     internal static bool IsOffered(Rendition rendition, int width, int height) =>
         Widths(rendition.Crop, width, height, rendition.Format).Contains(rendition.Width)
-        || UpTo(rendition.Crop is Crop.Full ? width : CardSize(width, height).Width).Contains(rendition.Width);
+        || rendition.Crop is not Crop.Animated
+            && UpTo(rendition.Crop is Crop.Card ? CardSize(width, height).Width : width, Ladder[^1]).Contains(rendition.Width);
 
     /// <summary>The renditions that most pages ask for: they are made when a picture is taken in.</summary>
     public static IEnumerable<Rendition> Common(Picture picture)
@@ -64,10 +70,10 @@ public sealed record Rendition(string Key, Crop Crop, int Width, string Format)
                     yield return new Rendition(picture.Key, crop, width, format);
     }
 
-    private static int[] UpTo(int widest)
+    private static int[] UpTo(int widest, int most)
     {
-        int[] fitting = [.. Ladder.Where(w => w <= widest)];
-        return fitting.Length == 0 || (fitting[^1] < widest && widest < Ladder[^1]) ? [.. fitting, widest] : fitting;
+        int[] fitting = [.. Ladder.Where(w => w <= widest && w <= most)];
+        return fitting.Length == 0 || (fitting[^1] < widest && widest < most) ? [.. fitting, widest] : fitting;
     }
 
     /// <summary>The largest three-to-two cut of a picture.</summary>
@@ -82,8 +88,9 @@ public sealed record Rendition(string Key, Crop Crop, int Width, string Format)
         var dash = name.IndexOf('-', StringComparison.Ordinal);
         var dot = name.IndexOf('.', StringComparison.Ordinal);
         if (dash < 0 || dot < dash) return false;
-        Crop? crop = name[..dash] switch { "full" => Crop.Full, "3x2" => Crop.Card, _ => null };
+        Crop? crop = name[..dash] switch { "full" => Crop.Full, "3x2" => Crop.Card, "animated" => Crop.Animated, _ => null };
         if (crop is null || !Formats.Contains(name[(dot + 1)..])) return false;
+        if (crop is Crop.Animated && name[(dot + 1)..] != "webp") return false;
         if (!int.TryParse(name[(dash + 1)..dot], NumberStyles.None, CultureInfo.InvariantCulture, out var width)) return false;
         var read = new Rendition(key, crop.Value, width, name[(dot + 1)..]);
         if (width == 0 || read.Name != name) return false;
@@ -91,5 +98,5 @@ public sealed record Rendition(string Key, Crop Crop, int Width, string Format)
         return true;
     }
 
-    private static string Cut(Crop crop) => crop is Crop.Full ? "full" : "3x2";
+    private static string Cut(Crop crop) => crop switch { Crop.Full => "full", Crop.Card => "3x2", _ => "animated" };
 }

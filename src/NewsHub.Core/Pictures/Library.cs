@@ -29,7 +29,8 @@ public static partial class Library
         ICollection<string>? remarks = null, CancellationToken cancel = default)
     {
         var held = new Picture("");
-        foreach (var remark in await pictureProcessor.TakeInAsync(held, bytes, cancel: cancel)) remarks?.Add(remark);
+        var animate = await db.PrintsAnimationsAsync(cancel);
+        foreach (var remark in await pictureProcessor.TakeInAsync(held, bytes, animate: animate, cancel: cancel)) remarks?.Add(remark);
         if (await db.Pictures
             .AsNoTracking()
             .Where(p => p.Hash == held.Hash)
@@ -45,7 +46,7 @@ public static partial class Library
             var name = Name(fileName, held.ContentType, n);
             if (await db.Pictures.AnyAsync(p => p.File == name, cancel)) continue;
             var picture = new Picture(name);
-            picture.Hold(held.Hash, held.ContentType, held.Width, held.Height);
+            picture.Hold(held.Hash, held.ContentType, held.Width, held.Height, held.IsAnimated);
             picture.Describe(new PictureDescription(
                 "", Line(metadata.Caption, TextLimits.PictureCaption), Line(metadata.CreditLine, TextLimits.PictureCredit) ?? "", null,
                 null));
@@ -90,7 +91,9 @@ public static partial class Library
         ICollection<string>? remarks = null, CancellationToken cancel = default) =>
         ChangeAsync(db, pictureProcessor, picture, async () =>
         {
-            foreach (var remark in await pictureProcessor.TakeInAsync(picture, bytes, cancel: cancel)) remarks?.Add(remark);
+            var animate = await db.PrintsAnimationsAsync(cancel);
+            foreach (var remark in await pictureProcessor.TakeInAsync(picture, bytes, animate: animate, cancel: cancel))
+                remarks?.Add(remark);
             return "replaced";
         }, by, now, cancel);
 
@@ -167,6 +170,10 @@ public static partial class Library
         return printed;
     }
 
+    /// <summary>Whether the paper's setting is that pictures which move are printed moving.</summary>
+    internal static Task<bool> PrintsAnimationsAsync(this NewsDb db, CancellationToken cancel) =>
+        db.Sites.AsNoTracking().Select(s => s.PrintsAnimations).SingleOrDefaultAsync(cancel);
+
     private static async Task ChangeAsync(
         NewsDb db,
         PictureProcessor pictureProcessor,
@@ -231,10 +238,15 @@ public static partial class Library
     private static EventSubject Subject(Picture picture) => EventSubject.Picture(picture.File);
 
     /// <summary>A picture as the audit log tells of it.</summary>
-    private static string Words(Picture picture) => string.Create(CultureInfo.InvariantCulture,
-        $"alt: {picture.Alt}; caption: {picture.Caption}; credit: {picture.Credit}; licence: {picture.Licence}; source: {picture.Source}; "
-        + $"focus: {picture.FocusX:0.##} {picture.FocusY:0.##}; file: {picture.Width} × {picture.Height}, "
-        + $"{picture.Hash[..Math.Min(12, picture.Hash.Length)]}");
+    private static string Words(Picture picture)
+    {
+        var crop = !picture.IsCropped ? "" : string.Create(CultureInfo.InvariantCulture,
+            $"; crop: {picture.Width} × {picture.Height} from {picture.Left}, {picture.Top}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"alt: {picture.Alt}; caption: {picture.Caption}; credit: {picture.Credit}; licence: {picture.Licence}; "
+            + $"source: {picture.Source}; focus: {picture.FocusX:0.##} {picture.FocusY:0.##}{crop}; "
+            + $"file: {picture.OriginalWidth} × {picture.OriginalHeight}, {picture.Hash[..Math.Min(12, picture.Hash.Length)]}");
+    }
 
     /// <summary>What a file says, as if somebody had typed it, as far as there is room.</summary>
     private static string? Line(string? said, int most) =>

@@ -52,6 +52,9 @@ public sealed class Site
     /// <summary>Whether editors may publish stories, and do what belongs to it. Off, publishers do.</summary>
     public bool EditorsMayPublish { get; set; }
 
+    /// <summary>Whether a GIF or WebP that moves is printed moving, if it is taken in from now on. Off, its first frame is.</summary>
+    public bool PrintsAnimations { get; set; }
+
     /// <summary>When a content folder was last read to its end; null while the first import has not finished.</summary>
     public DateTimeOffset? ImportedAt { get; set; }
 }

@@ -196,6 +196,12 @@ public sealed class Exporter(NewsDb db, PictureProcessor pictureProcessor)
             j.WriteNumberValue((decimal)p.FocusX);
             j.WriteNumberValue((decimal)p.FocusY);
             j.WriteEndArray();
+            if (p.IsCropped)
+            {
+                j.WriteStartArray("crop");
+                foreach (var pixels in new[] { p.Left, p.Top, p.Width, p.Height }) j.WriteNumberValue(pixels);
+                j.WriteEndArray();
+            }
             j.WriteEndObject();
         }), cancel);
     }

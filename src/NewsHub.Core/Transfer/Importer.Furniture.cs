@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Editions;
 using NewsHub.Core.Events;
@@ -93,6 +94,7 @@ public sealed partial class Importer
     {
         var known = await db.Pictures.ToDictionaryAsync(p => p.File, cancel);
         var before = known.ToDictionary(p => p.Key, p => p.Value.Use());
+        var animate = await db.PrintsAnimationsAsync(cancel);
         var entries = Fields.ReadList(file, text);
         foreach (var entry in entries.Where(e => !e.Failed))
         {
@@ -102,6 +104,7 @@ public sealed partial class Importer
             var focus = entry.Texts("focus").Select(Fields.Decimal).ToList();
             if (focus.Count is not (0 or 2) || focus.Exists(f => !f.Item1 || f.Item2 > 1))
                 entry.Wrong("focus", "is two numbers from 0 to 1.");
+            var crop = CropOf(entry);
             var (caption, licence, source) = (entry.Text("caption", TextLimits.PictureCaption),
                 entry.Text("licence", TextLimits.PictureLicence), entry.Text("source", TextLimits.PictureSource));
             entry.CheckUnknown();
@@ -122,7 +125,7 @@ public sealed partial class Importer
             var remember = pictureProcessor.Remember(picture);
             try
             {
-                await pictureProcessor.TakeInAsync(picture, await File.ReadAllBytesAsync(path, cancel), keep: !_dryRun, cancel);
+                await pictureProcessor.TakeInAsync(picture, await File.ReadAllBytesAsync(path, cancel), keep: !_dryRun, animate, cancel);
             }
             catch (Exception e)
                 when (e is IOException or UnauthorizedAccessException && StorageFailure.Of(e) is not { Cause: StorageCause.DiskFull })
@@ -135,7 +138,14 @@ public sealed partial class Importer
                 entry.Wrong("file", $"{name} {e.Message}.");
                 continue;
             }
-            var said = new PictureDescription(alt, caption, credit, licence, source);
+            var area = crop ?? picture.Whole;
+            if (!area.IsWithin(picture.OriginalWidth, picture.OriginalHeight))
+            {
+                entry.Wrong("crop", string.Create(CultureInfo.InvariantCulture,
+                    $"lies outside {name}, which is {picture.OriginalWidth} × {picture.OriginalHeight} pixels, or is too small."));
+                continue;
+            }
+            var said = new PictureDescription(alt, caption, credit, licence, source, Area: area);
             picture.Describe(focus.Count == 2 ? said with { FocusX = (double)focus[0].Item2, FocusY = (double)focus[1].Item2 } : said);
             if (!_dryRun) await remember();
             if (isNew) db.Pictures.Add(known[name] = picture);
@@ -143,6 +153,20 @@ public sealed partial class Importer
         foreach (var (name, use) in before.Where(b => b.Value.Key.Length > 0 && known[b.Key].Use() != b.Value))
             await PictureUpdates.OfAsync(db, use, known[name], f => known.GetValueOrDefault(f)?.Use(), cancel);
         return await KeepGoodAsync(entries, file, cancel);
+    }
+
+    /// <summary>The part of an original that an entry names; null where it names none.</summary>
+    private static CropArea? CropOf(Fields entry)
+    {
+        var typed = entry.Texts("crop");
+        if (typed.Count == 0) return null;
+        var pixels = typed
+            .Select(t => int.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1)
+            .ToList();
+        if (pixels is [var left, var top, var width, var height] && pixels.TrueForAll(n => n >= 0))
+            return new(left, top, width, height);
+        entry.Wrong("crop", "is four whole numbers: pixels from the left, from the top, width, height.");
+        return null;
     }
 
     private async Task<Outcome> RatesAsync(string file, string text, CancellationToken cancel)

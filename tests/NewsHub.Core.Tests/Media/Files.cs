@@ -37,7 +37,8 @@ internal static class Files
     }
 
     /// <summary>Red, then blue.</summary>
-    public static byte[] Moving(string format)
+    /// <param name="delay">Milliseconds of each frame.</param>
+    public static byte[] Moving(string format, int delay = 100)
     {
         using var one = (Image.Black(300, 200, bands: 3) + new double[] { 250, 0, 0 })
             .Cast(Enums.BandFormat.Uchar)
@@ -45,7 +46,11 @@ internal static class Files
         using var two = (Image.Black(300, 200, bands: 3) + new double[] { 0, 0, 250 })
             .Cast(Enums.BandFormat.Uchar)
             .Copy(interpretation: Enums.Interpretation.Srgb);
-        using var film = one.Join(two, Enums.Direction.Vertical).Mutate(m => m.Set(GValue.GIntType, "page-height", 200));
+        using var film = one.Join(two, Enums.Direction.Vertical).Mutate(m =>
+        {
+            m.Set(GValue.GIntType, "page-height", 200);
+            m.Set(GValue.ArrayIntType, "delay", new[] { delay, delay });
+        });
         return format == "gif" ? film.GifsaveBuffer() : film.WebpsaveBuffer();
     }
 }

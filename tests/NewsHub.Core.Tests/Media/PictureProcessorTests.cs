@@ -225,7 +225,7 @@ public sealed class PictureProcessorTests : IDisposable
                 .Cast(Enums.BandFormat.Uchar)
                 .Copy(interpretation: Enums.Interpretation.Srgb);
             var picture = await HoldAsync(plain.PngsaveBuffer());
-            foreach (var crop in Enum.GetValues<Crop>())
+            foreach (var crop in new[] { Crop.Full, Crop.Card })
                 foreach (var format in Rendition.Formats)
                     foreach (var wide in Rendition.Widths(crop, width, height, format))
                     {
@@ -285,6 +285,106 @@ public sealed class PictureProcessorTests : IDisposable
         two.Describe(new PictureDescription("Other alt", "c", "credit", null, null, 0.2, 0.5));
         Assert.NotEqual(one.Key, two.Key);
         Assert.Matches("^[0-9a-f]{20}$", one.Key);
+    }
+
+    [Fact]
+    public async Task A_cropped_picture_is_that_part_in_every_format_and_its_former_address_still_names_the_whole()
+    {
+        var picture = await HoldAsync(Halves(1000, 500).JpegsaveBuffer());
+        var (whole, remember) = (picture.Key, _pictureProcessor.Remember(picture));
+        picture.Describe(new PictureDescription("Halves", null, "A. Osei", null, null, Area: new CropArea(400, 100, 300, 300)));
+        await remember();
+        Assert.Equal((300, 300, 1000, 500), (picture.Width, picture.Height, picture.OriginalWidth, picture.OriginalHeight));
+        foreach (var format in Rendition.Formats)
+        {
+            using var print = Image.NewFromBuffer(
+                (await _pictureProcessor.RenderAsync(picture, new Rendition(picture.Key, Crop.Full, 300, format)))!);
+            Assert.Equal((300, 300), (print.Width, print.Height));
+            // The whole turns from red to blue at 500, the part at 100.
+            Assert.True(print[90, 150][0] > 200 && print[110, 150][2] > 200);
+        }
+        using var card = Image.NewFromBuffer(
+            (await _pictureProcessor.RenderAsync(picture, new Rendition(picture.Key, Crop.Card, 300, "jpg")))!);
+        Assert.Equal((300, 200), (card.Width, card.Height));
+        using var all = Image.NewFromBuffer((await _pictureProcessor.RenderWholeAsync(picture))!);
+        Assert.Equal((1000, 500), (all.Width, all.Height));
+        Assert.NotEqual(whole, picture.Key);
+        using var former = Image.NewFromBuffer(
+            (await _pictureProcessor.RenderFormerAsync(new Rendition(whole, Crop.Full, 640, "jpg")))!);
+        Assert.Equal((640, 320), (former.Width, former.Height));
+
+        picture.Describe(new PictureDescription("Halves", null, "A. Osei", null, null, Area: picture.Whole));
+        Assert.Equal(whole, picture.Key);
+    }
+
+    [Theory]
+    [InlineData(0, 0, 1000, 500, true)]
+    [InlineData(984, 484, 16, 16, true)]
+    [InlineData(985, 0, 16, 16, false)]
+    [InlineData(0, 0, 15, 500, false)]
+    [InlineData(-1, 0, 100, 100, false)]
+    [InlineData(0, 0, 100, 501, false)]
+    [InlineData(int.MaxValue, 0, int.MaxValue, 100, false)]
+    [InlineData(2, 0, int.MaxValue, 100, false)]
+    public void A_crop_lies_within_the_original(int left, int top, int width, int height, bool isWithin)
+    {
+        Assert.Equal(isWithin, new CropArea(left, top, width, height).IsWithin(1000, 500));
+        var picture = new Picture("x.jpg");
+        picture.Hold("hash", "image/jpeg", 1000, 500);
+        var said = new PictureDescription("a", null, "c", null, null, Area: new CropArea(left, top, width, height));
+        if (isWithin) picture.Describe(said);
+        else Assert.Throws<ArgumentException>(() => picture.Describe(said));
+    }
+
+    [Theory]
+    [InlineData("gif")]
+    [InlineData("webp")]
+    public async Task Where_the_paper_prints_animations_a_short_one_moves_whole_or_cropped_for_five_seconds(string format)
+    {
+        var picture = new Picture("x");
+        Assert.Empty(await _pictureProcessor.TakeInAsync(picture, Files.Moving(format), animate: true));
+        Assert.True(picture.IsAnimated);
+        await FramesAsync(300, 200);
+
+        picture.Describe(new PictureDescription("Red, then blue", null, "A. Osei", null, null, Area: new CropArea(100, 50, 120, 90)));
+        await FramesAsync(120, 90);
+        var still = await HoldAsync(Halves(300, 200).JpegsaveBuffer());
+        Assert.Null(await _pictureProcessor.RenderAsync(still, new Rendition(still.Key, Crop.Animated, 300, "webp")));
+
+        // The same file comes in again as a still one, where the setting has changed.
+        await _pictureProcessor.TakeInAsync(picture, Files.Moving(format));
+        Assert.Equal((false, 120), (picture.IsAnimated, picture.Width));
+
+        async Task FramesAsync(int width, int height)
+        {
+            var bytes = (await _pictureProcessor.RenderAsync(picture, new Rendition(picture.Key, Crop.Animated, width, "webp")))!;
+            using var frames = Image.NewFromBuffer(bytes, "n=-1");
+            Assert.Equal((width, height, height * 2), (frames.Width, frames.PageHeight, frames.Height));
+            Assert.True(frames[5, 5][0] > 200 && frames[5, height + 5][2] > 200);
+            // Two frames of a tenth of a second.
+            Assert.Equal(25, frames.Get("loop"));
+        }
+    }
+
+    [Fact]
+    public async Task An_animation_of_more_than_five_seconds_stands_still_and_that_is_said()
+    {
+        var picture = new Picture("x");
+        var said = Assert.Single(await _pictureProcessor.TakeInAsync(picture, Files.Moving("gif", delay: 2600), animate: true));
+        Assert.StartsWith("It moves for longer than five seconds", said, StringComparison.Ordinal);
+        Assert.False(picture.IsAnimated);
+    }
+
+    [Fact]
+    public void Only_a_whole_picture_moves_and_only_for_readers_who_do_not_ask_for_less_motion()
+    {
+        var use = new PictureUse("0123456789abcdef0123", "x.gif", 300, 200, "Red, then blue", null, "A. Osei");
+        Assert.DoesNotContain("animated", PictureHtml.Write(use, Crop.Full, "100vw"), StringComparison.Ordinal);
+        Assert.DoesNotContain("animated", PictureHtml.Write(use with { IsAnimated = true }, Crop.Card, "100vw"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "<picture><source media=\"(prefers-reduced-motion: no-preference)\" type=\"image/webp\" "
+            + "srcset=\"/media/0123456789abcdef0123/animated-300.webp 300w\" sizes=\"100vw\"><source type=\"image/avif\"",
+            PictureHtml.Write(use with { IsAnimated = true }, Crop.Full, "100vw"), StringComparison.Ordinal);
     }
 
     private async Task<Picture> HoldAsync(byte[] original, double focusX = 0.5)

@@ -142,6 +142,42 @@ public sealed class LibraryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_crop_is_printed_by_every_text_and_told_in_the_log_and_another_file_is_printed_whole()
+    {
+        await using var store = await TestStore.OpenAsync();
+        await using var db = store.Db();
+        var copy = await Copy.SetAsync(db);
+        var picture = await ReadyAsync(db);
+        db.Add(Live(copy, "Body", picture));
+        await db.SaveChangesAsync();
+
+        await db.DescribePictureAsync(
+            _pictureProcessor, picture,
+            new PictureDescription("Grey", "Its caption", "A. Osei", null, null, 0.5, 0.5, new CropArea(10, 20, 200, 100)), Copy.Editor,
+            Copy.Noon);
+        Assert.Contains($"/media/{picture.Key}/full-200.jpg", (await db.Revisions.SingleAsync()).BodyHtml, StringComparison.Ordinal);
+        var line = await db.Events.OrderBy(e => e.Id).LastAsync();
+        Assert.Contains("crop: 200 × 100 from 10, 20", line.After, StringComparison.Ordinal);
+        Assert.DoesNotContain("crop:", line.Before, StringComparison.Ordinal);
+
+        // Words alone leave the crop as it is.
+        await db.DescribePictureAsync(
+            _pictureProcessor, picture, new PictureDescription("Greyer", "Its caption", "A. Osei", null, null), Copy.Editor, Copy.Noon);
+        Assert.True(picture.IsCropped);
+        await db.ReplacePictureAsync(_pictureProcessor, picture, Shot(200), Copy.Editor, Copy.Noon);
+        Assert.Equal((false, 400, 300), (picture.IsCropped, picture.Width, picture.Height));
+    }
+
+    [Fact]
+    public void A_point_stays_where_it_is_in_the_picture_when_the_crop_changes()
+    {
+        var (whole, part) = (new CropArea(0, 0, 1000, 500), new CropArea(400, 100, 300, 200));
+        Assert.Equal((0.5, 0.5), part.PointFrom(whole, 0.55, 0.4));
+        Assert.Equal((0.55, 0.4), whole.PointFrom(part, 0.5, 0.5));
+        Assert.Equal((0d, 1d), part.PointFrom(whole, 0.1, 0.9));
+    }
+
+    [Fact]
     public void A_reporter_may_put_right_what_they_brought_until_readers_see_it()
     {
         var (reporter, editor) = (new StaffMember("r@example.org", "Rita", Role.Reporter, Copy.Noon),

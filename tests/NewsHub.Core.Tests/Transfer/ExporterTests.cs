@@ -34,6 +34,8 @@ public sealed class ExporterTests
         first.Content.Write("editions/002.json", """{ "number": 2, "date": "2025-07-02", "title": "Zwei \"2\" """
             + """😀", "published": "2025-07-02T05:00:00Z", "slots": [{ "place": "lead", "story": "2025-07-01-withdrawn" }, """
             + """{ "place": "opinion", "story": "2025-07-01-arabic" }] }""");
+        first.Content.Write("media/pictures.json",
+            """[{ "file": "cables.jpg", "alt": "Cables", "credit": "A. Osei", "focus": [0.25, 0.4], "crop": [4, 2, 40, 30] }]""");
         await first.ImportCleanAsync();
         // What only editors can write: line ends of a form, blanks, a story without a file, two of one name on one day.
         await first.ReadAsync(async db =>

@@ -34,6 +34,27 @@ public sealed class ImporterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_crop_comes_in_with_its_picture_and_goes_where_the_file_names_none()
+    {
+        const string entry = """[{ "file": "cables.jpg", "alt": "Cables", "credit": "A. Osei", "crop": [10, 5, 40, 30] }]""";
+        _desk.Content.Write("media/pictures.json", entry);
+        await _desk.ImportCleanAsync();
+        Assert.Equal(new CropArea(10, 5, 40, 30), await _desk.ReadAsync(async db => (await db.Pictures.SingleAsync()).Area));
+        Assert.Equal((0, 0), await _desk.ImportCleanAsync() is var again ? (again.New, again.Changed) : default);
+
+        _desk.Content.Write("media/pictures.json", entry.Replace("40, 30", "400, 30", StringComparison.Ordinal));
+        Assert.Contains("crop: lies outside cables.jpg, which is 60 × 40", await WrongAsync(), StringComparison.Ordinal);
+        _desk.Content.Write("media/pictures.json", entry.Replace("10, 5, ", "-1, ", StringComparison.Ordinal));
+        Assert.Contains("crop: is four whole numbers", await WrongAsync(), StringComparison.Ordinal);
+
+        _desk.Content.Write("media/pictures.json", entry.Replace(""", "crop": [10, 5, 40, 30]""", "", StringComparison.Ordinal));
+        await _desk.ImportCleanAsync();
+        Assert.False(await _desk.ReadAsync(async db => (await db.Pictures.SingleAsync()).IsCropped));
+
+        async Task<string> WrongAsync() => (await _desk.ImportAsync()).Problems[0].ToString();
+    }
+
+    [Fact]
     public async Task Entries_of_a_live_story_come_in_once_and_what_is_wrong_with_them_is_named_by_line()
     {
         _desk.WriteStory("2025-07-01-final", Desk.Story("The final").Replace("kind: news", "kind: live", StringComparison.Ordinal));

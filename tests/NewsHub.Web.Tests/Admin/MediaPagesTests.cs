@@ -91,6 +91,50 @@ public sealed class MediaPagesTests : IDisposable
         Assert.DoesNotContain("A quay at dawn", line.Before, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_crop_within_the_file_is_printed_and_keeps_the_focal_point_where_it_is_in_the_picture()
+    {
+        using var reporter = await Colleague.SignedInAsync(_app, Role.Reporter);
+        var page = await UploadAsync(reporter, "quay.jpg");
+        await reporter.SubmitAsync(page, new() { ["Typed.Alt"] = "A quay", ["Typed.Credit"] = "A. Osei" }, "form.fields");
+        var wrong = await reporter.SubmitAsync(page, new() { ["Typed.CropLeft"] = "600", ["Typed.CropWidth"] = "400" }, "form.fields");
+        Assert.Equal((HttpStatusCode.BadRequest, "#Typed_CropLeft"),
+            (wrong.Status, wrong.Page.QuerySelector("#problems a")!.GetAttribute("href")));
+        Assert.Equal("400", wrong.Page.QuerySelector("#Typed_CropWidth")!.GetAttribute("value"));
+        Assert.Equal(HttpStatusCode.BadRequest,
+            (await reporter.SubmitAsync(page, new() { ["Typed.CropTop"] = "99999999999" }, "form.fields")).Status);
+
+        await reporter.SubmitAsync(page, new()
+        {
+            ["Typed.CropLeft"] = "300",
+            ["Typed.CropTop"] = "200",
+            ["Typed.CropWidth"] = "600",
+            ["Typed.CropHeight"] = "400",
+        }, "form.fields");
+        var picture = await _app.FromElsewhereAsync(db => db.Pictures.SingleAsync(p => p.File == "quay.jpg"));
+        Assert.Equal(new CropArea(300, 200, 600, 400), picture.Area);
+        Assert.Equal((0.25, 0.25), (picture.FocusX, picture.FocusY));
+        Assert.Contains("/full-600.jpg", (await reporter.GetAsync(page)).Text, StringComparison.Ordinal);
+        var whole = await reporter.GetAsync($"{page}?handler=Whole");
+        Assert.Equal((HttpStatusCode.OK, "image/webp"), (whole.Status, whole.Header("Content-Type")));
+        Assert.Equal(HttpStatusCode.NotFound, (await reporter.GetAsync("/admin/media/999999?handler=Whole")).Status);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_picture_that_moves_is_taken_in_as_the_papers_setting_says(bool moves)
+    {
+        using var chief = await Colleague.SignedInAsync(_app, Role.Administrator);
+        await chief.SubmitAsync("/admin/settings", moves ? new() { ["PrintsAnimations"] = "true" } : [], "form.settings");
+        using var json = JsonDocument.Parse((await chief.UploadByScriptAsync("/admin/media/upload", "flag.gif", Shots.MovingGif())).Text);
+        Assert.Equal(moves ? 0 : 1, json.RootElement.GetProperty("said").GetArrayLength());
+        var picture = await _app.FromElsewhereAsync(db => db.Pictures.SingleAsync(p => p.File == "flag.gif"));
+        Assert.Equal(moves, picture.IsAnimated);
+        var address = new Rendition(picture.Key, Crop.Animated, picture.Width, "webp").Address;
+        Assert.Equal(moves ? HttpStatusCode.OK : HttpStatusCode.NotFound, (await _app.GetAsync(address)).Status);
+    }
+
     [Trait("Needs", "time")]
     [Fact]
     public async Task Another_file_in_a_live_pictures_place_is_on_its_pages_within_a_second_and_the_old_address_still_answers()

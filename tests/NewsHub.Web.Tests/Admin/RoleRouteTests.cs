@@ -246,6 +246,7 @@ public sealed class RoleRouteTests
         ["GET /admin/media/describe"] = Who.Reporter,
         ["POST /admin/media/describe"] = Who.Reporter,
         ["GET /admin/media/{id:long}"] = Who.Reporter,
+        ["GET /admin/media/{id:long}?handler=Whole"] = Who.Reporter,
         ["POST /admin/media/{id:long}"] = Who.Editor,
         ["POST /admin/media/{id:long}?handler=Retire"] = Who.Editor,
         ["GET /admin/media/{id:long}/replace"] = Who.Editor,

@@ -19,4 +19,17 @@ internal static class Shots
         });
         return labelled.JpegsaveBuffer();
     }
+
+    /// <summary>Two frames of a tenth of a second.</summary>
+    public static byte[] MovingGif()
+    {
+        using var dark = Image.Black(120, 80, bands: 3).Copy(interpretation: Enums.Interpretation.Srgb);
+        using var light = (dark + 200).Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);
+        using var frames = dark.Join(light, Enums.Direction.Vertical).Mutate(m =>
+        {
+            m.Set(GValue.GIntType, "page-height", 80);
+            m.Set(GValue.ArrayIntType, "delay", new[] { 100, 100 });
+        });
+        return frames.GifsaveBuffer();
+    }
 }

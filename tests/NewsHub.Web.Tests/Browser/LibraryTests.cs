@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,6 +50,84 @@ public sealed class LibraryTests(BrowserRoom room)
         // The browser itself remarks that one answer was a refusal; nothing else was amiss.
         Assert.All(window.Complaints, c => Assert.Contains("422", c, StringComparison.Ordinal));
         Assert.Empty(window.Elsewhere);
+    }
+
+    [BrowserFact]
+    public async Task A_picture_is_cropped_at_its_corner_by_numbers_and_to_a_shape_and_shown_so_before_it_is_saved()
+    {
+        await using var window = await SignedInAsync("lib.cropper@example.org", "Lib Cropper");
+        var page = window.Page;
+        await window.GoAsync("/admin/media/upload");
+        await page.SetInputFilesAsync("#file", [File("halves.jpg", Shots.Jpeg(1200, 800))]);
+        await page.ClickAsync(".is-there a");
+        await page.ClickAsync("button:text-is('Crop…')");
+        await page.WaitForSelectorAsync("dialog[open] .crop-shape img");
+        var corner = (await page.Locator("cropper-handle[action=se-resize]").BoundingBoxAsync())!;
+        var canvas = (await page.Locator("cropper-canvas").BoundingBoxAsync())!;
+        await page.Mouse.MoveAsync(corner.X + corner.Width / 2, corner.Y + corner.Height / 2);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(canvas.X + canvas.Width / 2, canvas.Y + canvas.Height / 4 * 3, new() { Steps = 6 });
+        await page.Mouse.UpAsync();
+        var dialog = page.Locator("dialog[open]");
+        Assert.InRange(await PixelsAsync("Width"), 560, 640);
+        Assert.InRange(await PixelsAsync("Height"), 560, 640);
+
+        // Moved over the edge, it stays at the edge.
+        var middle = (await page.Locator("cropper-selection").BoundingBoxAsync())!;
+        await page.Mouse.MoveAsync(middle.X + middle.Width / 2, middle.Y + middle.Height / 2);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(canvas.X + canvas.Width + 200, middle.Y + middle.Height / 2, new() { Steps = 6 });
+        await page.Mouse.UpAsync();
+        Assert.Equal(1200 - await PixelsAsync("Width"), await PixelsAsync("From the left"));
+
+        foreach (var (label, typed) in new[] { ("From the left", "0"), ("From the top", "0"), ("Width", "900"), ("Height", "900") })
+        {
+            await dialog.GetByLabel(label).FillAsync(typed);
+            await page.Keyboard.PressAsync("Tab");
+        }
+        Assert.Equal("900 × 800 of 1200 × 800 pixels.", await dialog.Locator("[role=status]").TextContentAsync());
+        await dialog.GetByLabel("16:9").CheckAsync();
+        Assert.Equal("900 × 506 of 1200 × 800 pixels.", await dialog.Locator("[role=status]").TextContentAsync());
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Crop", Exact = true }).ClickAsync();
+        await page.WaitForFunctionAsync("() => document.querySelector('#Typed_CropWidth').value === '900'");
+        await page.FillAsync("#Typed_Alt", "Red and blue");
+        await page.FillAsync("#Typed_Credit", "A. Osei");
+        await page.ClickAsync("main form.fields button[type=submit]");
+        await page.SaidAsync();
+        var picture = await room.App.FromElsewhereAsync(db => db.Pictures.SingleAsync(p => p.File == "halves.jpg"));
+        Assert.Equal(new CropArea(0, 147, 900, 506), picture.Area);
+        await page.WaitForFunctionAsync(
+            "() => (img => img.naturalWidth / img.naturalHeight > 1.7)(document.querySelector('.focus-board img'))");
+        Assert.Empty(window.Complaints);
+
+        async Task<int> PixelsAsync(string label) =>
+            int.Parse(await dialog.GetByLabel(label).InputValueAsync(), CultureInfo.InvariantCulture);
+    }
+
+    [BrowserFact]
+    public async Task A_picture_is_cropped_in_the_text_where_it_stands()
+    {
+        await using var window = await SignedInAsync("lib.writer@example.org", "Lib Writer");
+        var page = window.Page;
+        await window.GoAsync("/admin/media/upload");
+        await page.SetInputFilesAsync("#file", [File("upright.jpg", Shots.Jpeg(1200, 800))]);
+        await page.ClickAsync(".is-there a");
+        await page.FillAsync("#Typed_Alt", "Red and blue");
+        await page.FillAsync("#Typed_Credit", "A. Osei");
+        await page.ClickAsync("main form.fields button[type=submit]");
+        await page.SaidAsync();
+        var story = await room.App.FromElsewhereAsync(
+            async db => (await Desk.DraftAsync(db, "A story", room.App.Time.GetUtcNow(), "One.\n\n![](upright.jpg)")).Id);
+        await window.GoAsync($"/admin/stories/{story}");
+        await page.ClickAsync(".shot-tools button:text-is('Crop…')");
+        await page.Locator("dialog[open]").GetByLabel("1:1").CheckAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync(".shot-tools [role=status]:has-text('cropped to 800 × 800')");
+        await page.WaitForFunctionAsync("() => document.querySelector('.shot-here img').getAttribute('width') === '800'");
+        Assert.Equal(new CropArea(200, 0, 800, 800), await room.App.FromElsewhereAsync(
+            async db => (await db.Pictures.SingleAsync(p => p.File == "upright.jpg")).Area));
+        Assert.Equal("Crop…", await page.EvaluateAsync<string>("document.activeElement.textContent"));
+        Assert.Empty(window.Complaints);
     }
 
     [BrowserFact]

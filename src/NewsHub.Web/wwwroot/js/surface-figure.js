@@ -116,6 +116,10 @@ export class FigureView {
     button("Replace", () => this.pick(([file]) => this.setSource(withWidth(file, this.width.value))));
     this.focusing = button("Focal point", () => this.setFocusing(!this.dom.classList.contains("is-focusing")));
     this.focusing.setAttribute("aria-pressed", "false");
+    const crop = button("Crop…", async () => {
+      await this.crop();
+      crop.focus();
+    });
     const label = Object.assign(document.createElement("label"), { textContent: "Width " });
     this.width = document.createElement("select");
     for (const [value, name] of [
@@ -157,10 +161,23 @@ export class FigureView {
     const box = image.getBoundingClientRect();
     const part = (at, from, all) => Math.round(Math.min(1, Math.max(0, (at - from) / all)) * 100);
     const [x, y] = [part(event.clientX, box.left, box.width), part(event.clientY, box.top, box.height)];
-    this.told.textContent = "Saving…";
-    const problem = await describe(this.found.address, { "Typed.FocusX": x, "Typed.FocusY": y });
+    await this.saveToLibrary({ "Typed.FocusX": x, "Typed.FocusY": y }, `${x} % from the left, ${y} % from the top.`);
     this.setFocusing(false);
-    this.told.textContent = problem ?? `Saved in the library: ${x} % from the left, ${y} % from the top.`;
+  }
+
+  async crop() {
+    const [{ openCrop }, found] = await Promise.all([import("./crop-dialog.js"), about(this.file, this.form)]);
+    const area = found ? await openCrop(found) : null;
+    if (area === null) return;
+    const { left, top, width, height } = area;
+    const fields = { "Typed.CropLeft": left, "Typed.CropTop": top, "Typed.CropWidth": width, "Typed.CropHeight": height };
+    await this.saveToLibrary(fields, `cropped to ${width} × ${height} pixels.`);
+  }
+
+  async saveToLibrary(fields, words) {
+    this.told.textContent = "Saving…";
+    const problem = await describe(this.found.address, fields);
+    this.told.textContent = problem ?? `Saved in the library: ${words}`;
     if (problem !== null) return;
     known.delete(this.file);
     await this.describe();

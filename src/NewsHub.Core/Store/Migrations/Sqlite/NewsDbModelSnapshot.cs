@@ -422,18 +422,33 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
                     b.Property<int>("Height")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsAnimated")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Left")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Licence")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("OriginalHeight")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("OriginalWidth")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("RetiredAt")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Source")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Top")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Width")
                         .HasColumnType("INTEGER");
@@ -1154,6 +1169,9 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("PrintsAnimations")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("RateHours")
                         .IsRequired()

@@ -33,6 +33,7 @@ public sealed partial class SettingsModel
         (CurrencyBase, Quotes) = (site.CurrencyBase, [.. site.CurrencyQuotes]);
         (Sources, RateHours) = ([.. SourceRow.Of(site.RateSources)], [.. site.RateHours]);
         Reactions = [.. site.Reactions.Select(r => new ReactionRow { Key = r.Key, Label = r.Label })];
+        PrintsAnimations = site.PrintsAnimations;
         (Bulletin, EditorsMayPublish, SecondFactor) = (site.Bulletin, site.EditorsMayPublish, site.SecondFactorFrom?.ToString());
     }
 
@@ -52,7 +53,7 @@ public sealed partial class SettingsModel
         site.RateHours = [.. RateHours.Distinct().Order()];
         if (site.RateHours.Any(h => h is < 0 or > 23)) Wrong(nameof(RateHours), "Choose hours from 0 to 23.");
         site.Reactions = ReadReactions(site.Reactions);
-        (site.Bulletin, site.EditorsMayPublish) = (Bulletin, EditorsMayPublish);
+        (site.PrintsAnimations, site.Bulletin, site.EditorsMayPublish) = (PrintsAnimations, Bulletin, EditorsMayPublish);
         if (SecondFactors.Any(f => f.Value == (SecondFactor ?? "")))
             site.SecondFactorFrom = string.IsNullOrEmpty(SecondFactor) ? null : Enum.Parse<Role>(SecondFactor);
         else Wrong(nameof(SecondFactor), "Choose who needs a second factor.");

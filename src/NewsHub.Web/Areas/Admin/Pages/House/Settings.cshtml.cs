@@ -54,6 +54,9 @@ public sealed partial class SettingsModel(Newsroom room) : NewsroomPage(room)
     public IList<ReactionRow> Reactions { get; set; } = [];
 
     [BindProperty]
+    public bool PrintsAnimations { get; set; }
+
+    [BindProperty]
     public bool Bulletin { get; set; }
 
     [BindProperty]
@@ -105,6 +108,7 @@ public sealed partial class SettingsModel(Newsroom room) : NewsroomPage(room)
             site.RateSources,
             site.RateHours,
             site.Reactions,
+            site.PrintsAnimations,
             site.Bulletin,
             site.EditorsMayPublish,
             SecondFactor = site.SecondFactorFrom?.ToString(),

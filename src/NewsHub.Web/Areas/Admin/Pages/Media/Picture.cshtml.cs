@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Events;
@@ -27,6 +28,14 @@ public sealed class PictureModel(Newsroom room, PictureProcessor pictureProcesso
 
     /// <summary>Another picture of the very same bytes.</summary>
     public Picture? Twin { get; private set; }
+    internal IReadOnlyList<(string Name, string Label, int? Value, int Most)> CropFields =>
+    [
+        ("Typed.CropLeft", "From the left", Typed.CropLeft, Picture.OriginalWidth),
+        ("Typed.CropTop", "From the top", Typed.CropTop, Picture.OriginalHeight),
+        ("Typed.CropWidth", "Width", Typed.CropWidth, Picture.OriginalWidth),
+        ("Typed.CropHeight", "Height", Typed.CropHeight, Picture.OriginalHeight),
+    ];
+
     public bool MayChange => Me.May(Act.ChangePicture, Picture, Places.Any(p => p.IsSettled));
     public bool MayRemove => Me.May(Act.RemovePicture);
 
@@ -44,18 +53,42 @@ public sealed class PictureModel(Newsroom room, PictureProcessor pictureProcesso
         var (alt, credit) = (Line(Typed.Alt), Line(Typed.Credit));
         if (alt is null) ModelState.AddModelError("Typed.Alt", "Enter alt text: what the picture shows, for readers who cannot see it.");
         if (credit is null) ModelState.AddModelError("Typed.Credit", "Enter a credit: a picture cannot be published without one.");
+        var area = Typed.Area(Picture.Area);
+        if (!area.IsWithin(Picture.OriginalWidth, Picture.OriginalHeight))
+        {
+            ModelState.AddModelError("Typed.CropLeft", string.Create(CultureInfo.InvariantCulture,
+                $"The crop must lie within the {Picture.OriginalWidth} × {Picture.OriginalHeight} pixels of the file, ")
+                + $"and be {CropArea.Least} × {CropArea.Least} at least.");
+        }
         if (!ModelState.IsValid) return Redisplay();
         return await TryAsync(async () =>
         {
-            var said = new PictureDescription(alt!, Line(Typed.Caption), credit!, Line(Typed.Licence), Line(Typed.Source))
-            {
-                FocusX = Place(Typed.FocusX, Picture.FocusX),
-                FocusY = Place(Typed.FocusY, Picture.FocusY),
-            };
+            // The form names the focal point from the edges of what is printed until now.
+            var (x, y) = (Place(Typed.FocusX, Picture.FocusX), Place(Typed.FocusY, Picture.FocusY));
+            if (area != Picture.Area) (x, y) = area.PointFrom(Picture.Area, x, y);
+            var said = new PictureDescription(
+                alt!, Line(Typed.Caption), credit!, Line(Typed.Licence), Line(Typed.Source), x, y, area);
             await Db.DescribePictureAsync(pictureProcessor, Picture, said, Me.Actor, Room.Now, cancel);
             Flash = Places.Any(p => p.IsLive) ? "Saved. Readers see it now in the stories that use it." : "Saved.";
             return Redirect($"/admin/media/{Id}");
         });
+    }
+
+    /// <summary>All of the file, whatever part of it is printed: what the crop is chosen on.</summary>
+    public async Task<IActionResult> OnGetWholeAsync(CancellationToken cancel)
+    {
+        if (await Db.Pictures.AsNoTracking().FirstOrDefaultAsync(p => p.Id == Id && p.Hash != "", cancel) is not { } picture)
+            return NotFound();
+        try
+        {
+            if (await pictureProcessor.RenderWholeAsync(picture, $"staff {Me.Name}", cancel) is { } bytes) return File(bytes, "image/webp");
+            return NotFound();
+        }
+        catch (QueueFullException full)
+        {
+            Response.Headers.RetryAfter = Math.Ceiling(full.RetryAfter.TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
+            return StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
     }
 
     /// <summary>Takes it out of use, or back into it.</summary>
@@ -110,6 +143,19 @@ public sealed class PictureModel(Newsroom room, PictureProcessor pictureProcesso
         [Range(0, 100, ErrorMessage = "Enter a number from 0 to 100.")]
         public int FocusY { get; set; } = 50;
 
+        /// <summary>Pixels of the file from its left edge; null where the form said nothing of the crop.</summary>
+        public int? CropLeft { get; set; }
+
+        public int? CropTop { get; set; }
+
+        public int? CropWidth { get; set; }
+
+        public int? CropHeight { get; set; }
+
+        /// <param name="now">What is printed now.</param>
+        internal CropArea Area(CropArea now) =>
+            new(CropLeft ?? now.Left, CropTop ?? now.Top, CropWidth ?? now.Width, CropHeight ?? now.Height);
+
         internal static Fields Of(Picture picture) => new()
         {
             Alt = picture.Alt,
@@ -119,6 +165,10 @@ public sealed class PictureModel(Newsroom room, PictureProcessor pictureProcesso
             Source = picture.Source,
             FocusX = (int)Math.Round(picture.FocusX * 100),
             FocusY = (int)Math.Round(picture.FocusY * 100),
+            CropLeft = picture.Left,
+            CropTop = picture.Top,
+            CropWidth = picture.Width,
+            CropHeight = picture.Height,
         };
     }
 }

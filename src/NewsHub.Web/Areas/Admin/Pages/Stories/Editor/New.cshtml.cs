@@ -92,6 +92,14 @@ public sealed class NewModel(Newsroom room) : EditorPage(room)
                 use.Credit,
                 html = PictureHtml.Write(use, Crop.Full, "(width < 48rem) 100vw, 42rem", alt: ""),
                 address = $"/admin/media/{picture.Id}",
+                whole = new
+                {
+                    src = Url.Page("/Media/Picture", "Whole", new { picture.Id, key = picture.Hash[..12] }),
+                    width = picture.OriginalWidth,
+                    height = picture.OriginalHeight,
+                },
+                area = new { picture.Left, picture.Top, picture.Width, picture.Height },
+                focus = new { x = picture.FocusX, y = picture.FocusY },
             });
     }
 
