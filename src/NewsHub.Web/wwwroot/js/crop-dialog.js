@@ -1,4 +1,5 @@
-// A picture is cropped: by its corners and edges, or by numbers; and how pages will show it in shapes of their own.
+// A picture is cropped: by its corners and edges, or by numbers, which do all that the frame does; and how pages will show it in shapes of
+// their own.
 
 const shapes = [
   ["3:2", 3 / 2, "cards and fronts"],
@@ -60,7 +61,7 @@ export async function openCrop({ whole, area, focus }) {
         <legend class="vh">Shape</legend>
       </fieldset>
       <div class="crop-canvas">
-        <cropper-canvas>
+        <cropper-canvas aria-hidden="true">
           <img alt="">
           <cropper-shade></cropper-shade>
           <cropper-selection movable resizable>
