@@ -56,7 +56,7 @@ public sealed class FoldersTests
         ["Pages"] = "Options Http Localization RateLimiting PageCache Assets Live Feeds Api",
         ["Areas/Admin/Shared"] = "Http Live",
         ["Areas/Admin/SignIn"] = "Options Http RateLimiting Areas/Admin/Shared",
-        ["Jobs"] = "Options Localization Live Followers Feeds Webhooks Areas/Admin/SignIn",
+        ["Jobs"] = "Options Localization Outbound Live Followers Feeds Webhooks Areas/Admin/SignIn",
         ["Mail"] = "Options Followers Jobs",
         ["Endpoints"] = "Options Http Localization RateLimiting PageCache Assets Live Api Pages Jobs",
         ["Areas/Admin/Pages"] = "Options Http Localization Outbound RateLimiting PageCache Assets Live Webhooks Pages "

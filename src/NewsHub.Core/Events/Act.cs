@@ -118,4 +118,7 @@ public enum Act
 
     /// <summary>A page about the paper: its words, its address, its place in the footer.</summary>
     ChangePage,
+
+    /// <summary>To have the cache in front of the paper drop everything.</summary>
+    PurgeCache,
 }

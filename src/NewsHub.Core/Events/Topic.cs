@@ -19,6 +19,10 @@ public readonly record struct Topic
     public static Topic Engagement(StoryId id) => new($"engagement:{id.Value}");
     public static Topic Story(StoryId id) => new($"story:{id.Value}");
     public static Topic Edition(EditionId id) => new($"edition:{id.Value}");
+
+    /// <summary>The bytes of a picture at one address. No page has it: it is for caches in front of the paper.</summary>
+    /// <param name="key">The picture's key, as its addresses have it.</param>
+    public static Topic Picture(string key) => new($"picture:{key}");
     public static Topic List(ListOf list, long subject) => list == ListOf.Latest ? Latest : new($"{list}:{subject}");
 
     /// <summary>As it is stored.</summary>

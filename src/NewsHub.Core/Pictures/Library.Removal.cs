@@ -94,6 +94,7 @@ public static partial class Library
         var slots = await db.SlotsOfAsync(gone, cancel);
         foreach (var slot in slots) slot.TakeOutPicture();
         topics = [.. topics, .. slots.Select(s => Topic.Edition(s.EditionId)).Distinct()];
+        topics = [.. topics, .. removal.Addresses.Select(a => Topic.Picture(a.Key))];
         db.Pictures.RemoveRange(removal.Pictures);
         var earlier = $"earlier files: {string.Join(", ", removal.Files.Keys.Select(h => h[..12]))}";
         db.Events.AddRange(removal.Pictures.Count == 0

@@ -89,7 +89,8 @@ public sealed class StaffMember : IdentityUser<long>
             Act.PublishEdition or Act.ChangeSection or Act.ChangePage or Act.ChangeRates or Act.SendBulletin or Act.RemovePicture =>
                 Role >= Role.Publisher,
             Act.FailToPublish or Act.BeRefused => false,
-            Act.ChangeStaff or Act.ChangeSite or Act.ChangeWebhooks or Act.ReadAudit or Act.ChangeSubscribers or Act.LiftRemoval =>
+            Act.ChangeStaff or Act.ChangeSite or Act.ChangeWebhooks or Act.ReadAudit or Act.ChangeSubscribers or Act.LiftRemoval
+                or Act.PurgeCache =>
                 Role is Role.Administrator,
             _ => throw new ArgumentOutOfRangeException(nameof(act), act, "Nobody has said who may do this."),
         };

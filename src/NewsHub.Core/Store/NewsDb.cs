@@ -27,6 +27,7 @@ public class NewsDb(DbContextOptions<NewsDb> options) : DbContext(options)
     public DbSet<StoryNote> StoryNotes => Set<StoryNote>();
     public DbSet<FormerAddress> FormerAddresses => Set<FormerAddress>();
     public DbSet<NewsEvent> Events => Set<NewsEvent>();
+    public DbSet<PurgePosition> PurgePositions => Set<PurgePosition>();
     public DbSet<LiveEntry> LiveEntries => Set<LiveEntry>();
     public DbSet<Author> Authors => Set<Author>();
     public DbSet<Tag> Tags => Set<Tag>();

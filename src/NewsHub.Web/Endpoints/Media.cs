@@ -1,9 +1,11 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
+using NewsHub.Core.Events;
 using NewsHub.Core.Media;
 using NewsHub.Core.Store;
 using NewsHub.Web.Http;
+using NewsHub.Web.PageCache;
 
 namespace NewsHub.Web.Endpoints;
 
@@ -15,9 +17,11 @@ internal static class Media
 {
     public static void MapMedia(this IEndpointRouteBuilder app) =>
         app.MapGet("/media/{key}/{name}", async (
-            string key, string name, PictureProcessor pictureProcessor, NewsDb db, HttpContext context) =>
+            string key, string name, PictureProcessor pictureProcessor, NewsDb db, SharedCacheHeaders shared, HttpContext context) =>
         {
             if (!IsKey(key) || !Rendition.TryParse(key, name, out var rendition)) return Results.NotFound();
+            // A picture that is removed from the server goes from a cache in front of it, too.
+            shared.Name(context.Response.Headers, Topic.Picture(key));
             if (await pictureProcessor.OpenAsync(rendition!, context.RequestAborted) is { } ready)
             {
                 MayBeKept(context, rendition!);

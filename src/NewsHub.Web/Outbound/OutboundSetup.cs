@@ -24,6 +24,17 @@ internal static class OutboundSetup
     {
         var timeout = options.Timeout;
         Guarded(services, options, Once);
+        // Where purges go is set by whoever runs the program, and mostly within the house.
+        services.AddHttpClient(CachePurger.Client, http => http.Timeout = timeout)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                UseProxy = false,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            })
+            .RemoveAllLoggers();
+        services.AddSingleton<CachePurger>();
         var client = Guarded(services, options, Client, http => http.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip"));
         client.AddStandardResilienceHandler(o =>
         {

@@ -60,6 +60,9 @@ internal sealed class CachedResponse
     /// <summary>Another than most readers get, because of what one of them chose.</summary>
     public bool ByCookie { get; init; }
 
+    /// <summary>Sets what a cache in front of the paper is told, on every answer from here; null where there is nothing to tell.</summary>
+    public Action<IHeaderDictionary>? SharedCache { get; init; }
+
     /// <summary>Let go by its store: not worth compressing again.</summary>
     public bool Gone { get; set; }
 
@@ -73,6 +76,7 @@ internal sealed class CachedResponse
 
     public Task WriteAsync(HttpContext context)
     {
+        SharedCache?.Invoke(context.Response.Headers);
         var bytes = Start(context);
         return bytes.IsEmpty ? Task.CompletedTask : SendAsync(context, bytes);
     }

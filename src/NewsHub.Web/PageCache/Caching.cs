@@ -35,6 +35,7 @@ public static class Caching
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<BackgroundCompressor>();
         builder.Services.TryAddSingleton(new NewsHeaders(inlineScript: null));
+        builder.Services.TryAddSingleton<SharedCacheHeaders>();
         builder.Services.TryAddSingleton(services => new PageCacheStore(
             services.GetRequiredService<PageCacheOptions>(), services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<BackgroundCompressor>(), services.GetRequiredService<IMeterFactory>()));

@@ -7,7 +7,8 @@ namespace NewsHub.Web.PageCache;
 
 /// <summary>Answers from the page cache; what is not there is rendered once, however many ask.</summary>
 internal sealed class PageCacheMiddleware(
-    RequestDelegate next, PageCacheStore cache, NewsHeaders security, PageViewCounter? pageViewCounter = null, Languages? languages = null)
+    RequestDelegate next, PageCacheStore cache, NewsHeaders security, PageViewCounter? pageViewCounter = null, Languages? languages = null,
+    SharedCacheHeaders? sharedCache = null)
 {
     // What the writer sets itself, and what belongs to one answer only.
     private static readonly HashSet<string> NotKept = new(StringComparer.OrdinalIgnoreCase)
@@ -112,6 +113,8 @@ internal sealed class PageCacheMiddleware(
             capture.Gathered.ToArray(), Encodings.IsText(response.ContentType))
         {
             ByCookie = chosen is not null,
+            // This first answer says nothing of it: what changes while a page is made is told before it goes out.
+            SharedCache = fit && chosen is null ? sharedCache?.For(capture.Topics, capture.Until) : null,
         };
         var bytes = answer.Start(context);
         // Starting runs the callbacks that may yet set a cookie; only then is the page known to be everyone's.

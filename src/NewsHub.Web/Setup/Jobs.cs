@@ -30,6 +30,9 @@ internal static class JobsSetup
         // Two seconds after a list has changed, where the settings name a hub.
         services.AddJob<PingHub>();
 
+        // At every commit, where the settings name a cache in front; what it does not take is sent again until it does.
+        services.AddJob<PurgeCache>();
+
         // As soon as something is in it; and once a second.
         services.AddHostedService<SaveEngagement>();
         services.AddHostedService<TellReaders>();

@@ -351,6 +351,8 @@ public sealed class RoleRouteTests
         ["GET /admin/settings/nameplate"] = Who.Administrator,
         ["GET /admin/settings/mail"] = Who.Administrator,
         ["POST /admin/settings/mail"] = Who.Administrator,
+        ["GET /admin/settings/cache"] = Who.Administrator,
+        ["POST /admin/settings/cache"] = Who.Administrator,
         ["GET /admin/audit"] = Who.Administrator,
         ["GET /admin/audit?handler=Csv"] = Who.Administrator,
         ["GET /admin/team"] = Who.Administrator,

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NewsHub.Core.Events;
 using NewsHub.Core.Webhooks;
 
 namespace NewsHub.Core.Store.Configurations;
@@ -39,5 +40,14 @@ internal sealed class DeliveryPlaceConfiguration : IEntityTypeConfiguration<Deli
     {
         place.HasKey(p => p.Id);
         place.Property(p => p.Id).ValueGeneratedNever();
+    }
+}
+
+internal sealed class PurgePositionConfiguration : IEntityTypeConfiguration<PurgePosition>
+{
+    public void Configure(EntityTypeBuilder<PurgePosition> position)
+    {
+        position.Property(p => p.Id).ValueGeneratedNever();
+        position.Property(p => p.Reason).HasMaxLength(PurgePosition.ReasonKept);
     }
 }

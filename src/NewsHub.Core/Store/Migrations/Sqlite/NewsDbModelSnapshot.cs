@@ -378,6 +378,32 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
                     b.ToTable("Events");
                 });
 
+            modelBuilder.Entity("NewsHub.Core.Events.PurgePosition", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("DeliveredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("FailedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastEvent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("PurgePositions");
+                });
+
             modelBuilder.Entity("NewsHub.Core.Media.Picture", b =>
                 {
                     b.Property<long>("Id")

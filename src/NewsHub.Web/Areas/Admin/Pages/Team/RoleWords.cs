@@ -54,7 +54,8 @@ public sealed record RoleWords(Role Role, string Sentence, IReadOnlyList<Act> Ac
         new(Role.Administrator,
             "Also manages the team, the settings, webhooks and subscribers, reads the audit log, and allows removed pictures to be "
             + "uploaded again.",
-            [Act.ChangeStaff, Act.ChangeSite, Act.ChangeWebhooks, Act.ChangeSubscribers, Act.ReadAudit, Act.LiftRemoval]),
+            [Act.ChangeStaff, Act.ChangeSite, Act.ChangeWebhooks, Act.ChangeSubscribers, Act.ReadAudit, Act.LiftRemoval,
+                Act.PurgeCache]),
     ];
 
     private static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];
