@@ -14,7 +14,7 @@ internal static class Settings
     private static readonly Type[] Classes =
     [
         typeof(FolderOptions), typeof(SiteOptions), typeof(AllowedHostsOptions), typeof(ProxiesOptions), typeof(PageCacheOptions),
-        typeof(LiveOptions), typeof(SearchOptions), typeof(MediaOptions), typeof(RatesOptions), typeof(OutboundOptions),
+        typeof(LiveOptions), typeof(SearchOptions), typeof(MediaOptions), typeof(S3Options), typeof(RatesOptions), typeof(OutboundOptions),
         typeof(FeedsOptions), typeof(SecurityOptions), typeof(WebhooksOptions), typeof(SmtpOptions), typeof(NewsletterOptions),
         typeof(LoggingOptions),
     ];
@@ -83,6 +83,10 @@ internal static class Settings
             // A plain word may be the host's own, unless it is next to one of ours: --dta would serve another folder.
             if (IsOurs(name) || IsMisspelt(name) || LineOptions.Concat(Names).Any(n => Distance(name, n) <= 2)) wrong.Add(Unknown(name));
         }
+        // Each can be meant: do they go together?
+        if (wrong.Count == 0)
+            foreach (var type in Classes.Where(type => type.IsAssignableTo(typeof(IFitsTogether))))
+                if (((IFitsTogether)Read(type, settings)).Wrong() is { } why) wrong.Add(why);
         if (wrong.Count > 0) throw new SettingsException(string.Join('\n', wrong.Distinct()));
     }
 

@@ -28,7 +28,9 @@ internal static class StoreSetup
             .UseSqliteStore(s.GetRequiredService<Folders>().Store, patience)
             .EnableThreadSafetyChecks(false)
             .AddInterceptors(s.GetRequiredService<CommitSignal>()), poolSize: 64);
-        services.AddSingleton<IMediaStore>(s => new FolderMediaStore(s.GetRequiredService<Folders>().Media));
+        services.AddSingleton<IMediaStore>(s => s.GetRequiredService<S3Options>().Connection is { } objects
+            ? new S3MediaStore(objects)
+            : new FolderMediaStore(s.GetRequiredService<Folders>().Media));
         services.AddSingleton<PictureProcessor>();
         services.AddSingleton<SiteSnapshot.Current>();
         services.AddSingleton(s => new CurrentReaders(
@@ -42,7 +44,8 @@ internal static class StoreSetup
         services.AddScoped<Exporter>();
         services.AddScoped<Seeder>();
         services.AddSingleton(s => new Backup(s.GetRequiredService<Folders>().Store, s.GetRequiredService<Folders>().Media,
-            s.GetRequiredService<Folders>().Keys, s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredService<Folders>().Keys, s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<S3Options>().Connection is null ? null : s.GetRequiredService<IMediaStore>()));
     }
 
     /// <summary>Brings the store up to this program.</summary>
