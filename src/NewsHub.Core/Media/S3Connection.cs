@@ -21,4 +21,7 @@ public sealed class S3Connection
     /// <summary>How long it may say nothing, and how long a request without a picture in it may take. A picture may take six times as
     /// long.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many objects are listed by one request; a thousand is what stores give at most.</summary>
+    internal int PageSize { get; init; } = 1000;
 }

@@ -125,6 +125,7 @@ public sealed class S3MediaStore : IMediaStore, IDisposable
                 BucketName = _connection.Bucket,
                 Prefix = Checked(folder) + "/",
                 Delimiter = delimiter,
+                MaxKeys = _connection.PageSize,
                 ContinuationToken = next,
             };
             var page = await AskAsync(limit => _client.ListObjectsV2Async(request, limit), _connection.Timeout, cancel);
