@@ -124,6 +124,10 @@ public sealed partial class PictureProcessor(IMediaStore store, ILogger<PictureP
         return true;
     }
 
+    /// <summary>The names of a picture's renditions that have been made: by one question, where an object store is asked.</summary>
+    public async Task<IReadOnlySet<string>> MadeAsync(Picture picture, CancellationToken cancel = default) =>
+        (await store.ListAsync(RenditionFolder(picture.Key), cancel)).Select(path => path[(path.LastIndexOf('/') + 1)..]).ToHashSet();
+
     /// <summary>A card for sharing, drawn when it is first asked for.</summary>
     /// <exception cref="QueueFullException">Too many wait already.</exception>
     public async Task<byte[]> RenderAsync(ShareCard card, string asker = "", CancellationToken cancel = default)
@@ -252,7 +256,9 @@ public sealed partial class PictureProcessor(IMediaStore store, ILogger<PictureP
     /// <summary>Beside the originals: renditions may be thrown away, and no backup holds them.</summary>
     private static string SourcePath(string key) => $"{AddressFolder}/{key}.json";
 
-    private static string RenditionPath(Rendition rendition) => $"renditions/{rendition.Key[..2]}/{rendition.Key}/{rendition.Name}";
+    private static string RenditionPath(Rendition rendition) => $"{RenditionFolder(rendition.Key)}/{rendition.Name}";
+
+    private static string RenditionFolder(string key) => $"renditions/{key[..2]}/{key}";
 
     private async Task<RenditionSource?> SourceAtAsync(string key) =>
         await store.ReadAsync(SourcePath(key)) is { } note ? JsonSerializer.Deserialize<RenditionSource>(note) : null;

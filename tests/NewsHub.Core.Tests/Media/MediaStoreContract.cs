@@ -205,6 +205,18 @@ public sealed class S3MediaStoreContractTests : MediaStoreContract, IDisposable
 
     public void Dispose() => _store?.Dispose();
 
-    protected override async Task<IMediaStore> OpenAsync() =>
-        _store = new S3MediaStore(await (await SwiftServer.GetAsync()).BucketAsync());
+    protected override async Task<IMediaStore> OpenAsync()
+    {
+        var bucket = await (await SwiftServer.GetAsync()).BucketAsync();
+        return _store = new S3MediaStore(new()
+        {
+            Endpoint = bucket.Endpoint,
+            Bucket = bucket.Bucket,
+            Key = bucket.Key,
+            Secret = bucket.Secret,
+            Timeout = bucket.Timeout,
+            // Whatever is listed takes several pages.
+            PageSize = 3,
+        });
+    }
 }

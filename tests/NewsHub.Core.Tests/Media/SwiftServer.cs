@@ -55,7 +55,6 @@ internal sealed class SwiftServer
             Key = Key,
             Secret = Secret,
             Timeout = timeout ?? TimeSpan.FromSeconds(30),
-            PageSize = 3,
         };
     }
 
