@@ -36,6 +36,9 @@ public sealed class S3MediaStore : IMediaStore, IDisposable
         });
     }
 
+    /// <summary>Where it is, for whoever runs the machine.</summary>
+    public string Place => $"bucket {_connection.Bucket} at {_connection.Endpoint.Authority}";
+
     private TimeSpan TransferTimeout => 6 * _connection.Timeout;
 
     public Task SaveAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancel = default) =>
@@ -100,18 +103,19 @@ public sealed class S3MediaStore : IMediaStore, IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private Task DeleteOneAsync(string path, CancellationToken cancel) =>
+    private Task<bool> DeleteOneAsync(string path, CancellationToken cancel) =>
         AskAsync(async limit =>
         {
             try
             {
                 await _client.DeleteObjectAsync(_connection.Bucket, path, limit);
+                return true;
             }
             catch (AmazonS3Exception e) when (e.ErrorCode is "NoSuchKey")
             {
                 // Most stores say nothing of it.
+                return false;
             }
-            return true;
         }, _connection.Timeout, cancel);
 
     private async Task<List<MediaFile>> PagesAsync(string folder, string? delimiter, CancellationToken cancel)
@@ -197,15 +201,15 @@ public sealed class S3MediaStore : IMediaStore, IDisposable
             // What is left of it is not waited for any more.
             await limit.CancelAsync();
             var said = e is AmazonS3Exception { ErrorCode.Length: > 0 } refused ? $"{refused.ErrorCode}: {refused.Message}" : e.Message;
-            throw new MediaStoreException(cause, $"{_connection.Endpoint.Authority}, bucket {_connection.Bucket}: {said}", e);
+            throw new MediaStoreException(cause, $"{Place}: {said}", e);
         }
     }
 
     private static StorageCause? CauseOf(Exception e) => e switch
     {
         // Too busy, or broken behind its door.
-        AmazonS3Exception { StatusCode: >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests
-            or HttpStatusCode.RequestTimeout or 0 } => StorageCause.ObjectsAway,
+        AmazonS3Exception s3 when s3.StatusCode is >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests
+            or HttpStatusCode.RequestTimeout or 0 => StorageCause.ObjectsAway,
         AmazonS3Exception => StorageCause.ObjectsRefused,
         // This machine's own disk, on the way.
         IOException when StorageFailure.Of(e) is not null => null,

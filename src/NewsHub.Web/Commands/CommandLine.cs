@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Events;
+using NewsHub.Core.Media;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Store;
 using NewsHub.Core.Transfer;
-using NewsHub.Web.Options;
 using NewsHub.Web.Setup;
 using Spectre.Console;
 
@@ -159,8 +159,8 @@ internal static partial class CommandLine
             ? "The newsroom has no administrator yet. This link makes the first one, once:\n"
                 + $"  {address}{app.Services.GetRequiredService<Areas.Admin.SignIn.SetUpKey>().Path}"
             : $"The newsroom is at {address}/admin";
-        var kept = app.Services.GetRequiredService<S3Options>().Connection is { } objects
-            ? $"The store is in {folders.Data}, the pictures are in the bucket {objects.Bucket} at {objects.Endpoint.Authority}"
+        var kept = app.Services.GetService<S3MediaStore>() is { } objects
+            ? $"The store is in {folders.Data}, the pictures are in the {objects.Place}"
             : $"The store and the pictures are in {folders.Data}";
         Console.WriteLine($"""
 

@@ -6,8 +6,8 @@ namespace NewsHub.Web.Options;
 /// <summary>The object store that has the pictures, where it is not the data folder.</summary>
 public sealed partial class S3Options : IFitsTogether
 {
-    [Setting("Media:S3:Endpoint", "an S3-compatible object store that keeps the pictures, such as `https://objects.lantern.example`; bucket, "
-        + "key and secret belong to it", Otherwise = "none: pictures are in `media/` of the data folder")]
+    [Setting("Media:S3:Endpoint", "an S3-compatible object store that keeps the pictures, such as `https://objects.lantern.example`; "
+        + "bucket, key and secret belong to it", Otherwise = "none: pictures are in `media/` of the data folder")]
     [Endpoint]
     public string? Endpoint { get; init; }
 
@@ -29,8 +29,8 @@ public sealed partial class S3Options : IFitsTogether
     public bool PathStyle { get; init; } = true;
 
     /// <summary>Without a last slash.</summary>
-    [Setting("Media:PublicUrl", "the address at which readers get `renditions/` of the bucket, from the store or a CDN: addresses of pictures "
-        + "lead there once they are made. The rest of the bucket must not be public", Otherwise = "none: pictures come from here")]
+    [Setting("Media:PublicUrl", "the address at which readers get `renditions/` of the bucket, from the store or a CDN: addresses of "
+        + "pictures lead there once they are made. The rest of the bucket must not be public", Otherwise = "none: pictures come from here")]
     [PublicAddress]
     public string? PublicUrl { get; init => field = value?.TrimEnd('/'); }
 

@@ -74,7 +74,8 @@ public abstract class MediaStoreContract
     public async Task Several_who_save_the_same_at_once_leave_one_whole_file()
     {
         var store = await OpenAsync();
-        await Task.WhenAll(Enumerable.Range(1, 6).Select(n => store.SaveAsync("a/b", Enumerable.Repeat((byte)n, 90_000).ToArray(), Cancel)));
+        await Task.WhenAll(Enumerable.Range(1, 6)
+            .Select(n => store.SaveAsync("a/b", Enumerable.Repeat((byte)n, 90_000).ToArray(), Cancel)));
         var read = await store.ReadAsync("a/b", Cancel);
         Assert.Equal(90_000, read!.Length);
         Assert.Single(read.Distinct());

@@ -73,7 +73,8 @@ public sealed class MediaCommandsTests : IDisposable
         var settings = Settings(bucket);
         string[] copy = ["media", "copy", "--to", "folder", "--data", At("data")];
         var none = await Program.RunAsync(copy);
-        Assert.Equal((1, "There is no object store in the settings: see Media:S3:Endpoint in src/SETTINGS.md.\n"), (none.Code, none.Errors));
+        Assert.Equal(
+            (1, "There is no object store in the settings: see Media:S3:Endpoint in src/SETTINGS.md.\n"), (none.Code, none.Errors));
         settings["Media__S3__Secret"] = "not-the-secret";
         var refused = await Program.RunAsync(copy, settings);
         Assert.Equal(1, refused.Code);
@@ -104,7 +105,8 @@ public sealed class MediaCommandsTests : IDisposable
     private static SortedDictionary<string, string> Originals(string data)
     {
         var media = Path.Combine(data, "media");
-        return new(Directory.GetFiles(Path.Combine(media, "originals"), "*", SearchOption.AllDirectories).ToDictionary(
-            f => Path.GetRelativePath(media, f).Replace('\\', '/'), f => Convert.ToBase64String(File.ReadAllBytes(f))), StringComparer.Ordinal);
+        var files = Directory.GetFiles(Path.Combine(media, "originals"), "*", SearchOption.AllDirectories).ToDictionary(
+            f => Path.GetRelativePath(media, f).Replace('\\', '/'), f => Convert.ToBase64String(File.ReadAllBytes(f)));
+        return new(files, StringComparer.Ordinal);
     }
 }

@@ -44,7 +44,7 @@ public sealed class ObjectStoreTests
         var original = Assert.Single((await store.ListBelowAsync("originals", Cancel)).Except(before));
         using var json = JsonDocument.Parse(taken.Text);
         var page = await publisher.GetAsync(json.RootElement.GetProperty("editAddress").GetString()!);
-        var shot = page.Page.QuerySelectorAll("img").Select(e => e.GetAttribute("src")!).First(a => a.StartsWith("/media/", StringComparison.Ordinal));
+        var shot = page.Page.QuerySelector("img[src^='/media/']")!.GetAttribute("src")!;
         Assert.Equal(HttpStatusCode.OK, (await app.GetAsync(shot)).Status);
         Assert.True(await store.HasAsync(PathOf(shot), Cancel));
 
@@ -109,16 +109,28 @@ public sealed class ObjectStoreTests
         Assert.Equal(HttpStatusCode.OK, (await reporter.UploadByScriptAsync(Upload, "quay.jpg", Shots.Jpeg(), token)).Status);
     }
 
+    [Fact]
+    public async Task A_paper_that_was_filled_before_starts_while_it_is_away()
+    {
+        await using var app = new PaperInBucket(
+            new() { Endpoint = new Uri("http://127.0.0.1:1"), Bucket = "pictures", Key = "k", Secret = "s" }, isFilled: true);
+        var lead = await app.GetAsync(SamplePaper.LeadStory);
+        Assert.Equal(HttpStatusCode.OK, lead.Status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable,
+            (await app.GetAsync(lead.Page.QuerySelector(".lead-shot img")!.GetAttribute("src")!)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await app.GetAsync("/readyz")).Status);
+    }
+
     private static string PathOf(string address)
     {
         var parts = address.Split('/');
         return $"renditions/{parts[2][..2]}/{parts[2]}/{parts[3]}";
     }
 
-    /// <summary>A first start: the sample paper is imported into the bucket.</summary>
-    private sealed class PaperInBucket(S3Connection bucket, string? publicUrl = null) : NewsHubApp
+    /// <param name="isFilled">Whether it has started before; else the sample paper is imported into the bucket.</param>
+    private sealed class PaperInBucket(S3Connection bucket, string? publicUrl = null, bool isFilled = false) : NewsHubApp
     {
-        private protected override bool BeginsWithCopy => false;
+        private protected override bool BeginsWithCopy => isFilled;
 
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {

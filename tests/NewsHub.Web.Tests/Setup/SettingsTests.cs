@@ -65,7 +65,9 @@ public sealed class SettingsTests
     [InlineData("PageCache:MegaBytes", "-1", "many", "1.5", "99999999999")]
     [InlineData("Live:Burst", "0", "-5", "1e3")]
     [InlineData("Live:Streams", "-1", "x")]
-    [InlineData("Media:S3:Endpoint", "objects.lantern.example", "https://objects.lantern.example/bucket", "ftp://x", "https://me:x@y", "http://x?y")]
+    [InlineData(
+        "Media:S3:Endpoint", "objects.lantern.example", "https://objects.lantern.example/bucket", "ftp://x", "https://me:x@y",
+        "http://x?y")]
     [InlineData("Media:S3:Bucket", "ab", "Pictures", "-pictures", "a/b", "under_score")]
     [InlineData("Media:S3:Region", "eu central", "-")]
     [InlineData("Media:S3:PathStyle", "no", "1")]
