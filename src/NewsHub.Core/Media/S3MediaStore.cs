@@ -82,7 +82,7 @@ public sealed class S3MediaStore : IMediaStore, IDisposable
                 await _client.GetObjectMetadataAsync(request, limit);
                 return true;
             }
-            catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.NotFound)
+            catch (AmazonS3Exception e) when (IsMissing(e))
             {
                 return false;
             }
@@ -111,7 +111,7 @@ public sealed class S3MediaStore : IMediaStore, IDisposable
                 await _client.DeleteObjectAsync(_connection.Bucket, path, limit);
                 return true;
             }
-            catch (AmazonS3Exception e) when (e.ErrorCode is "NoSuchKey")
+            catch (AmazonS3Exception e) when (IsMissing(e))
             {
                 // Most stores say nothing of it.
                 return false;
@@ -153,7 +153,7 @@ public sealed class S3MediaStore : IMediaStore, IDisposable
             {
                 var request = new GetObjectRequest { BucketName = _connection.Bucket, Key = Checked(path) };
                 using var answer = await WithinAsync(_client.GetObjectAsync(request, limit), _connection.Timeout, limit);
-                var length = answer.ContentLength;
+                var length = Math.Max(0, answer.ContentLength);
                 into = make(length);
                 var buffer = new byte[64 * 1024];
                 for (int read; (read = await WithinAsync(ReadAsync(answer.ResponseStream, buffer, limit), _connection.Timeout, limit)) > 0;)
@@ -162,7 +162,7 @@ public sealed class S3MediaStore : IMediaStore, IDisposable
                 into.Position = 0;
                 return into;
             }
-            catch (AmazonS3Exception e) when (e.ErrorCode is "NoSuchKey")
+            catch (AmazonS3Exception e) when (IsMissing(e))
             {
                 return null;
             }
@@ -217,6 +217,9 @@ public sealed class S3MediaStore : IMediaStore, IDisposable
             or OperationCanceledException => StorageCause.ObjectsAway,
         _ => null,
     };
+
+    /// <summary>Not the bucket: that is a fault of the settings. (An answer without a body, as to HEAD, does not tell which.)</summary>
+    private static bool IsMissing(AmazonS3Exception e) => e.StatusCode is HttpStatusCode.NotFound && e.ErrorCode is not "NoSuchBucket";
 
     private static string ContentType(string path) => Path.GetExtension(path) switch
     {

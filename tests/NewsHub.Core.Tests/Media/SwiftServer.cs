@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
 using Amazon.S3;
+using Amazon.S3.Model;
 using NewsHub.Core.Media;
 
 namespace NewsHub.Core.Tests.Media;
@@ -36,9 +37,13 @@ internal sealed class SwiftServer
         return One.Value;
     }
 
+    /// <summary>The address at which anybody reads a public bucket.</summary>
+    public string PublicAddressOf(S3Connection bucket) => $"{Endpoint}v1/AUTH_{Key.Split(':')[0]}/{bucket.Bucket}";
+
     /// <summary>A new, empty bucket.</summary>
     /// <param name="by">Another address that leads to it.</param>
-    public async Task<S3Connection> BucketAsync(Uri? by = null, TimeSpan? timeout = null)
+    /// <param name="isPublic">Whether anybody may read it.</param>
+    public async Task<S3Connection> BucketAsync(Uri? by = null, TimeSpan? timeout = null, bool isPublic = false)
     {
         var bucket = "b-" + Guid.NewGuid().ToString("n");
         using var client = new AmazonS3Client(new BasicAWSCredentials(Key, Secret), new AmazonS3Config
@@ -47,7 +52,9 @@ internal sealed class SwiftServer
             AuthenticationRegion = "us-east-1",
             ForcePathStyle = true,
         });
-        await client.PutBucketAsync(bucket, TestContext.Current.CancellationToken);
+        await client.PutBucketAsync(
+            new PutBucketRequest { BucketName = bucket, CannedACL = isPublic ? S3CannedACL.PublicRead : S3CannedACL.Private },
+            TestContext.Current.CancellationToken);
         return new S3Connection
         {
             Endpoint = by ?? Endpoint,
