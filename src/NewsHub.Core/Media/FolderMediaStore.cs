@@ -58,6 +58,16 @@ public sealed class FolderMediaStore(string folder) : IMediaStore
                 .Select(f => $"{folder}/{Path.GetFileName(f)}")]);
     }
 
+    public Task<IReadOnlyList<MediaFile>> ListBelowAsync(string folder, CancellationToken cancel = default)
+    {
+        var target = Locate(folder);
+        return Task.FromResult<IReadOnlyList<MediaFile>>(!Directory.Exists(target) ? [] :
+            [.. new DirectoryInfo(target).EnumerateFiles("*", SearchOption.AllDirectories)
+                .Where(f => !f.Name.EndsWith(".tmp", StringComparison.Ordinal))
+                .Select(f => new MediaFile($"{folder}/{Path.GetRelativePath(target, f.FullName).Replace('\\', '/')}", f.Length))
+                .OrderBy(f => f.Path, StringComparer.Ordinal)]);
+    }
+
     public Task DeleteAsync(string path, CancellationToken cancel = default)
     {
         var target = Locate(path);

@@ -83,7 +83,7 @@ public sealed partial class PictureProcessor
     internal async Task EraseAsync(IEnumerable<string> hashes, IEnumerable<string> keys, CancellationToken cancel)
     {
         _unkept.Clear();
-        foreach (var key in keys) await store.DeleteAsync($"renditions/{key[..2]}/{key}", cancel);
+        foreach (var key in keys) await store.DeleteAsync(RenditionFolder(key), cancel);
         // Last: where it is cut short, this says that there is more to do.
         foreach (var hash in hashes) await store.DeleteAsync(OriginalPath(hash), cancel);
     }

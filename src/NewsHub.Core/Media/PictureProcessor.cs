@@ -23,7 +23,7 @@ public sealed partial class PictureProcessor(IMediaStore store, ILogger<PictureP
     private readonly SemaphoreSlim _intake = new(1);
     private readonly SemaphoreSlim _looking = new(1);
 
-    // What the disk did not take, for a while: each reader would else have it made anew.
+    // What the disk or the object store did not take, for a while: each reader would else have it made anew.
     private static readonly TimeSpan UnkeptLasts = TimeSpan.FromMinutes(10);
     private readonly MemoryCache _unkept = new(new MemoryCacheOptions { SizeLimit = 32 * 1024 * 1024 });
 
@@ -124,6 +124,10 @@ public sealed partial class PictureProcessor(IMediaStore store, ILogger<PictureP
         return true;
     }
 
+    /// <summary>The names of a picture's renditions that have been made: by one question, where an object store is asked.</summary>
+    public async Task<IReadOnlySet<string>> MadeAsync(Picture picture, CancellationToken cancel = default) =>
+        (await store.ListAsync(RenditionFolder(picture.Key), cancel)).Select(path => path[(path.LastIndexOf('/') + 1)..]).ToHashSet();
+
     /// <summary>A card for sharing, drawn when it is first asked for.</summary>
     /// <exception cref="QueueFullException">Too many wait already.</exception>
     public async Task<byte[]> RenderAsync(ShareCard card, string asker = "", CancellationToken cancel = default)
@@ -144,8 +148,17 @@ public sealed partial class PictureProcessor(IMediaStore store, ILogger<PictureP
         _unkept.Get<byte[]>(RenditionPath(rendition)) ?? await store.ReadAsync(RenditionPath(rendition));
 
     /// <summary>The same to be sent as it is read. The caller closes it.</summary>
-    public Task<Stream?> OpenAsync(Rendition rendition, CancellationToken cancel = default) =>
-        store.OpenAsync(RenditionPath(rendition), cancel);
+    public async Task<Stream?> OpenAsync(Rendition rendition, CancellationToken cancel = default) =>
+        _unkept.Get<byte[]>(RenditionPath(rendition)) is { } unkept
+            ? new MemoryStream(unkept, writable: false)
+            : await store.OpenAsync(RenditionPath(rendition), cancel);
+
+    /// <summary>Where in the media store a rendition is; null where it has not been made, or was not kept.</summary>
+    public async Task<string?> PathOfAsync(Rendition rendition, CancellationToken cancel = default)
+    {
+        var path = RenditionPath(rendition);
+        return !_unkept.TryGetValue(path, out _) && await store.HasAsync(path, cancel) ? path : null;
+    }
 
     /// <summary>The bytes as they were taken in.</summary>
     public Task<byte[]?> OriginalAsync(Picture picture) => store.ReadAsync(OriginalPath(picture.Hash));
@@ -207,7 +220,7 @@ public sealed partial class PictureProcessor(IMediaStore store, ILogger<PictureP
         }
     }
 
-    /// <summary>Keeps what can be made anew at any time. Where the disk does not take it, readers see it all the same.</summary>
+    /// <summary>Keeps what can be made anew at any time. Where it cannot be kept, readers see it all the same.</summary>
     private void Keep(string path, byte[] bytes)
     {
         try
@@ -222,7 +235,7 @@ public sealed partial class PictureProcessor(IMediaStore store, ILogger<PictureP
     }
 
     [LoggerMessage(
-        Level = LogLevel.Warning, Message = "A picture was made for a reader and could not be kept on the disk; it is shown from memory.")]
+        Level = LogLevel.Warning, Message = "A picture was made for a reader and could not be kept; it is shown from memory.")]
     private static partial void Unkept(ILogger log, Exception e);
 
     private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
@@ -243,7 +256,9 @@ public sealed partial class PictureProcessor(IMediaStore store, ILogger<PictureP
     /// <summary>Beside the originals: renditions may be thrown away, and no backup holds them.</summary>
     private static string SourcePath(string key) => $"{AddressFolder}/{key}.json";
 
-    private static string RenditionPath(Rendition rendition) => $"renditions/{rendition.Key[..2]}/{rendition.Key}/{rendition.Name}";
+    private static string RenditionPath(Rendition rendition) => $"{RenditionFolder(rendition.Key)}/{rendition.Name}";
+
+    private static string RenditionFolder(string key) => $"renditions/{key[..2]}/{key}";
 
     private async Task<RenditionSource?> SourceAtAsync(string key) =>
         await store.ReadAsync(SourcePath(key)) is { } note ? JsonSerializer.Deserialize<RenditionSource>(note) : null;

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Media;
 
 namespace NewsHub.Core.Store;
 
@@ -34,7 +35,7 @@ public sealed partial class Backup
                 await UnpackAsync(zip, manifest, stage, progress, cancel);
                 CheckStore(Path.Combine(stage, StoreName));
                 cancel.ThrowIfCancellationRequested();
-                Settle(stage, manifest);
+                await SettleAsync(stage, manifest, cancel);
             }
             finally
             {
@@ -108,11 +109,12 @@ public sealed partial class Backup
         }
     }
 
-    private void Settle(string stage, BackupManifest manifest)
+    private async Task SettleAsync(string stage, BackupManifest manifest, CancellationToken cancel)
     {
+        if (objects is not null) await UploadAsync(objects, stage, manifest, cancel);
         // Originals are named by their bytes and keys by numbers of their own: beside those that are there they
         // harm neither store, old or new.
-        foreach (var file in manifest.Files.Where(f => f.Path != StoreName))
+        foreach (var file in manifest.Files.Where(f => f.Path != StoreName && (objects is null || !IsOriginal(f))))
         {
             var target = file.Path.StartsWith(KeysName, StringComparison.Ordinal)
                 ? Path.Combine(keys, file.Path[KeysName.Length..])
@@ -124,6 +126,21 @@ public sealed partial class Backup
         // The one step that counts.
         File.Move(Path.Combine(stage, StoreName), store, overwrite: true);
     }
+
+    /// <summary>Originals that the object store has already are left as they are: their names are their bytes. Notes beside them are
+    /// written anew.</summary>
+    private static async Task UploadAsync(IMediaStore objects, string stage, BackupManifest manifest, CancellationToken cancel)
+    {
+        var there = (await objects.ListBelowAsync("originals", cancel)).ToHashSet();
+        foreach (var file in manifest.Files.Where(IsOriginal))
+        {
+            var path = file.Path["media/".Length..];
+            if (path.EndsWith(".json", StringComparison.Ordinal) || !there.Contains(new MediaFile(path, file.Bytes)))
+                await objects.SaveAsync(path, await File.ReadAllBytesAsync(Path.Combine(stage, file.Path), cancel), cancel);
+        }
+    }
+
+    private static bool IsOriginal(BackedUpFile file) => file.Path.StartsWith(OriginalsName, StringComparison.Ordinal);
 
     /// <summary>The old store's journal goes into its file: left beside the new one, SQLite would write it into that.</summary>
     private void FoldJournal()

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using NewsHub.Core.Media;
 
 namespace NewsHub.Core.Store;
 
@@ -12,7 +13,8 @@ namespace NewsHub.Core.Store;
 /// <param name="store">The store's file.</param>
 /// <param name="media">The media folder; its <c>originals</c> are kept.</param>
 /// <param name="keys">The folder of the keys that sign what the program hands out.</param>
-public sealed partial class Backup(string store, string media, string keys, TimeProvider time)
+/// <param name="objects">The object store that has the originals instead of the media folder; null where there is none.</param>
+public sealed partial class Backup(string store, string media, string keys, TimeProvider time, IMediaStore? objects = null)
 {
     private const int Format = 1;
     private const string ManifestName = "manifest.json";
@@ -31,7 +33,8 @@ public sealed partial class Backup(string store, string media, string keys, Time
     /// <summary>Writes a backup, also while the paper is served and written to. Under its name it is there whole or not at all.</summary>
     /// <param name="path">The file to write; in a folder that exists it gets a name by the instant (UTC).</param>
     /// <returns>Where it is, and what is in it.</returns>
-    /// <exception cref="StoreException">There is no store, it is broken, or the name is taken.</exception>
+    /// <exception cref="StoreException">There is no store, it is broken, the name is taken, or originals lie in the media folder that the
+    /// object store has not.</exception>
     public async Task<(string File, BackupManifest Manifest)> WriteAsync(
         string path, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default)
     {
@@ -96,14 +99,16 @@ public sealed partial class Backup(string store, string media, string keys, Time
     private async Task PackAsync(
         ZipArchive zip, string copy, BackupManifest manifest, IProgress<ImportProgress>? progress, CancellationToken cancel)
     {
-        (string Name, string File)[] files = [(StoreName, copy), .. Below(Originals, OriginalsName), .. Below(keys, KeysName)];
-        var sizes = new Sizes(files.Sum(f => new FileInfo(f.File).Length), progress);
-        foreach (var (name, file) in files)
+        var files = await FilesAsync(copy, cancel);
+        var sizes = new Sizes(files.Sum(f => f.Bytes), progress);
+        foreach (var (name, _, open) in files)
         {
+            await using var from = await open();
+            // A picture that was removed from the server meanwhile.
+            if (from is null) continue;
             var entry = zip.CreateEntry(
                 name, name.StartsWith(OriginalsName, StringComparison.Ordinal) ? CompressionLevel.NoCompression : CompressionLevel.Fastest);
             entry.LastWriteTime = manifest.Made;
-            await using var from = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             await using var to = await entry.OpenAsync(cancel);
             manifest.Files.Add(await PourAsync(name, from, to, sizes, cancel));
         }
@@ -111,12 +116,33 @@ public sealed partial class Backup(string store, string media, string keys, Time
         await JsonSerializer.SerializeAsync(last, manifest, Json, cancel);
     }
 
+    private async Task<List<Source>> FilesAsync(string copy, CancellationToken cancel)
+    {
+        if (objects is null) return [Local(StoreName, copy), .. Below(Originals, OriginalsName), .. Below(keys, KeysName)];
+        var originals = await objects.ListBelowAsync("originals", cancel);
+        var known = originals.Select(f => OriginalsName + f.Path["originals/".Length..]).ToHashSet(StringComparer.Ordinal);
+        var forgotten = Below(Originals, OriginalsName).Count(f => !known.Contains(f.Name));
+        if (forgotten > 0)
+            throw new StoreException(FormattableString.Invariant($"{forgotten} originals lie in {Originals} and not in the object store, ")
+                + "from which backups take them. Copy them there by “media copy --to s3”, or move that folder away; then back up again.");
+        return
+        [
+            Local(StoreName, copy),
+            .. originals.Select(f => new Source(
+                OriginalsName + f.Path["originals/".Length..], f.Bytes, () => objects.OpenAsync(f.Path, cancel))),
+            .. Below(keys, KeysName),
+        ];
+    }
+
     /// <summary>Files below a folder, with their names in the archive; what is still being written is left out.</summary>
-    private static IEnumerable<(string Name, string File)> Below(string folder, string name) => !Directory.Exists(folder) ? [] :
+    private static IEnumerable<Source> Below(string folder, string name) => !Directory.Exists(folder) ? [] :
         Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Where(f => !f.EndsWith(".tmp", StringComparison.Ordinal))
-            .Select(f => (name + Path.GetRelativePath(folder, f).Replace('\\', '/'), f))
-            .OrderBy(f => f.Item1, StringComparer.Ordinal);
+            .Select(f => Local(name + Path.GetRelativePath(folder, f).Replace('\\', '/'), f))
+            .OrderBy(f => f.Name, StringComparer.Ordinal);
+
+    private static Source Local(string name, string file) => new(name, new FileInfo(file).Length, () => Task.FromResult<Stream?>(
+        new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)));
 
     /// <param name="atMost">More than this is not written on.</param>
     private static async Task<BackedUpFile> PourAsync(
@@ -153,6 +179,10 @@ public sealed partial class Backup(string store, string media, string keys, Time
         while (reader.Read()) first.Add(reader.GetString(0));
         return first;
     }
+
+    /// <summary>A file on its way into the archive.</summary>
+    /// <param name="Name">Its place there.</param>
+    private sealed record Source(string Name, long Bytes, Func<Task<Stream?>> Open);
 
     /// <summary>Progress in kilobytes, told at each file and once in a megabyte.</summary>
     private sealed class Sizes(long total, IProgress<ImportProgress>? progress)

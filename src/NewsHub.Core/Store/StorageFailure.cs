@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using NewsHub.Core.Media;
 
 namespace NewsHub.Core.Store;
 
@@ -22,11 +23,17 @@ public enum StorageCause
 
     /// <summary>The store is no whole SQLite file.</summary>
     Damaged,
+
+    /// <summary>The object store of the pictures cannot be reached, or breaks off.</summary>
+    ObjectsAway,
+
+    /// <summary>The object store of the pictures refuses the key, or has no such bucket.</summary>
+    ObjectsRefused,
 }
 
 /// <summary>
 /// Why something could not be kept or read by no fault of whoever asked. The one place that tells such errors from all others, by the codes
-/// of SQLite and of the operating system.
+/// of SQLite and of the operating system; what an object store says is told apart where it is asked.
 /// </summary>
 /// <param name="Sentence">What is wrong, as a sentence for anybody. It names no path.</param>
 /// <param name="Remedy">What the one who runs the machine can do, as a sentence.</param>
@@ -45,6 +52,11 @@ public sealed record StorageFailure(StorageCause Cause, string Sentence, string 
         new(StorageCause.DiskFault, "The disk does not work as it should.",
             "Look at the disk and at the operating system's log; have a backup at hand."),
         new(StorageCause.Damaged, "The store is damaged.", "Stop the paper and restore a backup."),
+        new(StorageCause.ObjectsAway, "The object store that holds the pictures does not answer.",
+            "See that the object store runs, and that Media:S3:Endpoint leads to it."),
+        new(StorageCause.ObjectsRefused, "The object store that holds the pictures refuses what it is asked.",
+            "Look at Media:S3:Bucket, Media:S3:Region, Media:S3:Key and Media:S3:Secret, at what that key may do, and at this machine's "
+            + "clock."),
     ];
 
     // The codes of SQLite that its own library names only in part.
@@ -86,6 +98,7 @@ public sealed record StorageFailure(StorageCause Cause, string Sentence, string 
                 _ => null,
             },
         },
+        MediaStoreException e => e.Cause,
         UnauthorizedAccessException => StorageCause.ReadOnly,
         DirectoryNotFoundException => StorageCause.Missing,
         // .NET hands on the number of the operating system as it is on Unix, and with a prefix on Windows.

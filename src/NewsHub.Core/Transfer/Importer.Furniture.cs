@@ -128,7 +128,8 @@ public sealed partial class Importer
                 await pictureProcessor.TakeInAsync(picture, await File.ReadAllBytesAsync(path, cancel), keep: !_dryRun, animate, cancel);
             }
             catch (Exception e)
-                when (e is IOException or UnauthorizedAccessException && StorageFailure.Of(e) is not { Cause: StorageCause.DiskFull })
+                when (e is (IOException or UnauthorizedAccessException) and not MediaStoreException
+                    && StorageFailure.Of(e) is not { Cause: StorageCause.DiskFull })
             {
                 entry.Wrong("file", $"{name} cannot be read: {e.Message}");
                 continue;

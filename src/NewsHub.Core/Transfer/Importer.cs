@@ -126,7 +126,7 @@ public sealed partial class Importer(NewsDb db, PictureProcessor pictureProcesso
     }
 
     private static bool IsOfTheStore(Exception e) =>
-        (e is DbException || e.InnerException is DbException) && StorageFailure.Of(e) is not null;
+        (e is DbException or MediaStoreException || e.InnerException is DbException) && StorageFailure.Of(e) is not null;
 
     /// <summary>Renders what is new in a file before its transaction begins: whoever serves the paper from this store
     /// does not wait for it.</summary>

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Events;
+using NewsHub.Core.Media;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Store;
 using NewsHub.Core.Transfer;
@@ -30,6 +31,7 @@ internal static partial class CommandLine
         root.Subcommands.Add(Staff());
         root.Subcommands.Add(Rates());
         root.Subcommands.Add(Search());
+        root.Subcommands.Add(Media());
         MakeServe(root);
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -157,6 +159,9 @@ internal static partial class CommandLine
             ? "The newsroom has no administrator yet. This link makes the first one, once:\n"
                 + $"  {address}{app.Services.GetRequiredService<Areas.Admin.SignIn.SetUpKey>().Path}"
             : $"The newsroom is at {address}/admin";
+        var kept = app.Services.GetService<S3MediaStore>() is { } objects
+            ? $"The store is in {folders.Data}, the pictures are in the {objects.Place}"
+            : $"The store and the pictures are in {folders.Data}";
         Console.WriteLine($"""
 
               {paper.Site.Name} is at {address}
@@ -164,7 +169,7 @@ internal static partial class CommandLine
 
               {newsroom}
 
-              The store and the pictures are in {folders.Data}
+              {kept}
               Write stories there, or as files (content/README.md tells how): NewsHub.Web import PATH
               All commands: --help. Stop with Ctrl+C.
 

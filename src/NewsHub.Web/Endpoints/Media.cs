@@ -5,23 +5,33 @@ using NewsHub.Core.Events;
 using NewsHub.Core.Media;
 using NewsHub.Core.Store;
 using NewsHub.Web.Http;
+using NewsHub.Web.Options;
 using NewsHub.Web.PageCache;
 
 namespace NewsHub.Web.Endpoints;
 
 /// <summary>
 /// Renditions of pictures. An address names the bytes for good, so browsers never ask twice; but for one that was removed from the
-/// server.
+/// server. Texts, feeds and mails keep these addresses for good, so they stay ours where an object store is public: then what is made is
+/// there, and they lead to it (decision 0032).
 /// </summary>
 internal static class Media
 {
     public static void MapMedia(this IEndpointRouteBuilder app) =>
         app.MapGet("/media/{key}/{name}", async (
-            string key, string name, PictureProcessor pictureProcessor, NewsDb db, SharedCacheHeaders shared, HttpContext context) =>
+            string key, string name, PictureProcessor pictureProcessor, NewsDb db, S3Options s3, SharedCacheHeaders shared,
+            HttpContext context) =>
         {
             if (!IsKey(key) || !Rendition.TryParse(key, name, out var rendition)) return Results.NotFound();
             // A picture that is removed from the server goes from a cache in front of it, too.
             shared.Name(context.Response.Headers, Topic.Picture(key));
+            if (s3.PublicUrl is { } elsewhere && await pictureProcessor.PathOfAsync(rendition!, context.RequestAborted) is { } path)
+            {
+                // It may be removed from the server, and the setting may change.
+                context.Response.Headers.CacheControl = "public, max-age=300";
+                if (rendition!.Format == "jpg") NewsHeaders.MayBeTakenAnywhere(context);
+                return Results.Redirect($"{elsewhere}/{path}");
+            }
             if (await pictureProcessor.OpenAsync(rendition!, context.RequestAborted) is { } ready)
             {
                 MayBeKept(context, rendition!);

@@ -27,21 +27,25 @@ internal sealed class NewsHeaders
 
     private readonly KeyValuePair<string, StringValues>[] _headers;
     private readonly Func<object, Task> _setAgain;
+    private readonly string _pictures;
 
     /// <param name="inlineScript">The one script that stands in pages, for what must happen before the first paint; null where there is
     /// none. It is named by its hash, so cached pages need no nonce.</param>
-    public NewsHeaders(string? inlineScript)
+    /// <param name="pictures">The address, with its path, that pictures may come from besides ours; null where there is none.</param>
+    public NewsHeaders(string? inlineScript, string? pictures = null)
     {
+        _pictures = pictures is null ? "" : " " + new Uri(pictures).GetLeftPart(UriPartial.Authority);
         var first = inlineScript is null
             ? ""
             : $" 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(inlineScript)))}'";
         _headers =
         [
-            new(Policy, $"default-src 'none'; script-src 'self'{first}; style-src 'self'; img-src 'self' data:; font-src "
+            new(Policy, $"default-src 'none'; script-src 'self'{first}; style-src 'self'; img-src 'self' data:{_pictures}; font-src "
                 + "'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri "
                 + "'none'; frame-ancestors 'none'"),
             new("Cross-Origin-Opener-Policy", "same-origin"),
-            new("Cross-Origin-Embedder-Policy", "require-corp"),
+            // Object stores do not say whose pages may show what they have, and that is what this policy asks for.
+            new("Cross-Origin-Embedder-Policy", pictures is null ? "require-corp" : "unsafe-none"),
             new("Cross-Origin-Resource-Policy", "same-origin"),
             new("Referrer-Policy", "strict-origin-when-cross-origin"),
             new("X-Content-Type-Options", "nosniff"),
@@ -82,10 +86,10 @@ internal sealed class NewsHeaders
     }
 
     /// <summary>For the look at a mail: it may carry its own styles, and do nothing.</summary>
-    public static void IsMail(HttpContext context)
+    public void IsMail(HttpContext context)
     {
-        context.Response.Headers[Policy] = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action "
-            + "'none'; frame-ancestors 'self'; sandbox allow-same-origin allow-popups";
+        context.Response.Headers[Policy] = $"default-src 'none'; style-src 'unsafe-inline'; img-src 'self'{_pictures}; base-uri 'none'; "
+            + "form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin allow-popups";
         context.Response.Headers.XFrameOptions = "SAMEORIGIN";
     }
 

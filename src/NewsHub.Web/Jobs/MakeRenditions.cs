@@ -57,7 +57,9 @@ internal sealed partial class MakeRenditions(
         if (await NextPictureAsync(cancel) is not { } picture) return false;
         // One that cannot be made is not tried for ever.
         _done.Add(picture.Key);
-        foreach (var rendition in Rendition.Common(picture)) await pictureProcessor.RenderAheadAsync(picture, rendition, cancel);
+        var made = await pictureProcessor.MadeAsync(picture, cancel);
+        foreach (var rendition in Rendition.Common(picture).Where(r => !made.Contains(r.Name)))
+            await pictureProcessor.RenderAheadAsync(picture, rendition, cancel);
         return true;
     }
 

@@ -12,7 +12,7 @@ public enum CdnKind
 }
 
 /// <summary>A cache in front of the paper that many readers share, and that is told what to drop.</summary>
-public sealed class CdnOptions
+public sealed class CdnOptions : IFitsTogether
 {
     [Setting("Cdn:Kind", "`varnish`, `fastly` or `cloudflare`: pages say to such a cache in front of the paper how long it may keep them "
         + "and what they show, and it is told what has changed (*To grow* in the README)", Otherwise = "none")]
@@ -32,8 +32,7 @@ public sealed class CdnOptions
     [WholeNumber(1, 86_400)]
     public int Seconds { get; init; } = 60;
 
-    /// <summary>Why these settings do not go together, in a sentence; null where they do.</summary>
-    public string? Problem => this switch
+    public string? Wrong() => this switch
     {
         { Kind: CdnKind.None, Purge.Count: 0 } => null,
         { Kind: CdnKind.None } => "The setting Cdn:Purge needs Cdn:Kind beside it: varnish, fastly or cloudflare.",

@@ -14,7 +14,8 @@ public static class Security
     {
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddSingleton(services => new NewsHeaders(
-            services.GetService<AssetStore>() is { } assets && assets.Has("js/first.js") ? assets.Text("js/first.js") : null));
+            services.GetService<AssetStore>() is { } assets && assets.Has("js/first.js") ? assets.Text("js/first.js") : null,
+            services.GetRequiredService<S3Options>().PublicUrl));
         builder.Services.TryAddSingleton(services => new KnownHosts(services.GetRequiredService<AllowedHostsOptions>().Names));
         builder.Services.TryAddSingleton<FallbackErrors>();
         // The stock filter answers before any of our headers are set; ours takes its place.

@@ -28,7 +28,10 @@ internal static class StoreSetup
             .UseSqliteStore(s.GetRequiredService<Folders>().Store, patience)
             .EnableThreadSafetyChecks(false)
             .AddInterceptors(s.GetRequiredService<CommitSignal>()), poolSize: 64);
-        services.AddSingleton<IMediaStore>(s => new FolderMediaStore(s.GetRequiredService<Folders>().Media));
+        services.AddSingleton(s => new FolderMediaStore(s.GetRequiredService<Folders>().Media));
+        if (Settings.Read<S3Options>(builder.Configuration).Connection is { } objects)
+            services.AddSingleton(_ => new S3MediaStore(objects));
+        services.AddSingleton<IMediaStore>(s => (IMediaStore?)s.GetService<S3MediaStore>() ?? s.GetRequiredService<FolderMediaStore>());
         services.AddSingleton<PictureProcessor>();
         services.AddSingleton<SiteSnapshot.Current>();
         services.AddSingleton(s => new CurrentReaders(
@@ -42,7 +45,8 @@ internal static class StoreSetup
         services.AddScoped<Exporter>();
         services.AddScoped<Seeder>();
         services.AddSingleton(s => new Backup(s.GetRequiredService<Folders>().Store, s.GetRequiredService<Folders>().Media,
-            s.GetRequiredService<Folders>().Keys, s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredService<Folders>().Keys, s.GetRequiredService<TimeProvider>(),
+            s.GetService<S3MediaStore>()));
     }
 
     /// <summary>Brings the store up to this program.</summary>

@@ -32,6 +32,11 @@ internal sealed class MemoryMedia : IMediaStore
         Task.FromResult<IReadOnlyList<string>>([.. _files.Keys.Where(k => k.StartsWith(folder + "/", StringComparison.Ordinal)
             && !k[(folder.Length + 1)..].Contains('/', StringComparison.Ordinal))]);
 
+    public Task<IReadOnlyList<MediaFile>> ListBelowAsync(string folder, CancellationToken cancel = default) =>
+        Task.FromResult<IReadOnlyList<MediaFile>>([.. _files.Where(f => f.Key.StartsWith(folder + "/", StringComparison.Ordinal))
+            .Select(f => new MediaFile(f.Key, f.Value.Length))
+            .OrderBy(f => f.Path, StringComparer.Ordinal)]);
+
     public Task DeleteAsync(string path, CancellationToken cancel = default)
     {
         foreach (var file in _files.Keys.Where(k => k == path || k.StartsWith(path + "/", StringComparison.Ordinal)))

@@ -63,6 +63,8 @@ public sealed class PictureProcessorTests : IDisposable
         public Task<Stream?> OpenAsync(string path, CancellationToken cancel = default) => store.OpenAsync(path, cancel);
         public Task<bool> HasAsync(string path, CancellationToken cancel = default) => store.HasAsync(path, cancel);
         public Task<IReadOnlyList<string>> ListAsync(string folder, CancellationToken cancel = default) => store.ListAsync(folder, cancel);
+        public Task<IReadOnlyList<MediaFile>> ListBelowAsync(string folder, CancellationToken cancel = default) =>
+            store.ListBelowAsync(folder, cancel);
         public Task DeleteAsync(string path, CancellationToken cancel = default) => store.DeleteAsync(path, cancel);
     }
 

@@ -17,7 +17,7 @@ public sealed class CommandLineTests : IDisposable
     {
         var help = await Program.RunAsync(["--help"], folder: _folder.FullName);
         Assert.Equal((0, ""), (help.Code, help.Errors));
-        foreach (var command in new[] { "serve", "import", "export", "backup", "restore", "seed", "--urls" })
+        foreach (var command in new[] { "serve", "import", "export", "backup", "restore", "media", "seed", "--urls" })
             Assert.Contains(command, help.Output, StringComparison.Ordinal);
         var import = await Program.RunAsync(["import", "--help"], folder: _folder.FullName);
         Assert.Equal(0, import.Code);

@@ -110,6 +110,9 @@ public sealed class RenditionLineTests
 
         public Task<IReadOnlyList<string>> ListAsync(string folder, CancellationToken cancel = default) => _store.ListAsync(folder, cancel);
 
+        public Task<IReadOnlyList<MediaFile>> ListBelowAsync(string folder, CancellationToken cancel = default) =>
+            _store.ListBelowAsync(folder, cancel);
+
         public Task DeleteAsync(string path, CancellationToken cancel = default) => _store.DeleteAsync(path, cancel);
 
         public Task<Stream?> OpenAsync(string path, CancellationToken cancel = default)

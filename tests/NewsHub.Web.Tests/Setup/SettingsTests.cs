@@ -65,6 +65,13 @@ public sealed class SettingsTests
     [InlineData("PageCache:MegaBytes", "-1", "many", "1.5", "99999999999")]
     [InlineData("Live:Burst", "0", "-5", "1e3")]
     [InlineData("Live:Streams", "-1", "x")]
+    [InlineData(
+        "Media:S3:Endpoint", "objects.lantern.example", "https://objects.lantern.example/bucket", "ftp://x", "https://me:x@y",
+        "http://x?y")]
+    [InlineData("Media:S3:Bucket", "ab", "Pictures", "-pictures", "a/b", "under_score")]
+    [InlineData("Media:S3:Region", "eu central", "-")]
+    [InlineData("Media:S3:PathStyle", "no", "1")]
+    [InlineData("Media:PublicUrl", "pictures.lantern.example", "/media", "https://x/?y", "https://x; script-src *", "https://a,b")]
     [InlineData("Rates:Refresh", "no", "0", "yes")]
     [InlineData("Rates:Ecb", "www.ecb.europa.eu", "file:///etc/passwd", "x")]
     [InlineData("Rates:er-api", "x")]
@@ -140,6 +147,32 @@ public sealed class SettingsTests
         var lines = Assert.Throws<SettingsException>(
             () => Settings.Check(Given(("Smtp:Hots", "x"), ("Smtp:Port", "y"), ("AllowedHosts", "a;b c;http://d")))).Message.Split('\n');
         Assert.Equal(4, lines.Length);
+    }
+
+    [Fact]
+    public void An_object_store_is_set_as_a_whole_or_not_at_all_and_its_secret_is_never_said()
+    {
+        (string, string?)[] whole =
+        [
+            ("Media:S3:Endpoint", "https://objects.lantern.example"), ("Media:S3:Bucket", "pictures"), ("Media:S3:Key", "AKIA"),
+            ("Media:S3:Secret", "very; secret"), ("Media:PublicUrl", "https://pictures.lantern.example/pictures/"),
+        ];
+        Settings.Check(Given(whole));
+        var options = Settings.Read<S3Options>(Given(whole));
+        Assert.Equal(("https://objects.lantern.example/", "pictures", "us-east-1", "very; secret", true),
+            (options.Connection!.Endpoint.ToString(), options.Connection.Bucket, options.Connection.Region, options.Connection.Secret,
+                options.Connection.PathStyle));
+        Assert.Equal("https://pictures.lantern.example/pictures", options.PublicUrl);
+        Assert.DoesNotContain("secret", options.Connection.ToString(), StringComparison.Ordinal);
+        foreach (var missing in whole.SkipLast(1))
+        {
+            var sentence = Assert.Throws<SettingsException>(
+                () => Settings.Check(Given([.. whole.Where(setting => setting != missing)]))).Message;
+            Assert.Equal($"An object store needs endpoint, bucket, key and secret; not set: {missing.Item1}.", sentence);
+        }
+        Assert.Contains("Media:PublicUrl needs an object store",
+            Assert.Throws<SettingsException>(() => Settings.Check(Given(whole[^1]))).Message, StringComparison.Ordinal);
+        Assert.Null(Settings.Read<S3Options>(Given()).Connection);
     }
 
     [Fact]

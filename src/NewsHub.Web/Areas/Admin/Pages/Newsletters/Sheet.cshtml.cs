@@ -14,7 +14,7 @@ public sealed class SheetModel(Newsroom room, SubscriberLinks subscriberLinks, B
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         if (!await FindAsync(cancel) || await CopyAsync("", cancel) is not { } copy) return NotFound();
-        NewsHeaders.IsMail(HttpContext);
+        HttpContext.RequestServices.GetRequiredService<NewsHeaders>().IsMail(HttpContext);
         return Content(copy.For(subscriberLinks.Sign(0)).Html, "text/html; charset=utf-8");
     }
 }

@@ -1,0 +1,8 @@
+namespace NewsHub.Web.Options;
+
+/// <summary>An options class whose settings mean something only together.</summary>
+internal interface IFitsTogether
+{
+    /// <returns>What does not fit, as a sentence; null where all does. It names no value.</returns>
+    string? Wrong();
+}
