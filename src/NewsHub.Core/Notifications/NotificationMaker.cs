@@ -9,12 +9,7 @@ namespace NewsHub.Core.Notifications;
 public sealed class NotificationMaker(NewsDb db)
 {
     /// <summary>The first time, nobody is told of what happened before.</summary>
-    public async Task BeginAsync(CancellationToken cancel = default)
-    {
-        if (await db.NotificationPositions.AnyAsync(cancel)) return;
-        db.NotificationPositions.Add(new NotificationPosition { LastEvent = await db.Events.MaxAsync(e => (long?)e.Id, cancel) ?? 0 });
-        await db.SaveChangesAsync(cancel);
-    }
+    public Task BeginAsync(CancellationToken cancel = default) => db.BeginBehindNewestAsync<NotificationPosition>(cancel);
 
     /// <param name="delivers">Whether there is a mail server; without one no mail is queued.</param>
     /// <returns>How many were made.</returns>

@@ -38,13 +38,9 @@ internal sealed partial class PurgeCache(
         if (options.Kind is CdnKind.None) return LongestSleep;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<NewsDb>();
-        if (await db.PurgePositions.SingleOrDefaultAsync(cancel) is not { } position)
-        {
-            // Nothing of before can be in a cache that was put in front now.
-            db.PurgePositions.Add(position = new PurgePosition());
-            position.Skip(await db.Events.MaxAsync(e => (long?)e.Id, cancel) ?? 0);
-            await db.SaveChangesAsync(cancel);
-        }
+        // Nothing of before can be in a cache that was put in front now.
+        await db.BeginBehindNewestAsync<PurgePosition>(cancel);
+        var position = await db.PurgePositions.SingleAsync(cancel);
         if (position.FailedAt + Waits.After(Math.Max(1, position.Failures)) - Clock.GetUtcNow() is { } wait && wait > TimeSpan.Zero)
             return wait;
         var events = await db.Events.AsNoTracking()

@@ -147,6 +147,11 @@ internal sealed class SwiftServer
             [app:proxy-server]
             use = egg:swift#proxy
             account_autocreate = true
+            # By itself it asks a server that was slow or not yet there a few times no more for a minute.
+            error_suppression_limit = 1000000
+            error_suppression_interval = 0
+            conn_timeout = 10
+            node_timeout = 60
             [filter:tempauth]
             use = egg:swift#tempauth
             user_{Key.Replace(':', '_')} = {Secret} .admin
@@ -162,13 +167,26 @@ internal sealed class SwiftServer
             memcache_servers = 127.0.0.1:1
             """);
 
-    private static int[] FreePorts(int count)
+    /// <summary>Ports of this machine on which nobody listens.</summary>
+    public static int[] FreePorts(int count)
     {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        foreach (var listener in listeners) listener.Start();
-        var ports = listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port).ToArray();
-        foreach (var listener in listeners) listener.Dispose();
-        return ports;
+        var ports = new HashSet<int>();
+        while (ports.Count < count)
+        {
+            // Below those that the system gives away by itself: until the server listens, nobody is given it.
+            var port = Random.Shared.Next(12_000, 32_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                ports.Add(port);
+            }
+            catch (SocketException)
+            {
+                // Taken.
+            }
+        }
+        return [.. ports];
     }
 
     private void Stop()

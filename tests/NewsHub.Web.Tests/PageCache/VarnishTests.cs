@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Store;
+using NewsHub.Core.Tests.Media;
 using NewsHub.Web.Tests.Commands;
 using Xunit.v3;
 
@@ -24,7 +24,7 @@ public sealed class VarnishTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (VarnishFactAttribute.Varnish is not { } varnish) return;
-        var port = FreePort();
+        var port = SwiftServer.FreePorts(1)[0];
         var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/");
         _program = await Commands.Program.ServeAsync(
             _data.FullName, _paper.Folder, "serve", "--Cdn:Kind=varnish", $"--Cdn:Purge={address}", "--Cdn:Seconds=1");
@@ -121,13 +121,6 @@ public sealed class VarnishTests : IAsyncLifetime
 
     private NewsDb Db() => new(
         (DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore(Path.Combine(_data.FullName, "news.db")).Options);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }
 
 /// <summary>A test with a real Varnish; where there is none it is skipped, by name and with the reason.</summary>
