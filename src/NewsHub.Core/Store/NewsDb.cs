@@ -68,6 +68,9 @@ public class NewsDb(DbContextOptions<NewsDb> options) : DbContext(options)
     public DbSet<NotificationPosition> NotificationPositions => Set<NotificationPosition>();
     public DbSet<PreviewLink> PreviewLinks => Set<PreviewLink>();
 
+    /// <summary>What its database says in words of its own.</summary>
+    public virtual StoreDialect Dialect => SqliteDialect.Instance;
+
     /// <summary>The index by which its stories are found.</summary>
     public virtual ISearchIndex Index => new SqliteSearch(this);
 
@@ -95,6 +98,9 @@ public class NewsDb(DbContextOptions<NewsDb> options) : DbContext(options)
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Conventions.Apply(configurationBuilder);
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(NewsDb).Assembly);
+        Dialect.Apply(modelBuilder);
+    }
 }
