@@ -18,8 +18,13 @@ using NewsHub.Core.Webhooks;
 namespace NewsHub.Core.Store;
 
 /// <summary>The store: repository and unit of work. Reader pages never see it; they ask <c>PublishedNews</c>.</summary>
-public class NewsDb(DbContextOptions<NewsDb> options) : DbContext(options)
+public class NewsDb : DbContext
 {
+    public NewsDb(DbContextOptions<NewsDb> options) : base(options) { }
+
+    /// <summary>For another database than SQLite.</summary>
+    protected NewsDb(DbContextOptions options) : base(options) { }
+
     public DbSet<Story> Stories => Set<Story>();
     public DbSet<Revision> Revisions => Set<Revision>();
     public DbSet<Listing> Listings => Set<Listing>();
