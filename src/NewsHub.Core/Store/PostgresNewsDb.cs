@@ -37,7 +37,8 @@ public class PostgresNewsDb : NewsDb
             var kept = converter?.ProviderClrType ?? property.GetProviderClrType() ?? property.ClrType;
             if (kept != typeof(string)) continue;
             property.SetCollation("C");
-            if (converter is { } and not StorableTextConverter) property.SetValueConverter(converter.ComposeWith(new StorableTextConverter()));
+            if (converter is { } and not StorableTextConverter)
+                property.SetValueConverter(converter.ComposeWith(new StorableTextConverter()));
         }
     }
 

@@ -68,14 +68,14 @@ public sealed class AudienceCountsTests : IAsyncLifetime
     {
         See(_address, referrer: "https://elsewhere.example/");
         _audienceCounts.CountSearchMiss("herring");
-        await using (var db = _store.Db()) await db.Database.ExecuteSqlRawAsync("PRAGMA query_only = 1");
+        await _store.RefuseWritesAsync(true);
         for (var tries = 0; tries < 3; tries++)
         {
             await Assert.ThrowsAnyAsync<Exception>(KeptAsync);
             See(_address);
         }
         Assert.Null(_audienceCounts.SavedUntil);
-        await using (var db = _store.Db()) await db.Database.ExecuteSqlRawAsync("PRAGMA query_only = 0");
+        await _store.RefuseWritesAsync(false);
         Assert.Equal((4, 1), (await KeptAsync())[(Day, Subject.Story, _story.Value)]);
         await using var read = _store.Db();
         Assert.Equal(1, (await read.SearchMisses.SingleAsync()).Times);

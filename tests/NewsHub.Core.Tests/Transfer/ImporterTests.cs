@@ -342,15 +342,14 @@ public sealed class ImporterTests : IAsyncLifetime
     public async Task Whatever_one_file_does_to_the_program_the_others_come_in()
     {
         // The store refuses a second story at one address in a way that no rule of the importer foresees.
-        await _desk.ReadAsync(db => db.Database.ExecuteSqlRawAsync("""CREATE TRIGGER "Fault" BEFORE INSERT ON "Revisions" WHEN """
-            + """NEW."Headline" = 'Second' BEGIN SELECT RAISE(ABORT, 'a fault nobody foresaw'); END"""));
+        await _desk.Store.RefuseAsync("Revisions", "NEW.\"Headline\" = 'Second'", "a fault nobody foresaw");
         var result = await _desk.ImportAsync();
         var problem = result.Problems[0];
         Assert.Equal(("stories/2025-07-01-second.md", 1), (problem.File, problem.Line));
         Assert.Contains("a fault nobody foresaw", problem.Message, StringComparison.Ordinal);
         Assert.Equal(StoryState.Live, (await _desk.StoryAsync(Ferry)).State);
         Assert.Equal(["editions/001.json", "stories/2025-07-01-second.md"], result.Problems.Select(p => p.File).Distinct().Order());
-        await _desk.ReadAsync(db => db.Database.ExecuteSqlRawAsync("""DROP TRIGGER "Fault" """));
+        await _desk.Store.RefuseNoMoreAsync("Revisions");
         Assert.Equal(2, (await _desk.ImportCleanAsync()).New);
     }
 
