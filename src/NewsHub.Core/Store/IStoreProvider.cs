@@ -20,7 +20,8 @@ public interface IStoreProvider
     /// <exception cref="StoreException">It was made by a newer program, or cannot be written.</exception>
     Task MigrateAsync(NewsDb db, Action? waits, CancellationToken cancel);
 
-    /// <summary>Held by everyone who works on the store, several at once; until the last lets go, nobody puts another in its place.</summary>
+    /// <summary>Held by everyone who works on the store, several at once; until the last lets go, nobody puts another in its
+    /// place.</summary>
     /// <exception cref="StoreException">It is being restored at this moment, or cannot be opened.</exception>
     Task<IAsyncDisposable> HoldAsync(CancellationToken cancel);
 
