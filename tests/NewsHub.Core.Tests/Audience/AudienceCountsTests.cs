@@ -85,6 +85,17 @@ public sealed class AudienceCountsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Words_that_no_store_can_hold_cost_no_count()
+    {
+        See(_address);
+        foreach (var words in new[] { "\0nothing\0zz", "nothingzz", "\0", "\uD83D" }) _audienceCounts.CountSearchMiss(words);
+        Assert.Equal((1, 1), (await KeptAsync())[(Day, Subject.Story, _story.Value)]);
+        await using var read = _store.Db();
+        var miss = await read.SearchMisses.SingleAsync();
+        Assert.Equal(("nothingzz", 2), (miss.Words, miss.Times));
+    }
+
+    [Fact]
     public async Task A_thousand_at_once_are_counted_exactly()
     {
         await Task.WhenAll(Enumerable.Range(0, 1000).Select(i => Task.Run(() => See(_address, $"203.0.{i / 250}.{i % 250}"))));

@@ -30,6 +30,8 @@ public sealed class LikeTests
         var names = await db.Tags.Where(t => Like.Matches(t.Name, like)).OrderBy(t => t.Slug).Select(t => t.Name).ToListAsync();
 
         Assert.Equal(found.Split('|'), names);
+        Assert.Contains(TestStore.IsPostgres ? " ILIKE @like ESCAPE '\\'" : " LIKE @like ESCAPE '\\'", store.Sql.Commands[^1],
+            StringComparison.Ordinal);
     }
 
     [Fact]

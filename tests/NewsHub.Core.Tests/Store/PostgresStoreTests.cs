@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Store;
@@ -171,6 +172,36 @@ public sealed class PostgresStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Needs", "time")]
+    public async Task A_writer_that_falls_silent_keeps_the_others_waiting_for_its_time_only()
+    {
+        await MigrateAsync();
+        // What the connection string says goes before what the program says.
+        var silent = new NpgsqlConnectionStringBuilder(_connection) { Options = "-c idle_in_transaction_session_timeout=500ms" };
+        await using var one = Db(silent.ConnectionString);
+        await using var tx = await one.Database.BeginTransactionAsync();
+        one.Tags.Add(new Tag(Slug.Parse("a"), "A"));
+        await one.SaveChangesAsync();
+        await using var other = Db();
+        other.Tags.Add(new Tag(Slug.Parse("b"), "B"));
+        await other.SaveChangesAsync();
+        Assert.Equal(StorageCause.Unreachable, StorageFailure.Of(await Assert.ThrowsAnyAsync<Exception>(() => tx.CommitAsync()))?.Cause);
+        Assert.Equal("B", (await other.Tags.AsNoTracking().SingleAsync()).Name);
+    }
+
+    [Fact]
+    public async Task A_context_from_the_pool_saves_in_transactions_each_time()
+    {
+        var pool = new PooledDbContextFactory<PostgresNewsDb>(
+            (DbContextOptions<PostgresNewsDb>)new DbContextOptionsBuilder<PostgresNewsDb>().UsePostgresStore(_connection).Options);
+        for (var pages = 0; pages < 3; pages++)
+        {
+            await using var db = await pool.CreateDbContextAsync();
+            Assert.Equal(AutoTransactionBehavior.Always, db.Database.AutoTransactionBehavior);
+        }
+    }
+
+    [Fact]
     public async Task A_connection_has_what_the_program_needs()
     {
         await using var db = Db();
@@ -270,6 +301,8 @@ public sealed class PostgresStoreTests : IAsyncLifetime
         await PostgresStore.MigrateAsync(db, _connection);
     }
 
-    private PostgresNewsDb Db(int patience = 15) => new(
-        (DbContextOptions<PostgresNewsDb>)new DbContextOptionsBuilder<PostgresNewsDb>().UsePostgresStore(_connection, patience).Options);
+    private PostgresNewsDb Db(int patience = 15) => Db(_connection, patience);
+
+    private static PostgresNewsDb Db(string connection, int patience = 15) => new(
+        (DbContextOptions<PostgresNewsDb>)new DbContextOptionsBuilder<PostgresNewsDb>().UsePostgresStore(connection, patience).Options);
 }

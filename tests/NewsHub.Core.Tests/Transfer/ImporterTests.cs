@@ -367,6 +367,21 @@ public sealed class ImporterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_time_that_is_finer_than_a_store_keeps_it_is_the_same_the_next_time()
+    {
+        const string more = "slug: second\ncorrections:\n  - at: 2025-07-02T09:00:00.7654321Z\n    note: It is five.\n";
+        foreach (var body in new[] { "Text.\n", "Other text.\n" })
+        {
+            _desk.WriteStory("2025-07-01-second", Desk.Story("Second", more, body, published: "2025-07-01T08:10:00.1234567Z"));
+            await _desk.ImportCleanAsync();
+        }
+        var story = await _desk.StoryAsync("2025-07-01-second");
+        Assert.Single(story.Corrections);
+        Assert.DoesNotContain(story.Events, e => e.Act is Act.Redate);
+        Assert.Contains(story.Events, e => e.Act is Act.Update);
+    }
+
+    [Fact]
     public async Task Text_is_taken_in_as_it_was_written_and_as_every_door_takes_it()
     {
         _desk.Content.Write("authors.json",
