@@ -71,7 +71,8 @@ public sealed class AudienceCounts(SiteSnapshot.Current snapshot, TimeProvider c
     public void CountSearchMiss(string words)
     {
         // One that the store refuses would take all that is saved with it.
-        var kept = Cut(string.Join(' ', StorableText.Of(words).ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), LongestMiss);
+        var parts = StorableText.Of(words).ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var kept = Cut(string.Join(' ', parts), LongestMiss);
         if (kept.Length == 0) return;
         lock (_lock)
             if (_misses.ContainsKey(kept) || _misses.Count < MostMisses) CollectionsMarshal.GetValueRefOrAddDefault(_misses, kept, out _)++;
