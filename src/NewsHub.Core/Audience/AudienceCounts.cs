@@ -70,7 +70,9 @@ public sealed class AudienceCounts(SiteSnapshot.Current snapshot, TimeProvider c
     /// <summary>A search that found nothing.</summary>
     public void CountSearchMiss(string words)
     {
-        var kept = Cut(string.Join(' ', words.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), LongestMiss);
+        // One that the store refuses would take all that is saved with it.
+        var parts = StorableText.Of(words).ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var kept = Cut(string.Join(' ', parts), LongestMiss);
         if (kept.Length == 0) return;
         lock (_lock)
             if (_misses.ContainsKey(kept) || _misses.Count < MostMisses) CollectionsMarshal.GetValueRefOrAddDefault(_misses, kept, out _)++;

@@ -44,13 +44,18 @@ internal sealed class CardRow
     };
 }
 
-/// <summary>What the queries of fronts read.</summary>
-internal sealed class SlotRow
+/// <summary>What the query of an article's foot reads.</summary>
+internal class FootRow
 {
     /// <summary>Where on its edition's front it stands; 0 outside of one.</summary>
     public int Position { get; init; }
-    public SlotKind Place { get; init; }
     public required CardRow Card { get; init; }
+}
+
+/// <summary>What the queries of fronts read.</summary>
+internal sealed class SlotRow : FootRow
+{
+    public SlotKind Place { get; init; }
 }
 
 /// <summary>What the query of a composed front reads.</summary>

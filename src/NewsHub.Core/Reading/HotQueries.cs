@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
@@ -13,10 +14,17 @@ namespace NewsHub.Core.Reading;
 /// The queries behind the pages that are read most, translated once: building and looking up a query anew costs EF Core more than SQLite
 /// needs to run it.
 /// </summary>
-internal static class HotQueries
+internal sealed class HotQueries
 {
+    // A compiled query belongs to the model that it first ran with, and a process may have stores of two kinds.
+    private static readonly ConcurrentDictionary<Type, HotQueries> All = [];
+
+    private HotQueries() { }
+
+    public static HotQueries Of(NewsDb db) => All.GetOrAdd(db.GetType(), _ => new HotQueries());
+
     /// <summary>What is, or was, published at an address.</summary>
-    public static readonly Func<NewsDb, string, CancellationToken, Task<ArticleRow?>> Article = EF.CompileAsyncQuery(
+    public readonly Func<NewsDb, string, CancellationToken, Task<ArticleRow?>> Article = EF.CompileAsyncQuery(
         (NewsDb db, string address, CancellationToken cancel) => (
             from p in db.StoriesEverLive()
             where p.Story.Address == address && (p.Story.State == StoryState.Live || p.Story.State == StoryState.Withdrawn)
@@ -26,7 +34,7 @@ internal static class HotQueries
             select new PrintedIn { Story = p.Story, Revision = p.Revision, Edition = e }).Select(AsArticle).FirstOrDefault());
 
     /// <summary>An edition's live stories in its order, from after a place on.</summary>
-    public static readonly Func<NewsDb, EditionId, int, int, IAsyncEnumerable<SlotRow>> InFront = EF.CompileAsyncQuery(
+    public readonly Func<NewsDb, EditionId, int, int, IAsyncEnumerable<SlotRow>> InFront = EF.CompileAsyncQuery(
         (NewsDb db, EditionId edition, int after, int atMost) => (
             from slot in db.FrontSlots.AsNoTracking()
             where slot.EditionId == edition && slot.Position > after
@@ -37,7 +45,7 @@ internal static class HotQueries
             .Select(AsSlot));
 
     /// <summary>An edition's front: its live stories in order, with what they have on it alone.</summary>
-    public static readonly Func<NewsDb, EditionId, int, IAsyncEnumerable<FrontRow>> Front = EF.CompileAsyncQuery(
+    public readonly Func<NewsDb, EditionId, int, IAsyncEnumerable<FrontRow>> Front = EF.CompileAsyncQuery(
         (NewsDb db, EditionId edition, int atMost) => (
             from slot in db.FrontSlots.AsNoTracking()
             where slot.EditionId == edition
@@ -56,22 +64,22 @@ internal static class HotQueries
 
     /// <summary>What stands at the foot of an article: its edition's other stories, and (without a position) those
     /// that are related to it.</summary>
-    public static readonly Func<NewsDb, EditionId, int, StoryId[], IAsyncEnumerable<SlotRow>> AtFoot = EF.CompileAsyncQuery(
+    public readonly Func<NewsDb, EditionId, int, StoryId[], IAsyncEnumerable<FootRow>> AtFoot = EF.CompileAsyncQuery(
         (NewsDb db, EditionId edition, int atMost, StoryId[] related) => (
             from slot in db.FrontSlots.AsNoTracking()
             where slot.EditionId == edition
             join p in db.LiveStories() on slot.StoryId equals p.Story.Id
             orderby slot.Position
-            select new PrintedSlot { Story = p.Story, Revision = p.Revision, Position = slot.Position, Place = slot.Place })
+            select new PrintedAtFoot { Story = p.Story, Revision = p.Revision, Position = slot.Position })
             .Take(atMost)
-            .Select(AsSlot)
+            .Select(AsAtFoot)
             .Concat((
             from p in db.LiveStories()
             where related.Contains(p.Story.Id)
-            select new PrintedSlot { Story = p.Story, Revision = p.Revision, Position = 0, Place = default }).Select(AsSlot)));
+            select new PrintedAtFoot { Story = p.Story, Revision = p.Revision, Position = 0 }).Select(AsAtFoot)));
 
     /// <summary>The newest stories since an instant that an edition did not bring.</summary>
-    public static readonly Func<NewsDb, EditionId, DateTimeOffset, int, IAsyncEnumerable<CardRow>> Since = EF.CompileAsyncQuery(
+    public readonly Func<NewsDb, EditionId, DateTimeOffset, int, IAsyncEnumerable<CardRow>> Since = EF.CompileAsyncQuery(
         (NewsDb db, EditionId edition, DateTimeOffset since, int atMost) => (
             from l in db.Listings.AsNoTracking()
             where l.List == ListOf.Latest && l.Subject == 0 && l.LiveAt > since
@@ -81,7 +89,7 @@ internal static class HotQueries
             select p).Take(atMost).Select(AsCard));
 
     /// <summary>A list from its newest story on.</summary>
-    public static readonly Func<NewsDb, ListOf, long, int, IAsyncEnumerable<CardRow>> List = EF.CompileAsyncQuery(
+    public readonly Func<NewsDb, ListOf, long, int, IAsyncEnumerable<CardRow>> List = EF.CompileAsyncQuery(
         (NewsDb db, ListOf list, long subject, int atMost) => (
             from l in db.Listings.AsNoTracking().Where(l => l.List == list && l.Subject == subject)
                 .OrderByDescending(l => l.LiveAt).ThenByDescending(l => l.StoryId).Take(atMost)
@@ -91,7 +99,7 @@ internal static class HotQueries
 
     /// <summary>A list from a place on. The first condition on the time is where the index starts; without it a deep page reads
     /// all lines before it.</summary>
-    public static readonly Func<NewsDb, ListOf, long, DateTimeOffset, StoryId, int, IAsyncEnumerable<CardRow>> ListAfter =
+    public readonly Func<NewsDb, ListOf, long, DateTimeOffset, StoryId, int, IAsyncEnumerable<CardRow>> ListAfter =
         EF.CompileAsyncQuery(
             (NewsDb db, ListOf list, long subject, DateTimeOffset at, StoryId id, int atMost) => (
                 from l in db.Listings
@@ -110,7 +118,7 @@ internal static class HotQueries
         select p).Select(AsCard);
 
     /// <summary>The stories at places of the search index, with their bodies.</summary>
-    public static readonly Func<NewsDb, long[], IAsyncEnumerable<HitRow>> Indexed = EF.CompileAsyncQuery(
+    public readonly Func<NewsDb, long[], IAsyncEnumerable<HitRow>> Indexed = EF.CompileAsyncQuery(
         (NewsDb db, long[] places) => (
             from i in db.IndexedStories.AsNoTracking()
             where places.Contains(i.Place)
@@ -118,7 +126,7 @@ internal static class HotQueries
             select new PrintedHit { Story = p.Story, Revision = p.Revision, Indexed = i.Place }).Select(AsHit));
 
     /// <summary>The newest of a list, with their bodies.</summary>
-    public static readonly Func<NewsDb, ListOf, long, int, IAsyncEnumerable<FullStoryRow>> FullStories = EF.CompileAsyncQuery(
+    public readonly Func<NewsDb, ListOf, long, int, IAsyncEnumerable<FullStoryRow>> FullStories = EF.CompileAsyncQuery(
         (NewsDb db, ListOf list, long subject, int atMost) => (
             from l in db.Listings.AsNoTracking().Where(l => l.List == list && l.Subject == subject)
                 .OrderByDescending(l => l.LiveAt).ThenByDescending(l => l.StoryId).Take(atMost)
@@ -127,7 +135,7 @@ internal static class HotQueries
             select p).Select(AsFullStory));
 
     /// <summary>An edition's live stories in its order, with their bodies.</summary>
-    public static readonly Func<NewsDb, EditionId, IAsyncEnumerable<FullStoryRow>> FullStoriesInFront = EF.CompileAsyncQuery(
+    public readonly Func<NewsDb, EditionId, IAsyncEnumerable<FullStoryRow>> FullStoriesInFront = EF.CompileAsyncQuery(
         (NewsDb db, EditionId edition) => (
             from slot in db.FrontSlots.AsNoTracking()
             where slot.EditionId == edition
@@ -136,13 +144,24 @@ internal static class HotQueries
             select p).Select(AsFullStory));
 
     /// <summary>When the newest story went live that did before an instant.</summary>
-    public static readonly Func<NewsDb, DateTimeOffset, CancellationToken, Task<DateTimeOffset?>> NewestBefore = EF.CompileAsyncQuery(
+    public readonly Func<NewsDb, DateTimeOffset, CancellationToken, Task<DateTimeOffset?>> NewestBefore = EF.CompileAsyncQuery(
         (NewsDb db, DateTimeOffset before, CancellationToken cancel) =>
             db.Listings
                 .Where(l => l.List == ListOf.Latest && l.Subject == 0 && l.LiveAt < before)
                 .OrderByDescending(l => l.LiveAt)
                 .Select(l => (DateTimeOffset?)l.LiveAt)
                 .FirstOrDefault());
+
+    /// <summary>A live story's newest entries.</summary>
+    public readonly Func<NewsDb, StoryId, int, IAsyncEnumerable<EntryLine>> NewestEntries = EF.CompileAsyncQuery(
+        (NewsDb db, StoryId story, int atMost) =>
+            db.LiveEntries
+                .AsNoTracking()
+                .Where(e => e.StoryId == story && e.DeletedAt == null)
+                .OrderByDescending(e => e.At)
+                .ThenByDescending(e => e.Id)
+                .Select(e => new EntryLine(e.Id, e.At, e.By.Name, e.Headline, e.Html, e.Money, e.IsKey, e.IsPinned, e.EditedAt, e.Version))
+                .Take(atMost));
 
     private static Expression<Func<PublishedStory, CardRow>> AsCard => p => new CardRow
     {
@@ -166,6 +185,12 @@ internal static class HotQueries
     {
         Position = p.Position,
         Place = p.Place,
+        Card = card,
+    });
+
+    private static Expression<Func<PrintedAtFoot, FootRow>> AsAtFoot => With((PrintedAtFoot p, CardRow card) => new FootRow
+    {
+        Position = p.Position,
         Card = card,
     });
 
@@ -229,6 +254,11 @@ internal static class HotQueries
     {
         public required int Position { get; init; }
         public required SlotKind Place { get; init; }
+    }
+
+    private sealed class PrintedAtFoot : PublishedStory
+    {
+        public required int Position { get; init; }
     }
 
     private sealed class PrintedOnFront : PublishedStory

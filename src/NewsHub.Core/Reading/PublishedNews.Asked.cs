@@ -19,7 +19,7 @@ public sealed partial class PublishedNews
             .Where(s => s.Id == story && (s.State == StoryState.Live || s.State == StoryState.Withdrawn))
             .Select(s => s.Address)
             .FirstOrDefaultAsync(cancel);
-        if (address is null || await HotQueries.Article(db, address, cancel) is not { } row || row.Card.Id != story)
+        if (address is null || await _hot.Article(db, address, cancel) is not { } row || row.Card.Id != story)
             return new ArticleAnswer.Unknown();
         return row.State is StoryState.Withdrawn ? Gone(row) : new ArticleAnswer.Found(View(row));
     }
@@ -85,7 +85,7 @@ public sealed partial class PublishedNews
         var editions = await Neighbours(number).ToListAsync(cancel);
         if (editions.Find(e => e.Number == number) is not { } edition) return null;
         // Its stories as they are: what they have on the front alone is the front's.
-        var slots = await HotQueries.InFront(db, edition.Id, 0, Edition.MostSlots).ToListAsync(cancel);
+        var slots = await _hot.InFront(db, edition.Id, 0, Edition.MostSlots).ToListAsync(cancel);
         return new WholeEdition(edition, editions.Find(e => e.Number < number), editions.Find(e => e.Number > number),
             [.. slots.Select(s => (s.Place, s.Card.ToCard(Snapshot)))]);
     }

@@ -15,7 +15,7 @@ public sealed partial class PublishedNews
     {
         if (Snapshot.LatestEdition is not { } edition) return null;
         var front = Compose(edition, await SlotsAsync(edition.Id, cancel));
-        var since = await HotQueries.Since(db, edition.Id, edition.PublishedAt, LatestSize).ToListAsync(cancel);
+        var since = await _hot.Since(db, edition.Id, edition.PublishedAt, LatestSize).ToListAsync(cancel);
         return front with { Latest = [.. since.Select(c => c.ToCard(Snapshot))] };
     }
 
@@ -38,7 +38,7 @@ public sealed partial class PublishedNews
         var edition = await Published().Where(e => e.Number == number)
             .Select(e => new EditionLine(e.Id, e.Number, e.Date, e.Title, e.PublishedAt!.Value)).FirstOrDefaultAsync(cancel);
         return edition is null ? null : new EditionStories(
-            edition, AsPage(await HotQueries.InFront(db, edition.Id, after, PageSize + 1).ToListAsync(cancel), PageSize));
+            edition, AsPage(await _hot.InFront(db, edition.Id, after, PageSize + 1).ToListAsync(cancel), PageSize));
     }
 
     /// <summary>The archive of a year; of the newest when none is asked for. Null for a year without editions, unless
@@ -68,12 +68,12 @@ public sealed partial class PublishedNews
 
     private async Task<IReadOnlyList<(SlotKind Place, StoryCard Card)>> SlotsAsync(EditionId edition, CancellationToken cancel)
     {
-        var rows = await HotQueries.Front(db, edition, Edition.MostSlots).ToListAsync(cancel);
+        var rows = await _hot.Front(db, edition, Edition.MostSlots).ToListAsync(cancel);
         return [.. rows.Select(r => (r.Place, r.Card.ToCard(Snapshot).OnFront(r.Headline, r.Picture)))];
     }
 
     /// <param name="rows">In order, one more than is shown where there are more.</param>
-    private StoryPage AsPage(List<SlotRow> rows, int size)
+    private StoryPage AsPage<TRow>(List<TRow> rows, int size) where TRow : FootRow
     {
         var shown = rows.Take(size).ToList();
         return new StoryPage([.. shown.Select(r => r.Card.ToCard(Snapshot))],

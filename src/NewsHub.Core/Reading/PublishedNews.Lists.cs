@@ -62,7 +62,7 @@ public sealed partial class PublishedNews
     /// <summary>The newest stories of a list with their texts, for feeds.</summary>
     public async Task<IReadOnlyList<FullStory>> FullStoriesAsync(
         ListOf list, long subject, int atMost, CancellationToken cancel = default) =>
-        [.. (await HotQueries.FullStories(db, list, subject, atMost).ToListAsync(cancel)).Select(ToFullStory)];
+        [.. (await _hot.FullStories(db, list, subject, atMost).ToListAsync(cancel)).Select(ToFullStory)];
 
     /// <summary>The stories of a published edition in its order, with their texts; null for one that is not out.</summary>
     public async Task<(EditionLine Edition, IReadOnlyList<FullStory> Stories)?> FullStoriesInEditionAsync(
@@ -74,7 +74,7 @@ public sealed partial class PublishedNews
             .FirstOrDefaultAsync(cancel);
         return edition is null
             ? null
-            : (edition, [.. (await HotQueries.FullStoriesInFront(db, edition.Id).ToListAsync(cancel)).Select(ToFullStory)]);
+            : (edition, [.. (await _hot.FullStoriesInFront(db, edition.Id).ToListAsync(cancel)).Select(ToFullStory)]);
     }
 
     private FullStory ToFullStory(FullStoryRow row) => new(row.Card.ToCard(Snapshot), row.BodyHtml, row.Money, row.Tags);
@@ -101,8 +101,8 @@ public sealed partial class PublishedNews
     private async Task<StoryPage> ListAsync(ListOf list, long subject, Cursor? after, CancellationToken cancel, int atMost = PageSize)
     {
         var query = after is { } place
-            ? HotQueries.ListAfter(db, list, subject, place.At, new StoryId(place.Id), atMost + 1)
-            : HotQueries.List(db, list, subject, atMost + 1);
+            ? _hot.ListAfter(db, list, subject, place.At, new StoryId(place.Id), atMost + 1)
+            : _hot.List(db, list, subject, atMost + 1);
         return Page(await query.ToListAsync(cancel), atMost);
     }
 

@@ -10,19 +10,9 @@ namespace NewsHub.Core.Reading;
 /// those that stand out.</summary>
 public sealed partial class PublishedNews
 {
-    private static readonly Func<NewsDb, StoryId, int, IAsyncEnumerable<EntryLine>> NewestEntries =
-        EF.CompileAsyncQuery((NewsDb db, StoryId story, int atMost) =>
-            db.LiveEntries
-                .AsNoTracking()
-                .Where(e => e.StoryId == story && e.DeletedAt == null)
-                .OrderByDescending(e => e.At)
-                .ThenByDescending(e => e.Id)
-                .Select(e => new EntryLine(e.Id, e.At, e.By.Name, e.Headline, e.Html, e.Money, e.IsKey, e.IsPinned, e.EditedAt, e.Version))
-                .Take(atMost));
-
     private async Task<LiveView> LiveAsync(StoryId story, CancellationToken cancel)
     {
-        var rows = await NewestEntries(db, story, PageSize + 1).ToListAsync(cancel);
+        var rows = await _hot.NewestEntries(db, story, PageSize + 1).ToListAsync(cancel);
         var standing = rows.Count == 0 ? [] : await Lines(db.LiveEntries
             .Where(e => e.StoryId == story && e.DeletedAt == null && (e.IsKey || e.IsPinned))
             .OrderByDescending(e => e.At)

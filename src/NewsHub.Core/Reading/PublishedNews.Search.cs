@@ -18,7 +18,7 @@ public sealed partial class PublishedNews
         if (query.Terms.Count == 0 && !query.IsFiltered) return SearchView.Empty;
         var hits = await search.FindAsync(query, after, atMost, now, cancel);
         var nearest = hits.Count == 0 && query.Terms.Count > 0 ? await search.NearestAsync(query, cancel) : null;
-        var rows = hits.Hits.Count == 0 ? [] : await HotQueries.Indexed(db, [.. hits.Hits.Select(h => h.Place)]).ToDictionaryAsync(
+        var rows = hits.Hits.Count == 0 ? [] : await _hot.Indexed(db, [.. hits.Hits.Select(h => h.Place)]).ToDictionaryAsync(
             r => r.Indexed, cancellationToken: cancel);
         var marks = new Highlighter(hits.Found);
         return new SearchView(

@@ -15,7 +15,7 @@ public sealed partial class PublishedNews
     public async Task<IReadOnlyList<DateTimeOffset>> MonthsAsync(CancellationToken cancel = default)
     {
         var months = new List<DateTimeOffset>();
-        for (var before = DateTimeOffset.MaxValue; await HotQueries.NewestBefore(db, before, cancel) is { } newest;)
+        for (var before = DateTimeOffset.MaxValue; await _hot.NewestBefore(db, before, cancel) is { } newest;)
         {
             months.Add(newest);
             before = new DateTimeOffset(newest.UtcDateTime.Year, newest.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero);

@@ -17,13 +17,14 @@ public sealed partial class PublishedNews(NewsDb db, SiteSnapshot.Current snapsh
     /// <summary>Stories on a page of a list.</summary>
     public const int PageSize = 20;
     private const int MoreSize = 6;
+    private readonly HotQueries _hot = HotQueries.Of(db);
 
     public SiteSnapshot Snapshot { get; } = snapshot.Now;
 
     /// <summary>What stands at <c>/section/yyyy/MM/dd/slug</c>.</summary>
     public async Task<ArticleAnswer> ArticleAsync(string address, CancellationToken cancel = default)
     {
-        var row = await HotQueries.Article(db, address, cancel);
+        var row = await _hot.Article(db, address, cancel);
         if (row is null) return await FormerAsync(address, cancel) is { } now ? new ArticleAnswer.Moved(now) : new ArticleAnswer.Unknown();
         if (row.State is StoryState.Withdrawn) return Gone(row);
         var (more, related) = await AtFootAsync(row, cancel);
@@ -41,10 +42,10 @@ public sealed partial class PublishedNews(NewsDb db, SiteSnapshot.Current snapsh
         if (row.Edition is null && row.Related.Count == 0) return (StoryPage.Empty, []);
         // One more than is shown tells whether there are more; another one stands in for the story itself.
         var rows = await (row.Related.Count == 0
-            ? HotQueries.InFront(db, row.Edition!.Id, 0, MoreSize + 2)
-            : HotQueries.AtFoot(
+            ? _hot.InFront(db, row.Edition!.Id, 0, MoreSize + 2)
+            : _hot.AtFoot(
                 db, row.Edition?.Id ?? default, MoreSize + 2, [.. row.Related.Select(id => new StoryId(id))])).ToListAsync(cancel);
-        var more = AsPage([.. rows.Where(r => r.Position > 0 && r.Card.Id != row.Card.Id)], MoreSize);
+        var more = AsPage<FootRow>([.. rows.Where(r => r.Position > 0 && r.Card.Id != row.Card.Id)], MoreSize);
         // What stands among the edition's already is not named twice.
         return (more, [.. rows.Where(r => r.Position == 0).Select(r => r.Card)
             .Where(c => c.Id != row.Card.Id && more.Stories.All(m => m.Id != c.Id))

@@ -1,13 +1,20 @@
 namespace NewsHub.Core.Store;
 
-/// <summary>Patterns for <c>EF.Functions.Like(…, pattern, Like.Escape)</c> in which what people type means itself.</summary>
+/// <summary>Finds what people type in the texts of the store, whatever its capitals.</summary>
 public static class Like
 {
+    /// <summary>Stands before a sign of a pattern that means itself.</summary>
     public const string Escape = "\\";
 
-    /// <summary>The whole text, whatever its capitals.</summary>
+    /// <summary>Whether a text fits a pattern, capitals of ASCII or not. For queries: each kind of store has its own word for it.</summary>
+    /// <param name="pattern">From <see cref="Whole"/> or <see cref="Within"/>.</param>
+    public static bool Matches(string text, string pattern) =>
+        throw new NotSupportedException("It can be asked of the store alone, within a query.");
+
+    /// <summary>The whole text.</summary>
     public static string Whole(string text) =>
-        text.Replace("\\", "\\\\", StringComparison.Ordinal)
+        StorableText.Of(text)
+            .Replace("\\", "\\\\", StringComparison.Ordinal)
             .Replace("%", "\\%", StringComparison.Ordinal)
             .Replace("_", "\\_", StringComparison.Ordinal);
 

@@ -18,8 +18,13 @@ using NewsHub.Core.Webhooks;
 namespace NewsHub.Core.Store;
 
 /// <summary>The store: repository and unit of work. Reader pages never see it; they ask <c>PublishedNews</c>.</summary>
-public class NewsDb(DbContextOptions<NewsDb> options) : DbContext(options)
+public class NewsDb : DbContext
 {
+    public NewsDb(DbContextOptions<NewsDb> options) : base(options) { }
+
+    /// <summary>For another database than SQLite.</summary>
+    protected NewsDb(DbContextOptions options) : base(options) { }
+
     public DbSet<Story> Stories => Set<Story>();
     public DbSet<Revision> Revisions => Set<Revision>();
     public DbSet<Listing> Listings => Set<Listing>();
@@ -69,6 +74,9 @@ public class NewsDb(DbContextOptions<NewsDb> options) : DbContext(options)
     public DbSet<NotificationPosition> NotificationPositions => Set<NotificationPosition>();
     public DbSet<PreviewLink> PreviewLinks => Set<PreviewLink>();
 
+    /// <summary>What its database says in words of its own.</summary>
+    public virtual StoreDialect Dialect => SqliteDialect.Instance;
+
     /// <summary>The index by which its stories are found.</summary>
     public virtual ISearchIndex Index => new SqliteSearch(this);
 
@@ -96,6 +104,9 @@ public class NewsDb(DbContextOptions<NewsDb> options) : DbContext(options)
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Conventions.Apply(configurationBuilder);
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(NewsDb).Assembly);
+        Dialect.Apply(modelBuilder);
+    }
 }

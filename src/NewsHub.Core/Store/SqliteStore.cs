@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Sqlite.Storage.Internal;
 
@@ -93,7 +94,10 @@ public static class SqliteStore
         try
         {
             TryLocking(file, patience: 1);
-            var known = typeof(NewsDb).Assembly.GetTypes().Select(t => t.GetCustomAttribute<MigrationAttribute>()?.Id).ToHashSet();
+            var known = typeof(NewsDb).Assembly.GetTypes()
+                .Where(t => t.GetCustomAttribute<DbContextAttribute>()?.ContextType == typeof(NewsDb))
+                .Select(t => t.GetCustomAttribute<MigrationAttribute>()?.Id)
+                .ToHashSet();
             if (Applied(file).Find(m => !known.Contains(m)) is { } newer) throw Newer(file, newer);
         }
         catch (SqliteException e)
@@ -130,13 +134,8 @@ public static class SqliteStore
         ? new StoreException($"The store {file} cannot be used. {failure.Sentence} {failure.Remedy}", e)
         : new StoreException($"The store {file} cannot be opened: {e.Message}", e);
 
-    /// <summary>Whether a save failed because something with the same name, address or number is there already:
-    /// somebody was quicker.</summary>
-    public static bool IsTaken(this DbUpdateException failure) =>
-        failure.InnerException is SqliteException
-        {
-            SqliteExtendedErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE or SQLitePCL.raw.SQLITE_CONSTRAINT_PRIMARYKEY,
-        };
+    internal static bool IsTaken(SqliteException failure) =>
+        failure.SqliteExtendedErrorCode is SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE or SQLitePCL.raw.SQLITE_CONSTRAINT_PRIMARYKEY;
 
     /// <summary>Held by everyone who works on the store, several at once; until the last lets go, nobody puts
     /// another in its place.</summary>
@@ -181,14 +180,6 @@ public static class SqliteStore
             }
         }
     }
-}
-
-/// <summary>The store cannot be used. The message says why and what to do.</summary>
-public sealed class StoreException : Exception
-{
-    public StoreException() { }
-    public StoreException(string message) : base(message) { }
-    public StoreException(string message, Exception inner) : base(message, inner) { }
 }
 
 /// <summary>For <c>dotnet ef migrations add</c>.</summary>

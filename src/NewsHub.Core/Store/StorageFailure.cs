@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using NewsHub.Core.Media;
+using Npgsql;
 
 namespace NewsHub.Core.Store;
 
@@ -29,11 +30,14 @@ public enum StorageCause
 
     /// <summary>The object store of the pictures refuses the key, or has no such bucket.</summary>
     ObjectsRefused,
+
+    /// <summary>The database server does not answer, or is just starting or stopping.</summary>
+    Unreachable,
 }
 
 /// <summary>
 /// Why something could not be kept or read by no fault of whoever asked. The one place that tells such errors from all others, by the codes
-/// of SQLite and of the operating system; what an object store says is told apart where it is asked.
+/// of SQLite, of PostgreSQL and of the operating system; what an object store says is told apart where it is asked.
 /// </summary>
 /// <param name="Sentence">What is wrong, as a sentence for anybody. It names no path.</param>
 /// <param name="Remedy">What the one who runs the machine can do, as a sentence.</param>
@@ -57,11 +61,15 @@ public sealed record StorageFailure(StorageCause Cause, string Sentence, string 
         new(StorageCause.ObjectsRefused, "The object store that holds the pictures refuses what it is asked.",
             "Look at Media:S3:Bucket, Media:S3:Region, Media:S3:Key and Media:S3:Secret, at what that key may do, and at this machine's "
             + "clock."),
+        new(StorageCause.Unreachable, "The database does not answer.",
+            "See that the database server runs, that this machine reaches it, and that it has connections left."),
     ];
 
     // The codes of SQLite that its own library names only in part.
     private const int Permission =
         3, Busy = 5, Locked = 6, ReadOnly = 8, Fault = 10, Corrupt = 11, Full = 13, CannotOpen = 14, Protocol = 15, NoDatabase = 26;
+    // A code of PostgreSQL that the driver does not name.
+    private const string IdleInTransaction = "25P03";
     private const int ReadOnlyMoved = ReadOnly | (4 << 8), FaultSharedMemorySize = Fault | (19 << 8), FaultAccess = Fault | (13 << 8);
 
     /// <summary>The failure of the machine that an exception tells of, itself or by what caused it; null where it tells of none.</summary>
@@ -80,6 +88,21 @@ public sealed record StorageFailure(StorageCause Cause, string Sentence, string 
 
     private static StorageCause? CauseOf(Exception exception) => exception switch
     {
+        PostgresException e => e.SqlState switch
+        {
+            PostgresErrorCodes.DiskFull => StorageCause.DiskFull,
+            PostgresErrorCodes.ReadOnlySqlTransaction => StorageCause.ReadOnly,
+            PostgresErrorCodes.LockNotAvailable => StorageCause.Locked,
+            PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InvalidPassword
+                or PostgresErrorCodes.InvalidAuthorizationSpecification => StorageCause.Missing,
+            PostgresErrorCodes.IoError => StorageCause.DiskFault,
+            PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => StorageCause.Damaged,
+            PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
+                or PostgresErrorCodes.CannotConnectNow or IdleInTransaction => StorageCause.Unreachable,
+            _ => null,
+        },
+        // Whatever the driver says by itself is that the server was not to be had, or went away.
+        NpgsqlException => StorageCause.Unreachable,
         SqliteException e => e.SqliteExtendedErrorCode switch
         {
             ReadOnlyMoved => StorageCause.Missing,

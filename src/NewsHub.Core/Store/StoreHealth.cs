@@ -1,9 +1,9 @@
 namespace NewsHub.Core.Store;
 
 /// <summary>Whether something could be kept at this moment. Asked as often as one likes, it is tried four times a second at most.</summary>
-/// <param name="store">The store's file.</param>
+/// <param name="store">Where the store is.</param>
 /// <param name="data">The folder of everything that the paper keeps.</param>
-public sealed class StoreHealth(string store, string data) : IDisposable
+public sealed class StoreHealth(IStoreProvider store, string data) : IDisposable
 {
     private const int Patience = 2;
     private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(250);
@@ -36,7 +36,7 @@ public sealed class StoreHealth(string store, string data) : IDisposable
     {
         try
         {
-            SqliteStore.TryLocking(store, Patience);
+            store.TryWriting(Patience);
             DataFolder.TryWriting(data);
             return null;
         }

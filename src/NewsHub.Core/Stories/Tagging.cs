@@ -29,7 +29,7 @@ public static class Tagging
             }
         }
         found ??= await db.Tags.FirstOrDefaultAsync(
-            t => t.MergedInto == null && EF.Functions.Like(t.Name, Like.Whole(name), Like.Escape), cancel) ?? renamed;
+            t => t.MergedInto == null && Like.Matches(t.Name, Like.Whole(name)), cancel) ?? renamed;
         return found?.MergedInto is { } other ? await db.Tags.FirstAsync(t => t.Id == other, cancel) : found;
     }
 
@@ -75,7 +75,7 @@ public static class Tagging
         if (tag.MergedInto is not null)
             throw new RefusedException("This tag was merged into another one and cannot be renamed.");
         if (await db.FindTagAsync(name, cancel) is { } other && other.Id != tag.Id || await db.Tags.AnyAsync(
-            t => t.Id != tag.Id && t.MergedInto == tag.Id && EF.Functions.Like(t.Name, Like.Whole(name), Like.Escape), cancel))
+            t => t.Id != tag.Id && t.MergedInto == tag.Id && Like.Matches(t.Name, Like.Whole(name)), cancel))
         {
             throw new RefusedException($"The name '{name}' is or was used by another tag. Merge the two instead.");
         }

@@ -92,7 +92,7 @@ public sealed partial class Importer
             foreach (var line in read.Where(l => !was.ContainsKey(l)))
             {
                 // One that was deleted in the newsroom is meant only by its very words, and stays deleted.
-                if (free.Find(e => e.At == line.At
+                if (free.Find(e => e.At.ToMicrosecond() == line.At.ToMicrosecond()
                     && alike(line, e)
                     && (e.DeletedAt is null || SameWords(line, e))) is not { } entry)
                 {

@@ -49,16 +49,17 @@ public sealed partial class Importer
                 .AsSplitQuery().SingleAsync(s => s.SourceKey == stem, cancel);
         // A text is changed while it is live: a withdrawn story that stays so is out for no reader, for this is one transaction.
         if (story.State is StoryState.Withdrawn) story.Restore(Actor.Importer, clock.GetUtcNow());
-        if (read.Published != story.FirstPublishedAt)
+        if (read.Published.ToMicrosecond() != story.FirstPublishedAt?.ToMicrosecond())
             await db.RedateAsync(story, read.Published, "as the file says", Actor.Importer, clock.GetUtcNow(), cancel);
-        var now = read.Updated > story.UpdatedAt || story.UpdatedAt is null && read.Updated is not null
+        var now = read.Updated?.ToMicrosecond() > story.UpdatedAt?.ToMicrosecond() || story.UpdatedAt is null && read.Updated is not null
             ? read.Updated.Value
             : clock.GetUtcNow();
         var revision = story.Save(copy, read.Body, Actor.Importer, now);
         await db.PublishAsync(story, revision, Actor.Importer, now, cancel: cancel);
         story.Readdress(
             section, await db.FreeSlugAsync(section, story.FirstPublishedAt!.Value, read.Slug, story.Id, cancel), Actor.Importer, now);
-        foreach (var (at, note) in read.Corrections.Where(c => !story.Corrections.Any(old => old.At == c.At && old.Note == c.Note)))
+        foreach (var (at, note) in read.Corrections.Where(c => !story.Corrections.Any(
+            old => old.At.ToMicrosecond() == c.At.ToMicrosecond() && old.Note == c.Note)))
             story.NoteCorrection(note, Actor.Importer, at);
         Finish(story, read, stem, hash);
     }

@@ -96,7 +96,7 @@ public sealed class Delivery
 
     public void Drop(string why, DateTimeOffset now)
     {
-        (State, Answer, Status, NextTryAt, LastTryAt) = (DeliveryState.Dropped, why, null, null, now);
+        (State, Answer, Status, NextTryAt, LastTryAt) = (DeliveryState.Dropped, Cut(why), null, null, now);
         Release();
     }
 
@@ -112,9 +112,11 @@ public sealed class Delivery
     private void Tried(int? status, string answer, DateTimeOffset now)
     {
         Tries++;
-        (Status, Answer, LastTryAt) = (status, answer.Length > AnswerKept ? answer[..AnswerKept] : answer, now);
+        (Status, Answer, LastTryAt) = (status, Cut(answer), now);
         Release();
     }
+
+    private static string Cut(string answer) => answer.Length > AnswerKept ? answer[..AnswerKept] : answer;
 
     private void Release() => (LeasedTo, LeasedUntil) = (null, null);
 }

@@ -22,12 +22,8 @@ internal static class StartChecks
     /// <summary>Whether the store can be used: the paper does not start on one that another program holds locked. (A
     /// command waits for a while.)</summary>
     /// <exception cref="StoreException">It is being restored, is locked, can only be read, or is a newer program's.</exception>
-    public static void Store(IConfiguration settings)
-    {
-        var store = Folders.From(Settings.Read<FolderOptions>(settings)).Store;
-        using var hold = SqliteStore.Hold(store);
-        SqliteStore.Check(store);
-    }
+    public static void Store(IConfiguration settings) =>
+        new SqliteProvider(Folders.From(Settings.Read<FolderOptions>(settings)).Store).Check();
 
     /// <summary>Whether the addresses are free at which it is to listen. Kestrel would say so only after the first import.</summary>
     /// <exception cref="IOException">Another program listens there, or this user may not.</exception>

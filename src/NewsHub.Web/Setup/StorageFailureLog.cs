@@ -31,7 +31,7 @@ internal sealed class StorageFailureLog(ILogEventSink sink) : ILogEventSink, IDi
         int silent;
         lock (_lock)
         {
-            // Sources and templates stand in the code, so there are not many; causes are eight.
+            // Sources and templates stand in the code, so there are not many; causes are nine.
             var before = _said.GetValueOrDefault(key);
             if (before.At != default && logEvent.Timestamp - before.At < Silence)
             {

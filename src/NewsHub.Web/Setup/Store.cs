@@ -23,11 +23,13 @@ internal static class StoreSetup
         services.AddSingleton(folders);
         services.AddDataProtection().SetApplicationName("NewsHub").PersistKeysToFileSystem(new DirectoryInfo(folders.Keys));
         services.AddSingleton<CommitSignal>();
-        services.AddSingleton(s => new StoreHealth(s.GetRequiredService<Folders>().Store, s.GetRequiredService<Folders>().Data));
-        services.AddDbContextPool<NewsDb>((s, options) => options
-            .UseSqliteStore(s.GetRequiredService<Folders>().Store, patience)
-            .EnableThreadSafetyChecks(false)
-            .AddInterceptors(s.GetRequiredService<CommitSignal>()), poolSize: 64);
+        services.AddSingleton<IStoreProvider>(s => new SqliteProvider(s.GetRequiredService<Folders>().Store, patience));
+        services.AddSingleton(s => new StoreHealth(s.GetRequiredService<IStoreProvider>(), s.GetRequiredService<Folders>().Data));
+        services.AddDbContextPool<NewsDb>((s, options) =>
+        {
+            s.GetRequiredService<IStoreProvider>().Use(options);
+            options.EnableThreadSafetyChecks(false).AddInterceptors(s.GetRequiredService<CommitSignal>());
+        }, poolSize: 64);
         services.AddSingleton(s => new FolderMediaStore(s.GetRequiredService<Folders>().Media));
         if (Settings.Read<S3Options>(builder.Configuration).Connection is { } objects)
             services.AddSingleton(_ => new S3MediaStore(objects));
@@ -53,12 +55,12 @@ internal static class StoreSetup
     /// <returns>Held while one works on the store: until then nobody restores another in its place.</returns>
     public static async Task<IAsyncDisposable> OpenStoreAsync(this IServiceProvider services, CancellationToken cancel = default)
     {
-        var file = services.GetRequiredService<Folders>().Store;
-        var hold = SqliteStore.Hold(file);
+        var store = services.GetRequiredService<IStoreProvider>();
+        var hold = await store.HoldAsync(cancel);
         try
         {
             await using var scope = services.CreateAsyncScope();
-            await SqliteStore.MigrateAsync(scope.ServiceProvider.GetRequiredService<NewsDb>(), file, Waits, cancel);
+            await store.MigrateAsync(scope.ServiceProvider.GetRequiredService<NewsDb>(), Waits, cancel);
             return hold;
         }
         catch

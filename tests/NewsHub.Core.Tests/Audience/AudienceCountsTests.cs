@@ -68,20 +68,31 @@ public sealed class AudienceCountsTests : IAsyncLifetime
     {
         See(_address, referrer: "https://elsewhere.example/");
         _audienceCounts.CountSearchMiss("herring");
-        await using (var db = _store.Db()) await db.Database.ExecuteSqlRawAsync("PRAGMA query_only = 1");
+        await _store.RefuseWritesAsync(true);
         for (var tries = 0; tries < 3; tries++)
         {
             await Assert.ThrowsAnyAsync<Exception>(KeptAsync);
             See(_address);
         }
         Assert.Null(_audienceCounts.SavedUntil);
-        await using (var db = _store.Db()) await db.Database.ExecuteSqlRawAsync("PRAGMA query_only = 0");
+        await _store.RefuseWritesAsync(false);
         Assert.Equal((4, 1), (await KeptAsync())[(Day, Subject.Story, _story.Value)]);
         await using var read = _store.Db();
         Assert.Equal(1, (await read.SearchMisses.SingleAsync()).Times);
         Assert.All(await read.ReferrerCounts.ToListAsync(), c => Assert.Equal(("elsewhere.example", 1), (c.Host, c.Views)));
         Assert.Equal(2, await read.ReferrerCounts.CountAsync());
         Assert.Equal((4, 1), (await KeptAsync())[(Day, Subject.Story, _story.Value)]);
+    }
+
+    [Fact]
+    public async Task Words_that_no_store_can_hold_cost_no_count()
+    {
+        See(_address);
+        foreach (var words in new[] { "\0nothing\0zz", "nothingzz", "\0", "\uD83D" }) _audienceCounts.CountSearchMiss(words);
+        Assert.Equal((1, 1), (await KeptAsync())[(Day, Subject.Story, _story.Value)]);
+        await using var read = _store.Db();
+        var miss = await read.SearchMisses.SingleAsync();
+        Assert.Equal(("nothingzz", 2), (miss.Words, miss.Times));
     }
 
     [Fact]

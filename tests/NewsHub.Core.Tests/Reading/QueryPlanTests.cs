@@ -23,7 +23,7 @@ public sealed class QueryPlanTests
     [MemberData(nameof(Questions))]
     public async Task At_most_two_queries_each_from_an_index(string question)
     {
-        await using var paper = await Paper.OpenAsync();
+        await using var paper = await Paper.OpenAsync(TestStore.PlansAreSqlites);
         var story = paper.Copy.Live("Ferry strike");
         story.AddFormerAddress("/old");
         story.NoteCorrection("It is five.", Copy.Editor, Copy.Noon);
@@ -92,7 +92,7 @@ public sealed class QueryPlanTests
     [Fact]
     public async Task What_a_search_finds_is_read_by_its_places()
     {
-        await using var paper = await Paper.OpenAsync();
+        await using var paper = await Paper.OpenAsync(TestStore.PlansAreSqlites);
         await paper.KeepAsync(paper.Copy.Live("Ferry strike"));
         await using (var db = paper.Store.Db()) await new Indexing(db, db.Index).CatchUpAsync();
         await paper.AskAsync(news => news.SearchAsync(SearchQuery.Of("ferry"), null, Copy.Noon));

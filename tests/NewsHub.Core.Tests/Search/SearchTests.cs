@@ -15,7 +15,7 @@ public sealed class SearchTests
     private static async Task IndexAsync(Paper paper)
     {
         await using var db = paper.Store.Db();
-        await new Indexing(db, new SqliteSearch(db)).CatchUpAsync();
+        await new Indexing(db, db.Index).CatchUpAsync();
     }
 
     private static Task<SearchView> FindAsync(Paper paper, SearchQuery query, SearchCursor? after = null) =>
@@ -27,7 +27,7 @@ public sealed class SearchTests
 
     private static async Task<Paper> WithAsync(params IEnumerable<Func<Copy, Story>> stories)
     {
-        var paper = await Paper.OpenAsync();
+        var paper = await Paper.OpenAsync(TestStore.SearchIsSqlites);
         foreach (var story in stories) await paper.KeepAsync(story(paper.Copy));
         await IndexAsync(paper);
         return paper;
@@ -189,7 +189,7 @@ public sealed class SearchTests
         await using var paper = await WithAsync(
             Enumerable.Range(0, 30).Select(i => (Func<Copy, Story>)(c => c.Live($"Lantern {i}", Copy.Noon.AddMinutes(-i)))));
         var kept = await HeadlinesAsync(paper, "lantern");
-        await using (var db = paper.Store.Db()) Assert.Equal(30, await new Indexing(db, new SqliteSearch(db)).RebuildAsync());
+        await using (var db = paper.Store.Db()) Assert.Equal(30, await new Indexing(db, db.Index).RebuildAsync());
         Assert.Equal(kept, await HeadlinesAsync(paper, "lantern"));
         // Of an older make, it is made anew by itself.
         await using (var db = paper.Store.Db()) await db.IndexStates.ExecuteUpdateAsync(s => s.SetProperty(x => x.Recipe, 0));
@@ -200,7 +200,7 @@ public sealed class SearchTests
     [Fact]
     public async Task A_thousand_stories_of_one_minute_and_more_each_have_a_place()
     {
-        await using var paper = await Paper.OpenAsync();
+        await using var paper = await Paper.OpenAsync(TestStore.SearchIsSqlites);
         await using (var db = paper.Store.Db())
         {
             for (var i = 0; i < 1100; i++) db.Stories.Add(paper.Copy.Live($"Lantern {i}"));

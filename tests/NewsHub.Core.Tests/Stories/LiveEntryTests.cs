@@ -163,7 +163,7 @@ public sealed class LiveEntryTests : IAsyncLifetime
         var snapshot = new SiteSnapshot.Current();
         await snapshot.ReadAsync(db);
         var news = new PublishedNews(
-            db, snapshot, new NewsHub.Core.Engagement.CurrentReaders(TimeProvider.System), new NewsHub.Core.Search.SqliteSearch(db));
+            db, snapshot, new NewsHub.Core.Engagement.CurrentReaders(TimeProvider.System), db.Index);
         var seen = new List<string>();
         for (string? next = ""; next is not null;)
         {
@@ -172,8 +172,9 @@ public sealed class LiveEntryTests : IAsyncLifetime
                 : throw new InvalidOperationException(next);
             _store.Sql.Clear();
             var page = await news.EntriesAsync(_live, after, oldestFirst);
-            Assert.Contains("IX_LiveEntries_StoryId_At_Id", string.Join('\n', _store.Plan(Assert.Single(_store.Sql.Commands))),
-                StringComparison.Ordinal);
+            var asked = Assert.Single(_store.Sql.Commands);
+            if (!TestStore.IsPostgres)
+                Assert.Contains("IX_LiveEntries_StoryId_At_Id", string.Join('\n', _store.Plan(asked)), StringComparison.Ordinal);
             seen.AddRange(page.Entries.Select(e => e.Html));
             next = page.Next;
             if (!oldestFirst) await AddAsync("meanwhile", 90 + seen.Count);

@@ -253,6 +253,6 @@ public sealed class TaggingTests
         var snapshot = new SiteSnapshot.Current();
         await snapshot.ReadAsync(db);
         return new PublishedNews(
-            db, snapshot, new NewsHub.Core.Engagement.CurrentReaders(TimeProvider.System), new NewsHub.Core.Search.SqliteSearch(db));
+            db, snapshot, new NewsHub.Core.Engagement.CurrentReaders(TimeProvider.System), db.Index);
     }
 }

@@ -342,15 +342,14 @@ public sealed class ImporterTests : IAsyncLifetime
     public async Task Whatever_one_file_does_to_the_program_the_others_come_in()
     {
         // The store refuses a second story at one address in a way that no rule of the importer foresees.
-        await _desk.ReadAsync(db => db.Database.ExecuteSqlRawAsync("""CREATE TRIGGER "Fault" BEFORE INSERT ON "Revisions" WHEN """
-            + """NEW."Headline" = 'Second' BEGIN SELECT RAISE(ABORT, 'a fault nobody foresaw'); END"""));
+        await _desk.Store.RefuseAsync("Revisions", "NEW.\"Headline\" = 'Second'", "a fault nobody foresaw");
         var result = await _desk.ImportAsync();
         var problem = result.Problems[0];
         Assert.Equal(("stories/2025-07-01-second.md", 1), (problem.File, problem.Line));
         Assert.Contains("a fault nobody foresaw", problem.Message, StringComparison.Ordinal);
         Assert.Equal(StoryState.Live, (await _desk.StoryAsync(Ferry)).State);
         Assert.Equal(["editions/001.json", "stories/2025-07-01-second.md"], result.Problems.Select(p => p.File).Distinct().Order());
-        await _desk.ReadAsync(db => db.Database.ExecuteSqlRawAsync("""DROP TRIGGER "Fault" """));
+        await _desk.Store.RefuseNoMoreAsync("Revisions");
         Assert.Equal(2, (await _desk.ImportCleanAsync()).New);
     }
 
@@ -365,6 +364,21 @@ public sealed class ImporterTests : IAsyncLifetime
         Assert.Equal((at, "/business/2025/06/30/second"), (story.FirstPublishedAt, story.Address));
         Assert.All(story.Listings, l => Assert.Equal(at, l.LiveAt));
         Assert.Equal(["/business/2025/07/01/second"], story.FormerAddresses.Select(f => f.Path));
+    }
+
+    [Fact]
+    public async Task A_time_that_is_finer_than_a_store_keeps_it_is_the_same_the_next_time()
+    {
+        const string more = "slug: second\ncorrections:\n  - at: 2025-07-02T09:00:00.7654321Z\n    note: It is five.\n";
+        foreach (var body in new[] { "Text.\n", "Other text.\n" })
+        {
+            _desk.WriteStory("2025-07-01-second", Desk.Story("Second", more, body, published: "2025-07-01T08:10:00.1234567Z"));
+            await _desk.ImportCleanAsync();
+        }
+        var story = await _desk.StoryAsync("2025-07-01-second");
+        Assert.Single(story.Corrections);
+        Assert.DoesNotContain(story.Events, e => e.Act is Act.Redate);
+        Assert.Contains(story.Events, e => e.Act is Act.Update);
     }
 
     [Fact]

@@ -122,8 +122,10 @@ public sealed class IndexModel(Newsroom room, IMailer mailer, Presence presence,
             && (!mine || s.OwnerId == me)), "state=changed",
             [publish, new(Act.Correct, "correct", "Correct")], cancel);
         // A picture is kept in the text as JSON, as it was printed.
-        var bare = Db.Revisions.FromSql(
-            $"""SELECT * FROM "Revisions" WHERE "Picture" IS NOT NULL AND (trim(coalesce(json_extract("Picture", '$.alt'), '')) = '' OR trim(coalesce(json_extract("Picture", '$.credit'), '')) = '')""");
+        var (alt, credit) = (Db.Dialect.JsonText("Picture", "alt"), Db.Dialect.JsonText("Picture", "credit"));
+        var sql = $"""SELECT * FROM "Revisions" WHERE "Picture" IS NOT NULL AND """
+            + $"(trim(coalesce({alt}, '')) = '' OR trim(coalesce({credit}, '')) = '')";
+        var bare = Db.Revisions.FromSqlRaw(sql);
         await AddAsync("Missing a picture’s alt text or credit",
             Db.Stories.Where(s => (s.State == StoryState.Draft || s.State == StoryState.Filed || s.State == StoryState.Scheduled)
                 && bare.Any(r => r.StoryId == s.Id && r.Number == s.WorkingRevision)

@@ -201,7 +201,7 @@ public sealed class BoardModel(Newsroom room) : EditionPage(room)
         return (from s in Db.Stories
                 where s.State != StoryState.Spiked && s.State != StoryState.Withdrawn
                 join r in Db.Revisions on new { s.Id, Number = s.WorkingRevision } equals new { Id = r.StoryId, r.Number }
-                where EF.Functions.Like(r.Text.Headline, like, Like.Escape)
+                where Like.Matches(r.Text.Headline, like)
                 orderby s.ChangedAt descending, s.Id descending
                 select s.Id).Take(MostAtHand);
     }

@@ -47,10 +47,10 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
         foreach (var word in (Words ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(10))
         {
             var like = Like.Within(word);
-            pictures = pictures.Where(p => EF.Functions.Like(p.File, like, Like.Escape)
-                || EF.Functions.Like(p.Alt, like, Like.Escape)
-                || EF.Functions.Like(p.Caption!, like, Like.Escape)
-                || EF.Functions.Like(p.Credit, like, Like.Escape));
+            pictures = pictures.Where(p => Like.Matches(p.File, like)
+                || Like.Matches(p.Alt, like)
+                || Like.Matches(p.Caption!, like)
+                || Like.Matches(p.Credit, like));
         }
         if (After is { } last) pictures = pictures.Where(p => p.Id < last);
         var found = await pictures.OrderByDescending(p => p.Id).Take(PageSize + 1).ToListAsync(cancel);

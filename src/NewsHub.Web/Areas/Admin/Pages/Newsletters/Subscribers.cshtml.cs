@@ -32,7 +32,7 @@ public sealed class SubscribersModel(Newsroom room) : NewsroomPage(room)
         Q = TypedText.Line(q);
         Shown = Enum.TryParse<SubscriberState>(state, ignoreCase: true, out var chosen) && Enum.IsDefined(chosen) ? chosen : null;
         var found = Db.Subscribers.AsNoTracking();
-        if (Q is { Length: > 0 }) found = found.Where(s => EF.Functions.Like(s.Folded, Like.Within(Subscriber.Fold(Q)), Like.Escape));
+        if (Q is { Length: > 0 }) found = found.Where(s => Like.Matches(s.Folded, Like.Within(Subscriber.Fold(Q))));
         if (Shown is { } shown) found = found.Where(s => s.State == shown);
         Count = await found.CountAsync(cancel);
         if (after is { } last) found = found.Where(s => s.Id < last);

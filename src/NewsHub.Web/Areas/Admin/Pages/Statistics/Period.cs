@@ -58,18 +58,20 @@ public sealed record Period(DateOnly From, DateOnly To)
     public async Task<IReadOnlyList<Engaged>> EngagedAsync(NewsDb db, CancellationToken cancel)
     {
         var since = new DateTimeOffset(From.ToDateTime(default), TimeSpan.Zero).UtcDateTime;
-        var reactions = await db.Database.SqlQuery<Sent>(
-            $"""SELECT "StoryId", substr("At", 1, 10) AS "Day", count(*) AS "Times" FROM "Reactions" WHERE "At" >= {since} GROUP BY 1, 2""")
-            .ToListAsync(cancel);
-        var shares = await db.Database.SqlQuery<Sent>(
-            $"""SELECT "StoryId", substr("At", 1, 10) AS "Day", count(*) AS "Times" FROM "Shares" WHERE "At" >= {since} GROUP BY 1, 2""")
-            .ToListAsync(cancel);
+        var (reactions, shares) = (await SentAsync("Reactions"), await SentAsync("Shares"));
         return [
             .. reactions.Select(r => new Engaged(
                 r.StoryId, DateOnly.ParseExact(r.Day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), r.Times, 0)),
             .. shares.Select(s => new Engaged(
                 s.StoryId, DateOnly.ParseExact(s.Day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), 0, s.Times)),
         ];
+
+        Task<List<Sent>> SentAsync(string table)
+        {
+            var sql = $"""SELECT "StoryId", {db.Dialect.DayOf("At")} AS "Day", count(*) AS "Times" FROM "{table}" """
+                + """WHERE "At" >= {0} GROUP BY 1, 2""";
+            return db.Database.SqlQueryRaw<Sent>(sql, since).ToListAsync(cancel);
+        }
     }
 
     /// <summary>By what they have in common; whatever has no key is left out.</summary>

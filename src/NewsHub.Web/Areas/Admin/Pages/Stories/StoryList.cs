@@ -134,15 +134,12 @@ public sealed class StoryList
         if (long.TryParse(q.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             var (id, digits) = (new StoryId(number), $"%{number}%");
-            return found.Where(c => c.Story.Id == id || EF.Functions.Like(c.Newest.Text.Headline, digits));
+            return found.Where(c => c.Story.Id == id || Like.Matches(c.Newest.Text.Headline, digits));
         }
         foreach (var word in q.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(8))
         {
-            var escaped = word.Replace("\\", @"\\", StringComparison.Ordinal)
-                .Replace("%", @"\%", StringComparison.Ordinal)
-                .Replace("_", @"\_", StringComparison.Ordinal);
-            var like = $"%{escaped}%";
-            found = found.Where(c => EF.Functions.Like(c.Newest.Text.Headline, like, "\\"));
+            var like = Like.Within(word);
+            found = found.Where(c => Like.Matches(c.Newest.Text.Headline, like));
         }
         return found;
     }

@@ -30,7 +30,7 @@ public sealed class IndexModel(Newsroom room) : NewsroomPage(room)
         {
             if (words.Length > 100) words = words[..100];
             var like = Like.Within(words);
-            tags = tags.Where(t => EF.Functions.Like(t.Name, like, Like.Escape));
+            tags = tags.Where(t => Like.Matches(t.Name, like));
         }
         if (!string.IsNullOrEmpty(After))
         {

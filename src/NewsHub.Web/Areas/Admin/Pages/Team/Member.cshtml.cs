@@ -1,4 +1,3 @@
-using System.Data;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -130,7 +129,7 @@ public sealed class MemberModel(
     /// <summary>In one transaction, in which nobody else writes: two administrators who demote each other at once leave one.</summary>
     private async Task<IActionResult> ChangeAsync(Func<Task<string>> change, CancellationToken cancel)
     {
-        await using var alone = await Db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancel);
+        await using var alone = await Db.Database.BeginTransactionAsync(cancel);
         if (!await ReadAsync(cancel)) return NotFound();
         return await TryAsync(async () =>
         {

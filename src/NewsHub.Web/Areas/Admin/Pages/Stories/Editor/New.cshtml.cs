@@ -113,16 +113,16 @@ public sealed class NewModel(Newsroom room) : EditorPage(room)
             from s in Db.Stories
             where s.State != StoryState.Spiked && s.State != StoryState.Withdrawn
             join r in Db.Revisions on new { s.Id, Number = s.WorkingRevision } equals new { Id = r.StoryId, r.Number }
-            where EF.Functions.Like(r.Text.Headline, like, Like.Escape)
+            where Like.Matches(r.Text.Headline, like)
             orderby s.State == StoryState.Live descending, s.ChangedAt descending, s.Id descending
             select new { r.Text.Headline, s.Address, s.State }).Take(MostLinks).ToListAsync(cancel);
         var authors = await Db.Authors.AsNoTracking()
-            .Where(a => EF.Functions.Like(a.Name, like, Like.Escape))
+            .Where(a => Like.Matches(a.Name, like))
             .OrderBy(a => a.Name)
             .Take(MostLinks)
             .ToListAsync(cancel);
         var tags = await Db.Tags.AsNoTracking()
-            .Where(t => t.MergedInto == null && EF.Functions.Like(t.Name, like, Like.Escape))
+            .Where(t => t.MergedInto == null && Like.Matches(t.Name, like))
             .OrderBy(t => t.Name)
             .Take(MostLinks)
             .ToListAsync(cancel);
