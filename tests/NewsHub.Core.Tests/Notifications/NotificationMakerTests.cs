@@ -33,24 +33,6 @@ public sealed class NotificationMakerTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     [Fact]
-    public async Task Programs_that_start_at_once_begin_at_one_position_behind_the_newest_event()
-    {
-        await using var store = await TestStore.OpenAsync();
-        await using (var db = store.Db())
-        {
-            db.Add(new NewsEvent(Act.ChangeSite, Copy.Editor, Copy.Noon, []));
-            await db.SaveChangesAsync(Cancel);
-        }
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
-        {
-            await using var db = store.Db();
-            await new NotificationMaker(db).BeginAsync(Cancel);
-        }, Cancel)));
-        await using var read = store.Db();
-        Assert.Equal(1, (await read.NotificationPositions.SingleAsync(Cancel)).LastEvent);
-    }
-
-    [Fact]
     public async Task A_story_filed_to_somebody_is_told_to_them_and_one_returned_to_its_owner_with_the_note()
     {
         await DoAsync(story => story.File(_ada.Actor, Copy.Noon, _eva.Id), story => story.Return("Who says so?", _eva.Actor, Copy.Noon));

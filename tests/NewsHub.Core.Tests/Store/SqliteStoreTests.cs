@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using NewsHub.Core.Events;
+using NewsHub.Core.Notifications;
 using NewsHub.Core.Store;
 
 namespace NewsHub.Core.Tests.Store;
@@ -35,6 +37,23 @@ public sealed class SqliteStoreTests : IDisposable
         await MigrateAsync();
         Assert.Equal(written, System.IO.File.GetLastWriteTimeUtc(File));
         Assert.Equal(Migrations, Scalar("SELECT count(*) FROM __EFMigrationsHistory"));
+    }
+
+    [Fact]
+    public async Task Programs_that_start_at_once_begin_at_one_position_behind_the_newest_event()
+    {
+        await MigrateAsync();
+        await using (var db = Db(File))
+        {
+            db.Events.Add(new NewsEvent(Act.ChangeSite, Copy.Editor, Copy.Noon, []));
+            await db.SaveChangesAsync();
+        }
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            await using var db = Db(File);
+            await db.BeginBehindNewestAsync<NotificationPosition>();
+        })));
+        Assert.Equal(1L, Scalar("SELECT LastEvent FROM NotificationPositions"));
     }
 
     [Fact]
