@@ -1,12 +1,13 @@
-# Varnish 7 in front of the paper, with the module xkey (package varnish-modules). Settings of the paper: Cdn__Kind=varnish and
-# Cdn__Purge=http://varnish:6081/. Purges are taken from these addresses only; give the paper's own where it is none of them.
+# Varnish 7 in front of the paper, with the module xkey (package varnish-modules). Start it with -p http_gzip_support=off: by itself it
+# asks for gzip alone, and readers would get no Brotli. Settings of the paper: Cdn__Kind=varnish and Cdn__Purge=http://HOST:PORT/ of this
+# Varnish. Purges are taken from these addresses only; give the paper's own where it is none of them.
 vcl 4.1;
 
 import std;
 import xkey;
 
 backend paper {
-    .host = "paper";
+    .host = "web";
     .port = "8080";
     .probe = { .url = "/healthz"; .interval = 1s; .timeout = 2s; .window = 3; .threshold = 2; .initial = 2; }
 }
@@ -35,9 +36,14 @@ sub vcl_recv {
     unset req.http.xkey-purge;
     # What one person writes or sees passes by, and so do pages in a language that a reader chose, and streams.
     if (req.method != "GET" && req.method != "HEAD") { return (pass); }
-    if (req.url ~ "^/admin(/|$|\?)" || req.http.Cookie ~ "(^|; )(__Host-)?lang=" || req.http.Accept == "text/event-stream") { return (pass); }
+    if (req.url ~ "^/admin(/|$|\?)" || req.http.Accept == "text/event-stream") { return (pass); }
+    if (req.http.Cookie ~ "(^|; )(__Host-)?lang=") { return (pass); }
     if (req.http.Upgrade) { return (pipe); }
     unset req.http.Cookie;
+    # Three forms of each page, however many ways there are to ask for them.
+    if (req.http.Accept-Encoding ~ "br") { set req.http.Accept-Encoding = "br"; }
+    elsif (req.http.Accept-Encoding ~ "gzip") { set req.http.Accept-Encoding = "gzip"; }
+    else { unset req.http.Accept-Encoding; }
     # A page that is too old is shown for half a minute while it is asked for anew, and for as long as the paper is away.
     if (std.healthy(req.backend_hint)) { set req.grace = 30s; }
     return (hash);

@@ -58,7 +58,8 @@ internal sealed partial class PurgeCache(
             }
             else if (events.Count > 0) position.Skip(events[^1].Id);
             await db.SaveChangesAsync(cancel);
-            await RepeatAsync(cancel);
+            if (await RepeatAsync(cancel)) position.Delivered(position.LastEvent, Clock.GetUtcNow());
+            await db.SaveChangesAsync(cancel);
         }
         catch (CachePurgeException e)
         {
@@ -72,13 +73,17 @@ internal sealed partial class PurgeCache(
         return _again.TryPeek(out var first) ? TimeSpan.FromTicks(Math.Max(1, (first.At - Clock.GetUtcNow()).Ticks)) : LongestSleep;
     }
 
-    private async Task RepeatAsync(CancellationToken cancel)
+    /// <returns>Whether the cache took anything.</returns>
+    private async Task<bool> RepeatAsync(CancellationToken cancel)
     {
+        var isTaken = false;
         while (_again.TryPeek(out var first) && first.At <= Clock.GetUtcNow())
         {
             await purger.PurgeAsync(first.Topics, cancel);
             _again.Dequeue();
+            isTaken = true;
         }
+        return isTaken;
     }
 
     [LoggerMessage(

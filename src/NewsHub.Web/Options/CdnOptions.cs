@@ -12,7 +12,7 @@ public enum CdnKind
 }
 
 /// <summary>A cache in front of the paper that many readers share, and that is told what to drop.</summary>
-public sealed class CdnOptions : IFitsTogether
+public sealed class CdnOptions : IValidatedOptions
 {
     [Setting("Cdn:Kind", "`varnish`, `fastly` or `cloudflare`: pages say to such a cache in front of the paper how long it may keep them "
         + "and what they show, and it is told what has changed (*To grow* in the README)", Otherwise = "none")]

@@ -4,7 +4,7 @@ using NewsHub.Core.Media;
 namespace NewsHub.Web.Options;
 
 /// <summary>The object store that has the pictures, where it is not the data folder.</summary>
-public sealed partial class S3Options : IFitsTogether
+public sealed partial class S3Options : IValidatedOptions
 {
     [Setting("Media:S3:Endpoint", "an S3-compatible object store that keeps the pictures, such as `https://objects.lantern.example`; "
         + "bucket, key and secret belong to it", Otherwise = "none: pictures are in `media/` of the data folder")]

@@ -87,8 +87,8 @@ internal static class Settings
         }
         // Each can be meant: do they go together?
         if (wrong.Count == 0)
-            foreach (var type in Classes.Where(type => type.IsAssignableTo(typeof(IFitsTogether))))
-                if (((IFitsTogether)Read(type, settings)).Wrong() is { } why) wrong.Add(why);
+            foreach (var type in Classes.Where(type => type.IsAssignableTo(typeof(IValidatedOptions))))
+                if (((IValidatedOptions)Read(type, settings)).Wrong() is { } why) wrong.Add(why);
         if (wrong.Count > 0) throw new SettingsException(string.Join('\n', wrong.Distinct()));
     }
 

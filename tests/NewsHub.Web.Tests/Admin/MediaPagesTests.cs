@@ -42,6 +42,10 @@ public sealed class MediaPagesTests : IDisposable
         foreach (var name in (string[])["one.jpg", "two.jpg", "three.jpg"]) await UploadAsync(reporter, name);
         var open = await reporter.GetAsync("/admin/media/describe");
         Assert.Equal(["three.jpg", "two.jpg", "one.jpg"], open.Page.QuerySelectorAll(".shot-name").Select(n => n.TextContent));
+        // Tab goes from one alt text to the next: nothing that it stops at stands between them.
+        Assert.Equal(["Rows[0].Alt", "Rows[1].Alt", "Rows[2].Alt", "CreditForAll"],
+            open.Page.QuerySelectorAll("form.contact-sheet :is(a, input, textarea, button):not([type=hidden], [tabindex='-1'])")
+                .Take(4).Select(field => field.GetAttribute("name")));
 
         // A colleague describes one meanwhile: what is not changed on the sheet leaves it alone.
         var two = await _app.FromElsewhereAsync(db => db.Pictures.SingleAsync(p => p.File == "two.jpg"));
@@ -103,6 +107,7 @@ public sealed class MediaPagesTests : IDisposable
         Assert.Equal("400", wrong.Page.QuerySelector("#Typed_CropWidth")!.GetAttribute("value"));
         Assert.Equal(HttpStatusCode.BadRequest,
             (await reporter.SubmitAsync(page, new() { ["Typed.CropTop"] = "99999999999" }, "form.fields")).Status);
+        var old = await reporter.GetAsync(page);
 
         await reporter.SubmitAsync(page, new()
         {
@@ -114,6 +119,13 @@ public sealed class MediaPagesTests : IDisposable
         var picture = await _app.FromElsewhereAsync(db => db.Pictures.SingleAsync(p => p.File == "quay.jpg"));
         Assert.Equal(new CropArea(300, 200, 600, 400), picture.Area);
         Assert.Equal((0.25, 0.25), (picture.FocusX, picture.FocusY));
+        // A form from before the crop does not take it back: what was typed of the words stays, and the crop is shown as it is.
+        var late = await reporter.SendAsync(old, new() { ["Typed.Alt"] = "A quay at noon" }, "form.fields");
+        Assert.Equal((HttpStatusCode.BadRequest, "A quay at noon", "600"), (late.Status,
+            late.Page.QuerySelector("#Typed_Alt")!.TextContent, late.Page.QuerySelector("#Typed_CropWidth")!.GetAttribute("value")));
+        Assert.Equal(HttpStatusCode.Redirect, (await reporter.SendAsync(late, [], "form.fields")).Status);
+        Assert.Equal(picture.Area, await _app.FromElsewhereAsync(
+            async db => (await db.Pictures.SingleAsync(p => p.Alt == "A quay at noon")).Area));
         Assert.Contains("/full-600.jpg", (await reporter.GetAsync(page)).Text, StringComparison.Ordinal);
         var whole = await reporter.GetAsync($"{page}?handler=Whole");
         Assert.Equal((HttpStatusCode.OK, "image/webp"), (whole.Status, whole.Header("Content-Type")));

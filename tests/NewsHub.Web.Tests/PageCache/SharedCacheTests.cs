@@ -78,6 +78,27 @@ public sealed class SharedCacheTests : IDisposable
         Assert.Equal(purge.Topics, cache.Purges.Last().Topics);
     }
 
+    [Fact]
+    public async Task A_second_purge_that_is_taken_at_last_ends_the_failure_that_administrators_see()
+    {
+        await using var cache = await CacheInFront.OpenAsync();
+        await using var app = Open("varnish", cache.Address);
+        await ReadyAsync(app);
+        await app.FromElsewhereAsync(db => Desk.PublishAsync(db, "Late news", app.Time.GetUtcNow()));
+        await NewsHubApp.EventuallyAsync(() => Task.FromResult(!cache.Purges.IsEmpty), "the cache is told");
+        cache.Status = 503;
+        await PassUntilAsync(() => app.FromElsewhereAsync(db => db.PurgePositions.AnyAsync(p => p.FailedAt != null)), "it is refused");
+        cache.Status = 200;
+        await PassUntilAsync(() => app.FromElsewhereAsync(db => db.PurgePositions.AnyAsync(p => p.FailedAt == null)), "it is taken");
+        Assert.True(cache.Purges.Count > 1);
+
+        Task PassUntilAsync(Func<Task<bool>> so, string sentence) => NewsHubApp.EventuallyAsync(() =>
+        {
+            app.Time.Advance(TimeSpan.FromSeconds(1));
+            return so();
+        }, sentence);
+    }
+
     [Theory]
     [InlineData("fastly")]
     [InlineData("cloudflare")]

@@ -13,6 +13,7 @@ namespace NewsHub.Web.Tests.PageCache;
 /// <summary>The built program behind a real Varnish with the configuration of <c>docker/varnish</c>.</summary>
 public sealed class VarnishTests : IAsyncLifetime
 {
+    private const string Token = "purge-token";
     private const string Boats = "/harbour/2025/06/26/boats";
     private readonly MadeUpPaper _paper = new MadeUpPaper().Story("2025-06-26", "boats", "Boats are back");
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("newshub-");
@@ -27,15 +28,20 @@ public sealed class VarnishTests : IAsyncLifetime
         var port = SwiftServer.FreePorts(1)[0];
         var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/");
         _program = await Commands.Program.ServeAsync(
-            _data.FullName, _paper.Folder, "serve", "--Cdn:Kind=varnish", $"--Cdn:Purge={address}", "--Cdn:Seconds=1");
+            _data.FullName, _paper.Folder, "serve", "--Cdn:Kind=varnish", $"--Cdn:Purge={address}", "--Cdn:Seconds=1",
+            $"--Cdn:Token={Token}");
         var vcl = (await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docker", "varnish", "default.vcl")))
-            .Replace("\"paper\"", "\"127.0.0.1\"", StringComparison.Ordinal)
+            .Replace("\"web\"", "\"127.0.0.1\"", StringComparison.Ordinal)
             .Replace("\"8080\"", $"\"{_program.Address.Port}\"", StringComparison.Ordinal);
         var file = Path.Combine(_work.FullName, "default.vcl");
         await File.WriteAllTextAsync(file, vcl);
         _varnish = Process.Start(new ProcessStartInfo(varnish,
-            ["-F", "-j", "none", "-a", $"127.0.0.1:{port}", "-f", file, "-n", Path.Combine(_work.FullName, "work"), "-s", "malloc,32m"])
+            [
+                "-F", "-j", "none", "-a", $"127.0.0.1:{port}", "-f", file, "-n", Path.Combine(_work.FullName, "work"), "-s", "malloc,32m",
+                "-p", "http_gzip_support=off",
+            ])
         {
+            Environment = { ["PURGE_TOKEN"] = Token },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
@@ -73,6 +79,8 @@ public sealed class VarnishTests : IAsyncLifetime
         await HotAsync();
         var page = await AskAsync(Boats);
         foreach (var name in new[] { "xkey", "Surrogate-Control", "X-Varnish", "Via" }) Assert.Null(page.Header(name));
+        foreach (var (asked, coding) in new[] { ("br, gzip", "br"), ("gzip;q=1.0, deflate", "gzip"), ("", null) })
+            Assert.Equal(coding, (await AskAsync(Boats, ("Accept-Encoding", asked))).Header("Content-Encoding"));
         var chosen = await AskAsync(Boats, ("Cookie", "seen=yes; lang=fr"));
         Assert.Contains("private", chosen.Header("Cache-Control"), StringComparison.Ordinal);
         Assert.Equal("fr", chosen.Page.DocumentElement.GetAttribute("lang"));
@@ -90,12 +98,15 @@ public sealed class VarnishTests : IAsyncLifetime
     public async Task While_the_paper_is_away_readers_get_the_page_that_Varnish_has_and_nobody_else_may_purge_it()
     {
         await HotAsync();
-        using var purge = new HttpRequestMessage(new HttpMethod("PURGE"), "/")
+        foreach (var (name, value) in new[] { ("xkey-purge-token", "another"), ("X-Forwarded-For", "203.0.113.7") })
         {
-            Headers = { { "xkey-purge-all", "yes" }, { "X-Forwarded-For", "203.0.113.7, 127.0.0.1" } },
-        };
-        using var refused = await _reader.SendAsync(purge, TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+            using var purge = new HttpRequestMessage(new HttpMethod("PURGE"), "/") { Headers = { { "xkey-purge-all", "yes" } } };
+            // The one has a wrong token; the other has the right one and came by way of a proxy.
+            purge.Headers.Add(name, value);
+            if (name != "xkey-purge-token") purge.Headers.Add("xkey-purge-token", Token);
+            using var refused = await _reader.SendAsync(purge, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        }
         Assert.Equal(0, await _program.StopAsync());
         // Longer than the page may be kept: it is stale by now, and all that there is.
         await NewsHubApp.EventuallyAsync(async () =>

@@ -47,9 +47,17 @@ export function cropShapes() {
   return { element, show };
 }
 
-/** Asks for a part of a picture. @param whole {src, width, height} @returns the part in pixels, or null where nothing was chosen. */
-export async function openCrop({ whole, area, focus }) {
-  await import("../lib/cropperjs/cropper-2.2.0.js");
+/**
+ * Asks for a part of a picture. @param whole {src, width, height} @param told where it says that it cannot.
+ * @returns the part in pixels, or null where nothing was chosen.
+ */
+export async function openCrop({ whole, area, focus }, told) {
+  try {
+    await import("../lib/cropperjs/cropper-2.2.0.js");
+  } catch {
+    told.textContent = "No connection. Try again.";
+    return null;
+  }
   const before = area;
   const least = { width: Math.min(16, whole.width), height: Math.min(16, whole.height) };
   const dialog = made("dialog", { className: "crop-dialog" });
@@ -118,7 +126,8 @@ export async function openCrop({ whole, area, focus }) {
     area = next;
     for (const [name, input] of Object.entries(numbers)) if (input !== document.activeElement) input.value = area[name];
     const all = area.width === whole.width && area.height === whole.height;
-    says.textContent = all ? "The whole picture is printed." : `${area.width} × ${area.height} of ${whole.width} × ${whole.height} pixels.`;
+    const sizes = `${area.width} × ${area.height} of ${whole.width} × ${whole.height} pixels.`;
+    says.textContent = all ? "The whole picture is printed." : sizes;
     previews.show(whole, area, pointIn(area, before, focus));
     if (isMoved) return;
     const by = scale();

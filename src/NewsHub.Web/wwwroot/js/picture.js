@@ -53,7 +53,7 @@ if (image && x && y && !x.matches(":disabled")) {
   line.append(button, told);
   document.querySelector(".crop-how").after(line);
   button.addEventListener("click", async () => {
-    const area = await openCrop({ whole, area: areaOf(), focus: pointIn(areaOf(), printed, focusOf()) });
+    const area = await openCrop({ whole, area: areaOf(), focus: pointIn(areaOf(), printed, focusOf()) }, told);
     button.focus();
     if (area === null) return;
     for (const [name, input] of Object.entries(pixels)) input.value = area[name];

@@ -166,8 +166,12 @@ export class FigureView {
   }
 
   async crop() {
-    const [{ openCrop }, found] = await Promise.all([import("./crop-dialog.js"), about(this.file, this.form)]);
-    const area = found ? await openCrop(found) : null;
+    const [dialog, found] = await Promise.all([import("./crop-dialog.js").catch(() => null), about(this.file, this.form)]);
+    if (!dialog || !found) {
+      this.told.textContent = "No connection. Try again.";
+      return;
+    }
+    const area = await dialog.openCrop(found, this.told);
     if (area === null) return;
     const { left, top, width, height } = area;
     const fields = { "Typed.CropLeft": left, "Typed.CropTop": top, "Typed.CropWidth": width, "Typed.CropHeight": height };

@@ -54,6 +54,14 @@ public sealed class PictureModel(Newsroom room, PictureProcessor pictureProcesso
         if (alt is null) ModelState.AddModelError("Typed.Alt", "Enter alt text: what the picture shows, for readers who cannot see it.");
         if (credit is null) ModelState.AddModelError("Typed.Credit", "Enter a credit: a picture cannot be published without one.");
         var area = Typed.Area(Picture.Area);
+        if (Typed.Key is { } key && key != Picture.Key)
+        {
+            Typed.TakeCropOf(Picture);
+            area = Picture.Area;
+            ModelState.AddModelError("Typed.CropLeft",
+                "Someone has changed the file, its crop or its focal point since you opened this page. They stand here as they are now: "
+                + "check them, then save.");
+        }
         if (!area.IsWithin(Picture.OriginalWidth, Picture.OriginalHeight))
         {
             ModelState.AddModelError("Typed.CropLeft", string.Create(CultureInfo.InvariantCulture,
@@ -143,6 +151,9 @@ public sealed class PictureModel(Newsroom room, PictureProcessor pictureProcesso
         [Range(0, 100, ErrorMessage = "Enter a number from 0 to 100.")]
         public int FocusY { get; set; } = 50;
 
+        /// <summary>The picture's key when the form was made: what is typed of crop and focal point is about that picture.</summary>
+        public string? Key { get; set; }
+
         /// <summary>Pixels of the file from its left edge; null where the form said nothing of the crop.</summary>
         public int? CropLeft { get; set; }
 
@@ -156,19 +167,25 @@ public sealed class PictureModel(Newsroom room, PictureProcessor pictureProcesso
         internal CropArea Area(CropArea now) =>
             new(CropLeft ?? now.Left, CropTop ?? now.Top, CropWidth ?? now.Width, CropHeight ?? now.Height);
 
-        internal static Fields Of(Picture picture) => new()
+        internal static Fields Of(Picture picture)
         {
-            Alt = picture.Alt,
-            Caption = picture.Caption,
-            Credit = picture.Credit,
-            Licence = picture.Licence,
-            Source = picture.Source,
-            FocusX = (int)Math.Round(picture.FocusX * 100),
-            FocusY = (int)Math.Round(picture.FocusY * 100),
-            CropLeft = picture.Left,
-            CropTop = picture.Top,
-            CropWidth = picture.Width,
-            CropHeight = picture.Height,
-        };
+            var fields = new Fields
+            {
+                Alt = picture.Alt,
+                Caption = picture.Caption,
+                Credit = picture.Credit,
+                Licence = picture.Licence,
+                Source = picture.Source,
+            };
+            fields.TakeCropOf(picture);
+            return fields;
+        }
+
+        internal void TakeCropOf(Picture picture)
+        {
+            Key = picture.Key;
+            (FocusX, FocusY) = ((int)Math.Round(picture.FocusX * 100), (int)Math.Round(picture.FocusY * 100));
+            (CropLeft, CropTop, CropWidth, CropHeight) = (picture.Left, picture.Top, picture.Width, picture.Height);
+        }
     }
 }
