@@ -29,6 +29,11 @@ public interface IStoreProvider
     /// <param name="patience">How long a lock is waited for, in whole seconds.</param>
     /// <exception cref="System.Data.Common.DbException">It cannot; see <see cref="StorageFailure.Of"/>.</exception>
     void TryWriting(int patience);
+
+    /// <summary>Whether this node is the one that does a piece of work which one alone should do, such as sending mail at a set rate. Asked
+    /// each time; what is done so must not be wrong when, for a moment, two do it.</summary>
+    /// <exception cref="System.Data.Common.DbException">The store cannot say.</exception>
+    Task<bool> LeadsAsync(string work, CancellationToken cancel);
 }
 
 /// <summary>What any database says of a save that it refused.</summary>
@@ -61,4 +66,6 @@ public sealed class SqliteProvider(string file, int patience = 15) : IStoreProvi
     public Task<IAsyncDisposable> HoldAsync(CancellationToken cancel) => Task.FromResult<IAsyncDisposable>(SqliteStore.Hold(file));
 
     public void TryWriting(int patience) => SqliteStore.TryLocking(file, patience);
+
+    public Task<bool> LeadsAsync(string work, CancellationToken cancel) => Task.FromResult(true);
 }

@@ -131,6 +131,32 @@ public static class PostgresStore
         return settings;
     }
 
+    /// <summary>Connections for what is beside the queries of <see cref="NewsDb"/> and waits for no writer.</summary>
+    internal static NpgsqlDataSource Source(string connection, int connections)
+    {
+        var settings = Settings(connection, patience: 15);
+        settings.MaxPoolSize = connections;
+        return NpgsqlDataSource.Create(settings);
+    }
+
+    /// <summary>A connection that is kept for as long as it lasts; one whose server has gone is found out within seconds.</summary>
+    internal static async Task<NpgsqlConnection> OpenToListenAsync(string connection, CancellationToken cancel)
+    {
+        var settings = Settings(connection, patience: 15, pooled: false);
+        settings.KeepAlive = 5;
+        var own = new NpgsqlConnection(settings.ConnectionString);
+        try
+        {
+            await own.OpenAsync(cancel);
+            return own;
+        }
+        catch
+        {
+            await own.DisposeAsync();
+            throw;
+        }
+    }
+
     private static async Task<NpgsqlConnection> OpenAsync(string connection, CancellationToken cancel)
     {
         var own = new NpgsqlConnection(Settings(connection, patience: 15, pooled: false).ConnectionString);
@@ -228,8 +254,12 @@ file sealed class HeldLocks(NpgsqlConnection connection) : IAsyncDisposable
 /// <summary>The store in a database of PostgreSQL.</summary>
 /// <param name="connection">A connection string of Npgsql's.</param>
 /// <param name="patience">How long a statement waits while another process writes, in whole seconds.</param>
-public sealed class PostgresProvider(string connection, int patience = 15) : IStoreProvider
+public sealed class PostgresProvider(string connection, int patience = 15) : IStoreProvider, IAsyncDisposable
 {
+    private readonly PostgresLeadership _leadership = new(connection);
+
+    public string Connection => connection;
+
     public void Use(DbContextOptionsBuilder options) => options.UsePostgresStore(connection, patience);
 
     public void Check() => PostgresStore.Check(connection);
@@ -240,4 +270,8 @@ public sealed class PostgresProvider(string connection, int patience = 15) : ISt
     public Task<IAsyncDisposable> HoldAsync(CancellationToken cancel) => PostgresStore.HoldAsync(connection, cancel: cancel);
 
     public void TryWriting(int patience) => PostgresStore.TryWriting(connection, patience);
+
+    public Task<bool> LeadsAsync(string work, CancellationToken cancel) => _leadership.LeadsAsync(work, cancel);
+
+    public ValueTask DisposeAsync() => _leadership.DisposeAsync();
 }
