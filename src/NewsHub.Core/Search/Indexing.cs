@@ -40,7 +40,8 @@ public sealed class Indexing(NewsDb db, ISearchIndex index)
     private async Task<(int Count, string Now)?> StepAsync(CancellationToken cancel)
     {
         db.ChangeTracker.Clear();
-        if (await db.IndexStates.AsNoTracking().SingleOrDefaultAsync(cancel) is not { IsWhole: true })
+        if (await db.IndexStates.AsNoTracking().SingleOrDefaultAsync(cancel) is not { IsWhole: true }
+            || !await index.IsCompleteAsync(cancel))
         {
             var step = await MakeAsync(cancel);
             if (step.Count < Batch) await index.CompleteAsync(cancel);
@@ -63,7 +64,8 @@ public sealed class Indexing(NewsDb db, ISearchIndex index)
         // It would be waited for here with the writers' lock in hand.
         if (!await index.TryHoldAsync(cancel)) return (0, "");
         var state = await db.IndexStates.SingleOrDefaultAsync(cancel);
-        if (state is not { Recipe: IndexState.CurrentRecipe })
+        // A store that was filled by a copy says that it is whole, and its index is empty.
+        if (state is not { Recipe: IndexState.CurrentRecipe } || state.MadeUpTo is null && !await index.IsCompleteAsync(cancel))
         {
             if (state is not null) db.IndexStates.Remove(state);
             await db.SaveChangesAsync(cancel);

@@ -15,9 +15,8 @@ public sealed partial class PostgresSearch
     {
         if (question.Vector is null) return (await CandidatesAsync(question, range, atMost, cancel), false);
         var candidates = await CandidatesAsync(question, range, MostVectors, cancel);
-        var fits = await FitsAsync([.. candidates.Select(c => c.Place)], [question.Vector], cancel);
-        return ([.. candidates.Where(c => fits.TryGetValue(c.Place, out var fit) && fit[0]).Take(atMost)],
-            candidates.Count == MostVectors);
+        var fitting = await FittingAsync([.. candidates.Select(c => c.Place)], question.Vector, cancel);
+        return ([.. candidates.Where(c => fitting.Contains(c.Place)).Take(atMost)], candidates.Count == MostVectors);
     }
 
     /// <summary>The newest stories that the index gives, without a look at their vectors.</summary>
@@ -66,9 +65,17 @@ public sealed partial class PostgresSearch
             FROM (SELECT "Place" FROM "IndexedStories" WHERE "Place" < @until ORDER BY "Place" DESC LIMIT @most) AS s
             """, r => (r.GetInt32(0), r.GetInt64(1), r.GetInt64(2)), cancel, ("until", until), ("most", Sample)))[0];
 
-    /// <summary>Which of the queries the vectors of stories fit.</summary>
+    /// <summary>Those of the stories whose vectors fit a query.</summary>
+    private async Task<HashSet<long>> FittingAsync(long[] places, string query, CancellationToken cancel) =>
+        // Behind the zero the comparison is not left to the index.
+        [.. await RowsAsync("""
+            SELECT t."Place" FROM (SELECT "Place", "Words" @@ @query::tsquery AS fits FROM "SearchText"
+            WHERE "Place" = ANY(@places) OFFSET 0) AS t WHERE t.fits
+            """, r => r.GetInt64(0), cancel, ("places", places), ("query", query))];
+
+    /// <summary>Which of many queries the vectors of stories fit.</summary>
     private async Task<Dictionary<long, bool[]>> FitsAsync(long[] places, string[] queries, CancellationToken cancel) =>
-        // A comparison in the list of columns is never left to the index, and a copy of the vector is fetched once.
+        // Of a copy, so that the vector is fetched once.
         (await RowsAsync("""
             SELECT t."Place", ARRAY(SELECT t.words @@ q.query FROM unnest(@queries::tsquery[]) WITH ORDINALITY AS q(query, n) ORDER BY q.n)
             FROM (SELECT "Place", "Words" || ''::tsvector AS words FROM "SearchText" WHERE "Place" = ANY(@places) OFFSET 0) AS t

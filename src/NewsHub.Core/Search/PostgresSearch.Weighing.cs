@@ -99,8 +99,7 @@ public sealed partial class PostgresSearch
         if (all.Rarest > SearchRules.Rare && blocks.From <= range.From) question = $"{blocks.Query} & {question}";
         var places = (await AskAsync(question, range, MostVectors, cancel)).Select(p => p.Place).ToArray();
         if (all.Vector is null || places.Length == 0) return places;
-        var fits = await FitsAsync(places, [string.Join(" & ", terms.Where(t => t.HasPhrases).Select(t => t.InOrderInHeadline))], cancel);
-        return [.. places.Where(p => fits.TryGetValue(p, out var fit) && fit[0])];
+        return [.. await FittingAsync(places, string.Join(" & ", terms.Where(t => t.HasPhrases).Select(t => t.InOrderInHeadline)), cancel)];
     }
 
     /// <summary>BM25, by FTS5's constants.</summary>

@@ -145,6 +145,18 @@ public sealed class PostgresSearchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_index_that_is_called_whole_and_is_not_there_is_made()
+    {
+        await SetAsync(c => c.Live("Ferry strike"));
+        await using var db = _store.Db();
+        await db.Index.ClearAsync();
+        Assert.True((await db.IndexStates.AsNoTracking().SingleAsync()).IsWhole);
+        Assert.Equal(0, (await FindAsync("ferry")).Count);
+        await new Indexing(db, db.Index).CatchUpAsync();
+        Assert.Equal(1, (await FindAsync("ferry")).Count);
+    }
+
+    [Fact]
     public async Task Several_that_make_it_at_once_make_one()
     {
         await SetAsync(c => c.Live("Ferry strike"), c => c.Live("Ferry lantern"));

@@ -18,7 +18,6 @@ namespace NewsHub.Core.Store.Migrations.Postgres
                 ALTER TABLE "SearchText" ALTER COLUMN "Words" SET STORAGE EXTERNAL, ALTER COLUMN "Words" SET STATISTICS 0;
                 CREATE TABLE "SearchTotals" ("Stories" bigint NOT NULL, "Words" bigint NOT NULL);
                 ALTER TABLE "IndexedWords" SET (fillfactor = 70);
-                DELETE FROM "IndexStates";
                 """);
             // A table that is small by itself would be read to its end, with all that lies beside it; the zero keeps its key out of it.
             migrationBuilder.Sql("""
