@@ -6,8 +6,9 @@ namespace NewsHub.Core.Engagement;
 
 /// <summary>
 /// Who is reading at this moment: distinct readers of a story, and of the whole paper, within the last minute. In memory alone (several
-/// nodes tell each other, see <see cref="TakeNews"/>), and of each reader nothing but a random number that the browser made up and, for as long, a number that stands for the address: numbers can be made
-/// up, so of one address so many readers count and no more. Whoever asks makes sure that the story is live. Safe for every thread.
+/// nodes tell each other, see <see cref="TakeNews"/>), and of each reader nothing but a random number that the browser made up and, for as
+/// long, a number that stands for the address: numbers can be made up, so of one address so many readers count and no more. Whoever asks
+/// makes sure that the story is live. Safe for every thread.
 /// </summary>
 /// <param name="mostFromOneAddress">Readers of one address that count at once; a household, a school or an office may share one.</param>
 public sealed class CurrentReaders(TimeProvider clock, int mostFromOneAddress = CurrentReaders.UsualFromOneAddress)

@@ -5,7 +5,8 @@ using NewsHub.Core.Events;
 
 namespace NewsHub.Core.Store;
 
-/// <summary>Rings when events have been committed by this process, or by another that says so, so that the followers need not wait for their next round.</summary>
+/// <summary>Rings when events have been committed by this process, or by another that says so: then the followers need not wait for their
+/// next round.</summary>
 public sealed class CommitSignal : SaveChangesInterceptor, IDbTransactionInterceptor, IDisposable
 {
     private readonly SemaphoreSlim _signal = new(0, 1);

@@ -43,7 +43,7 @@ public sealed class StoreAwayTests : IDisposable
             Assert.NotNull(answer.Header("Retry-After"));
             Assert.DoesNotContain("Npgsql", answer.Text, StringComparison.Ordinal);
         }
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await Post.SendAsync(app.Client, $"/react/{story}", "sad")).Status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await Post.SendAsync(app.Client, $"/react/{story}", "glad")).Status);
         var ready = await app.GetAsync("/readyz");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.Status);
         Assert.Contains("The database does not answer.", ready.Text, StringComparison.Ordinal);
