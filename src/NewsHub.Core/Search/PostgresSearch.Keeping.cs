@@ -9,6 +9,9 @@ public sealed partial class PostgresSearch
     // “News” in ASCII, and 4: 1 to 3 are the store's.
     internal const long CompletingKey = 0x4E65_7773_0000_0004;
 
+    /// <summary>Stories that are given to the server at once: each may be some mebibytes long.</summary>
+    private const int AtOnce = 50;
+
     public Task KeepAsync(IReadOnlyCollection<StoryId> stories, CancellationToken cancel = default) =>
         ConnectedAsync(async () =>
         {
@@ -22,7 +25,8 @@ public sealed partial class PostgresSearch
             await ForgetAsync([.. known.Values], [.. known.Where(k => !stay.Contains(k.Key)).Select(k => k.Value)], counts, cancel);
             var places = await PlaceAsync([.. kept.Where(k => !stay.Contains(k.Story))], cancel);
             foreach (var story in stay) places[story] = known[story];
-            await TakeInAsync([.. kept.Select(k => (places[k.Story], k)).OrderBy(k => k.Item1)], counts, cancel);
+            foreach (var some in kept.Select(k => (places[k.Story], k)).OrderBy(k => k.Item1).Chunk(AtOnce))
+                await TakeInAsync(some, counts, cancel);
             return live.Count;
         }, cancel);
 
@@ -31,7 +35,8 @@ public sealed partial class PostgresSearch
         ConnectedAsync(async () =>
         {
             var places = await PlaceAsync(stories, cancel);
-            await TakeInAsync([.. stories.Select(s => (places[s.Story], s))], await IsCompleteAsync(cancel), cancel);
+            var counts = await IsCompleteAsync(cancel);
+            foreach (var some in stories.Select(s => (places[s.Story], s)).Chunk(AtOnce)) await TakeInAsync(some, counts, cancel);
             return true;
         }, cancel);
 

@@ -144,6 +144,22 @@ public sealed class PostgresSearchTests : IAsyncLifetime
         Assert.Equal("ferry", await db.Index.NearestAsync(SearchQuery.Of("fery")));
     }
 
+    [Trait("Needs", "time")]
+    [Fact]
+    public async Task One_that_was_cut_off_after_some_hundreds_of_stories_goes_on_with_the_others()
+    {
+        var copy = await SetAsync();
+        await using var db = _store.Db();
+        for (var i = 0; i < 600; i++) db.Stories.Add(copy.Live($"Ferry {i}", Copy.Noon.AddMinutes(i)));
+        await db.SaveChangesAsync();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => new Indexing(db, new CutOff(db.Index, batches: 1)).RebuildAsync());
+        Assert.Equal(500, await db.IndexedStories.CountAsync());
+        await new Indexing(db, db.Index).CatchUpAsync();
+        Assert.Equal(600, await db.IndexedStories.CountAsync());
+        Assert.Equal(600, await StoriesAsync("ferry"));
+        Assert.Equal(600, (await FindAsync("ferry")).Count);
+    }
+
     [Fact]
     public async Task An_index_that_is_called_whole_and_is_not_there_is_made()
     {
@@ -305,9 +321,12 @@ public sealed class PostgresSearchTests : IAsyncLifetime
 
     private sealed record Counted(long Stories, long Words);
 
-    /// <summary>Is killed before it is complete.</summary>
-    private sealed class CutOff(ISearchIndex index) : ISearchIndex
+    /// <summary>Is killed before it is complete, or earlier.</summary>
+    /// <param name="batches">How often stories are taken in before.</param>
+    private sealed class CutOff(ISearchIndex index, int batches = int.MaxValue) : ISearchIndex
     {
+        private int _kept;
+
         public Task<SearchHits> FindAsync(
             SearchQuery query, SearchCursor? after, int atMost, DateTimeOffset now, CancellationToken cancel = default) =>
             index.FindAsync(query, after, atMost, now, cancel);
@@ -317,7 +336,8 @@ public sealed class PostgresSearchTests : IAsyncLifetime
         public Task<IReadOnlyList<(StoryId Story, double Weight)>> LikeAsync(
             StoryText text, int atMost, CancellationToken cancel = default) => index.LikeAsync(text, atMost, cancel);
 
-        public Task KeepAsync(IReadOnlyCollection<StoryId> stories, CancellationToken cancel = default) => index.KeepAsync(stories, cancel);
+        public Task KeepAsync(IReadOnlyCollection<StoryId> stories, CancellationToken cancel = default) =>
+            _kept++ == batches ? throw new OperationCanceledException() : index.KeepAsync(stories, cancel);
 
         public Task ClearAsync(CancellationToken cancel = default) => index.ClearAsync(cancel);
 
