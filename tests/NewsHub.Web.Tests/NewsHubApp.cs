@@ -119,7 +119,8 @@ public class NewsHubApp : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         if (GoesOnFrom is not null) Database = GoesOnFrom.Value.Database;
-        else if (BeginsWithCopy && !_data.EnumerateFileSystemInfos().Any()) Database = StartedStores.CopyTo(Data, Content, Time.GetUtcNow(), UsesPostgres);
+        else if (BeginsWithCopy && !_data.EnumerateFileSystemInfos().Any())
+            Database = StartedStores.CopyTo(Data, Content, Time.GetUtcNow(), UsesPostgres);
         else if (UsesPostgres) Database ??= PostgresServer.MakeEmptyDatabaseAsync().GetAwaiter().GetResult();
         if (Database is not null) builder.UseSetting("Store:Postgres", Database);
         builder.UseSetting("Data:Folder", GoesOnFrom?.Data ?? Data);

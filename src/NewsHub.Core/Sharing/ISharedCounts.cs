@@ -14,7 +14,8 @@ public readonly record struct ReaderSeen(long Story, ulong Reader, DateTimeOffse
 public interface ISharedCounts
 {
     /// <summary>Takes one try from each limit; null where all of them had one. Otherwise nothing is taken.</summary>
-    /// <returns>How long until the next try is listened to, and whether this is the first one that was refused since one was taken.</returns>
+    /// <returns>How long until the next try is listened to, and whether this is the first that was refused since one was
+    /// taken.</returns>
     Task<(TimeSpan Wait, bool IsFirst)?> TakeAsync(IReadOnlyList<SharedLimit> limits, DateTimeOffset now, CancellationToken cancel);
 
     /// <summary>Gives a try of each back: it was no wrong one.</summary>

@@ -29,7 +29,8 @@ public sealed class PostgresCounts(string connection) : ISharedCounts, IAsyncDis
         await using var command = _source.CreateCommand("""
             WITH given AS (SELECT k, p FROM unnest($1, $2) AS given(k, p)),
                 locked AS (SELECT "Key" FROM "SharedLimits" WHERE "Key" = ANY($1) ORDER BY "Key" FOR UPDATE)
-            UPDATE "SharedLimits" AS l SET "Whole" = l."Whole" - given.p FROM given, locked WHERE l."Key" = given.k AND locked."Key" = given.k
+            UPDATE "SharedLimits" AS l SET "Whole" = l."Whole" - given.p FROM given, locked
+            WHERE l."Key" = given.k AND locked."Key" = given.k
             """);
         Add(command, NpgsqlDbType.Array | NpgsqlDbType.Bytea, limits.Select(l => l.Key).ToArray());
         Add(command, NpgsqlDbType.Array | NpgsqlDbType.Interval, limits.Select(l => l.Period).ToArray());
@@ -63,10 +64,7 @@ public sealed class PostgresCounts(string connection) : ISharedCounts, IAsyncDis
 
     public async Task TidyAsync(DateTimeOffset now, CancellationToken cancel)
     {
-        await using var command = _source.CreateCommand();
-        command.CommandText = """
-            DELETE FROM "SharedReaders" WHERE "Until" <= $1;
-            """;
+        await using var command = _source.CreateCommand("""DELETE FROM "SharedReaders" WHERE "Until" <= $1""");
         Add(command, NpgsqlDbType.TimestampTz, now.UtcDateTime);
         await command.ExecuteNonQueryAsync(cancel);
         // Under a flood from many addresses: those that would be whole again first matter least.

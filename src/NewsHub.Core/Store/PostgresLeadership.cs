@@ -3,8 +3,8 @@ using Npgsql;
 namespace NewsHub.Core.Store;
 
 /// <summary>
-/// Which node does a work that one alone should do: whoever holds an advisory lock of the work's name. The lock goes with its connection, so
-/// a node that dies gives it up. A node that is cut off may hold itself for the leader until it is noticed: what is done so must not be
+/// Which node does a work that one alone should do: whoever holds an advisory lock of the work's name. The lock goes with its connection,
+/// so a node that dies gives it up. A node that is cut off may hold itself for the leader until it is noticed: what is done so must not be
 /// wrong when two do it.
 /// </summary>
 internal sealed class PostgresLeadership(string connection) : IAsyncDisposable

@@ -4,8 +4,8 @@ using Npgsql;
 
 namespace NewsHub.Core.Store;
 
-/// <summary>What other nodes say on PostgreSQL: that there are events, that sums of a story have changed, that somebody opened a story in the
-/// newsroom. It is only told, never kept: whoever did not listen asks the store.</summary>
+/// <summary>What other nodes say on PostgreSQL: that there are events, that sums of a story have changed, that somebody opened a story in
+/// the newsroom. It is only told, never kept: whoever did not listen asks the store.</summary>
 public sealed class PostgresListener(string connection)
 {
     public const string Events = "events", Newsroom = "newsroom";

@@ -2,7 +2,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace NewsHub.Core.Store;
 
-/// <summary>A key of the house's that all nodes need, in the store that they share. A paper on one machine has such keys as files.</summary>
+/// <summary>A key of the house's that all nodes need, in the store that they share. A paper on one machine has such keys as
+/// files.</summary>
 public sealed class Secret
 {
     private Secret() { }

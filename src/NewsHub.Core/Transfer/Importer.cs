@@ -23,7 +23,8 @@ public sealed partial class Importer(NewsDb db, PictureProcessor pictureProcesso
 
     private readonly HashSet<int> _numbers = [];
 
-    /// <summary>The pictures of the list that is being read, by the names of their files: as they were taken in, or what is wrong.</summary>
+    /// <summary>The pictures of the list that is being read, by the names of their files: as they were taken in, or what is
+    /// wrong.</summary>
     private readonly Dictionary<string, (Picture? Picture, string? Wrong)> _taken = new(StringComparer.Ordinal);
     private ImportResult _result = new();
     private string _folder = "";

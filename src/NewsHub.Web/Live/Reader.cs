@@ -24,7 +24,9 @@ public sealed class Reader(SiteOptions site, LiveOptions options, RateLimiter li
     {
         context.NeverKeep();
         if (!IsFromOurPage(context.Request)) return Problem(context, StatusCodes.Status403Forbidden, Texts.Now["send.elsewhere"]);
-        return await FloodAsync(context) is { } wait ? ComeBack(context, StatusCodes.Status429TooManyRequests, wait, Texts.Now["send.flood"]) : null;
+        return await FloodAsync(context) is { } wait
+            ? ComeBack(context, StatusCodes.Status429TooManyRequests, wait, Texts.Now["send.flood"])
+            : null;
     }
 
     /// <summary>How long one place has to wait that sent in too much; null where it did not.</summary>

@@ -6,8 +6,8 @@ namespace NewsHub.Web.Options;
 public sealed class StoreOptions
 {
     [Setting("Store:Postgres", "a database of PostgreSQL 15 or newer that holds stories, accounts and counts, and searches them, such as "
-        + "`Host=db.lantern.example;Database=lantern;Username=lantern;Password=…`", Otherwise = "none: the file `news.db` of the data folder",
-        IsSecret = true)]
+        + "`Host=db.lantern.example;Database=lantern;Username=lantern;Password=…`",
+        Otherwise = "none: the file `news.db` of the data folder", IsSecret = true)]
     [Connection]
     public string? Postgres { get; init; }
 

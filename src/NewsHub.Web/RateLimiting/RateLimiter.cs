@@ -14,9 +14,9 @@ public readonly record struct Limit(string Key, int AtOnce, TimeSpan Period);
 public readonly record struct Rejection(TimeSpan Wait, bool IsFirst);
 
 /// <summary>
-/// Counts tries: together with the other nodes where there are any and they can be reached, else in memory. Each key is one instant: when its limit will be whole again; then it is forgotten. Of a key a hash is
-/// kept, so that its length costs nothing, and of keys a bounded number. Why there are several keys, and why none of them shuts the
-/// owner out: src/decisions/0012.
+/// Counts tries: together with the other nodes where there are any and they can be reached, else in memory. Each key is one instant: when
+/// its limit will be whole again; then it is forgotten. Of a key a hash is kept, so that its length costs nothing, and of keys a bounded
+/// number. Why there are several keys, and why none of them shuts the owner out: src/decisions/0012.
 /// </summary>
 /// <param name="shared">What the nodes count together; null on one machine.</param>
 public sealed class RateLimiter(TimeProvider clock, SharedCounts? shared = null, NodeSecrets? secrets = null)

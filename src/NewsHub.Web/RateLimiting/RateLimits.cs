@@ -12,7 +12,8 @@ public sealed class RateLimits(SearchOptions search, LiveOptions live, RateLimit
     public ValueTask<TimeSpan?> SearchAsync(HttpContext context) => WaitAsync(context, "search", search.Burst, TimeSpan.FromSeconds(0.5));
 
     /// <summary>The same for what is new on an open page.</summary>
-    public ValueTask<TimeSpan?> UpdatesAsync(HttpContext context) => WaitAsync(context, "updates", live.UpdatesBurst, TimeSpan.FromSeconds(0.05));
+    public ValueTask<TimeSpan?> UpdatesAsync(HttpContext context) =>
+        WaitAsync(context, "updates", live.UpdatesBurst, TimeSpan.FromSeconds(0.05));
 
     /// <summary>Whether words that were not found are written down: one address must not fill the list of a day.</summary>
     public async ValueTask<bool> MayNoteMissAsync(HttpContext context) =>

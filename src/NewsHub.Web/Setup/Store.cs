@@ -32,7 +32,8 @@ internal static class StoreSetup
         var keys = services.AddDataProtection().SetApplicationName("NewsHub");
         services.AddSingleton<CommitSignal>();
         var store = Provider(builder.Configuration, patience);
-        services.AddSingleton(store);
+        // By a function, so that it is disposed with the others.
+        services.AddSingleton(_ => store);
         services.AddSingleton(s => new StoreHealth(s.GetRequiredService<IStoreProvider>(), s.GetRequiredService<Folders>().Data));
         if (store is PostgresProvider postgres)
         {

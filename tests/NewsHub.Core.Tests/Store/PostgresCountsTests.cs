@@ -74,7 +74,8 @@ public sealed class PostgresCountsTests : IAsyncLifetime
     public async Task Readers_are_counted_by_their_numbers_and_until_they_have_gone()
     {
         var later = Noon.AddMinutes(1);
-        await _one.ExchangeReadersAsync([new(0, 1, later), new(7, 1, later), new(7, 1, Noon), new(7, ulong.MaxValue, later)], Noon, default);
+        await _one.ExchangeReadersAsync(
+            [new(0, 1, later), new(7, 1, later), new(7, 1, Noon), new(7, ulong.MaxValue, later)], Noon, default);
         var counts = await _two.ExchangeReadersAsync([new(0, 1, Noon), new(7, 1, later), new(8, 1, later)], Noon, default);
         Assert.Equal(new Dictionary<long, int> { [0] = 1, [7] = 2, [8] = 1 }, counts.OrderBy(c => c.Key).ToDictionary());
         await _one.TidyAsync(later, default);

@@ -41,7 +41,8 @@ public sealed class SeveralNodesTests : IAsyncDisposable
         Assert.Equal("Boats are back", (await _two.ArticleAsync(Boats)).Headline);
         await _one.FromElsewhereAsync(db => Desk.UpdateAsync(db, Boats, "Boats are off again", _one.Time.GetUtcNow()));
         foreach (var node in new[] { _one, _two })
-            await NewsHubApp.EventuallyAsync(async () => (await node.ArticleAsync(Boats)).Headline == "Boats are off again", "it stands there");
+            await NewsHubApp.EventuallyAsync(
+                async () => (await node.ArticleAsync(Boats)).Headline == "Boats are off again", "it stands there");
     }
 
     [Fact]
@@ -111,7 +112,8 @@ public sealed class SeveralNodesTests : IAsyncDisposable
     {
         var story = await StoryAsync();
         var answers = new List<HttpStatusCode>();
-        for (var i = 0; i < 140; i++) answers.Add((await Post.SendAsync((i % 2 == 0 ? _one : _two).Client, $"/react/{story}", "glad")).Status);
+        for (var i = 0; i < 140; i++)
+            answers.Add((await Post.SendAsync((i % 2 == 0 ? _one : _two).Client, $"/react/{story}", "glad")).Status);
         // The clocks stand: as many are let in as one node alone would let in.
         Assert.Equal(60, answers.Count(a => a is HttpStatusCode.OK));
         Assert.Equal(80, answers.Count(a => a is HttpStatusCode.TooManyRequests));

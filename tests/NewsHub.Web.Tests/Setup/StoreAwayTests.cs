@@ -52,7 +52,8 @@ public sealed class StoreAwayTests : IDisposable
         await server.StartAgainAsync();
         foreach (var path in new[] { "/readyz", "/harbour", "/search?q=boats", "/admin/sign-in" })
             await NewsHubApp.EventuallyAsync(async () => (await app.GetAsync(path)).Status is HttpStatusCode.OK, $"{path} is there again");
-        await NewsHubApp.EventuallyAsync(async () => (await app.GetAsync(Boats)).Header("Cache-Status") is null, "the story is printed anew");
+        await NewsHubApp.EventuallyAsync(
+            async () => (await app.GetAsync(Boats)).Header("Cache-Status") is null, "the story is printed anew");
         Assert.Equal(HttpStatusCode.OK, (await Post.SendAsync(app.Client, $"/react/{story}", "glad")).Status);
     }
 }

@@ -7,8 +7,9 @@ using NewsHub.Core.Store;
 namespace NewsHub.Web.Areas.Admin.SignIn;
 
 /// <summary>
-/// The one-time key in the link that makes the first administrator: new at every start and kept in memory only, or, where several nodes may
-/// serve one store, kept there until it was used; void as soon as there is an administrator. While the store cannot say whether there is one, it opens nothing.
+/// The one-time key in the link that makes the first administrator: new at every start and kept in memory only, or, where several nodes
+/// may serve one store, kept there until it was used; void as soon as there is an administrator. While the store cannot say whether there
+/// is one, it opens nothing.
 /// </summary>
 public sealed class SetUpKey
 {
