@@ -190,7 +190,7 @@ internal static partial class CommandLine
         {
             var rehearsal = parsed.GetValue(dryRun);
             // On a copy: whoever writes to the store meanwhile need not wait for a rehearsal.
-            await using var scratch = rehearsal ? await ScratchStore.CopyAsync(services.GetRequiredService<NewsDb>(), cancel) : null;
+            await using var scratch = rehearsal ? await ScratchStore.CopyAsync(services.GetRequiredService<IStoreProvider>(), cancel) : null;
             var importer = scratch is null
                 ? services.GetRequiredService<Importer>()
                 : ActivatorUtilities.CreateInstance<Importer>(services, scratch.Db);

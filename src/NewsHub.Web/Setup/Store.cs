@@ -46,9 +46,8 @@ internal static class StoreSetup
         services.AddScoped<Importer>();
         services.AddScoped<Exporter>();
         services.AddScoped<Seeder>();
-        services.AddSingleton(s => new Backup(s.GetRequiredService<Folders>().Store, s.GetRequiredService<Folders>().Media,
-            s.GetRequiredService<Folders>().Keys, s.GetRequiredService<TimeProvider>(),
-            s.GetService<S3MediaStore>()));
+        services.AddSingleton(s => new Backup(s.GetRequiredService<IStoreProvider>(), folders.Data, folders.Media, folders.Keys,
+            s.GetRequiredService<TimeProvider>(), s.GetService<S3MediaStore>()));
     }
 
     /// <summary>Brings the store up to this program.</summary>
