@@ -56,6 +56,15 @@ internal sealed class PostgresServer
         return server.To(name);
     }
 
+    /// <returns>The connection string of a new database with all that is in another one, which nobody may be in.</returns>
+    public static async Task<string> CopyAsync(string connection)
+    {
+        var server = await Running.Value;
+        var name = string.Create(CultureInfo.InvariantCulture, $"copy_{Interlocked.Increment(ref server._databases)}");
+        await server.RunAsync($"""CREATE DATABASE "{name}" TEMPLATE "{DatabaseOf(connection)}" STRATEGY file_copy""");
+        return server.To(name);
+    }
+
     /// <returns>The connection string of a new database with nothing in it.</returns>
     public static async Task<string> MakeEmptyDatabaseAsync()
     {

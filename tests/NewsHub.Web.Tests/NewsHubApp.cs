@@ -9,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using NewsHub.Core.Store;
+using NewsHub.Core.Tests;
 using NewsHub.Web.Assets;
 using NewsHub.Web.Tests.PageObjects;
 
@@ -33,8 +34,17 @@ public class NewsHubApp : WebApplicationFactory<Program>
         }));
     }
 
+    /// <summary>Whether each app's store is a database of PostgreSQL, by the same variable as in the tests of the Core.</summary>
+    public static bool OnPostgres { get; } = Environment.GetEnvironmentVariable("NEWSHUB_TEST_STORE") == "postgres";
+
     public string Content { get; init; } = Repository.Content;
     public string Data => _data.FullName;
+
+    /// <summary>The connection string of its database, where its store is no file.</summary>
+    public string? Database { get; private set; }
+
+    /// <summary>The folder and the database of another app, on which this one goes on; null for new ones.</summary>
+    public (string Data, string? Database)? GoesOnFrom { get; init; }
 
     /// <summary>Whether the usual widths of pictures are made before anybody asks.</summary>
     public bool MakesAhead { get; init; }
@@ -72,10 +82,18 @@ public class NewsHubApp : WebApplicationFactory<Program>
     internal async Task<T> FromElsewhereAsync<T>(Func<NewsDb, Task<T>> act)
     {
         _ = Client;
-        await using var db = new NewsDb(
-            (DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore(Path.Combine(Data, "news.db")).Options);
+        await using var db = StoreFromElsewhere();
         return await act(db);
     }
+
+    /// <summary>The store, as another process has it, for as long as the caller wants.</summary>
+    internal NewsDb StoreFromElsewhere() => Database is null
+        ? new NewsDb((DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore(Path.Combine(Data, "news.db")).Options)
+        : new PostgresNewsDb(
+            (DbContextOptions<PostgresNewsDb>)new DbContextOptionsBuilder<PostgresNewsDb>().UsePostgresStore(Database).Options);
+
+    /// <summary>Leaves a test out where the store is PostgreSQL's.</summary>
+    internal static void SkipOnPostgres(string because) => Assert.SkipWhen(OnPostgres, because);
 
     /// <summary>Asks until it is so, as a reader who reloads. News is to be on every page within a second; a busy machine is
     /// given half a minute.</summary>
@@ -96,8 +114,11 @@ public class NewsHubApp : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        if (BeginsWithCopy && !_data.EnumerateFileSystemInfos().Any()) StartedStores.CopyTo(Data, Content, Time.GetUtcNow());
-        builder.UseSetting("Data:Folder", Data);
+        if (GoesOnFrom is not null) Database = GoesOnFrom.Value.Database;
+        else if (BeginsWithCopy && !_data.EnumerateFileSystemInfos().Any()) Database = StartedStores.CopyTo(Data, Content, Time.GetUtcNow());
+        else if (OnPostgres) Database ??= PostgresServer.MakeEmptyDatabaseAsync().GetAwaiter().GetResult();
+        if (Database is not null) builder.UseSetting("Store:Postgres", Database);
+        builder.UseSetting("Data:Folder", GoesOnFrom?.Data ?? Data);
         builder.UseSetting("Content:Folder", Content);
         builder.UseSetting("Logging:Level", "Error");
         // No test goes out by itself.
@@ -121,7 +142,11 @@ public class NewsHubApp : WebApplicationFactory<Program>
     }
 
     /// <summary>The program has stopped; nothing of its folder is needed.</summary>
-    private protected virtual void Leave(DirectoryInfo data) => data.Delete(recursive: true);
+    private protected virtual void Leave(DirectoryInfo data)
+    {
+        data.Delete(recursive: true);
+        if (Database is not null && GoesOnFrom is null) PostgresServer.DropAsync(Database).GetAwaiter().GetResult();
+    }
 }
 
 /// <summary>One answer, read to its end.</summary>

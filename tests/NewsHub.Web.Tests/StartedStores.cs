@@ -5,6 +5,7 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Store;
+using NewsHub.Core.Tests;
 
 namespace NewsHub.Web.Tests;
 
@@ -14,19 +15,22 @@ namespace NewsHub.Web.Tests;
 /// </summary>
 internal static class StartedStores
 {
-    private static readonly Lazy<DirectoryInfo> Empty = new(Migrate);
-    private static readonly ConcurrentDictionary<string, Lazy<DirectoryInfo>?> Imported = new(StringComparer.Ordinal);
+    private static readonly Lazy<Started> Empty = new(Migrate);
+    private static readonly ConcurrentDictionary<string, Lazy<Started>?> Imported = new(StringComparer.Ordinal);
 
     /// <summary>
     /// What a folder holds after a start with this content at this time. Where a content is met for the first time it is only the schema:
     /// many a made-up paper is one test's alone.
     /// </summary>
-    public static void CopyTo(string data, string content, DateTimeOffset now)
+    /// <returns>The connection string of the copy's database; null where the store is a file of the folder.</returns>
+    public static string? CopyTo(string data, string content, DateTimeOffset now)
     {
         var known = content == Repository.Content;
         var key = known ? content : string.Create(CultureInfo.InvariantCulture, $"{now:O} {Digest(content)}");
-        var imported = new Lazy<DirectoryInfo>(() => Import(content, now));
-        Copy((Imported.AddOrUpdate(key, known ? imported : null, (_, before) => before ?? imported) ?? Empty).Value, data);
+        var imported = new Lazy<Started>(() => Import(content, now));
+        var (folder, database) = (Imported.AddOrUpdate(key, known ? imported : null, (_, before) => before ?? imported) ?? Empty).Value;
+        Copy(folder, data);
+        return database is null ? null : PostgresServer.CopyAsync(database).GetAwaiter().GetResult();
     }
 
     /// <summary>Names and bytes of all files of a content folder.</summary>
@@ -42,23 +46,24 @@ internal static class StartedStores
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 
-    private static DirectoryInfo Import(string content, DateTimeOffset now)
+    private static Started Import(string content, DateTimeOffset now)
     {
         var kept = KeptUntilTheEnd("newshub-imported-");
         using var first = new FirstStart(kept.FullName) { Content = content };
         first.Time.AdjustTime(now);
         _ = first.Client;
-        return kept;
+        return new Started(kept, first.Database);
     }
 
-    private static DirectoryInfo Migrate()
+    private static Started Migrate()
     {
         var kept = KeptUntilTheEnd("newshub-empty-");
+        if (NewsHubApp.OnPostgres) return new Started(kept, PostgresServer.MakeDatabaseAsync().GetAwaiter().GetResult());
         var file = Path.Combine(kept.FullName, "news.db");
         using (var db = new NewsDb((DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore(file).Options))
             SqliteStore.MigrateAsync(db, file).GetAwaiter().GetResult();
         SqliteConnection.ClearAllPools();
-        return kept;
+        return new Started(kept, null);
     }
 
     private static DirectoryInfo KeptUntilTheEnd(string name)
@@ -76,6 +81,9 @@ internal static class StartedStores
             file.CopyTo(Path.Combine(to, Path.GetRelativePath(from.FullName, file.FullName)));
     }
 
+    /// <param name="Database">The connection string of a database that nobody is in; null where the store is a file of the folder.</param>
+    private sealed record Started(DirectoryInfo Folder, string? Database);
+
     /// <summary>An app that starts with nothing, and leaves its folder behind once it has stopped.</summary>
     private sealed class FirstStart(string keeps) : NewsHubApp
     {
@@ -84,7 +92,9 @@ internal static class StartedStores
         private protected override void Leave(DirectoryInfo data)
         {
             Copy(data, keeps);
-            base.Leave(data);
+            data.Delete(recursive: true);
+            // Nobody may be in a database that is copied.
+            Npgsql.NpgsqlConnection.ClearAllPools();
         }
     }
 }

@@ -26,6 +26,7 @@ public class PostgresNewsDb : NewsDb
     {
         base.ConfigureConventions(configurationBuilder);
         configurationBuilder.Properties<string>().HaveConversion<StorableTextConverter>();
+        configurationBuilder.Properties<decimal>().HaveConversion<PlainDecimalConverter>();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -33,8 +33,8 @@ public static class PostgresStore
     {
         try
         {
-            // The server frees this lock when its connection ends.
-            await using var own = await OpenAsync(connection, cancel);
+            var own = await OpenAsync(connection, cancel);
+            await using var held = new HeldLocks(own);
             for (var tries = 0; !await TryLockAsync(own, "pg_try_advisory_lock", MigrationKey, cancel); tries++)
             {
                 if (tries == 10) waits?.Invoke();
@@ -99,7 +99,8 @@ public static class PostgresStore
         try
         {
             var own = await OpenAsync(connection, cancel);
-            if (await TryLockAsync(own, alone ? "pg_try_advisory_lock" : "pg_try_advisory_lock_shared", HoldKey, cancel)) return own;
+            if (await TryLockAsync(own, alone ? "pg_try_advisory_lock" : "pg_try_advisory_lock_shared", HoldKey, cancel))
+                return new HeldLocks(own);
             await own.DisposeAsync();
             throw new StoreException(alone
                 ? $"{Name(connection)} is in use: the paper is being served from it, or a command is running. Stop that first."
@@ -235,4 +236,24 @@ public static class PostgresStore
     internal static StoreException CannotOpen(string connection, NpgsqlException e) => StorageFailure.Of(e) is { } failure
         ? new StoreException($"{Name(connection)} cannot be used. {failure.Sentence} {failure.Remedy} ({e.Message})", e)
         : new StoreException($"{Name(connection)} cannot be used: {e.Message}", e);
+}
+
+/// <summary>The locks of a connection of its own. A server frees them when the connection ends, but only after whoever closed it has
+/// gone on: so they are given back first.</summary>
+file sealed class HeldLocks(NpgsqlConnection connection) : IAsyncDisposable
+{
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = "SELECT pg_advisory_unlock_all()";
+            await command.ExecuteNonQueryAsync();
+        }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
+        {
+            // The connection has ended, and the locks with it.
+        }
+        await connection.DisposeAsync();
+    }
 }

@@ -94,7 +94,6 @@ public sealed partial class Importer
     {
         var known = await db.Pictures.ToDictionaryAsync(p => p.File, cancel);
         var before = known.ToDictionary(p => p.Key, p => p.Value.Use());
-        var animate = await db.PrintsAnimationsAsync(cancel);
         var entries = Fields.ReadList(file, text);
         foreach (var entry in entries.Where(e => !e.Failed))
         {
@@ -108,12 +107,8 @@ public sealed partial class Importer
             var (caption, licence, source) = (entry.Text("caption", TextLimits.PictureCaption),
                 entry.Text("licence", TextLimits.PictureLicence), entry.Text("source", TextLimits.PictureSource));
             entry.CheckUnknown();
-            var path = Path.Combine(_folder, "media", Path.GetFileName(name));
-            // As some file systems have it, with letters taken apart.
-            if (!File.Exists(path) && File.Exists(path.Normalize(System.Text.NormalizationForm.FormD)))
-                path = path.Normalize(System.Text.NormalizationForm.FormD);
             if (Path.GetFileName(name) != name) entry.Wrong("file", $"'{name}' is not the name of a file in media/.");
-            else if (name.Length > 0 && !File.Exists(path)) entry.Wrong("file", $"There is no file media/{name}.");
+            else if (name.Length > 0 && PictureFile(name) is null) entry.Wrong("file", $"There is no file media/{name}.");
             if (entry.Failed) continue;
             var isNew = !known.TryGetValue(name, out var picture);
             picture ??= new Picture(name);
@@ -123,22 +118,14 @@ public sealed partial class Importer
                 continue;
             }
             var remember = pictureProcessor.Remember(picture);
-            try
+            var (taken, wrong) = _taken.GetValueOrDefault(name);
+            if (taken is null)
             {
-                await pictureProcessor.TakeInAsync(picture, await File.ReadAllBytesAsync(path, cancel), keep: !_dryRun, animate, cancel);
-            }
-            catch (Exception e)
-                when (e is (IOException or UnauthorizedAccessException) and not MediaStoreException
-                    && StorageFailure.Of(e) is not { Cause: StorageCause.DiskFull })
-            {
-                entry.Wrong("file", $"{name} cannot be read: {e.Message}");
+                entry.Wrong("file", wrong ?? $"There is no file media/{name}.");
                 continue;
             }
-            catch (InvalidPictureException e)
-            {
-                entry.Wrong("file", $"{name} {e.Message}.");
-                continue;
-            }
+            if ((picture.Hash, picture.IsAnimated) != (taken.Hash, taken.IsAnimated))
+                picture.Hold(taken.Hash, taken.ContentType, taken.OriginalWidth, taken.OriginalHeight, taken.IsAnimated);
             var area = crop ?? picture.Whole;
             if (!area.IsWithin(picture.OriginalWidth, picture.OriginalHeight))
             {
@@ -154,6 +141,44 @@ public sealed partial class Importer
         foreach (var (name, use) in before.Where(b => b.Value.Key.Length > 0 && known[b.Key].Use() != b.Value))
             await PictureUpdates.OfAsync(db, use, known[name], f => known.GetValueOrDefault(f)?.Use(), cancel);
         return await KeepGoodAsync(entries, file, cancel);
+    }
+
+    /// <summary>Looks at the pictures of a list and keeps their originals, before its transaction begins.</summary>
+    private async Task TakePicturesInAsync(string file, string text, CancellationToken cancel)
+    {
+        _taken.Clear();
+        var known = await db.Pictures.AsNoTracking().ToDictionaryAsync(p => p.File, cancel);
+        var animate = await db.PrintsAnimationsAsync(cancel);
+        foreach (var entry in Fields.ReadList(file, text).Where(e => !e.Failed))
+        {
+            if (entry.Text("file", TextLimits.PictureFile) is not { } name || PictureFile(name) is not { } path) continue;
+            var picture = known.GetValueOrDefault(name) ?? new Picture(name);
+            try
+            {
+                await pictureProcessor.TakeInAsync(picture, await File.ReadAllBytesAsync(path, cancel), keep: !_dryRun, animate, cancel);
+                _taken[name] = (picture, null);
+            }
+            catch (Exception e)
+                when (e is (IOException or UnauthorizedAccessException) and not MediaStoreException
+                    && StorageFailure.Of(e) is not { Cause: StorageCause.DiskFull })
+            {
+                _taken[name] = (null, $"{name} cannot be read: {e.Message}");
+            }
+            catch (InvalidPictureException e)
+            {
+                _taken[name] = (null, $"{name} {e.Message}.");
+            }
+        }
+    }
+
+    /// <summary>Where the file of a picture is; null where there is none.</summary>
+    private string? PictureFile(string name)
+    {
+        var path = Path.Combine(_folder, "media", Path.GetFileName(name));
+        // As some file systems have it, with letters taken apart.
+        return File.Exists(path) ? path
+            : File.Exists(path.Normalize(System.Text.NormalizationForm.FormD)) ? path.Normalize(System.Text.NormalizationForm.FormD)
+            : null;
     }
 
     /// <summary>The part of an original that an entry names; null where it names none.</summary>

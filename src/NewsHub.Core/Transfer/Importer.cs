@@ -22,6 +22,9 @@ public sealed partial class Importer(NewsDb db, PictureProcessor pictureProcesso
     private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
 
     private readonly HashSet<int> _numbers = [];
+
+    /// <summary>The pictures of the list that is being read, by the names of their files: as they were taken in, or what is wrong.</summary>
+    private readonly Dictionary<string, (Picture? Picture, string? Wrong)> _taken = new(StringComparer.Ordinal);
     private ImportResult _result = new();
     private string _folder = "";
     private bool _dryRun;
@@ -91,6 +94,7 @@ public sealed partial class Importer(NewsDb db, PictureProcessor pictureProcesso
         try
         {
             var text = await TextAsync(file, cancel);
+            if (read == PicturesAsync) await TakePicturesInAsync(file, text, cancel);
             if (!_dryRun)
             {
                 await RenderAheadAsync(file, text, cancel);

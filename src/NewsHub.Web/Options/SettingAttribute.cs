@@ -15,6 +15,9 @@ internal sealed class SettingAttribute(string name, string purpose) : Attribute
     /// <summary>What holds where nothing is set, in words, where the property's own value does not say it.</summary>
     public string? Otherwise { get; init; }
 
+    /// <summary>Whether its value is shown to nobody, not even where it is wrong.</summary>
+    public bool IsSecret { get; init; }
+
     /// <summary>How it was called before. It counts where the name of today is not set.</summary>
     public string? FormerName { get; init; }
 }

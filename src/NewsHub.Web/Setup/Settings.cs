@@ -13,10 +13,9 @@ internal static class Settings
 {
     private static readonly Type[] Classes =
     [
-        typeof(FolderOptions), typeof(SiteOptions), typeof(AllowedHostsOptions), typeof(ProxiesOptions), typeof(PageCacheOptions),
-        typeof(CdnOptions), typeof(LiveOptions), typeof(SearchOptions), typeof(MediaOptions), typeof(S3Options), typeof(RatesOptions),
-        typeof(OutboundOptions),
-        typeof(FeedsOptions), typeof(SecurityOptions), typeof(WebhooksOptions), typeof(SmtpOptions), typeof(NewsletterOptions),
+        typeof(FolderOptions), typeof(StoreOptions), typeof(SiteOptions), typeof(AllowedHostsOptions), typeof(ProxiesOptions),
+        typeof(PageCacheOptions), typeof(CdnOptions), typeof(LiveOptions), typeof(SearchOptions), typeof(MediaOptions), typeof(S3Options), typeof(RatesOptions),
+        typeof(OutboundOptions), typeof(FeedsOptions), typeof(SecurityOptions), typeof(WebhooksOptions), typeof(SmtpOptions), typeof(NewsletterOptions),
         typeof(LoggingOptions),
     ];
 
@@ -74,7 +73,10 @@ internal static class Settings
                 // Compose files hand on variables that nobody has set.
                 if (string.IsNullOrWhiteSpace(value)) continue;
                 foreach (var one in setting.Values(value))
-                    if (setting.Wrong(one) is { } why) wrong.Add($"The setting {setting.Name} is “{one}”; {why}");
+                    if (setting.Wrong(one) is { } why)
+                        wrong.Add(setting.Attribute.IsSecret
+                            ? $"The setting {setting.Name} cannot be used; {why}"
+                            : $"The setting {setting.Name} is “{one}”; {why}");
             }
             else if (IsOurs(name) || IsMisspelt(name)) wrong.Add(Unknown(name));
         }

@@ -23,7 +23,7 @@ internal static class StartChecks
     /// command waits for a while.)</summary>
     /// <exception cref="StoreException">It is being restored, is locked, can only be read, or is a newer program's.</exception>
     public static void Store(IConfiguration settings) =>
-        new SqliteProvider(Folders.From(Settings.Read<FolderOptions>(settings)).Store).Check();
+        StoreSetup.Provider(settings, patience: 1).Check();
 
     /// <summary>Whether the addresses are free at which it is to listen. Kestrel would say so only after the first import.</summary>
     /// <exception cref="IOException">Another program listens there, or this user may not.</exception>

@@ -14,6 +14,9 @@ namespace NewsHub.Web.Setup;
 /// <summary>The store, the media and what reads them.</summary>
 internal static class StoreSetup
 {
+    /// <summary>Contexts that are kept to be used again.</summary>
+    private const int Contexts = 64;
+
     /// <param name="patience">How long a statement waits while another process writes, in whole seconds.</param>
     public static void AddStore(this IHostApplicationBuilder builder, int patience)
     {
@@ -23,13 +26,11 @@ internal static class StoreSetup
         services.AddSingleton(folders);
         services.AddDataProtection().SetApplicationName("NewsHub").PersistKeysToFileSystem(new DirectoryInfo(folders.Keys));
         services.AddSingleton<CommitSignal>();
-        services.AddSingleton<IStoreProvider>(s => new SqliteProvider(s.GetRequiredService<Folders>().Store, patience));
+        var store = Provider(builder.Configuration, patience);
+        services.AddSingleton(store);
         services.AddSingleton(s => new StoreHealth(s.GetRequiredService<IStoreProvider>(), s.GetRequiredService<Folders>().Data));
-        services.AddDbContextPool<NewsDb>((s, options) =>
-        {
-            s.GetRequiredService<IStoreProvider>().Use(options);
-            options.EnableThreadSafetyChecks(false).AddInterceptors(s.GetRequiredService<CommitSignal>());
-        }, poolSize: 64);
+        if (store is PostgresProvider) services.AddDbContextPool<NewsDb, PostgresNewsDb>(Use, Contexts);
+        else services.AddDbContextPool<NewsDb>(Use, Contexts);
         services.AddSingleton(s => new FolderMediaStore(s.GetRequiredService<Folders>().Media));
         if (Settings.Read<S3Options>(builder.Configuration).Connection is { } objects)
             services.AddSingleton(_ => new S3MediaStore(objects));
@@ -48,6 +49,19 @@ internal static class StoreSetup
         services.AddScoped<Seeder>();
         services.AddSingleton(s => new Backup(s.GetRequiredService<IStoreProvider>(), folders.Data, folders.Media, folders.Keys,
             s.GetRequiredService<TimeProvider>(), s.GetService<S3MediaStore>()));
+    }
+
+    /// <summary>The database that the settings name.</summary>
+    /// <param name="patience">How long a statement waits while another process writes, in whole seconds.</param>
+    public static IStoreProvider Provider(IConfiguration settings, int patience) =>
+        Settings.Read<StoreOptions>(settings).Postgres is { } connection
+            ? new PostgresProvider(connection, patience)
+            : new SqliteProvider(Folders.From(Settings.Read<FolderOptions>(settings)).Store, patience);
+
+    private static void Use(IServiceProvider services, DbContextOptionsBuilder options)
+    {
+        services.GetRequiredService<IStoreProvider>().Use(options);
+        options.EnableThreadSafetyChecks(false).AddInterceptors(services.GetRequiredService<CommitSignal>());
     }
 
     /// <summary>Brings the store up to this program.</summary>

@@ -11,8 +11,12 @@ internal sealed class MemoryMedia : IMediaStore
     public ConcurrentBag<string> Saves { get; } = [];
     public ConcurrentBag<string> Opens { get; } = [];
 
+    /// <summary>Called before each is saved.</summary>
+    public Action? Saving { get; init; }
+
     public Task SaveAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancel = default)
     {
+        Saving?.Invoke();
         Saves.Add(path);
         _files[path] = bytes.ToArray();
         return Task.CompletedTask;

@@ -125,7 +125,8 @@ public sealed class PostgresBackupTests : IAsyncLifetime
         await using var writer = await db.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
         await using var scratch = await ScratchStore.CopyAsync(_store, TestContext.Current.CancellationToken);
         Assert.Equal("Ferry strike", (await scratch.Db.Revisions.SingleAsync(TestContext.Current.CancellationToken)).Text.Headline);
-        _folder.Write("content/sections.json", """[{ "slug": "technology", "name": "Technology" }, { "slug": "sport", "name": "Sport" }]""");
+        _folder.Write(
+            "content/sections.json", """[{ "slug": "technology", "name": "Technology" }, { "slug": "sport", "name": "Sport" }]""");
         using var pictures = new PictureProcessor(new FolderMediaStore(_folder["media"]));
         var result = await new Importer(scratch.Db, pictures, TimeProvider.System).RunAsync(
             _folder["content"], dryRun: true, cancel: TestContext.Current.CancellationToken);

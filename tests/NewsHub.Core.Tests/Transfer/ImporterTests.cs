@@ -4,6 +4,7 @@ using NewsHub.Core.Events;
 using NewsHub.Core.Media;
 using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
+using NewsHub.Core.Tests.Media;
 using NewsHub.Core.Text;
 using NewsHub.Core.Transfer;
 
@@ -31,6 +32,17 @@ public sealed class ImporterTests : IAsyncLifetime
             """[{ "file": "cables.jpg", "alt": "Cables", "caption": "A bridge", "credit": "A. Osei", "focus": [0.9, 0.4] }]""");
         await desk.ImportCleanAsync();
         Assert.Contains(desk.Media, f => f.Replace('\\', '/').EndsWith($"addresses/{old}.json", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task No_transaction_is_open_while_a_picture_is_looked_at_and_kept()
+    {
+        await using var db = _desk.Store.Db();
+        var media = new MemoryMedia { Saving = () => Assert.Null(db.Database.CurrentTransaction) };
+        using var pictureProcessor = new PictureProcessor(media);
+        var result = await new Importer(db, pictureProcessor, _desk.Clock).RunAsync(_desk.Content.Root);
+        Assert.Empty(result.Problems);
+        Assert.Single(media.Saves);
     }
 
     [Fact]

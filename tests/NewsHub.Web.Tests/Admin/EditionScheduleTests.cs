@@ -41,7 +41,7 @@ public sealed class EditionScheduleTests
         Turn(room, TimeSpan.FromSeconds(1));
         await NewsHubApp.EventuallyAsync(async () => await OutAsync(room) == at, "the edition is out");
 
-        Assert.Equal("Ferries sail", (await room.App.FrontAsync()).Lead);
+        await NewsHubApp.EventuallyAsync(async () => (await room.App.FrontAsync()).Lead == "Ferries sail", "its front is the paper's");
         Assert.Equal(StoryState.Live, (await room.ReadAsync(late)).State);
         ActRoom.LedTo(Page, await publisher.GetAsync($"{Page}/schedule"));
     }

@@ -36,7 +36,11 @@ public sealed class SessionTests
         var (copied, kept) = (gone.Cookies, here.Cookies);
         await gone.SubmitAsync("/admin", form: ".rail-me form");
 
-        await using var again = new Restarted(room.App.Data) { Content = room.App.Content };
+        await using var again = new NewsHubApp
+        {
+            Content = room.App.Content,
+            GoesOnFrom = (room.App.Data, room.App.Database),
+        };
 
         Assert.Equal(HttpStatusCode.Redirect, (await WithAsync(again, copied)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await WithAsync(again, kept)).StatusCode);
@@ -88,15 +92,5 @@ public sealed class SessionTests
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Cookie", cookies } } };
         return await app.Client.SendAsync(request, TestContext.Current.CancellationToken);
-    }
-
-    /// <summary>The program again, on the data folder of another.</summary>
-    private sealed class Restarted(string data) : NewsHubApp
-    {
-        protected override void ConfigureWebHost(IWebHostBuilder builder)
-        {
-            base.ConfigureWebHost(builder);
-            builder.UseSetting("Data:Folder", data);
-        }
     }
 }

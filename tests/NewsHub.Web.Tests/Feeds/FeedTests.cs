@@ -307,10 +307,7 @@ public sealed class FeedTests(SamplePaper paper)
         using var client = lantern.CreateClient();
         Assert.Contains($"http://{hub.Host}/hub", await client.GetStringAsync("/atom.xml", TestContext.Current.CancellationToken),
             StringComparison.Ordinal);
-        await using (var db = new NewsHub.Core.Store.NewsDb((Microsoft.EntityFrameworkCore.DbContextOptions<NewsHub.Core.Store.NewsDb>)
-            NewsHub.Core.Store.SqliteStore.UseSqliteStore(
-                new Microsoft.EntityFrameworkCore.DbContextOptionsBuilder<NewsHub.Core.Store.NewsDb>(),
-                Path.Combine(plain.Data, "news.db")).Options))
+        await using (var db = plain.StoreFromElsewhere())
             await Desk.PublishAsync(db, "Just in", plain.Time.GetUtcNow());
         await NewsHubApp.EventuallyAsync(() =>
         {

@@ -132,8 +132,10 @@ public sealed class SignUpTests
         await using var room = new MailRoom();
         await room.SignUpAsync("ada@example.org");
         var link = MailRoom.LinkIn(await room.Office.ExpectAsync("ada@example.org", "Please confirm"), "confirm");
-        Assert.DoesNotContain(link.Split("key=")[1], await File.ReadAllTextAsync(Path.Combine(room.App.Data, "news.db"),
-            System.Text.Encoding.Latin1, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        // A database of PostgreSQL is no file of ours.
+        if (room.App.Database is null)
+            Assert.DoesNotContain(link.Split("key=")[1], await File.ReadAllTextAsync(Path.Combine(room.App.Data, "news.db"),
+                System.Text.Encoding.Latin1, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.StartsWith("/newsletter/yours?key=", (await room.SendAsync(link)).Header("Location"), StringComparison.Ordinal);
         var replayed = await room.SendAsync(link);
         Assert.Equal(link, replayed.Header("Location"));

@@ -64,16 +64,12 @@ internal sealed class CacheInFront : IAsyncDisposable
 /// <summary>A small paper with settings of its own.</summary>
 internal sealed class PaperWithSettings(params (string Name, string Value)[] settings) : NewsHubApp
 {
-    /// <summary>A folder that another paper has left; null for a new one.</summary>
-    public string? DataOfAnother { get; init; }
-
     /// <summary>Whether its folder stays, for another to go on with.</summary>
     public bool LeavesData { get; init; }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         base.ConfigureWebHost(builder);
-        if (DataOfAnother is not null) builder.UseSetting("Data:Folder", DataOfAnother);
         foreach (var (name, value) in settings) builder.UseSetting(name, value);
     }
 

@@ -127,7 +127,8 @@ public sealed class SharedCacheTests : IDisposable
     public async Task A_purge_that_is_not_taken_is_repeated_until_it_is_also_by_the_program_that_is_started_next()
     {
         await using var cache = await CacheInFront.OpenAsync();
-        string data, address;
+        (string Data, string? Database) left;
+        string address;
         await using (var app = new PaperWithSettings(For("varnish", cache.Address)) { Content = _paper.Folder, LeavesData = true })
         {
             await ReadyAsync(app);
@@ -142,7 +143,7 @@ public sealed class SharedCacheTests : IDisposable
             await NewsHubApp.EventuallyAsync(
                 () => app.FromElsewhereAsync(db => db.PurgePositions.AnyAsync(p => p.Reason!.EndsWith("answered 503."))),
                 "the reason stands in the store");
-            data = app.Data;
+            left = (app.Data, app.Database);
         }
         cache.Status = 200;
         try
@@ -150,7 +151,7 @@ public sealed class SharedCacheTests : IDisposable
             await using var next = new PaperWithSettings(For("varnish", cache.Address))
             {
                 Content = _paper.Folder,
-                DataOfAnother = data,
+                GoesOnFrom = left,
             };
             next.Time.Advance(TimeSpan.FromMinutes(10));
             _ = next.Client;
@@ -159,7 +160,7 @@ public sealed class SharedCacheTests : IDisposable
         }
         finally
         {
-            Directory.Delete(data, recursive: true);
+            Directory.Delete(left.Data, recursive: true);
         }
     }
 

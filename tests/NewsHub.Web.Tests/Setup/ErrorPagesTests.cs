@@ -8,8 +8,8 @@ namespace NewsHub.Web.Tests.Setup;
 public sealed class ErrorPagesTests
 {
     [Theory]
-    [InlineData("Production", "E-News", "SqliteException")]
-    [InlineData("Development", "SqliteException", "<nav")]
+    [InlineData("Production", "E-News", "StaticPages")]
+    [InlineData("Development", "StaticPages", "<nav")]
     public async Task Readers_get_a_page_of_the_paper_and_developers_what_failed(string environment, string said, string unsaid)
     {
         await using var app = new InEnvironment(environment);

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Events;
 using NewsHub.Core.Stories;
@@ -213,10 +212,9 @@ public sealed class StorageFailuresTests : IAsyncLifetime
     {
         // What the program itself writes at its start may hold the store a moment longer than the question waits.
         await NewsHubApp.EventuallyAsync(async () => await ReadyAsync() is (HttpStatusCode.OK, "ready\n"), "a store is ready");
-        await using (var other = new SqliteConnection($"Data Source={Path.Combine(_app.Data, "news.db")};Pooling=False"))
+        await using (var other = _app.StoreFromElsewhere())
         {
-            await other.OpenAsync(TestContext.Current.CancellationToken);
-            await using var turn = other.BeginTransaction(deferred: false);
+            await using var tx = await other.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
             await NewsHubApp.EventuallyAsync(
                 async () => (await ReadyAsync()).Status is HttpStatusCode.ServiceUnavailable, "a locked store is not ready");
             Assert.Contains("Another program holds the store locked.", (await ReadyAsync()).Text, StringComparison.Ordinal);

@@ -8,7 +8,7 @@ using NewsHub.Core.Store;
 
 namespace NewsHub.Web.Tests.Setup;
 
-/// <summary>A paper whose connections can be made unable to write at any moment, by SQLite itself.</summary>
+/// <summary>A paper whose connections can be made unable to write at any moment, by the database itself.</summary>
 internal sealed class SwitchableStore(params (string Name, string Value)[] settings) : NewsHubApp
 {
     private readonly Switch _switch = new();
@@ -26,7 +26,8 @@ internal sealed class SwitchableStore(params (string Name, string Value)[] setti
         foreach (var (name, value) in settings) builder.UseSetting(name, value);
         builder.ConfigureTestServices(services =>
         {
-            services.ConfigureDbContext<NewsDb>(options => options.AddInterceptors(_switch));
+            if (OnPostgres) services.ConfigureDbContext<PostgresNewsDb>(options => options.AddInterceptors(_switch));
+            else services.ConfigureDbContext<NewsDb>(options => options.AddInterceptors(_switch));
             // It must be the first: one of the store's own runs the statement itself.
             var last = services[^1];
             services.RemoveAt(services.Count - 1);
@@ -81,7 +82,9 @@ internal sealed class SwitchableStore(params (string Name, string Value)[] setti
         {
             // Each time: what a connection was told goes with its handle, and the pool gives handles to others.
             using var command = connection.CreateCommand();
-            command.CommandText = IsReadOnly ? "PRAGMA query_only = 1" : "PRAGMA query_only = 0";
+            command.CommandText = OnPostgres
+                ? IsReadOnly ? "SET default_transaction_read_only = on" : "SET default_transaction_read_only = off"
+                : IsReadOnly ? "PRAGMA query_only = 1" : "PRAGMA query_only = 0";
             command.ExecuteNonQuery();
         }
     }
