@@ -11,8 +11,8 @@ internal static partial class CommandLine
     {
         var to = new Option<string>("--to")
         {
-            Description = "What has a = in it is a connection string of PostgreSQL, as in Store:Postgres (the password may be in PGPASSWORD); "
-                + "all else is the path of a SQLite file, or of a folder for the file news.db in it.",
+            Description = "What has a = in it is a connection string of PostgreSQL, as in Store:Postgres (its password may be in "
+                + "PGPASSWORD); all else is the path of a SQLite file, or of a folder for the file news.db in it.",
             Required = true,
         };
         return DoesWhole(new Command("move",
