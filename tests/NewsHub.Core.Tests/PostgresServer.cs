@@ -10,7 +10,7 @@ namespace NewsHub.Core.Tests;
 /// A PostgreSQL of this run's own, in a temp folder and by a socket alone, started when the first test needs it. A shell holds it, and
 /// stops and removes it as soon as this process is gone, however it ends.
 /// </summary>
-internal sealed class PostgresServer
+internal sealed class PostgresServer : IAsyncDisposable
 {
     /// <summary>Where Debian and others put each version; whatever is in the path comes first.</summary>
     private const string Script = """
@@ -19,12 +19,16 @@ internal sealed class PostgresServer
         trap 'rm -rf "$dir"' EXIT
         "$bin/initdb" -D "$dir/data" -A trust -U postgres --locale=C.UTF-8 -E UTF8 --no-sync >"$dir/initdb" 2>&1 \
           || { cat "$dir/initdb" >&2; exit 1; }
-        "$bin/pg_ctl" -D "$dir/data" -l "$dir/log" -w -s start \
-          -o "-k $dir -c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=400" \
-          || { cat "$dir/log" >&2; exit 1; }
+        start() {
+          "$bin/pg_ctl" -D "$dir/data" -l "$dir/log" -w -s start \
+            -o "-k $dir -c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=400" \
+            || { cat "$dir/log" >&2; exit 1; }
+        }
+        stop() { "$bin/pg_ctl" -D "$dir/data" -w -s -m immediate stop; }
+        start
         echo "$dir"
-        read -r until_its_end
-        "$bin/pg_ctl" -D "$dir/data" -s -m immediate stop
+        while read -r word; do "$word"; echo done; done
+        stop
         """;
 
     /// <summary>Why tests of it are skipped where it is not.</summary>
@@ -33,10 +37,30 @@ internal sealed class PostgresServer
     private static readonly Lazy<Task<PostgresServer>> Running = new(StartAsync);
 
     private readonly string _folder;
+    private readonly Process _shell;
     private readonly Lazy<Task> _template;
     private int _databases;
 
-    private PostgresServer(string folder) => (_folder, _template) = (folder, new(MakeTemplateAsync));
+    private PostgresServer(string folder, Process shell) => (_folder, _shell, _template) = (folder, shell, new(MakeTemplateAsync));
+
+    /// <summary>The connection string of a server's own first database.</summary>
+    public string Database => To("postgres");
+
+    /// <summary>A server of one test's own, which may be stopped.</summary>
+    public static Task<PostgresServer> OfItsOwnAsync() => StartAsync();
+
+    /// <summary>Stops it, and waits until it has stopped.</summary>
+    public Task StopAsync() => TellAsync("stop");
+
+    /// <summary>Starts it again.</summary>
+    public Task StartAgainAsync() => TellAsync("start");
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        _shell.StandardInput.Close();
+        await _shell.WaitForExitAsync();
+    }
 
     /// <summary>Whether its programs are here: those that the script starts.</summary>
     public static bool IsInstalled { get; } = OperatingSystem.IsLinux()
@@ -139,6 +163,13 @@ internal sealed class PostgresServer
             shell.StandardInput.Close();
             shell.WaitForExit(TimeSpan.FromSeconds(10));
         };
-        return new PostgresServer(folder);
+        return new PostgresServer(folder, shell);
+    }
+
+    private async Task TellAsync(string word)
+    {
+        await _shell.StandardInput.WriteLineAsync(word);
+        await _shell.StandardInput.FlushAsync();
+        await _shell.StandardOutput.ReadLineAsync();
     }
 }

@@ -2,10 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using NewsHub.Core.Events;
-using NewsHub.Core.Search;
 using NewsHub.Core.Store;
-using NewsHub.Core.Stories;
 using Npgsql;
 
 namespace NewsHub.Core.Tests;
@@ -17,7 +14,6 @@ namespace NewsHub.Core.Tests;
 internal abstract class TestStore : IAsyncDisposable
 {
     public const string
-        SearchIsSqlites = "Search is SQLite's: PostgreSQL's store has no index of words.",
         PlansAreSqlites = "The plans are SQLite's: PostgreSQL chooses by how many rows there are.";
 
     public static bool IsPostgres => Environment.GetEnvironmentVariable("NEWSHUB_TEST_STORE") == "postgres";
@@ -34,9 +30,9 @@ internal abstract class TestStore : IAsyncDisposable
         return SqliteTestStore.OpenAsync();
     }
 
-    /// <summary>A context on a database of PostgreSQL, without an index of words: to it no story is like another.</summary>
+    /// <summary>A context on a database of PostgreSQL.</summary>
     public static PostgresNewsDb OnPostgres(string connection, params IInterceptor[] interceptors) =>
-        new WithoutIndex((DbContextOptions<PostgresNewsDb>)new DbContextOptionsBuilder<PostgresNewsDb>()
+        new((DbContextOptions<PostgresNewsDb>)new DbContextOptionsBuilder<PostgresNewsDb>()
             .UsePostgresStore(connection).AddInterceptors(interceptors).Options);
 
     public abstract NewsDb Db();
@@ -193,23 +189,4 @@ internal sealed class SqlLog : DbCommandInterceptor
         _commands.Add(command.CommandText);
         return ValueTask.FromResult(result);
     }
-}
-
-/// <summary>A store on PostgreSQL in which nothing is looked for.</summary>
-internal sealed class WithoutIndex(DbContextOptions<PostgresNewsDb> options) : PostgresNewsDb(options), ISearchIndex
-{
-    public override ISearchIndex Index => this;
-
-    public Task<SearchHits> FindAsync(
-        SearchQuery query, SearchCursor? after, int atMost, DateTimeOffset now, CancellationToken cancel = default) =>
-        Task.FromResult(new SearchHits([], null, 0, false, []));
-
-    public Task<string?> NearestAsync(SearchQuery query, CancellationToken cancel = default) => Task.FromResult<string?>(null);
-
-    public Task<IReadOnlyList<(StoryId Story, double Weight)>> LikeAsync(StoryText text, int atMost, CancellationToken cancel = default) =>
-        Task.FromResult<IReadOnlyList<(StoryId Story, double Weight)>>([]);
-
-    public Task KeepAsync(IReadOnlyCollection<StoryId> stories, CancellationToken cancel = default) => Task.CompletedTask;
-
-    public Task ClearAsync(CancellationToken cancel = default) => Task.CompletedTask;
 }

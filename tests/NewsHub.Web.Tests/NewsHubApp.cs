@@ -37,14 +37,18 @@ public class NewsHubApp : WebApplicationFactory<Program>
     /// <summary>Whether each app's store is a database of PostgreSQL, by the same variable as in the tests of the Core.</summary>
     public static bool OnPostgres { get; } = Environment.GetEnvironmentVariable("NEWSHUB_TEST_STORE") == "postgres";
 
+    /// <summary>Whether this app's store is one.</summary>
+    public bool UsesPostgres { get; init; } = OnPostgres;
+
     public string Content { get; init; } = Repository.Content;
     public string Data => _data.FullName;
 
     /// <summary>The connection string of its database, where its store is no file.</summary>
     public string? Database { get; private set; }
 
-    /// <summary>The folder and the database of another app, on which this one goes on; null for new ones.</summary>
-    public (string Data, string? Database)? GoesOnFrom { get; init; }
+    /// <summary>The folder and the database of another app, on which this one goes on, or works beside it where it has a folder of its
+    /// own; null for new ones.</summary>
+    public (string? Data, string? Database)? GoesOnFrom { get; init; }
 
     /// <summary>Whether the usual widths of pictures are made before anybody asks.</summary>
     public bool MakesAhead { get; init; }
@@ -115,8 +119,8 @@ public class NewsHubApp : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         if (GoesOnFrom is not null) Database = GoesOnFrom.Value.Database;
-        else if (BeginsWithCopy && !_data.EnumerateFileSystemInfos().Any()) Database = StartedStores.CopyTo(Data, Content, Time.GetUtcNow());
-        else if (OnPostgres) Database ??= PostgresServer.MakeEmptyDatabaseAsync().GetAwaiter().GetResult();
+        else if (BeginsWithCopy && !_data.EnumerateFileSystemInfos().Any()) Database = StartedStores.CopyTo(Data, Content, Time.GetUtcNow(), UsesPostgres);
+        else if (UsesPostgres) Database ??= PostgresServer.MakeEmptyDatabaseAsync().GetAwaiter().GetResult();
         if (Database is not null) builder.UseSetting("Store:Postgres", Database);
         builder.UseSetting("Data:Folder", GoesOnFrom?.Data ?? Data);
         builder.UseSetting("Content:Folder", Content);

@@ -15,7 +15,7 @@ namespace NewsHub.Web.Tests;
 /// </summary>
 internal static class StartedStores
 {
-    private static readonly Lazy<Started> Empty = new(Migrate);
+    private static readonly Lazy<Started> Empty = new(Migrate), EmptyOnPostgres = new(MigrateOnPostgres);
     private static readonly ConcurrentDictionary<string, Lazy<Started>?> Imported = new(StringComparer.Ordinal);
 
     /// <summary>
@@ -23,12 +23,13 @@ internal static class StartedStores
     /// many a made-up paper is one test's alone.
     /// </summary>
     /// <returns>The connection string of the copy's database; null where the store is a file of the folder.</returns>
-    public static string? CopyTo(string data, string content, DateTimeOffset now)
+    public static string? CopyTo(string data, string content, DateTimeOffset now, bool onPostgres)
     {
         var known = content == Repository.Content;
-        var key = known ? content : string.Create(CultureInfo.InvariantCulture, $"{now:O} {Digest(content)}");
-        var imported = new Lazy<Started>(() => Import(content, now));
-        var (folder, database) = (Imported.AddOrUpdate(key, known ? imported : null, (_, before) => before ?? imported) ?? Empty).Value;
+        var key = known ? $"{onPostgres}" : string.Create(CultureInfo.InvariantCulture, $"{onPostgres} {now:O} {Digest(content)}");
+        var imported = new Lazy<Started>(() => Import(content, now, onPostgres));
+        var (folder, database) = (Imported.AddOrUpdate(key, known ? imported : null, (_, before) => before ?? imported)
+            ?? (onPostgres ? EmptyOnPostgres : Empty)).Value;
         Copy(folder, data);
         return database is null ? null : PostgresServer.CopyAsync(database).GetAwaiter().GetResult();
     }
@@ -46,10 +47,10 @@ internal static class StartedStores
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 
-    private static Started Import(string content, DateTimeOffset now)
+    private static Started Import(string content, DateTimeOffset now, bool onPostgres)
     {
         var kept = KeptUntilTheEnd("newshub-imported-");
-        using var first = new FirstStart(kept.FullName) { Content = content };
+        using var first = new FirstStart(kept.FullName) { Content = content, UsesPostgres = onPostgres };
         first.Time.AdjustTime(now);
         _ = first.Client;
         return new Started(kept, first.Database);
@@ -58,13 +59,15 @@ internal static class StartedStores
     private static Started Migrate()
     {
         var kept = KeptUntilTheEnd("newshub-empty-");
-        if (NewsHubApp.OnPostgres) return new Started(kept, PostgresServer.MakeDatabaseAsync().GetAwaiter().GetResult());
         var file = Path.Combine(kept.FullName, "news.db");
         using (var db = new NewsDb((DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore(file).Options))
             SqliteStore.MigrateAsync(db, file).GetAwaiter().GetResult();
         SqliteConnection.ClearAllPools();
         return new Started(kept, null);
     }
+
+    private static Started MigrateOnPostgres() =>
+        new(KeptUntilTheEnd("newshub-empty-"), PostgresServer.MakeDatabaseAsync().GetAwaiter().GetResult());
 
     private static DirectoryInfo KeptUntilTheEnd(string name)
     {

@@ -5,8 +5,8 @@ using NewsHub.Core.Events;
 namespace NewsHub.Core.Engagement;
 
 /// <summary>
-/// Who is reading at this moment: distinct readers of a story, and of the whole paper, within the last minute. In memory alone, and of each
-/// reader nothing but a random number that the browser made up and, for as long, a number that stands for the address: numbers can be made
+/// Who is reading at this moment: distinct readers of a story, and of the whole paper, within the last minute. In memory alone (several
+/// nodes tell each other, see <see cref="TakeNews"/>), and of each reader nothing but a random number that the browser made up and, for as long, a number that stands for the address: numbers can be made
 /// up, so of one address so many readers count and no more. Whoever asks makes sure that the story is live. Safe for every thread.
 /// </summary>
 /// <param name="mostFromOneAddress">Readers of one address that count at once; a household, a school or an office may share one.</param>
@@ -16,6 +16,9 @@ public sealed class CurrentReaders(TimeProvider clock, int mostFromOneAddress = 
 
     /// <summary>How long someone counts after the last sign of life.</summary>
     public static readonly TimeSpan Lingers = TimeSpan.FromSeconds(60);
+
+    /// <summary>How often the other nodes are told of those who are still there.</summary>
+    private static readonly TimeSpan TellsAllEvery = TimeSpan.FromSeconds(20);
 
     /// <summary>The whole paper's.</summary>
     private static readonly StoryId Paper = new(0);
@@ -28,6 +31,12 @@ public sealed class CurrentReaders(TimeProvider clock, int mostFromOneAddress = 
     private readonly Dictionary<StoryId, int> _told = [];
     private readonly byte[] _salt = RandomNumberGenerator.GetBytes(32);
     private readonly Lock _lock = new();
+
+    // Whom the other nodes have not been told of yet; and how many read over all nodes, as was said last.
+    private readonly List<(StoryId Story, ulong Reader, DateTimeOffset Until)> _news = [];
+    private IReadOnlyDictionary<long, int> _everywhere = System.Collections.Frozen.FrozenDictionary<long, int>.Empty;
+    private DateTimeOffset _toldAll;
+    private bool _isShared;
     private int _count;
 
     /// <summary>A tab has been opened; it counts until a minute after it is closed.</summary>
@@ -41,14 +50,14 @@ public sealed class CurrentReaders(TimeProvider clock, int mostFromOneAddress = 
 
     public int Of(StoryId story)
     {
-        lock (_lock) return Count(story);
+        lock (_lock) return CountEverywhere(story);
     }
 
     public int OfThePaper
     {
         get
         {
-            lock (_lock) return Count(Paper);
+            lock (_lock) return CountEverywhere(Paper);
         }
     }
 
@@ -67,9 +76,9 @@ public sealed class CurrentReaders(TimeProvider clock, int mostFromOneAddress = 
         lock (_lock)
         {
             List<StoryId> changed = [];
-            foreach (var place in _places.Keys.ToList())
+            foreach (var place in _places.Keys.Concat(_told.Keys).Concat(_everywhere.Keys.Select(k => new StoryId(k))).Distinct().ToList())
             {
-                var now = Count(place);
+                var now = CountEverywhere(place);
                 if (now != _told.GetValueOrDefault(place) && place != Paper) changed.Add(place);
                 if (now > 0) _told[place] = now;
                 else
@@ -79,6 +88,37 @@ public sealed class CurrentReaders(TimeProvider clock, int mostFromOneAddress = 
                 }
             }
             return changed;
+        }
+    }
+
+    /// <summary>Whom the other nodes should know of: who came or went since the last time, and now and then all who are still
+    /// there.</summary>
+    public IReadOnlyList<(StoryId Story, ulong Reader, DateTimeOffset Until)> TakeNews()
+    {
+        lock (_lock)
+        {
+            _isShared = true;
+            var now = clock.GetUtcNow();
+            if (now - _toldAll >= TellsAllEvery)
+            {
+                _toldAll = now;
+                foreach (var (place, readers) in _places)
+                    foreach (var (reader, (open, until, _)) in readers)
+                        if (open > 0) _news.Add((place, reader, now + Lingers + TellsAllEvery));
+            }
+            var news = _news.ToList();
+            _news.Clear();
+            return news;
+        }
+    }
+
+    /// <summary>How many read each story over all nodes (0 for the whole paper); none where the others cannot be asked.</summary>
+    public void TakeEverywhere(IReadOnlyDictionary<long, int>? counts)
+    {
+        lock (_lock)
+        {
+            if (counts is null) _toldAll = default;
+            _everywhere = counts ?? System.Collections.Frozen.FrozenDictionary<long, int>.Empty;
         }
     }
 
@@ -93,16 +133,24 @@ public sealed class CurrentReaders(TimeProvider clock, int mostFromOneAddress = 
                 if (readers is not null && readers.TryGetValue(reader, out var seen))
                 {
                     readers[reader] = (Math.Max(0, seen.Open + open), until, seen.From);
+                    Tell(place, reader, until);
                     continue;
                 }
                 // Who is not counted for the paper is not counted for the story.
                 if (open < 0 || !HasRoom(place, readers?.Count ?? 0, from)) return;
                 if (readers is null) _places.Add(place, readers = []);
                 readers.Add(reader, (open, until, from));
+                Tell(place, reader, until);
                 _count++;
                 Note(from, place, 1);
             }
         }
+    }
+
+    /// <summary>Notes it for the other nodes, where there are any.</summary>
+    private void Tell(StoryId place, ulong reader, DateTimeOffset until)
+    {
+        if (_isShared && _news.Count < MostInAll) _news.Add((place, reader, until));
     }
 
     private bool HasRoom(StoryId place, int readers, ulong from)
@@ -119,6 +167,8 @@ public sealed class CurrentReaders(TimeProvider clock, int mostFromOneAddress = 
         if ((places += change) == 0) _from.Remove(from);
         else _from[from] = (readers, places);
     }
+
+    private int CountEverywhere(StoryId place) => Math.Max(Count(place), _everywhere.GetValueOrDefault(place.Value));
 
     private int Count(StoryId place)
     {

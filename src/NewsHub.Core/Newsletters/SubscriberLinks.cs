@@ -12,13 +12,16 @@ namespace NewsHub.Core.Newsletters;
 /// </summary>
 public sealed class SubscriberLinks
 {
-    private const int KeyBytes = 32;
+    public const int KeyBytes = 32;
 
     private readonly Lazy<byte[]> _key;
 
     /// <param name="folder">Where the key is, or is made when first needed.</param>
     // Where the disk was full it is tried again: a lazy value of the other kind would throw for ever.
     public SubscriberLinks(string folder) => _key = new(() => ReadOrMake(folder), LazyThreadSafetyMode.PublicationOnly);
+
+    /// <param name="key">The key, where it is no file.</param>
+    public SubscriberLinks(Func<byte[]> key) => _key = new(key, LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>What stands in a subscriber's links: who it is, and that we said so.</summary>
     public string Sign(long subscriber) => string.Create(CultureInfo.InvariantCulture, $"{subscriber}.{Seal(subscriber)}");

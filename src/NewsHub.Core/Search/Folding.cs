@@ -25,7 +25,7 @@ public static class Folding
     internal const int LongestWord = 40;
 
     // Between other spellings: no word has it, so nothing stands together across it.
-    private const char Gap = '\uE001';
+    internal const char Gap = '\uE001';
 
     // What a rune is folded to never changes: the answers for the first plane are kept.
     private static readonly string?[] Known = new string?[0x10000];

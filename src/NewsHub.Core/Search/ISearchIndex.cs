@@ -18,8 +18,19 @@ public interface ISearchIndex
     /// <summary>Takes stories in as they are, and those of which nothing is live out. Within the caller's transaction.</summary>
     Task KeepAsync(IReadOnlyCollection<StoryId> stories, CancellationToken cancel = default);
 
-    /// <summary>Forgets everything.</summary>
+    /// <summary>Forgets everything. Within the caller's transaction.</summary>
     Task ClearAsync(CancellationToken cancel = default);
+
+    /// <summary>Whether questions are answered from what was taken in; else <see cref="CompleteAsync"/> is still to be called.</summary>
+    Task<bool> IsCompleteAsync(CancellationToken cancel = default);
+
+    /// <summary>Keeps others from completing it until the caller's transaction ends.</summary>
+    /// <returns>False where another process is completing it.</returns>
+    Task<bool> TryHoldAsync(CancellationToken cancel = default);
+
+    /// <summary>Does what is done best once, after everything was taken in anew. It may take minutes and keeps no other writer waiting, so
+    /// not within a transaction. Nothing where it is done; where another process is at it, that is waited for.</summary>
+    Task CompleteAsync(CancellationToken cancel = default);
 }
 
 /// <summary>A story that fits.</summary>

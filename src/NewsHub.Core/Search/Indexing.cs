@@ -40,7 +40,13 @@ public sealed class Indexing(NewsDb db, ISearchIndex index)
     private async Task<(int Count, string Now)?> StepAsync(CancellationToken cancel)
     {
         db.ChangeTracker.Clear();
-        if (await db.IndexStates.AsNoTracking().SingleOrDefaultAsync(cancel) is not { IsWhole: true }) return await MakeAsync(cancel);
+        if (await db.IndexStates.AsNoTracking().SingleOrDefaultAsync(cancel) is not { IsWhole: true }
+            || !await index.IsCompleteAsync(cancel))
+        {
+            var step = await MakeAsync(cancel);
+            if (step.Count < Batch) await index.CompleteAsync(cancel);
+            return step;
+        }
         var count = 0;
         var followed = await db.FollowLogAsync<IndexState>(0, async (state, events) =>
         {
@@ -55,8 +61,11 @@ public sealed class Indexing(NewsDb db, ISearchIndex index)
     private async Task<(int Count, string Now)> MakeAsync(CancellationToken cancel)
     {
         await using var tx = await db.Database.BeginTransactionAsync(cancel);
+        // It would be waited for here with the writers' lock in hand.
+        if (!await index.TryHoldAsync(cancel)) return (0, "");
         var state = await db.IndexStates.SingleOrDefaultAsync(cancel);
-        if (state is not { Recipe: IndexState.CurrentRecipe })
+        // A store that was filled by a copy says that it is whole, and its index is empty.
+        if (state is not { Recipe: IndexState.CurrentRecipe } || state.MadeUpTo is null && !await index.IsCompleteAsync(cancel))
         {
             if (state is not null) db.IndexStates.Remove(state);
             await db.SaveChangesAsync(cancel);
@@ -78,8 +87,9 @@ public sealed class Indexing(NewsDb db, ISearchIndex index)
             .Where(l => l.List == ListOf.Latest && l.Subject == 0 && l.LiveAt >= made && (l.LiveAt > made || l.StoryId > last))
             .OrderBy(l => l.LiveAt).ThenBy(l => l.StoryId).Select(l => new { l.LiveAt, l.StoryId }).Take(Batch).ToListAsync(cancel);
         await index.KeepAsync([.. next.Select(n => n.StoryId)], cancel);
-        if (next.Count < Batch) state.MadeUpTo = null;
-        else (state.MadeUpTo, state.MadeUpToStory) = (next[^1].LiveAt, next[^1].StoryId);
+        // Otherwise the next step finds nothing more, and it complete.
+        if (next.Count < Batch && await index.IsCompleteAsync(cancel)) state.MadeUpTo = null;
+        else if (next.Count > 0) (state.MadeUpTo, state.MadeUpToStory) = (next[^1].LiveAt, next[^1].StoryId);
         return (next.Count,
             next.Count == 0 ? "" : next[^1].LiveAt.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
     }

@@ -3,6 +3,55 @@ namespace NewsHub.Core.Search;
 /// <summary>Words that are nearly the same.</summary>
 internal static class Spelling
 {
+    /// <summary>Whether longer words are looked for as well.</summary>
+    public static bool GoesOn(SearchTerm term) => term is { Typed: true, MayGoOn: true, Words: [{ Length: >= 2 }] };
+
+    /// <summary>A word is also looked for in its other number, and one that may go on as the words that most often begin with it.</summary>
+    /// <param name="longer">Those words.</param>
+    public static IReadOnlyList<IReadOnlyList<string>> Ways(SearchTerm term, IReadOnlyList<string> longer)
+    {
+        if (!term.Typed || term.Words is not [var word]) return [term.Words, .. term.Others];
+        var others = term.Others.Concat(OtherNumber(word).Select(w => (IReadOnlyList<string>)[w]));
+        return [
+            term.Words,
+            .. longer.Select(w => (IReadOnlyList<string>)[w]),
+            .. others.Where(o => o.Count > 1 || !longer.Contains(o[0], StringComparer.Ordinal)),
+        ];
+    }
+
+    /// <summary>The question with words that are found in place of those that are not; null where there is nothing like it.</summary>
+    /// <param name="isFound">Whether any story has a term, however it is spelt.</param>
+    /// <param name="alike">The word that is nearest to one that is not found.</param>
+    /// <param name="fits">Whether any story has all words as they are, and the facets.</param>
+    public static async Task<string?> NearestAsync(
+        SearchQuery query, Func<SearchTerm, ValueTask<bool>> isFound, Func<string, ValueTask<string?>> alike,
+        Func<IReadOnlyList<SearchTerm>, ValueTask<bool>> fits)
+    {
+        var words = new List<string>();
+        var mended = false;
+        foreach (var term in query.Terms)
+        {
+            if (await isFound(term)) words.Add(term.Typed ? term.Text : $"\"{term.Text}\"");
+            else if (term.Words is [var word] && await alike(word) is { } other)
+            {
+                words.Add(other);
+                mended = true;
+            }
+            else return null;
+        }
+        var nearest = string.Join(' ', words);
+        return mended && await fits(SearchQuery.Of(nearest).Terms) ? nearest : null;
+    }
+
+    /// <summary>By how many letters a word may be off.</summary>
+    public static int MostSteps(string word) => word.Length < 5 ? 1 : 2;
+
+    /// <summary>Those of the words that are nearest to one: most letters alike, then in most stories.</summary>
+    public static IEnumerable<string> Alike(string word, IEnumerable<(string Word, int Stories)> words) => words
+        .Select(w => (w.Word, w.Stories, Steps: Steps(word, w.Word, MostSteps(word)))).Where(w => w.Steps <= MostSteps(word))
+        .OrderBy(w => w.Steps).ThenByDescending(w => w.Stories).ThenBy(w => w.Word, StringComparer.Ordinal).Take(10)
+        .Select(w => w.Word);
+
     /// <summary>What a word may be called where there are more of it, or only one: by the endings of English, of which French and
     /// Spanish share the first.</summary>
     public static IEnumerable<string> OtherNumber(string word)

@@ -1,48 +1,24 @@
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Events;
-using NewsHub.Core.Stories;
 
 namespace NewsHub.Core.Search;
 
 public sealed partial class SqliteSearch
 {
-    /// <summary>A story as the index takes it in, folded.</summary>
-    private sealed record Kept(
-        StoryId Story,
-        DateTimeOffset LiveAt,
-        string Headline,
-        string Standfirst,
-        string Names,
-        string Body,
-        string Facets,
-        HashSet<string> Words);
-
     public async Task KeepAsync(IReadOnlyCollection<StoryId> stories, CancellationToken cancel = default)
     {
         await db.Database.OpenConnectionAsync(cancel);
-        var live = await (
-            from p in db.LiveStories()
-            where stories.Contains(p.Story.Id)
-            select new { p.Story.Id, LiveAt = p.Story.FirstPublishedAt!.Value, p.Revision.Text, p.Revision.BodyHtml }).ToListAsync(cancel);
-        var liveBlogs = live.Where(l => l.Text.Kind is Kind.Live).Select(l => l.Id).ToList();
-        var read = liveBlogs.Count == 0 ? [] : await db.LiveEntries.AsNoTracking()
-            .Where(e => liveBlogs.Contains(e.StoryId) && e.DeletedAt == null)
-            .Select(e => new { e.StoryId, e.Headline, e.Html })
-            .ToListAsync(cancel);
-        var entries = read.ToLookup(e => e.StoryId, e => $"{e.Headline} {e.Html}");
+        var (live, folded) = await FoldedStory.ReadAsync(db, stories, cancel);
         var known = await db.IndexedStories.AsNoTracking().Where(i => stories.Contains(i.StoryId)).ToDictionaryAsync(
             i => i.StoryId, i => i.Place, cancel);
 
-        foreach (var gone in known.Where(k => live.TrueForAll(l => l.Id != k.Key)))
+        foreach (var gone in known.Where(k => !live.Contains(k.Key)))
         {
             Forget(gone.Value);
             Run("""DELETE FROM "IndexedStories" WHERE "Place" = @place""", ("@place", gone.Value));
         }
         var words = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var kept in live.AsParallel()
-            .AsOrdered()
-            .Select(l => Read(l.Id, l.LiveAt, l.Text, $"{l.BodyHtml} {string.Join(' ', entries[l.Id])}"))
-            .AsSequential())
+        foreach (var kept in folded)
         {
             var isNew = !known.TryGetValue(kept.Story, out var place);
             var moves = !isNew && IndexedStory.IsElsewhere(place, kept.LiveAt);
@@ -71,31 +47,18 @@ public sealed partial class SqliteSearch
                 + """SET "Stories" = "Stories" + @times""", ("@word", word), ("@times", times));
     }
 
+    public Task<bool> IsCompleteAsync(CancellationToken cancel = default) => Task.FromResult(true);
+
+    public Task<bool> TryHoldAsync(CancellationToken cancel = default) => Task.FromResult(true);
+
+    public Task CompleteAsync(CancellationToken cancel = default) => Task.CompletedTask;
+
     public Task ClearAsync(CancellationToken cancel = default) => db.Database.ExecuteSqlRawAsync("""
         INSERT INTO "SearchText" ("SearchText") VALUES ('delete-all');
         INSERT INTO "SearchHeadlines" ("SearchHeadlines") VALUES ('delete-all');
         DELETE FROM "IndexedStories";
         DELETE FROM "IndexedWords";
         """, cancel);
-
-    private static Kept Read(StoryId story, DateTimeOffset liveAt, StoryText text, string html)
-    {
-        var (headline, standfirst) = (Folding.Whole(text.Headline), Folding.Whole(text.Standfirst));
-        var names = Folding.Whole(
-            string.Join(' ', [text.Kicker, text.Dateline, .. text.Bylines.Select(b => b.Name), .. text.Tags.Select(t => t.Name)]));
-        var body = Folding.Whole($"{LiveEntry.PlainText(html)} {text.Picture?.Caption}");
-        var facets = string.Join(' ', [
-            Facet.ToString(),
-            FacetOf('s', text.Section.Value),
-            FacetOf('k', (long)text.Kind),
-            .. text.Bylines.Select(b => FacetOf('a', b.AuthorId)).Distinct(),
-        ]);
-        var words = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var part in (string[])[headline, standfirst, names, body])
-            foreach (var word in part.Split(' '))
-                if (word.Length > 1 && !Folding.IsPair(word)) words.Add(word);
-        return new Kept(story, liveAt, headline, standfirst, names, body, facets, words);
-    }
 
     /// <summary>The first place that is free from the minute on in which a story went live.</summary>
     private long FreePlace(DateTimeOffset liveAt)

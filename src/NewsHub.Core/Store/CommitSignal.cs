@@ -5,7 +5,7 @@ using NewsHub.Core.Events;
 
 namespace NewsHub.Core.Store;
 
-/// <summary>Rings when events have been committed by this process, so that the followers need not wait for their next round.</summary>
+/// <summary>Rings when events have been committed by this process, or by another that says so, so that the followers need not wait for their next round.</summary>
 public sealed class CommitSignal : SaveChangesInterceptor, IDbTransactionInterceptor, IDisposable
 {
     private readonly SemaphoreSlim _signal = new(0, 1);
@@ -42,6 +42,9 @@ public sealed class CommitSignal : SaveChangesInterceptor, IDbTransactionInterce
     {
         if (context?.Database.CurrentTransaction is null && context?.ChangeTracker.Entries<NewsEvent>().Any() == true) Signal();
     }
+
+    /// <summary>Another process has committed events.</summary>
+    public void Ring() => Signal();
 
     private void Signal()
     {

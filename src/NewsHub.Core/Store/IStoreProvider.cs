@@ -59,6 +59,11 @@ public interface IStoreProvider
     /// <param name="patience">How long a lock is waited for, in whole seconds.</param>
     /// <exception cref="System.Data.Common.DbException">It cannot; see <see cref="StorageFailure.Of"/>.</exception>
     void TryWriting(int patience);
+
+    /// <summary>Whether this node is the one that does a piece of work which one alone should do, such as sending mail at a set rate. Asked
+    /// each time; what is done so must not be wrong when, for a moment, two do it.</summary>
+    /// <exception cref="System.Data.Common.DbException">The store cannot say.</exception>
+    Task<bool> LeadsAsync(string work, CancellationToken cancel);
 }
 
 /// <summary>What any database says of a save that it refused.</summary>

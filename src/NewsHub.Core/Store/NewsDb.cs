@@ -73,6 +73,7 @@ public class NewsDb : DbContext
     public DbSet<NotificationChoice> NotificationChoices => Set<NotificationChoice>();
     public DbSet<NotificationPosition> NotificationPositions => Set<NotificationPosition>();
     public DbSet<PreviewLink> PreviewLinks => Set<PreviewLink>();
+    public DbSet<Secret> Secrets => Set<Secret>();
 
     /// <summary>What its database says in words of its own.</summary>
     public virtual StoreDialect Dialect => SqliteDialect.Instance;

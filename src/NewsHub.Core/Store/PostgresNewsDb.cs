@@ -19,8 +19,7 @@ public class PostgresNewsDb : NewsDb
 
     public override StoreDialect Dialect => PostgresDialect.Instance;
 
-    /// <exception cref="NotSupportedException">Always: no index of this kind of store is known.</exception>
-    public override ISearchIndex Index => throw new NotSupportedException("The store on PostgreSQL has no search index.");
+    public override ISearchIndex Index => new PostgresSearch(this);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -6,8 +6,12 @@ namespace NewsHub.Core.Store;
 /// <summary>The store in a database of PostgreSQL.</summary>
 /// <param name="connection">A connection string of Npgsql's.</param>
 /// <param name="patience">How long a statement waits while another process writes, in whole seconds.</param>
-public sealed class PostgresProvider(string connection, int patience = 15) : IStoreProvider
+public sealed class PostgresProvider(string connection, int patience = 15) : IStoreProvider, IAsyncDisposable
 {
+    private readonly PostgresLeadership _leadership = new(connection);
+
+    public string Connection => connection;
+
     public string Name => PostgresStore.NameOf(connection);
 
     public void Use(DbContextOptionsBuilder options) => options.UsePostgresStore(connection, patience);
@@ -66,6 +70,10 @@ public sealed class PostgresProvider(string connection, int patience = 15) : ISt
     }
 
     public void TryWriting(int patience) => PostgresStore.TryWriting(connection, patience);
+
+    public Task<bool> LeadsAsync(string work, CancellationToken cancel) => _leadership.LeadsAsync(work, cancel);
+
+    public ValueTask DisposeAsync() => _leadership.DisposeAsync();
 
     private async Task<long> TakeAsync(NewsDb from, bool replaces, IProgress<ImportProgress>? progress, CancellationToken cancel)
     {

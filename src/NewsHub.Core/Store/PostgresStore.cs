@@ -162,6 +162,32 @@ public static class PostgresStore
         return settings;
     }
 
+    /// <summary>Connections for what is beside the queries of <see cref="NewsDb"/> and waits for no writer.</summary>
+    internal static NpgsqlDataSource Source(string connection, int connections)
+    {
+        var settings = Settings(connection, patience: 15);
+        settings.MaxPoolSize = connections;
+        return NpgsqlDataSource.Create(settings);
+    }
+
+    /// <summary>A connection that is kept for as long as it lasts; one whose server has gone is found out within seconds.</summary>
+    internal static async Task<NpgsqlConnection> OpenToListenAsync(string connection, CancellationToken cancel)
+    {
+        var settings = Settings(connection, patience: 15, pooled: false);
+        settings.KeepAlive = 5;
+        var own = new NpgsqlConnection(settings.ConnectionString);
+        try
+        {
+            await own.OpenAsync(cancel);
+            return own;
+        }
+        catch
+        {
+            await own.DisposeAsync();
+            throw;
+        }
+    }
+
     internal static async Task<NpgsqlConnection> OpenAsync(string connection, CancellationToken cancel)
     {
         var own = new NpgsqlConnection(Settings(connection, patience: 15, pooled: false).ConnectionString);

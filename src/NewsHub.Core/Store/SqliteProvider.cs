@@ -82,4 +82,6 @@ public sealed class SqliteProvider(string file, int patience = 15) : IStoreProvi
     }
 
     public void TryWriting(int patience) => SqliteStore.TryLocking(file, patience);
+
+    public Task<bool> LeadsAsync(string work, CancellationToken cancel) => Task.FromResult(true);
 }

@@ -10,7 +10,7 @@ internal static class SearchCall
     public static async Task<IResult> AnswerAsync(
         HttpContext context, PublishedNews news, ApiCopy copy, RateLimits limits, TimeProvider clock, CancellationToken cancel)
     {
-        if (limits.Search(context) is { } wait)
+        if (await limits.SearchAsync(context) is { } wait)
         {
             RateLimits.SetRetryAfter(context, wait);
             return Problems.Of(StatusCodes.Status429TooManyRequests,

@@ -16,6 +16,7 @@ public sealed class AssetStore
     private const string Forever = "public, max-age=31536000, immutable";
     private const string AnHour = "public, max-age=3600";
     private const string AskedEachTime = "no-cache";
+    private const string Never = "no-store";
 
     // Asked for by these very addresses, by browsers and people. A worker rules no further than its own address reaches.
     private static readonly FrozenDictionary<string, (string Address, string CacheControl)> AtRoot =
@@ -32,6 +33,9 @@ public sealed class AssetStore
     private readonly FrozenDictionary<string, AssetFiles.Asset> _byName;
     private readonly FrozenDictionary<string, CachedResponse> _byAddress;
 
+    // By the address without its fingerprint; made when one is first asked for.
+    private readonly FrozenDictionary<string, Lazy<CachedResponse>> _byPlainAddress;
+
     public AssetStore(string folder)
     {
         _byName = new AssetFiles(folder).ReadAll().ToFrozenDictionary(asset => asset.Name, StringComparer.Ordinal);
@@ -43,6 +47,11 @@ public sealed class AssetStore
         }
 
         _byAddress = answers.ToFrozenDictionary(StringComparer.Ordinal);
+        _byPlainAddress = _byName.Values
+            .GroupBy(asset => WithoutFingerprint(asset.Address)!)
+            .Where(group => group.Count() == 1)
+            .ToFrozenDictionary(
+                group => group.Key, group => new Lazy<CachedResponse>(() => Answer(group.Single(), Never)), StringComparer.Ordinal);
     }
 
     public bool Has(string name) => _byName.ContainsKey(name);
@@ -62,6 +71,24 @@ public sealed class AssetStore
             .Select(a => a.Value);
 
     internal bool TryFind(string? path, out CachedResponse answer) => _byAddress.TryGetValue(path ?? "", out answer!);
+
+    /// <summary>The file as it is here, under a fingerprint that it has elsewhere; nobody keeps it.</summary>
+    internal bool TryFindOther(string path, out CachedResponse answer)
+    {
+        answer = null!;
+        if (WithoutFingerprint(path) is not { } plain || !_byPlainAddress.TryGetValue(plain, out var found)) return false;
+        answer = found.Value;
+        return true;
+    }
+
+    /// <returns>Null where there is none in it.</returns>
+    private static string? WithoutFingerprint(string address)
+    {
+        var (end, start) = (address.LastIndexOf('.'), address.LastIndexOf('.', Math.Max(0, address.LastIndexOf('.') - 1)));
+        return start > 0 && end - start == 9 && address.AsSpan(start + 1, 8).IndexOfAnyExcept("0123456789abcdef") < 0
+            ? string.Concat(address.AsSpan(0, start), address.AsSpan(end))
+            : null;
+    }
 
     private AssetFiles.Asset Named(string name) =>
         _byName.TryGetValue(name, out var asset) ? asset : throw new KeyNotFoundException($"There is no file '{name}' in wwwroot.");
@@ -121,7 +148,9 @@ public static class AssetSetup
             if (!HttpMethods.IsGet(context.Request.Method)) return next(context);
             if (assetStore.TryFind(path, out var answer)) return answer.WriteAsync(context);
             if (path is null || !path.StartsWith("/assets/", StringComparison.Ordinal)) return next(context);
-            // Not an address of ours, or another version's: never a page.
+            // A page of a node that is newer or older, while the paper is being updated: its style sheet is rather ours than none.
+            if (assetStore.TryFindOther(path, out answer)) return answer.WriteAsync(context);
+            // No address of ours: never a page.
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             context.Response.Headers.CacheControl = "no-store";
             return Task.CompletedTask;

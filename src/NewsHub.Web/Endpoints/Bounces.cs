@@ -31,7 +31,7 @@ internal static partial class Bounces
         {
             // Amazon SNS sends the password only once it was asked for it; that first request is no wrong try.
             context.Response.Headers.WWWAuthenticate = "Basic realm=\"mail reports\", charset=\"UTF-8\"";
-            return context.Request.Headers.Authorization.Count > 0 && reader.Flood(context) is not null
+            return context.Request.Headers.Authorization.Count > 0 && await reader.FloodAsync(context) is not null
                 ? Problems.Of(StatusCodes.Status429TooManyRequests, "There were too many wrong tries from here.")
                 : Problems.Of(StatusCodes.Status401Unauthorized, "Send the secret as a bearer token, or as the password of the address.");
         }

@@ -34,13 +34,13 @@ internal static class SignUps
         HttpContext context, Reader reader, RateLimiter limiter, Subscriptions subscriptions, AnswerSignUps job, Languages languages,
         NewsletterOptions options)
     {
-        if (reader.Refuse(context) is { } refused) return refused;
+        if (await reader.RefuseAsync(context) is { } refused) return refused;
         if (!IsForm(context.Request)) return Results.StatusCode(StatusCodes.Status400BadRequest);
         var typed = (await context.Request.ReadFormAsync(context.RequestAborted))["address"].ToString();
         var address = TypedText.Line(typed) ?? "";
         if (!Subscriber.IsAddress(address))
             return new Again(new NewsletterForm(Clipped(typed), Fault(address)), StatusCodes.Status400BadRequest);
-        var rejection = limiter.Check(
+        var rejection = await limiter.CheckAsync(
             new Limit($"newsletter {Caller.Of(context)}", options.Burst, TimeSpan.FromMinutes(1)),
             new Limit($"newsletter to {Subscriber.Fold(address)}", 3, TimeSpan.FromMinutes(20)),
             // Each is a row for two days and a mail from this paper to an address that nobody has proved to be theirs.
@@ -67,7 +67,7 @@ internal static class SignUps
 
     private static async Task<IResult> ConfirmAsync(HttpContext context, Reader reader, Subscriptions subscriptions, string? key)
     {
-        if (Flooded(context, reader) is { } flood) return flood;
+        if (await FloodedAsync(context, reader) is { } flood) return flood;
         var own = await subscriptions.ConfirmAsync(key, context.RequestAborted);
         return SeeOther(
             own is null ? $"/newsletter/confirm?key={Uri.EscapeDataString(key ?? "")}" : $"/newsletter/yours?key={own}&said=confirmed");
@@ -76,7 +76,7 @@ internal static class SignUps
     private static async Task<IResult> ChangeAsync(
         HttpContext context, Reader reader, Subscriptions subscriptions, SiteSnapshot.Current snapshot, Languages languages, string? key)
     {
-        if (Flooded(context, reader) is { } flood) return flood;
+        if (await FloodedAsync(context, reader) is { } flood) return flood;
         if (!IsForm(context.Request)) return Results.StatusCode(StatusCodes.Status400BadRequest);
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var said = form["do"].ToString();
@@ -108,7 +108,7 @@ internal static class SignUps
         var program = context.Request.HasFormContentType
             && (await context.Request.ReadFormAsync(context.RequestAborted))["List-Unsubscribe"] == "One-Click";
         var left = await subscriptions.LeaveAsync(key, context.RequestAborted);
-        if (!left && Flooded(context, reader) is { } flood) return flood;
+        if (!left && await FloodedAsync(context, reader) is { } flood) return flood;
         if (program)
             return left
                 ? Results.Text("You have left the newsletter.\n")
@@ -116,10 +116,10 @@ internal static class SignUps
         return SeeOther(left ? "/newsletter/left" : $"/newsletter/leave?key={Uri.EscapeDataString(key ?? "")}");
     }
 
-    private static IResult? Flooded(HttpContext context, Reader reader)
+    private static async ValueTask<IResult?> FloodedAsync(HttpContext context, Reader reader)
     {
         context.NeverKeep();
-        if (reader.Flood(context) is not { } wait) return null;
+        if (await reader.FloodAsync(context) is not { } wait) return null;
         context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
         return Results.StatusCode(StatusCodes.Status429TooManyRequests);
     }

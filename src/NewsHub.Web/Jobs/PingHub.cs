@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using NewsHub.Core.Events;
 using NewsHub.Core.Reading;
+using NewsHub.Core.Store;
 using NewsHub.Core.Stories;
 using NewsHub.Web.Feeds;
 using NewsHub.Web.Followers;
@@ -16,7 +17,7 @@ namespace NewsHub.Web.Jobs;
 /// </summary>
 internal sealed partial class PingHub(
     IHttpClientFactory clients, SiteSnapshot.Current snapshot, SiteOptions site, FeedsOptions options, TimeProvider clock,
-    ILogger<PingHub> log)
+    IStoreProvider store, ILogger<PingHub> log)
     : BackgroundService, IFollower
 {
     /// <summary>What changes together is told together.</summary>
@@ -54,6 +55,8 @@ internal sealed partial class PingHub(
     {
         try
         {
+            // Of several nodes one tells it.
+            if (!await store.LeadsAsync("hub", cancel)) return;
             using var form = new FormUrlEncodedContent([new("hub.mode", "publish"),
                 .. from page in pages
                    from feed in Feed.Forms

@@ -10,10 +10,10 @@ namespace NewsHub.Web.Jobs;
 /// <summary>
 /// Tells the cache in front of the paper what events have changed, by their topics. It follows the log from a stored position, which
 /// goes on only when the cache has taken the purge: what cannot be delivered is repeated until it is, also after a restart. Of several
-/// nodes each does so; a purge that comes twice is harmless.
+/// nodes one does so; a purge that comes twice is harmless.
 /// </summary>
 internal sealed partial class PurgeCache(
-    IServiceScopeFactory scopes, CachePurger purger, CdnOptions options, TimeProvider clock, ILogger<PurgeCache> log)
+    IServiceScopeFactory scopes, CachePurger purger, CdnOptions options, IStoreProvider store, TimeProvider clock, ILogger<PurgeCache> log)
     : ScheduledJob(clock, log), IFollower
 {
     /// <summary>Events whose topics are purged together.</summary>
@@ -35,7 +35,7 @@ internal sealed partial class PurgeCache(
 
     protected internal override async Task<TimeSpan> RunAsync(CancellationToken cancel)
     {
-        if (options.Kind is CdnKind.None) return LongestSleep;
+        if (options.Kind is CdnKind.None || !await store.LeadsAsync("purges", cancel)) return LongestSleep;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<NewsDb>();
         // Nothing of before can be in a cache that was put in front now.

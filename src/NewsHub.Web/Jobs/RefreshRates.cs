@@ -58,6 +58,8 @@ public sealed partial class RefreshRates(
             _wanted = false;
             return;
         }
+        // Of several nodes one asks; whoever an editor wants asked is asked from where the editor is.
+        if (!all && !await services.GetRequiredService<IStoreProvider>().LeadsAsync("rates", cancel)) return;
         // Nobody is asked for what could not be kept, and then asked for it again each minute.
         if (await services.GetRequiredService<StoreHealth>().CheckAsync(cancel) is { } failure)
         {

@@ -49,6 +49,15 @@ internal sealed class LiveUpdates(CurrentReaders currentReaders, SiteSnapshot.Cu
         }
     }
 
+    /// <summary>The stories that are open in a tab, or of which sums are told.</summary>
+    public IReadOnlyList<StoryId> Stories
+    {
+        get
+        {
+            lock (_lock) return [.. _places.Keys.Where(story => story != default).Union(_tallies.Keys)];
+        }
+    }
+
     /// <summary>New sums of stories.</summary>
     public void Take(IReadOnlyDictionary<StoryId, Tally> tallies)
     {

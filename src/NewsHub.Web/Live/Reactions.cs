@@ -12,7 +12,7 @@ internal static class Reactions
     /// <summary><c>kind</c> is a key of the settings; empty takes the reaction back.</summary>
     private static async Task<IResult> ReactAsync(long story, HttpContext context, Reader reader, SiteSnapshot.Current snapshot)
     {
-        if (reader.Refuse(context) is { } refused) return refused;
+        if (await reader.RefuseAsync(context) is { } refused) return refused;
         // Our form and our script send it so; of other forms the framework makes exceptions where they are torn.
         if (context.Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) is not true)
             return Bad("A plain form is expected, with the field kind.");

@@ -20,16 +20,16 @@ public sealed class Reader(SiteOptions site, LiveOptions options, RateLimiter li
     public string? MarkFor(HttpContext context, StoryId story) => Key(context) is { } key ? ReaderMark.Of(key, story) : null;
 
     /// <summary>Why it is not listened to; null where it is.</summary>
-    public IResult? Refuse(HttpContext context)
+    public async ValueTask<IResult?> RefuseAsync(HttpContext context)
     {
         context.NeverKeep();
         if (!IsFromOurPage(context.Request)) return Problem(context, StatusCodes.Status403Forbidden, Texts.Now["send.elsewhere"]);
-        return Flood(context) is { } wait ? ComeBack(context, StatusCodes.Status429TooManyRequests, wait, Texts.Now["send.flood"]) : null;
+        return await FloodAsync(context) is { } wait ? ComeBack(context, StatusCodes.Status429TooManyRequests, wait, Texts.Now["send.flood"]) : null;
     }
 
     /// <summary>How long one place has to wait that sent in too much; null where it did not.</summary>
-    public TimeSpan? Flood(HttpContext context) =>
-        limiter.Check(new Limit($"post {Caller.Of(context)}", options.Burst, TimeSpan.FromSeconds(1)))?.Wait;
+    public async ValueTask<TimeSpan?> FloodAsync(HttpContext context) =>
+        (await limiter.CheckAsync(new Limit($"post {Caller.Of(context)}", options.Burst, TimeSpan.FromSeconds(1))))?.Wait;
 
     /// <summary>Has something counted; whoever has no cookie gets one once it was.</summary>
     /// <param name="kind">The reaction; null takes it back.</param>

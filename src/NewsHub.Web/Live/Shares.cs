@@ -49,7 +49,7 @@ internal static class Shares
         if (headers["Sec-Fetch-Site"] == "same-origin"
             && headers["Sec-Fetch-User"] == "?1"
             && !headers.ContainsKey("Sec-Purpose")
-            && reader.Flood(context) is null)
+            && await reader.FloodAsync(context) is null)
         {
             // The reader wants to share: that it may not be counted is ours to bear, and nothing to wait for.
             await reader.SendAsync(context, shared.Id, null, way);
@@ -63,7 +63,7 @@ internal static class Shares
 
     private static async Task<IResult> CountAsync(long story, string way, HttpContext context, Reader reader)
     {
-        if (reader.Refuse(context) is { } refused) return refused;
+        if (await reader.RefuseAsync(context) is { } refused) return refused;
         if (!Ways.Contains(way) && !Networks.ContainsKey(way))
             return Reader.Problem(context, StatusCodes.Status400BadRequest, "There is no such way to share.");
         var (tally, unkept) = await reader.SendAsync(context, new StoryId(story), null, way);

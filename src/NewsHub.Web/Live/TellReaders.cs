@@ -1,5 +1,6 @@
 using NewsHub.Core.Engagement;
 using NewsHub.Core.Events;
+using NewsHub.Core.Sharing;
 using NewsHub.Web.PageCache;
 
 namespace NewsHub.Web.Live;
@@ -12,11 +13,14 @@ internal sealed class TellReaders(
     LiveUpdates updates,
     EngagementQueue queue,
     PageCacheStore pages,
+    CurrentReaders readers,
     TimeProvider clock,
-    IHostApplicationLifetime lifetime) : BackgroundService
+    IHostApplicationLifetime lifetime,
+    SharedCounts? shared = null) : BackgroundService
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
     private const int RoundsOfAPrint = 10;
+    private const int RoundsOfATidy = 60;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -28,8 +32,9 @@ internal sealed class TellReaders(
         {
             for (var round = 1; await timer.WaitForNextTickAsync(stoppingToken); round++)
             {
+                if (shared is not null) await ExchangeAsync(shared, round % RoundsOfATidy == 0);
                 updates.Round();
-                if (round % RoundsOfAPrint == 0) pages.Evict(updates.Stale().Select(Topic.Engagement));
+                if (round % RoundsOfAPrint == 0) pages.Expire(updates.Stale().Select(Topic.Engagement));
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -40,5 +45,17 @@ internal sealed class TellReaders(
         {
             queue.Counted -= updates.Take;
         }
+    }
+
+    /// <summary>Tells the other nodes who is reading here, and hears how many are reading everywhere.</summary>
+    private async Task ExchangeAsync(SharedCounts shared, bool tidy)
+    {
+        var (news, now) = (readers.TakeNews().Select(n => new ReaderSeen(n.Story.Value, n.Reader, n.Until)).ToList(), clock.GetUtcNow());
+        var (_, counts) = await shared.TryAsync(async (counts, cancel) =>
+        {
+            if (tidy) await counts.TidyAsync(now, cancel);
+            return await counts.ExchangeReadersAsync(news, now, cancel);
+        });
+        readers.TakeEverywhere(counts);
     }
 }

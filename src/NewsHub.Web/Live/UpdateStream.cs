@@ -43,7 +43,7 @@ internal sealed class UpdateStream(
                 title: "A reader is a random number of 16 hexadecimal digits.").ExecuteAsync(context);
             return;
         }
-        if (limits.Updates(context) is { } wait)
+        if (await limits.UpdatesAsync(context) is { } wait)
         {
             RateLimits.SetRetryAfter(context, wait);
             await Results.Problem(statusCode: StatusCodes.Status429TooManyRequests, title: "What is new was asked for too often from here.")

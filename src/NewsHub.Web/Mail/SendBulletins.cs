@@ -1,5 +1,6 @@
 using NewsHub.Core.Events;
 using NewsHub.Core.Newsletters;
+using NewsHub.Core.Store;
 using NewsHub.Web.Followers;
 using NewsHub.Web.Jobs;
 using NewsHub.Web.Options;
@@ -9,7 +10,8 @@ namespace NewsHub.Web.Mail;
 /// <summary>Makes a bulletin of each edition that is published, and sends bulletins batch by batch, no faster than the settings say.
 /// Several workers share the work.</summary>
 internal sealed partial class SendBulletins(
-    IServiceScopeFactory scopes, BulletinRules rules, TimeProvider clock, NewsletterOptions options, ILogger<SendBulletins> log)
+    IServiceScopeFactory scopes, BulletinRules rules, IStoreProvider store, TimeProvider clock, NewsletterOptions options,
+    ILogger<SendBulletins> log)
     : ScheduledJob(clock, log), IFollower
 {
     private static readonly Backoff Waits = Backoff.Doubling(TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(15));
@@ -26,6 +28,8 @@ internal sealed partial class SendBulletins(
     protected internal override async Task<TimeSpan> RunAsync(CancellationToken cancel)
     {
         await MakeAsync(cancel);
+        // The rate is the paper's: of several nodes one sends.
+        if (!await store.LeadsAsync("bulletins", cancel)) return LongestSleep;
         var wait = _notBefore - Clock.GetUtcNow();
         return wait > TimeSpan.Zero ? wait : Pace(await RoundAsync(cancel));
     }

@@ -78,9 +78,12 @@ internal sealed class PageCacheMiddleware(
         var capture = new RenderCapture(context, body, () => LetGo(context, pendingRender));
         context.Features.Set<IHttpResponseBodyFeature>(capture);
         context.Features.Set(capture);
+        var old = cache.FindOld(pendingRender.Key) is { } answer ? new OldPage(answer, body) : null;
+        context.Features.Set(old);
         try
         {
             await next(context);
+            if (old?.IsSent == true) return;
             var gathered = await capture.FinishAsync();
             context.Features.Set(body);
             if (gathered) await KeepAsync(context, pendingRender, capture, chosen);

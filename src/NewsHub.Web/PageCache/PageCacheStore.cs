@@ -43,7 +43,7 @@ public sealed class PageCacheStore
         public readonly string Key = key;
         public readonly CachedResponse Answer = answer;
         public readonly Topic[] Topics = topics;
-        public readonly long Until = until;
+        public long Until = until;
         public LinkedListNode<Entry>? Place;
         public long Bytes;
         public bool Wanted;
@@ -84,6 +84,22 @@ public sealed class PageCacheStore
         }
     }
 
+    /// <summary>
+    /// The pages about any of <paramref name="topics"/> are to be made anew, as those that are evicted. Unlike them they may still be shown
+    /// where they cannot be made: only numbers on them are old.
+    /// </summary>
+    public void Expire(IEnumerable<Topic> topics)
+    {
+        Topic[] old = [.. topics];
+        lock (_gate)
+        {
+            foreach (var topic in old)
+                if (_byTopic.TryGetValue(topic, out var about))
+                    foreach (var entry in about) entry.Until = 0;
+            foreach (var pendingRender in _rendering) pendingRender.Note(old);
+        }
+    }
+
     public void EvictAll()
     {
         lock (_gate)
@@ -101,6 +117,9 @@ public sealed class PageCacheStore
         _hits.Add(1);
         return entry.Answer;
     }
+
+    /// <summary>A page whose time is over, for when it cannot be made anew; null where there is none.</summary>
+    internal CachedResponse? FindOld(string key) => _entries.TryGetValue(key, out var entry) ? entry.Answer : null;
 
     /// <summary>Where an asker stands: served from store, leading a render, or waiting for one with the evictions he knows of.</summary>
     internal readonly record struct CacheSlot(CachedResponse? Stored, PendingRender? Render, bool Own, int Seen);

@@ -49,7 +49,7 @@ public sealed class SearchModel(PublishedNews news, AudienceCounts audienceCount
     {
         HttpContext.NeverKeep();
         Asked = new Input(Field("q"), Field("section"), Field("kind"), Field("author"), Field("from"), Field("to"), Field("order"));
-        if (limits.Search(HttpContext) is { } wait)
+        if (await limits.SearchAsync(HttpContext) is { } wait)
         {
             (IsLimited, Query) = (true, SearchQuery.Of(""));
             Problems["q"] = Texts.Now["search.wrong.often"];
@@ -75,7 +75,7 @@ public sealed class SearchModel(PublishedNews news, AudienceCounts audienceCount
             && after is null
             && Query.Terms.Count > 0
             && PageViewCounter.IsReader(HttpContext)
-            && limits.MayNoteMiss(HttpContext))
+            && await limits.MayNoteMissAsync(HttpContext))
         {
             audienceCounts.CountSearchMiss(Asked.Q);
         }

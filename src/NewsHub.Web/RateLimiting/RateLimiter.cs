@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using NewsHub.Core.Sharing;
 
 namespace NewsHub.Web.RateLimiting;
 
@@ -13,11 +14,12 @@ public readonly record struct Limit(string Key, int AtOnce, TimeSpan Period);
 public readonly record struct Rejection(TimeSpan Wait, bool IsFirst);
 
 /// <summary>
-/// Counts tries, in memory. Each key is one instant: when its limit will be whole again; then it is forgotten. Of a key a hash is
+/// Counts tries: together with the other nodes where there are any and they can be reached, else in memory. Each key is one instant: when its limit will be whole again; then it is forgotten. Of a key a hash is
 /// kept, so that its length costs nothing, and of keys a bounded number. Why there are several keys, and why none of them shuts the
 /// owner out: src/decisions/0012.
 /// </summary>
-public sealed class RateLimiter(TimeProvider clock)
+/// <param name="shared">What the nodes count together; null on one machine.</param>
+public sealed class RateLimiter(TimeProvider clock, SharedCounts? shared = null, NodeSecrets? secrets = null)
 {
     /// <summary>About eight megabytes.</summary>
     internal const int MostKeys = 100_000;
@@ -37,7 +39,32 @@ public sealed class RateLimiter(TimeProvider clock)
     }
 
     /// <summary>Takes one try from each limit; null where all of them had one. Otherwise nothing is taken.</summary>
-    public Rejection? Check(params ReadOnlySpan<Limit> limits)
+    public async ValueTask<Rejection?> CheckAsync(params Limit[] limits)
+    {
+        if (shared is not null)
+        {
+            var (isDone, refused) = await shared.TryAsync((counts, cancel) => counts.TakeAsync(Hashed(limits), clock.GetUtcNow(), cancel));
+            if (isDone) return refused is { } wait ? new Rejection(wait.Wait, wait.IsFirst) : null;
+        }
+        return Check(limits);
+    }
+
+    /// <summary>Gives the try back: it was no wrong one.</summary>
+    public async ValueTask ResetAsync(params Limit[] limits)
+    {
+        if (shared is not null)
+        {
+            var (isDone, _) = await shared.TryAsync(async (counts, cancel) =>
+            {
+                await counts.GiveBackAsync(Hashed(limits), cancel);
+                return true;
+            });
+            if (isDone) return;
+        }
+        Reset(limits);
+    }
+
+    internal Rejection? Check(params ReadOnlySpan<Limit> limits)
     {
         var now = clock.GetUtcNow();
         Span<UInt128> hashes = stackalloc UInt128[limits.Length];
@@ -60,8 +87,7 @@ public sealed class RateLimiter(TimeProvider clock)
         }
     }
 
-    /// <summary>Gives the try back: it was no wrong one.</summary>
-    public void Reset(params ReadOnlySpan<Limit> limits)
+    private void Reset(params ReadOnlySpan<Limit> limits)
     {
         lock (_lock)
         {
@@ -79,6 +105,10 @@ public sealed class RateLimiter(TimeProvider clock)
             foreach (var (key, _) in _keys.OrderBy(k => k.Value.Whole).Take(_keys.Count - MostKeys * 9 / 10).ToList()) _keys.Remove(key);
         _nextTidy = now + TidiedEvery;
     }
+
+    /// <summary>As all nodes hash them: by a key that they share.</summary>
+    private SharedLimit[] Hashed(Limit[] limits) => Array.ConvertAll(limits, limit => new SharedLimit(
+        HMACSHA256.HashData(secrets!.Limits, Encoding.UTF8.GetBytes(limit.Key))[..16], limit.AtOnce, limit.Period));
 
     private UInt128 Hash(string key)
     {

@@ -2,6 +2,7 @@ using NewsHub.Web.Followers;
 using NewsHub.Web.Jobs;
 using NewsHub.Web.Live;
 using NewsHub.Web.Mail;
+using NewsHub.Web.Options;
 
 namespace NewsHub.Web.Setup;
 
@@ -36,6 +37,9 @@ internal static class JobsSetup
         // As soon as something is in it; and once a second.
         services.AddHostedService<SaveEngagement>();
         services.AddHostedService<TellReaders>();
+
+        // When another node says so, where the store is PostgreSQL's.
+        if (Settings.Read<StoreOptions>(builder.Configuration).Postgres is not null) services.AddHostedService<FollowOtherNodes>();
 
         // Twice a second.
         services.AddHostedService<TellNewsroom>();

@@ -1,5 +1,6 @@
 using NewsHub.Core.Mail;
 using NewsHub.Core.Newsletters;
+using NewsHub.Core.Sharing;
 using NewsHub.Web.Endpoints;
 using NewsHub.Web.Localization;
 using NewsHub.Web.Mail;
@@ -13,7 +14,9 @@ internal static class NewsletterSetup
     public static void AddNewsletter(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton(s => new SubscriberLinks(s.GetRequiredService<Folders>().Keys));
+        services.AddSingleton(s => s.GetService<NodeSecrets>() is { } secrets
+            ? new SubscriberLinks(() => secrets.Newsletter)
+            : new SubscriberLinks(s.GetRequiredService<Folders>().Keys));
         services.AddSingleton(s => Rules(s.GetRequiredService<SiteOptions>(), s.GetRequiredService<NewsletterOptions>()));
         services.AddSingleton<TextsOf>(s => language => (language is null ? null : Texts.Of(language))
             ?? s.GetRequiredService<Languages>().Own);

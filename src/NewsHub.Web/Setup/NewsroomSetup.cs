@@ -28,7 +28,6 @@ internal static class NewsroomSetup
         services.AddScoped<DeskWork>();
         services.AddScoped<NotificationMaker>();
         services.AddScoped<NotificationMails>();
-        services.AddSingleton<Presence>();
         services.AddSingleton<NewsroomStream>();
         services.AddSingleton<RateLimiter>();
         services.AddSingleton<RateLimits>();

@@ -3,6 +3,7 @@ using NewsHub.Web.Areas.Admin.Shared;
 using NewsHub.Web.Http;
 using NewsHub.Web.Live;
 using NewsHub.Web.Localization;
+using NewsHub.Web.PageCache;
 
 namespace NewsHub.Web.Setup;
 
@@ -22,6 +23,13 @@ internal static class StorageFailures
         catch (Exception e)
             when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested && StorageFailure.Of(e) is { } failure)
         {
+            // A page as it was is better than none.
+            if (context.Features.Get<OldPage>() is { } old)
+            {
+                app.Logger.LogError(e, "A page could not be read from the store; it was shown as it was.");
+                await old.SendAsync(context);
+                return;
+            }
             var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
             if (isRead) app.Logger.LogError(e, "A page could not be read from the store.");
             else app.Logger.LogError(e, "What was sent in could not be kept; whoever sent it was told so.");

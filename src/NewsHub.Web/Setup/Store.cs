@@ -1,12 +1,17 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Audience;
+using NewsHub.Core.Editing;
 using NewsHub.Core.Engagement;
 using NewsHub.Core.Media;
 using NewsHub.Core.Reading;
 using NewsHub.Core.Search;
+using NewsHub.Core.Sharing;
 using NewsHub.Core.Store;
 using NewsHub.Core.Transfer;
+using NewsHub.Web.Areas.Admin.SignIn;
+using NewsHub.Web.Live;
 using NewsHub.Web.Options;
 
 namespace NewsHub.Web.Setup;
@@ -24,13 +29,23 @@ internal static class StoreSetup
         services.AddSingleton(TimeProvider.System);
         var folders = Folders.From(Settings.Read<FolderOptions>(builder.Configuration));
         services.AddSingleton(folders);
-        services.AddDataProtection().SetApplicationName("NewsHub").PersistKeysToFileSystem(new DirectoryInfo(folders.Keys));
+        var keys = services.AddDataProtection().SetApplicationName("NewsHub");
         services.AddSingleton<CommitSignal>();
         var store = Provider(builder.Configuration, patience);
         services.AddSingleton(store);
         services.AddSingleton(s => new StoreHealth(s.GetRequiredService<IStoreProvider>(), s.GetRequiredService<Folders>().Data));
-        if (store is PostgresProvider) services.AddDbContextPool<NewsDb, PostgresNewsDb>(Use, Contexts);
-        else services.AddDbContextPool<NewsDb>(Use, Contexts);
+        if (store is PostgresProvider postgres)
+        {
+            services.AddDbContextPool<NewsDb, PostgresNewsDb>(Use, Contexts);
+            services.AddSharedState(postgres.Connection);
+        }
+        else
+        {
+            services.AddDbContextPool<NewsDb>(Use, Contexts);
+            keys.PersistKeysToFileSystem(new DirectoryInfo(folders.Keys));
+            services.AddSingleton<IPresence>(s => new MemoryPresence(
+                s.GetRequiredService<TimeProvider>(), s.GetRequiredService<NewsroomUpdates>().Changed));
+        }
         services.AddSingleton(s => new FolderMediaStore(s.GetRequiredService<Folders>().Media));
         if (Settings.Read<S3Options>(builder.Configuration).Connection is { } objects)
             services.AddSingleton(_ => new S3MediaStore(objects));
@@ -58,6 +73,18 @@ internal static class StoreSetup
             ? new PostgresProvider(connection, patience)
             : new SqliteProvider(Folders.From(Settings.Read<FolderOptions>(settings)).Store, patience);
 
+    /// <summary>What several nodes on one store share.</summary>
+    private static void AddSharedState(this IServiceCollection services, string connection)
+    {
+        services.AddSingleton<NodeSecrets>();
+        services.AddSingleton<ISharedCounts>(_ => new PostgresCounts(connection));
+        services.AddSingleton<SharedCounts>();
+        services.AddSingleton(_ => new PostgresListener(connection));
+        services.AddSingleton<IPresence>(s => new PostgresPresence(connection, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<StoredKeys>();
+        services.AddOptions<KeyManagementOptions>().Configure<StoredKeys>((options, keys) => options.XmlRepository = keys);
+    }
+
     private static void Use(IServiceProvider services, DbContextOptionsBuilder options)
     {
         services.GetRequiredService<IStoreProvider>().Use(options);
@@ -73,7 +100,9 @@ internal static class StoreSetup
         try
         {
             await using var scope = services.CreateAsyncScope();
-            await store.MigrateAsync(scope.ServiceProvider.GetRequiredService<NewsDb>(), Waits, cancel);
+            var db = scope.ServiceProvider.GetRequiredService<NewsDb>();
+            await store.MigrateAsync(db, Waits, cancel);
+            await services.PlaceKeysAsync(db, cancel);
             return hold;
         }
         catch
@@ -84,6 +113,21 @@ internal static class StoreSetup
 
         static void Waits() => Console.Error.WriteLine(
             "Another process is bringing the store up to its version of the program; that is waited for, half a minute at most.");
+    }
+
+    /// <summary>Sees that the house's keys are where this store has them.</summary>
+    private static async Task PlaceKeysAsync(this IServiceProvider services, NewsDb db, CancellationToken cancel)
+    {
+        var (folder, now) = (services.GetRequiredService<Folders>().Keys, services.GetRequiredService<TimeProvider>().GetUtcNow());
+        if (services.GetService<NodeSecrets>() is not { } secrets)
+        {
+            await StoredKeys.GiveToAsync(db, folder, cancel);
+            return;
+        }
+        await StoredKeys.TakeFromAsync(db, folder, now, cancel);
+        await secrets.LoadAsync((name, make) => db.SecretAsync(name, make, now, cancel));
+        if (services.GetService<SetUpKey>() is { } key && await SetUpKey.IsWantedAsync(db, cancel))
+            key.Share(await db.SecretAsync(SetUpKey.Name, key.Bytes, now, cancel));
     }
 
     /// <summary>The first import of an empty store, and one that was cut short; null when the store has been filled before.</summary>
@@ -102,6 +146,6 @@ internal static class StoreSetup
     public static async Task<bool> HasNoAdministratorAsync(this IServiceProvider services, CancellationToken cancel = default)
     {
         await using var scope = services.CreateAsyncScope();
-        return await Areas.Admin.SignIn.SetUpKey.IsWantedAsync(scope.ServiceProvider.GetRequiredService<NewsDb>(), cancel);
+        return await SetUpKey.IsWantedAsync(scope.ServiceProvider.GetRequiredService<NewsDb>(), cancel);
     }
 }

@@ -38,7 +38,7 @@ public sealed class RelatedStoriesTests
     [Fact]
     public async Task A_story_is_followed_by_those_of_its_tags_and_then_by_those_with_its_words()
     {
-        await using var paper = await Paper.OpenAsync(TestStore.SearchIsSqlites);
+        await using var paper = await Paper.OpenAsync();
         var copy = paper.Copy;
         await KeepAsync(paper, Untagged(copy, "Rowing club folds", "Nobody came to the last meeting."));
         await KeepAsync(paper, Untagged(copy, "Lighthouse keeper retires", "The lamp at Skerry Point goes out."));

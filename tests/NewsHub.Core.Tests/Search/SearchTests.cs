@@ -27,7 +27,7 @@ public sealed class SearchTests
 
     private static async Task<Paper> WithAsync(params IEnumerable<Func<Copy, Story>> stories)
     {
-        var paper = await Paper.OpenAsync(TestStore.SearchIsSqlites);
+        var paper = await Paper.OpenAsync();
         foreach (var story in stories) await paper.KeepAsync(story(paper.Copy));
         await IndexAsync(paper);
         return paper;
@@ -200,7 +200,7 @@ public sealed class SearchTests
     [Fact]
     public async Task A_thousand_stories_of_one_minute_and_more_each_have_a_place()
     {
-        await using var paper = await Paper.OpenAsync(TestStore.SearchIsSqlites);
+        await using var paper = await Paper.OpenAsync();
         await using (var db = paper.Store.Db())
         {
             for (var i = 0; i < 1100; i++) db.Stories.Add(paper.Copy.Live($"Lantern {i}"));

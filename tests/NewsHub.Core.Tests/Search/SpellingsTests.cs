@@ -17,7 +17,7 @@ public sealed class SpellingsTests
 
     private static async Task<Paper> WithAsync(params IEnumerable<(string Headline, string Body, DateTimeOffset At)> stories)
     {
-        var paper = await Paper.OpenAsync(TestStore.SearchIsSqlites);
+        var paper = await Paper.OpenAsync();
         foreach (var (headline, body, at) in stories) await paper.KeepAsync(paper.Copy.Live(headline, at, body: body));
         await using var db = paper.Store.Db();
         await new Indexing(db, db.Index).CatchUpAsync();

@@ -1481,6 +1481,25 @@ namespace NewsHub.Core.Store.Migrations.Postgres
                     b.ToTable("StaffSessions", (string)null);
                 });
 
+            modelBuilder.Entity("NewsHub.Core.Store.Secret", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("Value")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Secrets");
+                });
+
             modelBuilder.Entity("NewsHub.Core.Stories.Author", b =>
                 {
                     b.Property<long>("Id")

@@ -1341,6 +1341,24 @@ namespace NewsHub.Core.Store.Migrations.Sqlite
                     b.ToTable("StaffSessions", (string)null);
                 });
 
+            modelBuilder.Entity("NewsHub.Core.Store.Secret", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Value")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Secrets");
+                });
+
             modelBuilder.Entity("NewsHub.Core.Stories.Author", b =>
                 {
                     b.Property<long>("Id")

@@ -25,11 +25,11 @@ public sealed class ForgottenModel(
 
     public void OnGet() { }
 
-    public IActionResult OnPost()
+    public async Task<IActionResult> OnPostAsync()
     {
         var address = TypedText.Line(Email);
         if (!StaffRules.IsAddress(address)) return Redisplay("Enter a valid email address.", nameof(Email));
-        if (limiter.Check(new Limit($"links {Caller.Of(HttpContext)}", 10, TimeSpan.FromMinutes(1)),
+        if (await limiter.CheckAsync(new Limit($"links {Caller.Of(HttpContext)}", 10, TimeSpan.FromMinutes(1)),
             new Limit($"links to {address!.ToUpperInvariant()}", 3, TimeSpan.FromMinutes(20))) is { } refused)
         {
             return this.TooMany(refused, "Too many links were requested from here or for this address.");

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editing;
 using NewsHub.Core.Events;
 using NewsHub.Core.Mail;
 using NewsHub.Core.Publishing;
@@ -15,7 +16,7 @@ namespace NewsHub.Web.Areas.Admin.Pages;
 /// <summary>What needs me now: one pile for each reason, the most urgent first, each line with what can be done about it at once. Below
 /// it today's paper, whatever its state.</summary>
 [RequiresAct(Act.Read)]
-public sealed class IndexModel(Newsroom room, IMailer mailer, Presence presence, DeskWork work) : NewsroomPage(room)
+public sealed class IndexModel(Newsroom room, IMailer mailer, IPresence presence, DeskWork work) : NewsroomPage(room)
 {
     private const int Most = 8;
 

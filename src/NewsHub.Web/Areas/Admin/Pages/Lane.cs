@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Editing;
 using NewsHub.Core.Events;
 using NewsHub.Core.Media;
 using NewsHub.Core.Planning;
@@ -20,7 +21,7 @@ internal sealed record Lane(string Name, int Count, IReadOnlyList<LaneLine> Line
     private const int Most = 6;
 
     /// <summary>Today's paper, from what is being written to what is out.</summary>
-    public static async Task<IReadOnlyList<Lane>> ReadAsync(Newsroom room, Presence presence, CancellationToken cancel)
+    public static async Task<IReadOnlyList<Lane>> ReadAsync(Newsroom room, IPresence presence, CancellationToken cancel)
     {
         var (stories, today) = (room.Db.Stories.AsNoTracking(), StoryList.Midnight(room.Today, room.Zone));
         var live = from l in room.Db.Listings.AsNoTracking()
@@ -90,7 +91,7 @@ internal sealed record LaneLine(
     IReadOnlyList<string> OpenBy)
 {
     public static async Task<IReadOnlyList<LaneLine>> ReadAsync(
-        Newsroom room, Presence presence, IQueryable<Story> stories, CancellationToken cancel)
+        Newsroom room, IPresence presence, IQueryable<Story> stories, CancellationToken cancel)
     {
         var found = await StoryCopy.Of(stories, room.Db.Revisions.AsNoTracking()).Select(c => new
         {
@@ -103,7 +104,7 @@ internal sealed record LaneLine(
             c.Story.ChangedAt,
             c.Story.ScheduledFor,
         }).ToListAsync(cancel);
-        var open = presence.Of([.. found.Select(f => f.Id.Value)], room.Me.Id);
+        var open = await presence.OfAsync([.. found.Select(f => f.Id.Value)], room.Me.Id, cancel);
         var sections = room.Snapshot.Sections.ToDictionary(s => s.Id, s => s.Name);
         return
         [

@@ -19,7 +19,7 @@ public sealed partial class DeniedRequests(
 
     public async Task NoteAsync(HttpContext context, StaffMember member)
     {
-        var rejection = limiter.Check(new Limit($"refused {member.Id}", AtOnce, Period));
+        var rejection = await limiter.CheckAsync(new Limit($"refused {member.Id}", AtOnce, Period));
         if (rejection is { IsFirst: false }) return;
         var (method, path, act) = (context.Request.Method, context.Request.Path.Value ?? "",
             context.GetEndpoint()?.Metadata.GetMetadata<RequiresActAttribute>()?.Act);

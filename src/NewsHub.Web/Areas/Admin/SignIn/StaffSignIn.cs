@@ -62,7 +62,7 @@ public sealed class StaffSignIn(
             await FailAsync(member, email, "password", cancel);
             return (null, null);
         }
-        limiter.Reset(limits);
+        await limiter.ResetAsync(limits);
         return (member, null);
     }
 
@@ -92,7 +92,7 @@ public sealed class StaffSignIn(
             await FailAsync(member, member.Email!, "second factor", cancel);
             return (false, null);
         }
-        limiter.Reset(limits);
+        await limiter.ResetAsync(limits);
         return (true, null);
     }
 
@@ -107,7 +107,7 @@ public sealed class StaffSignIn(
             await FailAsync(shown?.User, "", "passkey", cancel);
             return (null, null);
         }
-        limiter.Reset(FromHere);
+        await limiter.ResetAsync(FromHere);
         return (member, null);
     }
 
@@ -252,7 +252,7 @@ public sealed class StaffSignIn(
 
     private async Task<Rejection?> RefusesAsync(Limit[] limits, StaffMember? member, string email, CancellationToken cancel)
     {
-        if (limiter.Check(limits) is not { } rejection) return null;
+        if (await limiter.CheckAsync(limits) is not { } rejection) return null;
         if (rejection.IsFirst)
             await NoteAsync(
                 Act.LockOut, member, email, $"too many wrong tries; not listened to for {Math.Ceiling(rejection.Wait.TotalMinutes):0} min",

@@ -12,7 +12,7 @@ public sealed class MailModel(Newsroom room, AccountEmails mails, RateLimiter li
 {
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        if (limiter.Check(new Limit($"test mail {Me.Id}", 1, TimeSpan.FromMinutes(1))) is { } refused)
+        if (await limiter.CheckAsync(new Limit($"test mail {Me.Id}", 1, TimeSpan.FromMinutes(1))) is { } refused)
             return this.TooMany(refused, "You can send one test a minute.");
         if (await mails.TestAsync(Me, cancel) is { } failed) return Redisplay($"The test could not be sent. {failed}");
         Flash = mails.Delivers

@@ -14,7 +14,7 @@ namespace NewsHub.Web.Areas.Admin.Pages.Stories.Editor;
 /// <summary>The editor: one page a story. Saving makes a revision; readers see none of it until someone publishes.</summary>
 [RequiresAct(Act.Read)]
 [BodyLimit(RequestBodies.Story)]
-public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(room)
+public sealed class EditModel(Newsroom room, IPresence presence) : EditorPage(room)
 {
     /// <summary>How often two texts are merged anew because a third came meanwhile.</summary>
     private const int MostTries = 3;
@@ -51,7 +51,7 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
         SlugWas = Story.Slug?.Value;
         Slot = SlotWas = await SlotOfAsync(Story.Id, cancel);
         await LoadAsync(cancel);
-        presence.Open(Id, Me.Id, Base);
+        await presence.OpenAsync(Id, Me.Id, Base, cancel);
         return Page();
     }
 
@@ -89,7 +89,7 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
         try
         {
             Choose(story, copy);
-            newest = story.Save(copy.Text, copy.Body, Me.Actor, Room.Now, autosave: true, goesOnFrom: GoesOnFrom);
+            newest = story.Save(copy.Text, copy.Body, Me.Actor, Room.Now, autosave: true, goesOnFrom: await GoesOnFromAsync(cancel));
             await Db.SaveChangesAsync(cancel);
             await tx.CommitAsync(cancel);
         }
@@ -119,7 +119,7 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
     /// <summary>From the script, every ten seconds: I am here; who else is, and has anyone saved?</summary>
     public async Task<IActionResult> OnPostPresenceAsync(CancellationToken cancel)
     {
-        var others = presence.Stay(Id, Me.Id, Me.Name);
+        var others = await presence.StayAsync(Id, Me.Id, Me.Name, cancel);
         var story = new StoryId(Id);
         var newest = await Db.Revisions
             .AsNoTracking()
@@ -131,9 +131,9 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
             new { others, newest = newest?.Number, by = newest is null || newest.By == Me.Actor ? null : newest.By.Name });
     }
 
-    public IActionResult OnPostLeave()
+    public async Task<IActionResult> OnPostLeaveAsync(CancellationToken cancel)
     {
-        presence.Leave(Id, Me.Id);
+        await presence.LeaveAsync(Id, Me.Id, cancel);
         return StatusCode(StatusCodes.Status204NoContent);
     }
 
@@ -178,7 +178,7 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
         try
         {
             Choose(story, copy);
-            story.Save(copy.Text, copy.Body, Me.Actor, Room.Now, goesOnFrom: GoesOnFrom, intoSchedule: intoSchedule);
+            story.Save(copy.Text, copy.Body, Me.Actor, Room.Now, goesOnFrom: await GoesOnFromAsync(cancel), intoSchedule: intoSchedule);
             await PlaceAsync(story, cancel);
             await Db.SaveChangesAsync(cancel);
             await tx.CommitAsync(cancel);
@@ -255,7 +255,8 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
 
     /// <summary>The text in whose place an autosave goes: none where a colleague has it open, since theirs is merged by means of
     /// it.</summary>
-    private int? GoesOnFrom => presence.IsOpenElsewhere(Id, Me.Id, Base) ? null : Base;
+    private async Task<int?> GoesOnFromAsync(CancellationToken cancel) =>
+        await presence.IsOpenElsewhereAsync(Id, Me.Id, Base, cancel) ? null : Base;
 
     private async Task<bool> OpenAsync(CancellationToken cancel)
     {
@@ -268,7 +269,7 @@ public sealed class EditModel(Newsroom room, Presence presence) : EditorPage(roo
         Checks = await Db.CheckForPrintAsync(Story!.Newest(), cancel);
         StoryId? story = new(Id);
         Assignment = await Db.Assignments.AsNoTracking().FirstOrDefaultAsync(a => a.StoryId == story, cancel);
-        Colleagues = presence.Stay(Id, Me.Id, Me.Name);
+        Colleagues = await presence.StayAsync(Id, Me.Id, Me.Name, cancel);
     }
 
     // One's own texts are no conflict: each window's are kept under numbers of their own. Who else saved last, by name.

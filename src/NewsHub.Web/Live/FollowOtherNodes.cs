@@ -1,0 +1,114 @@
+using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
+using NewsHub.Core.Engagement;
+using NewsHub.Core.Events;
+using NewsHub.Core.Store;
+using NewsHub.Web.PageCache;
+
+namespace NewsHub.Web.Live;
+
+/// <summary>
+/// Hears what other nodes have written: new events (which are read from the log anyway once a second), new sums of stories, who opened or
+/// left a story in the newsroom. When it did not listen for a while, pages and tabs are set anew, since nobody kept what was said.
+/// </summary>
+internal sealed partial class FollowOtherNodes(
+    PostgresListener listener, CommitSignal commits, LiveUpdates updates, NewsroomUpdates newsroom, PageCacheStore pages,
+    IServiceScopeFactory scopes, TimeProvider clock, ILogger<FollowOtherNodes> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Stories whose sums are read with one question.</summary>
+    private const int Batch = 500;
+
+    private readonly Channel<StoryId> _changed = Channel.CreateBounded<StoryId>(
+        new BoundedChannelOptions(100_000) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest });
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(ListenAsync(stoppingToken), ReadSumsAsync(stoppingToken));
+
+    private async Task ListenAsync(CancellationToken stop)
+    {
+        for (var isFirst = true; !stop.IsCancellationRequested; isFirst = false)
+        {
+            try
+            {
+                await listener.ListenAsync(() => BegunAsync(isFirst), Hear, stop);
+            }
+            catch (Exception e) when (!stop.IsCancellationRequested)
+            {
+                Deaf(log, e.Message);
+                await Task.Delay(Pause, TimeProvider.System, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private Task BegunAsync(bool isFirst)
+    {
+        // At the start there is no page and no tab yet.
+        if (isFirst) return Task.CompletedTask;
+        Hears(log);
+        commits.Ring();
+        newsroom.Changed();
+        pages.EvictAll();
+        foreach (var story in updates.Stories) _changed.Writer.TryWrite(story);
+        return Task.CompletedTask;
+    }
+
+    private void Hear(string said)
+    {
+        if (said == PostgresListener.Events) commits.Ring();
+        else if (said == PostgresListener.Newsroom) newsroom.Changed();
+        else if (PostgresListener.StoryOf(said) is { } story) _changed.Writer.TryWrite(story);
+    }
+
+    private async Task ReadSumsAsync(CancellationToken stop)
+    {
+        try
+        {
+            while (await _changed.Reader.WaitToReadAsync(stop))
+            {
+                var ids = new HashSet<StoryId>();
+                while (ids.Count < Batch && _changed.Reader.TryRead(out var id)) ids.Add(id);
+                await ReadSumsAsync(ids, stop);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return;
+        }
+    }
+
+    private async Task ReadSumsAsync(HashSet<StoryId> ids, CancellationToken stop)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var sums = await scope.ServiceProvider.GetRequiredService<NewsDb>().Stories.AsNoTracking()
+                .Where(s => ids.Contains(s.Id))
+                .Select(s => new { s.Id, s.Shares, s.Reactions })
+                .ToListAsync(stop);
+            updates.Take(sums.ToDictionary(s => s.Id, s => new Tally(s.Shares, s.Reactions)));
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            // They are asked for again when the listener is back, which has lost its server too.
+            Unread(log, e.Message);
+            await Task.Delay(Pause, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (var id in ids) _changed.Writer.TryWrite(id);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "What other nodes write is not told: {Why} Events are read once a second; sums are set anew when it is told again.")]
+    private static partial void Deaf(ILogger log, string why);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "What other nodes write is told again; pages and sums are set anew.")]
+    private static partial void Hears(ILogger log);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Sums of stories could not be read: {Why} They are read again in a second.")]
+    private static partial void Unread(ILogger log, string why);
+}
