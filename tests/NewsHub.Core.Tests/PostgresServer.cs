@@ -109,6 +109,18 @@ internal sealed class PostgresServer : IAsyncDisposable
         NpgsqlConnection.ClearAllPools();
     }
 
+    /// <summary>Makes a user who is let in by a password alone, which nobody knows.</summary>
+    public static async Task GuardAsync(string user)
+    {
+        var server = await Running.Value;
+        await server.RunAsync($"""
+            CREATE ROLE "{user}" LOGIN PASSWORD '{Guid.NewGuid()}';
+            DO $$ BEGIN EXECUTE format('COPY (VALUES (%L), (%L)) TO %L', 'local all {user} scram-sha-256', 'local all all trust',
+            current_setting('hba_file')); END $$;
+            SELECT pg_reload_conf();
+            """);
+    }
+
     private static string DatabaseOf(string connection) => new NpgsqlConnectionStringBuilder(connection).Database!;
 
     private string To(string database) => $"Host={_folder};Username=postgres;Database={database}";

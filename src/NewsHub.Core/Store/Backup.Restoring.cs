@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Media;
 
@@ -23,19 +22,19 @@ public sealed partial class Backup
             await using var zip = await ZipArchive.CreateAsync(
                 stream, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancel);
             var manifest = await ReadManifestAsync(zip, path, cancel);
-            await using var alone = SqliteStore.HoldAlone(store);
-            if (File.Exists(store) && !replace)
-                throw new StoreException($"There is a store already at {store}. With --force it is replaced by the backup.");
-            // On the same disk as the store, so that moving is renaming.
-            var stage = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(store))!, "restoring");
+            await using var alone = await store.HoldAloneAsync(cancel);
+            if (!replace && await store.IsThereAsync(cancel))
+                throw new StoreException($"There is a store in {store.Name} already. With --force it is replaced by the backup.");
+            // On the same disk as pictures, keys and a store that is a file, so that moving is renaming.
+            var stage = Path.Combine(Path.GetFullPath(data), "restoring");
             Clear(stage);
             PrivateFiles.CreateFolder(stage);
             try
             {
                 await UnpackAsync(zip, manifest, stage, progress, cancel);
-                CheckStore(Path.Combine(stage, StoreName));
+                SqliteFiles.Check(Path.Combine(stage, StoreName));
                 cancel.ThrowIfCancellationRequested();
-                await SettleAsync(stage, manifest, cancel);
+                await SettleAsync(stage, manifest, progress, cancel);
             }
             finally
             {
@@ -55,7 +54,7 @@ public sealed partial class Backup
             .OpenAsync(cancel);
         var manifest = await JsonSerializer.DeserializeAsync<BackupManifest>(stream, Json, cancel)
             ?? throw new InvalidDataException("Its manifest is empty.");
-        await using var db = new NewsDb((DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore(store).Options);
+        await using var db = new SqliteProvider(Path.Combine(data, StoreName)).Open();
         if (manifest.Format > Format || !db.Database.GetMigrations().Contains(manifest.Schema))
             throw new StoreException($"{path} was written by a newer version of this program (its store has '{manifest.Schema}'). Update "
                 + "the program, then restore it.");
@@ -95,21 +94,8 @@ public sealed partial class Backup
         }
     }
 
-    private static void CheckStore(string file)
-    {
-        try
-        {
-            using var staged = Open(file);
-            if (Ask(staged, "PRAGMA integrity_check(1)") is not ["ok"] and var faults)
-                throw new InvalidDataException($"The store in it is broken ({faults[0]}).");
-        }
-        catch (SqliteException e) when (StorageFailure.Of(e) is null or { Cause: StorageCause.Damaged })
-        {
-            throw new InvalidDataException($"The store in it cannot be read ({e.Message}).", e);
-        }
-    }
-
-    private async Task SettleAsync(string stage, BackupManifest manifest, CancellationToken cancel)
+    private async Task SettleAsync(
+        string stage, BackupManifest manifest, IProgress<ImportProgress>? progress, CancellationToken cancel)
     {
         if (objects is not null) await UploadAsync(objects, stage, manifest, cancel);
         // Originals are named by their bytes and keys by numbers of their own: beside those that are there they
@@ -122,9 +108,8 @@ public sealed partial class Backup
             PrivateFiles.CreateFolder(Path.GetDirectoryName(Path.GetFullPath(target))!);
             File.Move(Path.Combine(stage, file.Path), target, overwrite: true);
         }
-        FoldJournal();
         // The one step that counts.
-        File.Move(Path.Combine(stage, StoreName), store, overwrite: true);
+        await store.ReplaceAsync(Path.Combine(stage, StoreName), progress, cancel);
     }
 
     /// <summary>Originals that the object store has already are left as they are: their names are their bytes. Notes beside them are
@@ -141,25 +126,6 @@ public sealed partial class Backup
     }
 
     private static bool IsOriginal(BackedUpFile file) => file.Path.StartsWith(OriginalsName, StringComparison.Ordinal);
-
-    /// <summary>The old store's journal goes into its file: left beside the new one, SQLite would write it into that.</summary>
-    private void FoldJournal()
-    {
-        if (File.Exists(store))
-        {
-            try
-            {
-                using var old = Open(store);
-                if (Ask(old, "PRAGMA wal_checkpoint(TRUNCATE)") is not ["0"])
-                    throw new StoreException($"Another program has the store {store} open. Close it, then restore. Nothing was replaced.");
-            }
-            catch (SqliteException)
-            {
-                // So broken that it cannot be read: nothing of it is worth keeping.
-            }
-        }
-        foreach (var left in new[] { "-wal", "-shm", "-journal" }) File.Delete(store + left);
-    }
 
     private static void Clear(string folder)
     {

@@ -1,20 +1,21 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using NewsHub.Core.Media;
 
 namespace NewsHub.Core.Store;
 
 /// <summary>
-/// The whole paper in one zip file: the store as SQLite copies it while others write, the originals of its pictures, its keys, and a
-/// manifest with the hash of each. Renditions are left out, because they are made anew when they are asked for.
+/// The whole paper in one zip file: the store as it stands at one moment, the originals of its pictures, its keys, and a manifest with the
+/// hash of each. Whatever database the store is in, in the zip it is a SQLite file, so it can be restored into any. Renditions are left
+/// out, because they are made anew when they are asked for.
 /// </summary>
-/// <param name="store">The store's file.</param>
+/// <param name="data">The folder of all that the program writes; a restore unpacks there.</param>
 /// <param name="media">The media folder; its <c>originals</c> are kept.</param>
 /// <param name="keys">The folder of the keys that sign what the program hands out.</param>
 /// <param name="objects">The object store that has the originals instead of the media folder; null where there is none.</param>
-public sealed partial class Backup(string store, string media, string keys, TimeProvider time, IMediaStore? objects = null)
+public sealed partial class Backup(
+    IStoreProvider store, string data, string media, string keys, TimeProvider time, IMediaStore? objects = null)
 {
     private const int Format = 1;
     private const string ManifestName = "manifest.json";
@@ -38,8 +39,8 @@ public sealed partial class Backup(string store, string media, string keys, Time
     public async Task<(string File, BackupManifest Manifest)> WriteAsync(
         string path, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default)
     {
-        if (!File.Exists(store)) throw new StoreException($"There is no store at {store}: nothing to back up.");
-        await using var hold = SqliteStore.Hold(store);
+        if (!await store.IsThereAsync(cancel)) throw new StoreException($"There is no store in {store.Name}: nothing to back up.");
+        await using var hold = await store.HoldAsync(cancel);
         var made = time.GetUtcNow();
         var target = Path.GetFullPath(Directory.Exists(path)
             ? Path.Combine(path, FormattableString.Invariant($"e-news-{made.UtcDateTime:yyyyMMdd-HHmmss}Z.zip"))
@@ -52,7 +53,11 @@ public sealed partial class Backup(string store, string media, string keys, Time
         try
         {
             // The store first: the original of every picture in it was there before.
-            var (schema, rows) = Copy(copy);
+            await store.CopyToAsync(copy, progress, cancel);
+            var (schema, rows, fault) = SqliteFiles.Look(copy);
+            if (fault is not null)
+                throw new StoreException(
+                    $"The store in {store.Name} is broken ({fault}), and was not backed up. Restore an earlier backup.");
             var manifest = new BackupManifest(Format, schema, made, rows, []);
             await using (var stream = PrivateFiles.Open(draft, FileMode.CreateNew, FileAccess.ReadWrite))
             {
@@ -65,34 +70,8 @@ public sealed partial class Backup(string store, string media, string keys, Time
         }
         finally
         {
-            foreach (var left in new[] { draft, copy, copy + "-wal", copy + "-shm", copy + "-journal" }) File.Delete(left);
-        }
-    }
-
-    /// <summary>Copies the store as it stands at one moment, page by page; whoever writes meanwhile does not wait,
-    /// and is not in it.</summary>
-    private (string Schema, SortedDictionary<string, long> Rows) Copy(string copy)
-    {
-        try
-        {
-            // Whoever can read the folder of the backup must not read the store in it.
-            PrivateFiles.CreateEmpty(copy);
-            using var from = Open(store);
-            using var to = Open(copy, SqliteOpenMode.ReadWriteCreate);
-            from.BackupDatabase(to);
-            if (Ask(to, "PRAGMA quick_check(1)") is not ["ok"] and var faults)
-                throw new StoreException($"The store {store} is broken ({faults[0]}), and was not backed up. Restore an earlier backup.");
-            var rows = new SortedDictionary<string, long>(StringComparer.Ordinal);
-            foreach (var table in Ask(to, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"))
-                rows[table] = long.Parse(
-                    Ask(to, $"SELECT count(*) FROM \"{table}\"")[0], System.Globalization.CultureInfo.InvariantCulture);
-            return (Ask(to, "SELECT MigrationId FROM __EFMigrationsHistory ORDER BY MigrationId DESC LIMIT 1")[0], rows);
-        }
-        catch (SqliteException e)
-        {
-            // A full disk is that of the copy: the store is only read.
-            throw new StoreException(
-                $"The store {store} cannot be copied to {Path.GetDirectoryName(copy)}. {StorageFailure.Of(e)?.Sentence ?? e.Message}", e);
+            File.Delete(draft);
+            SqliteFiles.Delete(copy);
         }
     }
 
@@ -158,26 +137,6 @@ public sealed partial class Backup(string store, string media, string keys, Time
             sizes.Add(read, name);
         }
         return new BackedUpFile(name, bytes, Convert.ToHexStringLower(hash.GetHashAndReset()));
-    }
-
-    private static SqliteConnection Open(string file, SqliteOpenMode mode = SqliteOpenMode.ReadWrite)
-    {
-        var connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false, DefaultTimeout = 15 }.ConnectionString);
-        connection.Open();
-        return connection;
-    }
-
-    private static List<string> Ask(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Said in this file; names of tables come from the store's own catalogue.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        using var reader = command.ExecuteReader();
-        var first = new List<string>();
-        while (reader.Read()) first.Add(reader.GetString(0));
-        return first;
     }
 
     /// <summary>A file on its way into the archive.</summary>

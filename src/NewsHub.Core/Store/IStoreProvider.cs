@@ -7,8 +7,14 @@ namespace NewsHub.Core.Store;
 /// <summary>The database that the store is in: what is done with it beside the queries of <see cref="NewsDb"/>.</summary>
 public interface IStoreProvider
 {
+    /// <summary>How messages call it within a sentence: by its file, or by its database and server.</summary>
+    string Name { get; }
+
     /// <summary>Lets a context work on the database.</summary>
     void Use(DbContextOptionsBuilder options);
+
+    /// <summary>A context on the database, outside of any pool.</summary>
+    NewsDb Open();
 
     /// <summary>What can be said of the store in a moment, before the program is built: whether it can be written to, and is not a newer
     /// program's.</summary>
@@ -24,6 +30,30 @@ public interface IStoreProvider
     /// place.</summary>
     /// <exception cref="StoreException">It is being restored at this moment, or cannot be opened.</exception>
     Task<IAsyncDisposable> HoldAsync(CancellationToken cancel);
+
+    /// <summary>Held by the one who moves the store, or puts another in its place.</summary>
+    /// <exception cref="StoreException">Somebody works on the store, or it cannot be opened.</exception>
+    Task<IAsyncDisposable> HoldAloneAsync(CancellationToken cancel);
+
+    /// <summary>Whether there is a store: a file, or a database in which this program has kept anything.</summary>
+    Task<bool> IsThereAsync(CancellationToken cancel);
+
+    /// <summary>Fills what is empty with another store, whole or not at all. Nobody else works on it meanwhile.</summary>
+    /// <param name="from">On a store with this program's schema.</param>
+    /// <param name="progress">In rows.</param>
+    /// <returns>How many rows were copied.</returns>
+    /// <exception cref="StoreException">It is not empty, in use, or cannot be written. Nothing was changed.</exception>
+    Task<long> FillAsync(NewsDb from, IProgress<ImportProgress>? progress, CancellationToken cancel);
+
+    /// <summary>Writes the store as it stands at one moment into a SQLite file, also while others write.</summary>
+    /// <param name="copy">The file, which is made.</param>
+    /// <exception cref="StoreException">It cannot be read, or the file not be written.</exception>
+    Task CopyToAsync(string copy, IProgress<ImportProgress>? progress, CancellationToken cancel);
+
+    /// <summary>Puts the store in a SQLite file in the place of this one, whole or not at all. Whoever asks holds it alone.</summary>
+    /// <param name="by">A SQLite file with this program's schema or an older one. It is used up.</param>
+    /// <exception cref="StoreException">It cannot be done. Nothing was changed.</exception>
+    Task ReplaceAsync(string by, IProgress<ImportProgress>? progress, CancellationToken cancel);
 
     /// <summary>Tries whether the store can be written to at this moment. Nothing is changed.</summary>
     /// <param name="patience">How long a lock is waited for, in whole seconds.</param>
@@ -47,25 +77,4 @@ public static class RefusedSave
         PostgresException e => e.SqlState is PostgresErrorCodes.UniqueViolation,
         _ => false,
     };
-}
-
-/// <summary>The store as one SQLite file.</summary>
-/// <param name="patience">How long a statement waits while another process writes, in whole seconds.</param>
-public sealed class SqliteProvider(string file, int patience = 15) : IStoreProvider
-{
-    public void Use(DbContextOptionsBuilder options) => options.UseSqliteStore(file, patience);
-
-    public void Check()
-    {
-        using var hold = SqliteStore.Hold(file);
-        SqliteStore.Check(file);
-    }
-
-    public Task MigrateAsync(NewsDb db, Action? waits, CancellationToken cancel) => SqliteStore.MigrateAsync(db, file, waits, cancel);
-
-    public Task<IAsyncDisposable> HoldAsync(CancellationToken cancel) => Task.FromResult<IAsyncDisposable>(SqliteStore.Hold(file));
-
-    public void TryWriting(int patience) => SqliteStore.TryLocking(file, patience);
-
-    public Task<bool> LeadsAsync(string work, CancellationToken cancel) => Task.FromResult(true);
 }

@@ -8,6 +8,8 @@ internal sealed class PostgresDialect : StoreDialect
 {
     public static readonly PostgresDialect Instance = new();
 
+    internal override StoreRows Rows => PostgresRows.Instance;
+
     public override string JsonText(string column, string member) => $"(\"{column}\"::json ->> '{member}')";
 
     public override string DayOf(string column) => $"to_char(\"{column}\" AT TIME ZONE 'UTC', 'YYYY-MM-DD')";

@@ -112,6 +112,37 @@ public static class PostgresStore
         }
     }
 
+    /// <summary>Whether any of these tables is there and has a row.</summary>
+    internal static async Task<bool> HasRowsAsync(string connection, IEnumerable<string> tables, CancellationToken cancel)
+    {
+        try
+        {
+            await using var own = await OpenAsync(connection, cancel);
+            await using var command = own.CreateCommand();
+            foreach (var table in tables.Select(StoreRows.Quoted))
+            {
+#pragma warning disable CA2100 // Names of the model's.
+                command.CommandText = $"SELECT to_regclass('{table}') IS NOT NULL";
+                if (!(bool)(await command.ExecuteScalarAsync(cancel))!) continue;
+                command.CommandText = $"SELECT EXISTS (SELECT 1 FROM {table})";
+#pragma warning restore CA2100
+                if ((bool)(await command.ExecuteScalarAsync(cancel))!) return true;
+            }
+            return false;
+        }
+        catch (NpgsqlException e)
+        {
+            throw CannotOpen(connection, e);
+        }
+    }
+
+    /// <returns>The migrations that a store has, oldest first.</returns>
+    internal static async Task<IReadOnlyList<string>> AppliedAsync(string connection, CancellationToken cancel)
+    {
+        await using var own = await OpenAsync(connection, cancel);
+        return [.. Applied(own).Order(StringComparer.Ordinal)];
+    }
+
     /// <summary>The connection string, with what this program needs.</summary>
     private static NpgsqlConnectionStringBuilder Settings(string connection, int patience, bool pooled = true)
     {
@@ -157,7 +188,7 @@ public static class PostgresStore
         }
     }
 
-    private static async Task<NpgsqlConnection> OpenAsync(string connection, CancellationToken cancel)
+    internal static async Task<NpgsqlConnection> OpenAsync(string connection, CancellationToken cancel)
     {
         var own = new NpgsqlConnection(Settings(connection, patience: 15, pooled: false).ConnectionString);
         try
@@ -216,17 +247,19 @@ public static class PostgresStore
     }
 
     /// <summary>How messages call the database: without who is let in, and by what.</summary>
-    private static string Name(string connection)
+    internal static string NameOf(string connection)
     {
         var settings = new NpgsqlConnectionStringBuilder(connection);
-        return $"The database {settings.Database ?? settings.Username} at {settings.Host}";
+        return $"the database {settings.Database ?? settings.Username} at {settings.Host}";
     }
+
+    private static string Name(string connection) => $"T{NameOf(connection)[1..]}";
 
     private static StoreException Newer(string connection, string migration) =>
         new($"{Name(connection)} was written by a newer version of this program (it has '{migration}'). Update the program, or "
             + "restore a backup from before.");
 
-    private static StoreException CannotOpen(string connection, NpgsqlException e) => StorageFailure.Of(e) is { } failure
+    internal static StoreException CannotOpen(string connection, NpgsqlException e) => StorageFailure.Of(e) is { } failure
         ? new StoreException($"{Name(connection)} cannot be used. {failure.Sentence} {failure.Remedy} ({e.Message})", e)
         : new StoreException($"{Name(connection)} cannot be used: {e.Message}", e);
 }
@@ -249,29 +282,4 @@ file sealed class HeldLocks(NpgsqlConnection connection) : IAsyncDisposable
         }
         await connection.DisposeAsync();
     }
-}
-
-/// <summary>The store in a database of PostgreSQL.</summary>
-/// <param name="connection">A connection string of Npgsql's.</param>
-/// <param name="patience">How long a statement waits while another process writes, in whole seconds.</param>
-public sealed class PostgresProvider(string connection, int patience = 15) : IStoreProvider, IAsyncDisposable
-{
-    private readonly PostgresLeadership _leadership = new(connection);
-
-    public string Connection => connection;
-
-    public void Use(DbContextOptionsBuilder options) => options.UsePostgresStore(connection, patience);
-
-    public void Check() => PostgresStore.Check(connection);
-
-    public Task MigrateAsync(NewsDb db, Action? waits, CancellationToken cancel) =>
-        PostgresStore.MigrateAsync(db, connection, waits, cancel);
-
-    public Task<IAsyncDisposable> HoldAsync(CancellationToken cancel) => PostgresStore.HoldAsync(connection, cancel: cancel);
-
-    public void TryWriting(int patience) => PostgresStore.TryWriting(connection, patience);
-
-    public Task<bool> LeadsAsync(string work, CancellationToken cancel) => _leadership.LeadsAsync(work, cancel);
-
-    public ValueTask DisposeAsync() => _leadership.DisposeAsync();
 }

@@ -130,7 +130,7 @@ public static class SqliteStore
         new($"{file} was written by a newer version of this program (it has '{migration}'). Update the program, or "
             + "restore a backup from before.");
 
-    private static StoreException CannotOpen(string file, Exception e) => StorageFailure.Of(e) is { } failure
+    internal static StoreException CannotOpen(string file, Exception e) => StorageFailure.Of(e) is { } failure
         ? new StoreException($"The store {file} cannot be used. {failure.Sentence} {failure.Remedy}", e)
         : new StoreException($"The store {file} cannot be opened: {e.Message}", e);
 
@@ -141,12 +141,12 @@ public static class SqliteStore
     /// another in its place.</summary>
     /// <exception cref="StoreException">It is being restored at this moment, or its folder cannot be.</exception>
     public static FileStream Hold(string file) =>
-        Hold(file, FileAccess.Read, FileShare.Read, $"The store {file} is being restored from a backup. Try again when that is done.");
+        Hold(file, FileAccess.Read, FileShare.Read, $"The store {file} is being restored or moved. Try again when that is done.");
 
     /// <exception cref="StoreException">Somebody works on the store.</exception>
     internal static FileStream HoldAlone(string file) =>
         Hold(file, FileAccess.ReadWrite, FileShare.None,
-            $"The store {file} is in use: the paper is being served from it, or a command is running. Stop that, then restore.");
+            $"The store {file} is in use: the paper is being served from it, or a command is running. Stop that first.");
 
     /// <summary>A lock of the operating system's, which frees it when a process dies.</summary>
     private static FileStream Hold(string file, FileAccess access, FileShare share, string taken)

@@ -14,6 +14,9 @@ public abstract class StoreDialect
     /// <param name="column">A column with an instant.</param>
     public abstract string DayOf(string column);
 
+    /// <summary>How whole tables are read and written.</summary>
+    internal abstract StoreRows Rows { get; }
+
     /// <summary>What <see cref="Like.Matches"/> becomes.</summary>
     protected abstract SqlExpression Matches(SqlExpression text, SqlExpression pattern);
 
@@ -25,6 +28,8 @@ public abstract class StoreDialect
 internal sealed class SqliteDialect : StoreDialect
 {
     public static readonly SqliteDialect Instance = new();
+
+    internal override StoreRows Rows => SqliteRows.Instance;
 
     public override string JsonText(string column, string member) => $"json_extract(\"{column}\", '$.{member}')";
 

@@ -27,6 +27,7 @@ internal static partial class CommandLine
         root.Subcommands.Add(Export());
         root.Subcommands.Add(BackUp());
         root.Subcommands.Add(Restore());
+        root.Subcommands.Add(Move());
         root.Subcommands.Add(Seed());
         root.Subcommands.Add(Staff());
         root.Subcommands.Add(Rates());
@@ -190,7 +191,8 @@ internal static partial class CommandLine
         {
             var rehearsal = parsed.GetValue(dryRun);
             // On a copy: whoever writes to the store meanwhile need not wait for a rehearsal.
-            await using var scratch = rehearsal ? await ScratchStore.CopyAsync(services.GetRequiredService<NewsDb>(), cancel) : null;
+            var store = services.GetRequiredService<IStoreProvider>();
+            await using var scratch = rehearsal ? await ScratchStore.CopyAsync(store, cancel) : null;
             var importer = scratch is null
                 ? services.GetRequiredService<Importer>()
                 : ActivatorUtilities.CreateInstance<Importer>(services, scratch.Db);

@@ -11,7 +11,7 @@ public sealed class StoreOptions
     [Connection]
     public string? Postgres { get; init; }
 
-    private sealed class ConnectionAttribute : RuleAttribute
+    internal sealed class ConnectionAttribute : RuleAttribute
     {
         private const string Form = "it has to be a connection string such as Host=db.lantern.example;Database=lantern;Username=lantern;"
             + "Password=…";

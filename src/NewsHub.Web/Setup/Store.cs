@@ -63,9 +63,8 @@ internal static class StoreSetup
         services.AddScoped<Importer>();
         services.AddScoped<Exporter>();
         services.AddScoped<Seeder>();
-        services.AddSingleton(s => new Backup(s.GetRequiredService<Folders>().Store, s.GetRequiredService<Folders>().Media,
-            s.GetRequiredService<Folders>().Keys, s.GetRequiredService<TimeProvider>(),
-            s.GetService<S3MediaStore>()));
+        services.AddSingleton(s => new Backup(s.GetRequiredService<IStoreProvider>(), folders.Data, folders.Media, folders.Keys,
+            s.GetRequiredService<TimeProvider>(), s.GetService<S3MediaStore>()));
     }
 
     /// <summary>The database that the settings name.</summary>

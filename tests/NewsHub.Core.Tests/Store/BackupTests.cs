@@ -281,7 +281,8 @@ public sealed class BackupTests : IDisposable
         Assert.False(Directory.Exists(_folder["new"]));
     }
 
-    private Backup Of(string data) => new(_folder[$"{data}/news.db"], _folder[$"{data}/media"], _folder[$"{data}/keys"], Time);
+    private Backup Of(string data) => new(
+        new SqliteProvider(_folder[$"{data}/news.db"]), _folder[data], _folder[$"{data}/media"], _folder[$"{data}/keys"], Time);
 
     private NewsDb Db(string data) =>
         new((DbContextOptions<NewsDb>)new DbContextOptionsBuilder<NewsDb>().UseSqliteStore(_folder[$"{data}/news.db"]).Options);

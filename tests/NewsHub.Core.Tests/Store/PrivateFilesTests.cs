@@ -53,7 +53,8 @@ public sealed class PrivateFilesTests : IDisposable
         await MakeAsync();
         Directory.CreateDirectory(_folder["for-all"]);
         var seen = new HashSet<string>();
-        var backup = new Backup(Store, Path.Combine(Data, "media"), Path.Combine(Data, "keys"), TimeProvider.System);
+        var backup =
+            new Backup(new SqliteProvider(Store), Data, Path.Combine(Data, "media"), Path.Combine(Data, "keys"), TimeProvider.System);
         await backup.WriteAsync(_folder["for-all"], new Watch(() =>
         {
             foreach (var file in Directory.GetFiles(_folder["for-all"]))
@@ -66,8 +67,8 @@ public sealed class PrivateFilesTests : IDisposable
         var zip = Assert.Single(Directory.GetFiles(_folder["for-all"]));
         AssertPrivate(zip);
         // And put back: the store, and what it is unpacked in.
-        var (other, stage) = (_folder["other/news.db"], new HashSet<string>());
-        await new Backup(other, _folder["other/media"], _folder["other/keys"], TimeProvider.System).RestoreAsync(
+        var (other, stage) = (new SqliteProvider(_folder["other/news.db"]), new HashSet<string>());
+        await new Backup(other, _folder["other"], _folder["other/media"], _folder["other/keys"], TimeProvider.System).RestoreAsync(
             zip, replace: false, new Watch(() =>
             {
                 foreach (var path in Directory.EnumerateFileSystemEntries(_folder["other"], "*", SearchOption.AllDirectories)
@@ -78,7 +79,7 @@ public sealed class PrivateFilesTests : IDisposable
                 }
             }));
         Assert.Contains("restoring", stage);
-        AssertPrivate(other);
+        AssertPrivate(_folder["other/news.db"]);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class CommandLineTests : IDisposable
     {
         var help = await Program.RunAsync(["--help"], folder: _folder.FullName);
         Assert.Equal((0, ""), (help.Code, help.Errors));
-        foreach (var command in new[] { "serve", "import", "export", "backup", "restore", "media", "seed", "--urls" })
+        foreach (var command in new[] { "serve", "import", "export", "backup", "restore", "move", "media", "seed", "--urls" })
             Assert.Contains(command, help.Output, StringComparison.Ordinal);
         var import = await Program.RunAsync(["import", "--help"], folder: _folder.FullName);
         Assert.Equal(0, import.Code);
@@ -35,6 +35,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("backup")]
     [InlineData("restore")]
     [InlineData("restore x --forse")]
+    [InlineData("move")]
+    [InlineData("move data")]
     [InlineData("seed")]
     [InlineData("seed --stories none")]
     [InlineData("seed --stories 0")]
