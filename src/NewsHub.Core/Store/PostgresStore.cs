@@ -64,7 +64,8 @@ public static class PostgresStore
     {
         try
         {
-            using var own = new NpgsqlConnection(Settings(connection, patience: 1, pooled: false).ConnectionString);
+            // Other nodes write, each for a moment.
+            using var own = new NpgsqlConnection(Settings(connection, patience: 15, pooled: false).ConnectionString);
             own.Open();
             RefuseOld(own);
             TryWriting(own);

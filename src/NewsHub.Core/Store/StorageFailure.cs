@@ -33,6 +33,9 @@ public enum StorageCause
 
     /// <summary>The database server does not answer, or is just starting or stopping.</summary>
     Unreachable,
+
+    /// <summary>The database server refuses the user or the password, or has no such database.</summary>
+    DatabaseRefused,
 }
 
 /// <summary>
@@ -63,6 +66,8 @@ public sealed record StorageFailure(StorageCause Cause, string Sentence, string 
             + "clock."),
         new(StorageCause.Unreachable, "The database does not answer.",
             "See that the database server runs, that this machine reaches it, and that it has connections left."),
+        new(StorageCause.DatabaseRefused, "The database server does not let the program in.",
+            "Look at Store:Postgres: the name of the database, the user and the password."),
     ];
 
     // The codes of SQLite that its own library names only in part.
@@ -94,7 +99,7 @@ public sealed record StorageFailure(StorageCause Cause, string Sentence, string 
             PostgresErrorCodes.ReadOnlySqlTransaction => StorageCause.ReadOnly,
             PostgresErrorCodes.LockNotAvailable => StorageCause.Locked,
             PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InvalidPassword
-                or PostgresErrorCodes.InvalidAuthorizationSpecification => StorageCause.Missing,
+                or PostgresErrorCodes.InvalidAuthorizationSpecification => StorageCause.DatabaseRefused,
             PostgresErrorCodes.IoError => StorageCause.DiskFault,
             PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => StorageCause.Damaged,
             PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using NewsHub.Core.Store;
-using NewsHub.Web.Options;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Commands;
@@ -22,22 +21,12 @@ internal static partial class CommandLine
             to,
         }, async (services, parsed, cancel) =>
         {
-            var (from, target) = (services.GetRequiredService<IStoreProvider>(), Target(parsed.GetValue(to)!));
+            var (from, target) = (services.GetRequiredService<IStoreProvider>(), StoreSetup.Named(parsed.GetValue(to)!));
             var rows = await WithProgressAsync("Moving", p => StoreMove.RunAsync(from, target, p, cancel));
             Console.WriteLine(FormattableString.Invariant($"{rows} rows copied from {from.Name} to {target.Name}."));
             Console.WriteLine(Next(target, services.GetRequiredService<Folders>()));
             return 0;
         });
-    }
-
-    /// <exception cref="StoreException">It looks like a connection string, and is none.</exception>
-    private static IStoreProvider Target(string to)
-    {
-        if (!to.Contains('=', StringComparison.Ordinal) && !to.Contains("://", StringComparison.Ordinal))
-            return new SqliteProvider(Path.GetFullPath(Directory.Exists(to) ? Path.Combine(to, "news.db") : to));
-        // What is said of it must not have the password in it.
-        if (new StoreOptions.ConnectionAttribute().Wrong(to) is { } why) throw new StoreException($"--to cannot be used; {why}");
-        return new PostgresProvider(to);
     }
 
     private static string Next(IStoreProvider target, Folders folders) =>

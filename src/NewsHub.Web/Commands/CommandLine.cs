@@ -160,9 +160,12 @@ internal static partial class CommandLine
             ? "The newsroom has no administrator yet. This link makes the first one, once:\n"
                 + $"  {address}{app.Services.GetRequiredService<Areas.Admin.SignIn.SetUpKey>().Path}"
             : $"The newsroom is at {address}/admin";
-        var kept = app.Services.GetService<S3MediaStore>() is { } objects
-            ? $"The store is in {folders.Data}, the pictures are in the {objects.Place}"
-            : $"The store and the pictures are in {folders.Data}";
+        var store = app.Services.GetRequiredService<IStoreProvider>();
+        var objects = app.Services.GetService<S3MediaStore>()?.Place;
+        var kept = store is SqliteProvider && objects is null
+            ? $"The store and the pictures are in {folders.Data}"
+            : $"The store is in {(store is SqliteProvider ? folders.Data : store.Name)}, "
+                + $"the pictures are in {(objects is null ? folders.Data : $"the {objects}")}";
         Console.WriteLine($"""
 
               {paper.Site.Name} is at {address}

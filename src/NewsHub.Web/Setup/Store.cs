@@ -74,6 +74,18 @@ internal static class StoreSetup
             ? new PostgresProvider(connection, patience)
             : new SqliteProvider(Folders.From(Settings.Read<FolderOptions>(settings)).Store, patience);
 
+    /// <summary>The database that a text of the command line names: a connection string of PostgreSQL, or else the path of a file or of its
+    /// folder.</summary>
+    /// <exception cref="StoreException">It looks like a connection string, and is none.</exception>
+    public static IStoreProvider Named(string to)
+    {
+        if (!to.Contains('=', StringComparison.Ordinal) && !to.Contains("://", StringComparison.Ordinal))
+            return new SqliteProvider(Path.GetFullPath(Directory.Exists(to) ? Path.Combine(to, "news.db") : to));
+        // What is said of it must not have the password in it.
+        if (new StoreOptions.ConnectionAttribute().Wrong(to) is { } why) throw new StoreException($"--to cannot be used; {why}");
+        return new PostgresProvider(to);
+    }
+
     /// <summary>What several nodes on one store share.</summary>
     private static void AddSharedState(this IServiceCollection services, string connection)
     {
