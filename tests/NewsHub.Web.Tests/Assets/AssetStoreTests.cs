@@ -160,7 +160,7 @@ public sealed class AssetStoreTests
 
     [Theory]
     [InlineData("/assets/nothing.css")]
-    [InlineData("/assets/site.00000000.css")]
+    [InlineData("/assets/none.00000000.css")]
     [InlineData("/assets/../css/site.css")]
     [InlineData("/css/site.css")]
     [InlineData("/assets/")]
@@ -171,6 +171,23 @@ public sealed class AssetStoreTests
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.NotNull(answer.Header("Content-Security-Policy"));
         Assert.DoesNotContain("immutable", answer.Header("Cache-Control") ?? "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_of_another_version_is_answered_with_what_it_is_here_and_kept_by_nobody()
+    {
+        await using var room = await RoomAsync();
+        var address = room.Assets.Url("css/site.css");
+        var fingerprint = address.Split('.')[^2];
+        using var here = await room.GetAsync(address);
+        using var other = await room.GetAsync(address.Replace(fingerprint, "0123abcd", StringComparison.Ordinal));
+        Assert.Equal((HttpStatusCode.OK, "no-store"), (other.StatusCode, other.Headers.CacheControl!.ToString()));
+        Assert.Equal(await here.BytesAsync(), await other.BytesAsync());
+        foreach (var none in new[] { "none.0123abcd.css", "site.0123abcx.css", "site.0123abcd.js", "site.0123abcd", "site.css" })
+        {
+            using var answer = await room.GetAsync($"/assets/{none}");
+            Assert.Equal((none, HttpStatusCode.NotFound), (none, answer.StatusCode));
+        }
     }
 
     [Fact]

@@ -41,6 +41,8 @@ public sealed class MoveCommandTests : IAsyncLifetime
         Assert.Contains("Take Store:Postgres out of the settings, and start the paper.", back, StringComparison.Ordinal);
         await DoneAsync(["export", At("back")]);
         Assert.Equal(Files("before"), Files("there"));
+        // The keys that the database had from its first use lie beside the file.
+        Assert.True(File.Exists(At("data/keys/newsletter.key")));
         Assert.Equal(Files("before"), Files("back"));
         await DoneAsync(["restore", At("paper.zip"), "--force"]);
         await DoneAsync(["restore", At("paper.zip"), "--force"], _connection);

@@ -377,6 +377,25 @@ public sealed class PageCacheStoreTests
     }
 
     [Fact]
+    public async Task A_page_whose_numbers_are_old_is_made_anew_and_is_still_there_while_it_cannot_be_but_not_one_that_was_evicted()
+    {
+        var renders = new Counted();
+        await using var room = await PressRoom.OpenAsync((app, _) => app.MapGet("/page", (HttpContext context) =>
+        {
+            context.CachePage([Topic.Engagement(new StoryId(1)), Topic.Corrections]);
+            return Page("Render " + renders.One());
+        }));
+        Assert.Equal("Render 1", await room.ReadAsync("/page"));
+        room.Cache.Expire([Topic.Engagement(new StoryId(1))]);
+        Assert.NotNull(room.Cache.FindOld("/page"));
+        Assert.Equal("Render 2", await room.ReadAsync("/page"));
+        Assert.Equal("Render 2", await room.ReadAsync("/page"));
+        room.Cache.Expire([Topic.Engagement(new StoryId(1))]);
+        room.Cache.Evict([Topic.Corrections]);
+        Assert.Null(room.Cache.FindOld("/page"));
+    }
+
+    [Fact]
     public async Task A_page_lasts_until_its_end_and_no_longer()
     {
         var renders = new Counted();
