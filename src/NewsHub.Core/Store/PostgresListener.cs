@@ -20,7 +20,7 @@ public sealed class PostgresListener(string connection)
     /// <param name="begun">Called when it listens: what was said before has to be asked for.</param>
     /// <param name="told">Called with each word that is said.</param>
     /// <exception cref="NpgsqlException">The server is away, or went away.</exception>
-    public async Task ListenAsync(Func<Task> begun, Action<string> told, CancellationToken cancel)
+    public async Task ListenAsync(Action begun, Action<string> told, CancellationToken cancel)
     {
         await using var own = await PostgresStore.OpenToListenAsync(connection, cancel);
         own.Notification += (_, said) => told(said.Payload);
@@ -29,7 +29,7 @@ public sealed class PostgresListener(string connection)
             listen.CommandText = "LISTEN newshub";
             await listen.ExecuteNonQueryAsync(cancel);
         }
-        await begun();
+        begun();
         while (!cancel.IsCancellationRequested) await own.WaitAsync(cancel);
     }
 }

@@ -9,7 +9,7 @@ namespace NewsHub.Web.Live;
 
 /// <summary>
 /// Hears what other nodes have written: new events (which are read from the log anyway once a second), new sums of stories, who opened or
-/// left a story in the newsroom. When it did not listen for a while, pages and tabs are set anew, since nobody kept what was said.
+/// left a story in the newsroom. When it begins to listen, pages and tabs are set anew, since nobody kept what was said before.
 /// </summary>
 internal sealed partial class FollowOtherNodes(
     PostgresListener listener, CommitSignal commits, LiveUpdates updates, NewsroomUpdates newsroom, PageCacheStore pages,
@@ -28,15 +28,17 @@ internal sealed partial class FollowOtherNodes(
 
     private async Task ListenAsync(CancellationToken stop)
     {
-        for (var isFirst = true; !stop.IsCancellationRequested; isFirst = false)
+        var wasDeaf = false;
+        while (!stop.IsCancellationRequested)
         {
             try
             {
-                await listener.ListenAsync(() => BegunAsync(isFirst), Hear, stop);
+                await listener.ListenAsync(Begun, Hear, stop);
             }
             catch (Exception e) when (!stop.IsCancellationRequested)
             {
-                Deaf(log, e.Message);
+                if (!wasDeaf) Deaf(log, e.Message);
+                wasDeaf = true;
                 await Task.Delay(Pause, TimeProvider.System, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (OperationCanceledException)
@@ -44,18 +46,21 @@ internal sealed partial class FollowOtherNodes(
                 return;
             }
         }
+
+        void Begun()
+        {
+            if (wasDeaf) Hears(log);
+            wasDeaf = false;
+            SetAnew();
+        }
     }
 
-    private Task BegunAsync(bool isFirst)
+    private void SetAnew()
     {
-        // At the start there is no page and no tab yet.
-        if (isFirst) return Task.CompletedTask;
-        Hears(log);
         commits.Ring();
         newsroom.Changed();
         pages.EvictAll();
         foreach (var story in updates.Stories) _changed.Writer.TryWrite(story);
-        return Task.CompletedTask;
     }
 
     private void Hear(string said)

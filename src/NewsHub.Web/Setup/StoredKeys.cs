@@ -45,7 +45,7 @@ internal sealed class StoredKeys(IServiceScopeFactory scopes, TimeProvider clock
     /// <summary>Takes over the keys of a folder, where a paper has moved into the store: without them nobody could sign in.</summary>
     public static async Task TakeFromAsync(NewsDb db, string folder, DateTimeOffset now, CancellationToken cancel)
     {
-        if (!Directory.Exists(folder)) return;
+        if (!Directory.Exists(folder) || await db.Secrets.AnyAsync(cancel)) return;
         await using var tx = await db.Database.BeginTransactionAsync(cancel);
         if (await db.Secrets.AnyAsync(cancel)) return;
         foreach (var file in Directory.EnumerateFiles(folder, "*.xml"))
