@@ -15,13 +15,23 @@ internal sealed partial class FollowOtherNodes(
     PostgresListener listener, CommitSignal commits, LiveUpdates updates, NewsroomUpdates newsroom, PageCacheStore pages,
     IServiceScopeFactory scopes, TimeProvider clock, ILogger<FollowOtherNodes> log) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1), Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Stories whose sums are read with one question.</summary>
     private const int Batch = 500;
 
     private readonly Channel<StoryId> _changed = Channel.CreateBounded<StoryId>(
         new BoundedChannelOptions(100_000) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest });
+
+    private readonly TaskCompletionSource _listens = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Listens before the first page is served, if it can.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await base.StartAsync(cancellationToken);
+        await _listens.Task.WaitAsync(Patience, TimeProvider.System, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(ListenAsync(stoppingToken), ReadSumsAsync(stoppingToken));
@@ -52,6 +62,7 @@ internal sealed partial class FollowOtherNodes(
             if (wasDeaf) Hears(log);
             wasDeaf = false;
             SetAnew();
+            _listens.TrySetResult();
         }
     }
 
