@@ -33,11 +33,14 @@ internal static class StoreSetup
         services.AddSingleton<CommitSignal>();
         var store = Provider(builder.Configuration, patience);
         services.AddSingleton(store);
+        var redis = Settings.Read<RedisOptions>(builder.Configuration).Url;
+        if (redis is not null && store is not PostgresProvider)
+            throw new SettingsException("The setting Redis:Url needs Store:Postgres beside it: one machine counts in its own memory.");
         services.AddSingleton(s => new StoreHealth(s.GetRequiredService<IStoreProvider>(), s.GetRequiredService<Folders>().Data));
         if (store is PostgresProvider postgres)
         {
             services.AddDbContextPool<NewsDb, PostgresNewsDb>(Use, Contexts);
-            services.AddSharedState(postgres.Connection);
+            services.AddSharedState(postgres.Connection, redis);
         }
         else
         {
@@ -75,10 +78,10 @@ internal static class StoreSetup
             : new SqliteProvider(Folders.From(Settings.Read<FolderOptions>(settings)).Store, patience);
 
     /// <summary>What several nodes on one store share.</summary>
-    private static void AddSharedState(this IServiceCollection services, string connection)
+    private static void AddSharedState(this IServiceCollection services, string connection, string? redis)
     {
         services.AddSingleton<NodeSecrets>();
-        services.AddSingleton<ISharedCounts>(_ => new PostgresCounts(connection));
+        services.AddSingleton<ISharedCounts>(_ => redis is null ? new PostgresCounts(connection) : new RedisCounts(redis));
         services.AddSingleton<SharedCounts>();
         services.AddSingleton(_ => new PostgresListener(connection));
         services.AddSingleton<IPresence>(s => new PostgresPresence(connection, s.GetRequiredService<TimeProvider>()));

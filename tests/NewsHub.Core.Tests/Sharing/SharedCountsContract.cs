@@ -1,29 +1,25 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NewsHub.Core.Sharing;
-using NewsHub.Core.Store;
 
-namespace NewsHub.Core.Tests.Store;
+namespace NewsHub.Core.Tests.Sharing;
 
-/// <summary>What nodes count together in PostgreSQL.</summary>
-public sealed class PostgresCountsTests : IAsyncLifetime
+/// <summary>What holds wherever nodes count together, tried at two nodes.</summary>
+public abstract class SharedCountsContract : IAsyncLifetime
 {
     private static readonly DateTimeOffset Noon = new(2025, 7, 1, 12, 0, 0, TimeSpan.Zero);
-    private string _connection = "";
-    private PostgresCounts _one = null!, _two = null!;
+    private ISharedCounts _one = null!, _two = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        Assert.SkipUnless(PostgresServer.IsInstalled, PostgresServer.Missing);
-        _connection = await PostgresServer.MakeDatabaseAsync();
-        (_one, _two) = (new(_connection), new(_connection));
-    }
+    /// <summary>What two nodes have, with nothing in it.</summary>
+    protected abstract Task<(ISharedCounts One, ISharedCounts Two)> OpenAsync();
+
+    protected abstract Task CloseAsync();
+
+    public async ValueTask InitializeAsync() => (_one, _two) = await OpenAsync();
 
     public async ValueTask DisposeAsync()
     {
-        if (_one is null) return;
-        await _one.DisposeAsync();
-        await _two.DisposeAsync();
-        await PostgresServer.DropAsync(_connection);
+        await CloseAsync();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -74,7 +70,8 @@ public sealed class PostgresCountsTests : IAsyncLifetime
     public async Task Readers_are_counted_by_their_numbers_and_until_they_have_gone()
     {
         var later = Noon.AddMinutes(1);
-        await _one.ExchangeReadersAsync([new(0, 1, later), new(7, 1, later), new(7, 1, Noon), new(7, ulong.MaxValue, later)], Noon, default);
+        await _one.ExchangeReadersAsync(
+            [new(0, 1, later), new(7, 1, later), new(7, 1, Noon), new(7, ulong.MaxValue, later)], Noon, default);
         var counts = await _two.ExchangeReadersAsync([new(0, 1, Noon), new(7, 1, later), new(8, 1, later)], Noon, default);
         Assert.Equal(new Dictionary<long, int> { [0] = 1, [7] = 2, [8] = 1 }, counts.OrderBy(c => c.Key).ToDictionary());
         await _one.TidyAsync(later, default);
