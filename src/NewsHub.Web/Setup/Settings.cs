@@ -13,10 +13,10 @@ internal static class Settings
 {
     private static readonly Type[] Classes =
     [
-        typeof(FolderOptions), typeof(StoreOptions), typeof(SiteOptions), typeof(AllowedHostsOptions), typeof(ProxiesOptions),
-        typeof(PageCacheOptions), typeof(CdnOptions), typeof(LiveOptions), typeof(SearchOptions), typeof(MediaOptions), typeof(S3Options),
-        typeof(RatesOptions), typeof(OutboundOptions), typeof(FeedsOptions), typeof(SecurityOptions), typeof(WebhooksOptions),
-        typeof(SmtpOptions), typeof(NewsletterOptions), typeof(LoggingOptions),
+        typeof(FolderOptions), typeof(StoreOptions), typeof(RedisOptions), typeof(SiteOptions), typeof(AllowedHostsOptions),
+        typeof(ProxiesOptions), typeof(PageCacheOptions), typeof(CdnOptions), typeof(LiveOptions), typeof(SearchOptions),
+        typeof(MediaOptions), typeof(S3Options), typeof(RatesOptions), typeof(OutboundOptions), typeof(FeedsOptions),
+        typeof(SecurityOptions), typeof(WebhooksOptions), typeof(SmtpOptions), typeof(NewsletterOptions), typeof(LoggingOptions),
     ];
 
     /// <summary>Every setting of this program.</summary>

@@ -34,11 +34,14 @@ internal static class StoreSetup
         var store = Provider(builder.Configuration, patience);
         // By a function, so that it is disposed with the others.
         services.AddSingleton(_ => store);
+        var redis = Settings.Read<RedisOptions>(builder.Configuration).Url;
+        if (redis is not null && store is not PostgresProvider)
+            throw new SettingsException("The setting Redis:Url needs Store:Postgres beside it: one machine counts in its own memory.");
         services.AddSingleton(s => new StoreHealth(s.GetRequiredService<IStoreProvider>(), s.GetRequiredService<Folders>().Data));
         if (store is PostgresProvider postgres)
         {
             services.AddDbContextPool<NewsDb, PostgresNewsDb>(Use, Contexts);
-            services.AddSharedState(postgres.Connection);
+            services.AddSharedState(postgres.Connection, redis);
         }
         else
         {
@@ -87,10 +90,10 @@ internal static class StoreSetup
     }
 
     /// <summary>What several nodes on one store share.</summary>
-    private static void AddSharedState(this IServiceCollection services, string connection)
+    private static void AddSharedState(this IServiceCollection services, string connection, string? redis)
     {
         services.AddSingleton<NodeSecrets>();
-        services.AddSingleton<ISharedCounts>(_ => new PostgresCounts(connection));
+        services.AddSingleton<ISharedCounts>(_ => redis is null ? new PostgresCounts(connection) : new RedisCounts(redis));
         services.AddSingleton<SharedCounts>();
         services.AddSingleton(_ => new PostgresListener(connection));
         services.AddSingleton<IPresence>(s => new PostgresPresence(connection, s.GetRequiredService<TimeProvider>()));

@@ -1,6 +1,10 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using NewsHub.Core.Mail;
+using NewsHub.Core.Sharing;
+using NewsHub.Core.Store;
 using NewsHub.Web.Options;
 using NewsHub.Web.Setup;
 using Serilog.Events;
@@ -173,6 +177,47 @@ public sealed class SettingsTests
         Assert.Contains("Media:PublicUrl needs an object store",
             Assert.Throws<SettingsException>(() => Settings.Check(Given(whole[^1]))).Message, StringComparison.Ordinal);
         Assert.Null(Settings.Read<S3Options>(Given()).Connection);
+    }
+
+    [Theory]
+    [InlineData("redis://me:hush@")]
+    [InlineData("redis://hush@lantern.example")]
+    [InlineData("redis://:hush@lantern.example/paper")]
+    [InlineData("redis://:hush@lantern.example?db=1")]
+    [InlineData("redis://:hush@lantern.example:99999")]
+    [InlineData("http://:hush@lantern.example:6379")]
+    [InlineData("lantern.example,pasword=hush")]
+    [InlineData("lantern.example,ssl=hush")]
+    [InlineData("lantern.example:hush")]
+    [InlineData("lantern example,password=hush")]
+    [InlineData("Host=lantern.example;Password=hush")]
+    [InlineData("password=hush")]
+    public void An_address_of_a_Redis_that_cannot_be_read_is_refused_without_saying_it(string value)
+    {
+        var sentence = Refused("Redis:Url", value);
+        Assert.StartsWith("The setting Redis:Url cannot be used; it has to be an address such as redis://", sentence,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_Redis_goes_with_PostgreSQL_and_then_the_nodes_count_there()
+    {
+        (string, string?) redis = ("Redis:Url", "redis://:hush@lantern.example"),
+            postgres = ("Store:Postgres", "Host=lantern.example;Database=lantern");
+        Assert.Equal("The setting Redis:Url needs Store:Postgres beside it: one machine counts in its own memory.",
+            Assert.Throws<SettingsException>(() => Counts(redis)).Message);
+        Assert.IsType<RedisCounts>(Counts(redis, postgres));
+        Assert.IsType<PostgresCounts>(Counts(postgres));
+        Assert.Null(Counts());
+
+        static ISharedCounts? Counts(params (string, string?)[] settings)
+        {
+            var builder = Host.CreateEmptyApplicationBuilder(null);
+            builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Item1, s.Item2)));
+            builder.AddStore(patience: 1);
+            return builder.Services.BuildServiceProvider().GetService<ISharedCounts>();
+        }
     }
 
     [Fact]
