@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,6 +18,8 @@ public sealed class AssetStore
     private const string AnHour = "public, max-age=3600";
     private const string AskedEachTime = "no-cache";
     private const string Never = "no-store";
+
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
     // Asked for by these very addresses, by browsers and people. A worker rules no further than its own address reaches.
     private static readonly FrozenDictionary<string, (string Address, string CacheControl)> AtRoot =
@@ -85,7 +88,7 @@ public sealed class AssetStore
     private static string? WithoutFingerprint(string address)
     {
         var (end, start) = (address.LastIndexOf('.'), address.LastIndexOf('.', Math.Max(0, address.LastIndexOf('.') - 1)));
-        return start > 0 && end - start == 9 && address.AsSpan(start + 1, 8).IndexOfAnyExcept("0123456789abcdef") < 0
+        return start > 0 && end - start == 9 && address.AsSpan(start + 1, 8).IndexOfAnyExcept(HexDigits) < 0
             ? string.Concat(address.AsSpan(0, start), address.AsSpan(end))
             : null;
     }
