@@ -14,6 +14,7 @@ public static class RedisAddress
     {
         var options = text.Contains("://", StringComparison.Ordinal) ? FromUri(text) : FromOwnForm(text);
         if (options is null) return null;
+        options.SetDefaultPorts();
         // Connecting goes on in the background. Meanwhile a node counts for itself, and nothing is kept to be sent later.
         options.AbortOnConnectFail = false;
         options.BacklogPolicy = BacklogPolicy.FailFast;
