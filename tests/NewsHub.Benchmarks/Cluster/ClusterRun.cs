@@ -9,7 +9,7 @@ namespace NewsHub.Benchmarks.Cluster;
 /// Several nodes of the paper as processes on one machine: trials of what readers and editors see, each a row of a table. What the readers
 /// of the trials do takes place on the same processors.
 /// </summary>
-internal sealed class ClusterRun(bool isQuick, CancellationToken stop)
+internal sealed class ClusterRun(bool isQuick, IReadOnlyCollection<string> chosen, CancellationToken stop)
 {
     private readonly List<Row> _rows = [];
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -17,9 +17,10 @@ internal sealed class ClusterRun(bool isQuick, CancellationToken stop)
     /// <returns>0 where all bounds are held, 1 where one is not, 2 where the words were not understood.</returns>
     public static async Task<int> RunAsync(string[] words)
     {
-        if (words is not ([] or ["--quick"]))
+        var chosen = words.Where(word => word != "--quick").ToList();
+        if (chosen.Exists(word => word is not [>= '1' and <= '9']))
         {
-            await Console.Error.WriteLineAsync("cluster [--quick]");
+            await Console.Error.WriteLineAsync("cluster [--quick] [1 to 9, the trials; without any, all of them]");
             return 2;
         }
         if (!PostgresServer.IsInstalled)
@@ -33,9 +34,10 @@ internal sealed class ClusterRun(bool isQuick, CancellationToken stop)
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
         try
         {
-            return await new ClusterRun(words.Length > 0, stop.Token).RunAsync();
+            return await new ClusterRun(words.Contains("--quick"), chosen, stop.Token).RunAsync();
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        // What is cut short ends in various ways.
+        catch (Exception) when (stop.IsCancellationRequested)
         {
             await Console.Error.WriteLineAsync("Stopped.");
             return 1;
@@ -64,8 +66,8 @@ internal sealed class ClusterRun(bool isQuick, CancellationToken stop)
             await TryAsync(paper);
         }
         Console.WriteLine(Table.Of(_rows));
-        Console.WriteLine(Invariant($"{Environment.ProcessorCount} processors for the nodes, PostgreSQL {version} without fsync, the proxy ")
-            + Invariant($"and the trials' own readers; load of the machine {busy} before and {await LoadAsync()} after ")
+        Console.WriteLine(Invariant($"{Environment.ProcessorCount} processors for the nodes, PostgreSQL {version} without fsync, ")
+            + Invariant($"the proxy and the trials' own readers; load of the machine {busy} before and {await LoadAsync()} after ")
             + Invariant($"{_clock.Elapsed.TotalSeconds:0} s."));
         return _rows.Any(row => row.IsHeld == false) ? 1 : 0;
     }
@@ -96,6 +98,7 @@ internal sealed class ClusterRun(bool isQuick, CancellationToken stop)
 
     private async Task TrialsAsync(string name, Paper paper, Func<CancellationToken, Task<IReadOnlyList<Row>>> trials)
     {
+        if (chosen.Count > 0 && !chosen.Contains(name)) return;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         patience.CancelAfter(TimeSpan.FromMinutes(isQuick ? 5 : 20));
         try

@@ -21,10 +21,13 @@ internal sealed record Counted(int Acknowledged, int Rows, int Sums, int Lost, i
 }
 
 /// <summary>The database, as another process than the nodes looks into it.</summary>
-internal sealed class Store(string connection)
+internal sealed class Store(string database)
 {
+    // A connection that was kept may be of a server that has been stopped since.
+    private readonly string _connection = $"{database};Pooling=false";
+
     public PostgresNewsDb Open() =>
-        new((DbContextOptions<PostgresNewsDb>)new DbContextOptionsBuilder<PostgresNewsDb>().UsePostgresStore(connection).Options);
+        new((DbContextOptions<PostgresNewsDb>)new DbContextOptionsBuilder<PostgresNewsDb>().UsePostgresStore(_connection).Options);
 
     public async Task<IReadOnlyList<Printed>> StoriesAsync(CancellationToken cancel)
     {
@@ -74,8 +77,7 @@ internal sealed class Store(string connection)
 
     private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancel)
     {
-        // One that was kept may be of a server that has been stopped since.
-        var own = new NpgsqlConnection($"{connection};Pooling=false");
+        var own = new NpgsqlConnection(_connection);
         await own.OpenAsync(cancel);
         return own;
     }
