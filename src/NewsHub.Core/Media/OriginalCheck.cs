@@ -15,6 +15,9 @@ internal sealed record OriginalCheck(ImageFileCheck File, int Width, int Height,
     /// <summary>A drawing that names no size in pixels is printed this wide.</summary>
     private const int DrawingWidth = 1600;
 
+    /// <summary>How often a JPEG is read before a complaint about it counts as none of a torn one.</summary>
+    private const int Tries = 3;
+
     /// <param name="animate">Whether the paper prints animations.</param>
     /// <exception cref="InvalidPictureException">It is no picture that the paper prints; the message says why.</exception>
     public static OriginalCheck Of(byte[] original, bool animate)
@@ -93,17 +96,25 @@ internal sealed record OriginalCheck(ImageFileCheck File, int Width, int Height,
     /// </summary>
     private static double? WholeJpeg(byte[] bytes)
     {
-        try
+        // The library has one place for what it says to all threads: what is said here may be cleared by another one.
+        for (var tries = 1; tries <= Tries; tries++)
         {
-            return Sum(Enums.FailOn.Warning);
+            try
+            {
+                return Sum(Enums.FailOn.Warning);
+            }
+            catch (VipsException e)
+                when (e.Message.Contains("premature end", StringComparison.OrdinalIgnoreCase)
+                    || e.Message.Contains("bad Huffman", StringComparison.OrdinalIgnoreCase))
+            {
+                return null;
+            }
+            catch (VipsException)
+            {
+                // Other complaints (bytes too many, an unknown colour transform) are about pictures that are whole.
+            }
         }
-        catch (VipsException e)
-        {
-            var isTorn = e.Message.Contains("premature end", StringComparison.OrdinalIgnoreCase)
-                || e.Message.Contains("bad Huffman", StringComparison.OrdinalIgnoreCase);
-            // Other complaints (bytes too many, an unknown colour transform) are about pictures that are whole.
-            return isTorn ? null : Sum(Enums.FailOn.Truncated);
-        }
+        return Sum(Enums.FailOn.Truncated);
 
         double Sum(Enums.FailOn failOn)
         {
