@@ -15,14 +15,22 @@ internal sealed record OriginalCheck(ImageFileCheck File, int Width, int Height,
     /// <summary>A drawing that names no size in pixels is printed this wide.</summary>
     private const int DrawingWidth = 1600;
 
-    /// <summary>How often a JPEG is read before a complaint about it counts as none of a torn one.</summary>
-    private const int Tries = 3;
+    /// <summary>
+    /// The library keeps what it complains of in one place for all threads, and whoever reads it there clears it: of two checks at once,
+    /// one would not learn that its JPEG is torn.
+    /// </summary>
+    private static readonly Lock OneAtATime = new();
 
     /// <param name="animate">Whether the paper prints animations.</param>
     /// <exception cref="InvalidPictureException">It is no picture that the paper prints; the message says why.</exception>
     public static OriginalCheck Of(byte[] original, bool animate)
     {
         var file = ImageFileCheck.Of(original);
+        lock (OneAtATime) return Of(file, original, animate);
+    }
+
+    private static OriginalCheck Of(ImageFileCheck file, byte[] original, bool animate)
+    {
         var remarks = new List<string>();
         try
         {
@@ -36,8 +44,9 @@ internal sealed record OriginalCheck(ImageFileCheck File, int Width, int Height,
             using var image = Image.NewFromBuffer(file.Bytes, access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated);
             if ((long)image.Width * image.Height > MaxPixels)
                 throw new InvalidPictureException($"has more than {MaxPixels / 1_000_000} megapixels");
-            // A JPEG has been read to its end above.
-            if (file.Type != "image/jpeg") _ = image.Avg();
+            // A JPEG has been read to its end above; whether a drawing can be drawn shows at any size.
+            if (file.Type == "image/svg+xml") DrawSmall(file.Bytes, image);
+            else if (file.Type != "image/jpeg") _ = image.Avg();
             var isAnimated = IsPrintedAnimated(file, image, animate, remarks);
             if (file.Type == "image/svg+xml" && DrawingCheck.NamesNoPixels(file.Bytes))
             {
@@ -61,6 +70,13 @@ internal sealed record OriginalCheck(ImageFileCheck File, int Width, int Height,
                 _ => ImageFileCheck.Damaged,
             }, e);
         }
+    }
+
+    private static void DrawSmall(byte[] drawing, Image asLarge)
+    {
+        var (longer, shorter) = (Math.Max(asLarge.Width, asLarge.Height), Math.Min(asLarge.Width, asLarge.Height));
+        using var small = Image.SvgloadBuffer(drawing, scale: Math.Min(1, Math.Max(200.0 / longer, 2.0 / shorter)));
+        _ = small.Avg();
     }
 
     /// <summary>Whether it moves when it is printed; where it could and does not, a remark says why.</summary>
@@ -96,23 +112,19 @@ internal sealed record OriginalCheck(ImageFileCheck File, int Width, int Height,
     /// </summary>
     private static double? WholeJpeg(byte[] bytes)
     {
-        // The library has one place for what it says to all threads: what is said here may be cleared by another one.
-        for (var tries = 1; tries <= Tries; tries++)
+        try
         {
-            try
-            {
-                return Sum(Enums.FailOn.Warning);
-            }
-            catch (VipsException e)
-                when (e.Message.Contains("premature end", StringComparison.OrdinalIgnoreCase)
-                    || e.Message.Contains("bad Huffman", StringComparison.OrdinalIgnoreCase))
-            {
-                return null;
-            }
-            catch (VipsException)
-            {
-                // Other complaints (bytes too many, an unknown colour transform) are about pictures that are whole.
-            }
+            return Sum(Enums.FailOn.Warning);
+        }
+        catch (VipsException e)
+            when (e.Message.Contains("premature end", StringComparison.OrdinalIgnoreCase)
+                || e.Message.Contains("bad Huffman", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+        catch (VipsException)
+        {
+            // Other complaints (bytes too many, an unknown colour transform) are about pictures that are whole.
         }
         return Sum(Enums.FailOn.Truncated);
 
@@ -127,8 +139,7 @@ internal sealed record OriginalCheck(ImageFileCheck File, int Width, int Height,
 
     /// <summary>
     /// Gives a JPEG the end marker that it lacks, where its last block ends: what stands behind that is no picture. Where that is can
-    /// only be tried:
-    /// from the end in growing steps, then closer and closer.
+    /// only be tried: from the end in growing steps, then closer and closer.
     /// </summary>
     private static ImageFileCheck WithEnd(ImageFileCheck file)
     {

@@ -87,6 +87,25 @@ public sealed class ImageFileCheckTests : IDisposable
         Assert.Empty(_media.Saves);
     }
 
+    /// <summary>The library keeps what it complains of in one place for all threads.</summary>
+    [Fact]
+    public async Task What_is_torn_is_refused_also_while_other_pictures_are()
+    {
+        var (jpeg, png) = (Files.Noise("jpg"), Files.Noise("png"));
+        byte[] torn = [.. jpeg[..(jpeg.Length / 2)], 0xFF, 0xD9];
+        using var over = new CancellationTokenSource();
+        var others = Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
+        {
+            using var another = new PictureProcessor(new MemoryMedia());
+            while (!over.IsCancellationRequested)
+                await Assert.ThrowsAsync<InvalidPictureException>(() => another.TakeInAsync(new Picture("x"), png[..(png.Length / 2)]));
+        })).ToList();
+        for (var i = 0; i < 100; i++)
+            await Assert.ThrowsAsync<InvalidPictureException>(() => _pictureProcessor.TakeInAsync(new Picture("x"), torn));
+        await over.CancelAsync();
+        await Task.WhenAll(others);
+    }
+
     [Fact]
     public async Task A_thumbnail_within_a_picture_is_not_its_end()
     {
