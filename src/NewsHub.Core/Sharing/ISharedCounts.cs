@@ -25,6 +25,6 @@ public interface ISharedCounts
     /// <returns>How many read each story now, over all nodes; a story that nobody reads is left out.</returns>
     Task<IReadOnlyDictionary<long, int>> ExchangeReadersAsync(IReadOnlyList<ReaderSeen> seen, DateTimeOffset now, CancellationToken cancel);
 
-    /// <summary>Forgets what counts no more, and what is more than may be kept.</summary>
+    /// <summary>Forgets some of what counts no more, and of what is more than may be kept. Asked every few seconds.</summary>
     Task TidyAsync(DateTimeOffset now, CancellationToken cancel);
 }

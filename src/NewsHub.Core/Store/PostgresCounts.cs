@@ -5,23 +5,91 @@ using NpgsqlTypes;
 namespace NewsHub.Core.Store;
 
 /// <summary>The counts that nodes share in unlogged tables of PostgreSQL: quick to write, and empty after a crash of the server.</summary>
-public sealed class PostgresCounts(string connection) : ISharedCounts, IAsyncDisposable
+/// <param name="mostKeys">Keys of limits at once, as in a node's own memory.</param>
+public sealed class PostgresCounts(string connection, int mostKeys = PostgresCounts.MostKeys) : ISharedCounts, IAsyncDisposable
 {
-    /// <summary>Keys of limits at once, as in a node's own memory.</summary>
     internal const int MostKeys = 100_000;
 
-    private readonly NpgsqlDataSource _source = PostgresStore.Source(connection, connections: 5);
+    /// <summary>As many rows go within the patience of whoever asks.</summary>
+    private const int TidiedAtOnce = 20_000;
 
-    public async Task<(TimeSpan Wait, bool IsFirst)?> TakeAsync(
-        IReadOnlyList<SharedLimit> limits, DateTimeOffset now, CancellationToken cancel)
+    private const int MostWaiting = 20_000, AskedAtOnce = 500;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private readonly NpgsqlDataSource _source = PostgresStore.Source(connection, connections: 5);
+    private readonly Lock _gate = new();
+    private readonly List<Asked> _waiting = [];
+    private bool _isAsking;
+
+    /// <summary>
+    /// What is asked while a question is under way goes with the next one, and tries at the same limits as one: of two nodes whose readers
+    /// try the same limit, each would else wait for the row that the other one wrote, a reader at a time.
+    /// </summary>
+    public Task<(TimeSpan Wait, bool IsFirst)?> TakeAsync(IReadOnlyList<SharedLimit> limits, DateTimeOffset now, CancellationToken cancel)
     {
-        await using var command = _source.CreateCommand("""SELECT "Wait", "IsFirst" FROM "TakeFromLimits"($1, $2, $3, $4)""");
-        Add(command, NpgsqlDbType.Array | NpgsqlDbType.Bytea, limits.Select(l => l.Key).ToArray());
-        Add(command, NpgsqlDbType.Array | NpgsqlDbType.Interval, limits.Select(l => (l.AtOnce - 1) * l.Period).ToArray());
-        Add(command, NpgsqlDbType.Array | NpgsqlDbType.Interval, limits.Select(l => l.Period).ToArray());
-        Add(command, NpgsqlDbType.TimestampTz, now.UtcDateTime);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        return await reader.ReadAsync(cancel) ? (reader.GetTimeSpan(0), reader.GetBoolean(1)) : null;
+        var asked = new Asked(limits, now, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        lock (_gate)
+        {
+            if (_waiting.Count == MostWaiting) throw new StoreException("More is being tried than can be counted.");
+            _waiting.Add(asked);
+            if (!_isAsking)
+            {
+                _isAsking = true;
+                _ = AskAsync();
+            }
+        }
+        return asked.Answer.Task.WaitAsync(cancel);
+    }
+
+    private async Task AskAsync()
+    {
+        while (true)
+        {
+            List<Asked> all;
+            lock (_gate)
+            {
+                if (_waiting.Count == 0)
+                {
+                    _isAsking = false;
+                    return;
+                }
+                all = _waiting[..Math.Min(_waiting.Count, AskedAtOnce)];
+                _waiting.RemoveRange(0, all.Count);
+            }
+            try
+            {
+                await AskAsync([.. all.GroupBy(asked => asked.Name).Select(group => group.ToList())]);
+            }
+            catch (Exception e)
+            {
+                foreach (var asked in all) asked.Answer.TrySetException(new StoreException("The limits cannot be counted.", e));
+            }
+        }
+    }
+
+    /// <param name="groups">Each of tries at the same limits.</param>
+    private async Task AskAsync(IReadOnlyList<List<Asked>> groups)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var limits = groups.SelectMany(group => group[0].Limits).ToList();
+        var (firsts, next) = (new int[groups.Count], 1);
+        for (var n = 0; n < groups.Count; next += groups[n++][0].Limits.Count) firsts[n] = next;
+        await using var command = _source.CreateCommand(
+            """SELECT "Taken", "Wait", "IsFirst" FROM "TakeFromLimits"($1, $2, $3, $4, $5, $6)""");
+        command.Add(NpgsqlDbType.Array | NpgsqlDbType.Integer, groups.Select(group => group.Count).ToArray());
+        command.Add(NpgsqlDbType.Array | NpgsqlDbType.Integer, firsts);
+        command.Add(NpgsqlDbType.Array | NpgsqlDbType.Bytea, limits.Select(l => l.Key).ToArray());
+        command.Add(NpgsqlDbType.Array | NpgsqlDbType.Interval, limits.Select(l => (l.AtOnce - 1) * l.Period).ToArray());
+        command.Add(NpgsqlDbType.Array | NpgsqlDbType.Interval, limits.Select(l => l.Period).ToArray());
+        command.Add(NpgsqlDbType.TimestampTz, groups.Max(group => group.Max(asked => asked.Now)).UtcDateTime);
+        await using var reader = await command.ExecuteReaderAsync(patience.Token);
+        foreach (var group in groups)
+        {
+            await reader.ReadAsync(patience.Token);
+            var taken = reader.GetInt32(0);
+            for (var n = 0; n < group.Count; n++)
+                group[n].Answer.TrySetResult(n < taken ? null : (reader.GetTimeSpan(1), n == taken && reader.GetBoolean(2)));
+        }
     }
 
     public async Task GiveBackAsync(IReadOnlyList<SharedLimit> limits, CancellationToken cancel)
@@ -32,8 +100,8 @@ public sealed class PostgresCounts(string connection) : ISharedCounts, IAsyncDis
             UPDATE "SharedLimits" AS l SET "Whole" = l."Whole" - given.p FROM given, locked
             WHERE l."Key" = given.k AND locked."Key" = given.k
             """);
-        Add(command, NpgsqlDbType.Array | NpgsqlDbType.Bytea, limits.Select(l => l.Key).ToArray());
-        Add(command, NpgsqlDbType.Array | NpgsqlDbType.Interval, limits.Select(l => l.Period).ToArray());
+        command.Add(NpgsqlDbType.Array | NpgsqlDbType.Bytea, limits.Select(l => l.Key).ToArray());
+        command.Add(NpgsqlDbType.Array | NpgsqlDbType.Interval, limits.Select(l => l.Period).ToArray());
         await command.ExecuteNonQueryAsync(cancel);
     }
 
@@ -48,14 +116,14 @@ public sealed class PostgresCounts(string connection) : ISharedCounts, IAsyncDis
                 SELECT s, r, max(u) FROM unnest($1, $2, $3) AS seen(s, r, u) GROUP BY s, r ORDER BY s, r
                 ON CONFLICT ("Story", "Reader") DO UPDATE SET "Until" = GREATEST("SharedReaders"."Until", EXCLUDED."Until")
                 """);
-            Add(tell, NpgsqlDbType.Array | NpgsqlDbType.Bigint, seen.Select(s => s.Story).ToArray());
-            Add(tell, NpgsqlDbType.Array | NpgsqlDbType.Bigint, seen.Select(s => unchecked((long)s.Reader)).ToArray());
-            Add(tell, NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, seen.Select(s => s.Until.UtcDateTime).ToArray());
+            tell.Add(NpgsqlDbType.Array | NpgsqlDbType.Bigint, seen.Select(s => s.Story).ToArray());
+            tell.Add(NpgsqlDbType.Array | NpgsqlDbType.Bigint, seen.Select(s => unchecked((long)s.Reader)).ToArray());
+            tell.Add(NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, seen.Select(s => s.Until.UtcDateTime).ToArray());
             await tell.ExecuteNonQueryAsync(cancel);
         }
         await using var ask = _source.CreateCommand(
             """SELECT "Story", count(*)::int FROM "SharedReaders" WHERE "Until" > $1 GROUP BY "Story" """);
-        Add(ask, NpgsqlDbType.TimestampTz, now.UtcDateTime);
+        ask.Add(NpgsqlDbType.TimestampTz, now.UtcDateTime);
         await using var reader = await ask.ExecuteReaderAsync(cancel);
         var counts = new Dictionary<long, int>();
         while (await reader.ReadAsync(cancel)) counts[reader.GetInt64(0)] = reader.GetInt32(1);
@@ -64,21 +132,32 @@ public sealed class PostgresCounts(string connection) : ISharedCounts, IAsyncDis
 
     public async Task TidyAsync(DateTimeOffset now, CancellationToken cancel)
     {
-        await using var command = _source.CreateCommand("""DELETE FROM "SharedReaders" WHERE "Until" <= $1""");
-        Add(command, NpgsqlDbType.TimestampTz, now.UtcDateTime);
-        await command.ExecuteNonQueryAsync(cancel);
+        await using var readers = _source.CreateCommand("""
+            DELETE FROM "SharedReaders" WHERE ctid = ANY(ARRAY(SELECT ctid FROM "SharedReaders" WHERE "Until" <= $1 LIMIT $2))
+            """);
+        readers.Add(NpgsqlDbType.TimestampTz, now.UtcDateTime);
+        readers.Add(NpgsqlDbType.Integer, TidiedAtOnce);
+        await readers.ExecuteNonQueryAsync(cancel);
         // Under a flood from many addresses: those that would be whole again first matter least.
         await using var limits = _source.CreateCommand("""
-            DELETE FROM "SharedLimits" WHERE "Whole" <= $1
-                OR "Key" IN (SELECT "Key" FROM "SharedLimits" ORDER BY "Whole" DESC OFFSET $2)
+            DELETE FROM "SharedLimits" WHERE ctid = ANY(ARRAY(
+                SELECT ctid FROM "SharedLimits"
+                WHERE "Whole" <= GREATEST($1, (SELECT "Whole" FROM "SharedLimits" ORDER BY "Whole" DESC OFFSET $2 LIMIT 1))
+                ORDER BY "Whole" LIMIT $3 FOR UPDATE SKIP LOCKED))
             """);
-        Add(limits, NpgsqlDbType.TimestampTz, now.UtcDateTime);
-        Add(limits, NpgsqlDbType.Bigint, (long)MostKeys);
+        limits.Add(NpgsqlDbType.TimestampTz, now.UtcDateTime);
+        limits.Add(NpgsqlDbType.Bigint, (long)mostKeys);
+        limits.Add(NpgsqlDbType.Integer, TidiedAtOnce);
         await limits.ExecuteNonQueryAsync(cancel);
     }
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
-    private static void Add(NpgsqlCommand command, NpgsqlDbType type, object value) =>
-        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = value });
+    private sealed record Asked(
+        IReadOnlyList<SharedLimit> Limits, DateTimeOffset Now, TaskCompletionSource<(TimeSpan Wait, bool IsFirst)?> Answer)
+    {
+        /// <summary>The same for tries at the same limits.</summary>
+        public string Name { get; } =
+            string.Join(' ', Limits.Select(l => $"{Convert.ToHexString(l.Key)} {l.AtOnce} {l.Period.Ticks}"));
+    }
 }

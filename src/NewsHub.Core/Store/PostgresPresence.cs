@@ -15,8 +15,10 @@ public sealed class PostgresPresence(string connection, TimeProvider clock) : IP
         // Told to the tabs where somebody comes, and where somebody was forgotten.
         await using var command = _source.CreateCommand("""
             WITH gone AS (
-                UPDATE "SharedPresence" SET "SeenAt" = NULL
-                WHERE "SeenAt" <= $4 AND NOT ("Story" = $1 AND "Member" = $2) RETURNING 1),
+                UPDATE "SharedPresence" AS p SET "SeenAt" = NULL
+                FROM (SELECT "Story", "Member" FROM "SharedPresence"
+                    WHERE "SeenAt" <= $4 AND NOT ("Story" = $1 AND "Member" = $2) FOR UPDATE SKIP LOCKED) AS late
+                WHERE p."Story" = late."Story" AND p."Member" = late."Member" RETURNING 1),
             come AS (
                 INSERT INTO "SharedPresence" AS p ("Story", "Member", "Name", "SeenAt")
                 SELECT $1, $2, $3, $5 WHERE (SELECT count(*) FROM "SharedPresence" WHERE "SeenAt" > $4) < $6
@@ -25,12 +27,12 @@ public sealed class PostgresPresence(string connection, TimeProvider clock) : IP
             SELECT pg_notify('newshub', 'newsroom') WHERE EXISTS (SELECT 1 FROM gone)
                 OR NOT EXISTS (SELECT 1 FROM "SharedPresence" WHERE "Story" = $1 AND "Member" = $2 AND "SeenAt" > $4)
             """);
-        Add(command, NpgsqlDbType.Bigint, story);
-        Add(command, NpgsqlDbType.Bigint, member);
-        Add(command, NpgsqlDbType.Text, StorableText.Of(name));
-        Add(command, NpgsqlDbType.TimestampTz, now - IPresence.Forgotten);
-        Add(command, NpgsqlDbType.TimestampTz, now);
-        Add(command, NpgsqlDbType.Integer, IPresence.Most);
+        command.Add(NpgsqlDbType.Bigint, story);
+        command.Add(NpgsqlDbType.Bigint, member);
+        command.Add(NpgsqlDbType.Text, StorableText.Of(name));
+        command.Add(NpgsqlDbType.TimestampTz, now - IPresence.Forgotten);
+        command.Add(NpgsqlDbType.TimestampTz, now);
+        command.Add(NpgsqlDbType.Integer, IPresence.Most);
         await command.ExecuteNonQueryAsync(cancel);
         return (await OfAsync([story], member, cancel)).GetValueOrDefault(story)?.Where(n => n != IPresence.Oneself).ToList() ?? [];
     }
@@ -41,8 +43,8 @@ public sealed class PostgresPresence(string connection, TimeProvider clock) : IP
         await using var command = _source.CreateCommand("""
             SELECT "Story", "Member", "Name" FROM "SharedPresence" WHERE "Story" = ANY($1) AND "SeenAt" > $2
             """);
-        Add(command, NpgsqlDbType.Array | NpgsqlDbType.Bigint, stories.ToArray());
-        Add(command, NpgsqlDbType.TimestampTz, clock.GetUtcNow().UtcDateTime - IPresence.Forgotten);
+        command.Add(NpgsqlDbType.Array | NpgsqlDbType.Bigint, stories.ToArray());
+        command.Add(NpgsqlDbType.TimestampTz, clock.GetUtcNow().UtcDateTime - IPresence.Forgotten);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var here = new List<(long Story, long Member, string Name)>();
         while (await reader.ReadAsync(cancel)) here.Add((reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2)));
@@ -56,17 +58,17 @@ public sealed class PostgresPresence(string connection, TimeProvider clock) : IP
             SELECT $1, $2, '', $3, $4 WHERE (SELECT count(*) FROM "SharedPresence") < $5
             ON CONFLICT ("Story", "Member") DO UPDATE SET "Revision" = $3, "OpenedAt" = $4
             """);
-        Add(command, NpgsqlDbType.Bigint, story);
-        Add(command, NpgsqlDbType.Bigint, member);
-        Add(command, NpgsqlDbType.Integer, revision);
-        Add(command, NpgsqlDbType.TimestampTz, clock.GetUtcNow().UtcDateTime);
-        Add(command, NpgsqlDbType.Integer, IPresence.Most);
+        command.Add(NpgsqlDbType.Bigint, story);
+        command.Add(NpgsqlDbType.Bigint, member);
+        command.Add(NpgsqlDbType.Integer, revision);
+        command.Add(NpgsqlDbType.TimestampTz, clock.GetUtcNow().UtcDateTime);
+        command.Add(NpgsqlDbType.Integer, IPresence.Most);
         if (await command.ExecuteNonQueryAsync(cancel) > 0) return;
         await using var tidy = _source.CreateCommand("""
             DELETE FROM "SharedPresence" WHERE ("SeenAt" IS NULL OR "SeenAt" <= $1) AND ("OpenedAt" IS NULL OR "OpenedAt" <= $2)
             """);
-        Add(tidy, NpgsqlDbType.TimestampTz, clock.GetUtcNow().UtcDateTime - IPresence.Forgotten);
-        Add(tidy, NpgsqlDbType.TimestampTz, clock.GetUtcNow().UtcDateTime - IPresence.OpenFor);
+        tidy.Add(NpgsqlDbType.TimestampTz, clock.GetUtcNow().UtcDateTime - IPresence.Forgotten);
+        tidy.Add(NpgsqlDbType.TimestampTz, clock.GetUtcNow().UtcDateTime - IPresence.OpenFor);
         await tidy.ExecuteNonQueryAsync(cancel);
         await command.ExecuteNonQueryAsync(cancel);
     }
@@ -76,9 +78,9 @@ public sealed class PostgresPresence(string connection, TimeProvider clock) : IP
         await using var command = _source.CreateCommand("""
             SELECT EXISTS (SELECT 1 FROM "SharedPresence" WHERE "Story" = $1 AND "Member" <> $2 AND "Revision" = $3)
             """);
-        Add(command, NpgsqlDbType.Bigint, story);
-        Add(command, NpgsqlDbType.Bigint, member);
-        Add(command, NpgsqlDbType.Integer, revision);
+        command.Add(NpgsqlDbType.Bigint, story);
+        command.Add(NpgsqlDbType.Bigint, member);
+        command.Add(NpgsqlDbType.Integer, revision);
         return (bool)(await command.ExecuteScalarAsync(cancel))!;
     }
 
@@ -89,13 +91,10 @@ public sealed class PostgresPresence(string connection, TimeProvider clock) : IP
                 UPDATE "SharedPresence" SET "SeenAt" = NULL WHERE "Story" = $1 AND "Member" = $2 AND "SeenAt" IS NOT NULL RETURNING 1)
             SELECT pg_notify('newshub', 'newsroom') FROM gone
             """);
-        Add(command, NpgsqlDbType.Bigint, story);
-        Add(command, NpgsqlDbType.Bigint, member);
+        command.Add(NpgsqlDbType.Bigint, story);
+        command.Add(NpgsqlDbType.Bigint, member);
         await command.ExecuteNonQueryAsync(cancel);
     }
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
-
-    private static void Add(NpgsqlCommand command, NpgsqlDbType type, object value) =>
-        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = value });
 }

@@ -20,7 +20,7 @@ internal sealed class TellReaders(
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
     private const int RoundsOfAPrint = 10;
-    private const int RoundsOfATidy = 60;
+    private const int RoundsOfATidy = 3;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -50,12 +50,14 @@ internal sealed class TellReaders(
     /// <summary>Tells the other nodes who is reading here, and hears how many are reading everywhere.</summary>
     private async Task ExchangeAsync(SharedCounts shared, bool tidy)
     {
-        var (news, now) = (readers.TakeNews().Select(n => new ReaderSeen(n.Story.Value, n.Reader, n.Until)).ToList(), clock.GetUtcNow());
-        var (_, counts) = await shared.TryAsync(async (counts, cancel) =>
+        var (news, now) = (readers.TakeChanges().Select(n => new ReaderSeen(n.Story.Value, n.Reader, n.Until)).ToList(), clock.GetUtcNow());
+        var (_, counts) = await shared.TryAsync((counts, cancel) => counts.ExchangeReadersAsync(news, now, cancel));
+        readers.SetTotals(counts);
+        if (!tidy) return;
+        await shared.TryAsync(async (counts, cancel) =>
         {
-            if (tidy) await counts.TidyAsync(now, cancel);
-            return await counts.ExchangeReadersAsync(news, now, cancel);
+            await counts.TidyAsync(now, cancel);
+            return true;
         });
-        readers.TakeEverywhere(counts);
     }
 }

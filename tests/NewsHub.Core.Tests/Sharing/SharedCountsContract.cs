@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using NewsHub.Core.Sharing;
 
@@ -55,6 +56,23 @@ public abstract class SharedCountsContract : IAsyncLifetime
         Assert.Equal((TimeSpan.FromMinutes(1), true), await TakeAsync(Limit(1, 2)));
         Assert.Equal((TimeSpan.FromSeconds(1), false), await _two.TakeAsync([Limit(1, 2)], Noon.AddSeconds(59), default));
         Assert.Null(await _two.TakeAsync([Limit(1, 2)], Noon.AddMinutes(1), default));
+    }
+
+    [Fact]
+    public async Task Of_many_tries_at_once_that_share_some_of_their_limits_each_limit_lets_as_many_pass_as_it_has()
+    {
+        var (passed, first) = (new ConcurrentBag<int>(), 0);
+        await Parallel.ForAsync(0, 300, async (i, cancel) =>
+        {
+            // All of them share the first limit; each of ten has one of its own, with room for seven.
+            var refused = await (i % 2 == 0 ? _one : _two).TakeAsync([Limit(1, 50), Limit((byte)(10 + i % 10), 7)], Noon, cancel);
+            if (refused is null) passed.Add(i % 10);
+            else if (refused.Value.IsFirst) Interlocked.Increment(ref first);
+        });
+        Assert.Equal(50, passed.Count);
+        Assert.All(passed.CountBy(own => own), own => Assert.InRange(own.Value, 1, 7));
+        Assert.InRange(first, 1, 300 - 50);
+        Assert.Equal((TimeSpan.FromMinutes(1), false), await TakeAsync(Limit(1, 50)));
     }
 
     [Fact]
