@@ -129,6 +129,8 @@ public sealed class AssetStore
 /// <summary>Assets before everything but the security headers.</summary>
 public static class AssetSetup
 {
+    private static readonly TimeSpan CompressedAfter = TimeSpan.FromSeconds(10);
+
     /// <summary>Reads wwwroot beside the program, or the setting <c>Assets:Folder</c>.</summary>
     public static WebApplicationBuilder AddAssets(this WebApplicationBuilder builder)
     {
@@ -142,8 +144,8 @@ public static class AssetSetup
     {
         var assetStore = app.Services.GetRequiredService<AssetStore>();
         var backgroundCompressor = app.Services.GetRequiredService<BackgroundCompressor>();
-        // Made small in the background from the start on; who asks before that gets a lighter coding.
-        foreach (var answer in assetStore.Answers) backgroundCompressor.TryEnqueue(answer);
+        app.Lifetime.ApplicationStarted.Register(() => _ = CompressAsync(
+            assetStore, backgroundCompressor, app.Services.GetRequiredService<TimeProvider>(), app.Lifetime.ApplicationStopping));
         app.Use(next => context =>
         {
             var path = context.Request.Path.Value;
@@ -158,5 +160,15 @@ public static class AssetSetup
             return Task.CompletedTask;
         });
         return app;
+    }
+
+    /// <summary>Makes them small once the start is over, which wants the processor for itself; who asks before that gets a lighter
+    /// coding.</summary>
+    private static async Task CompressAsync(
+        AssetStore assetStore, BackgroundCompressor backgroundCompressor, TimeProvider clock, CancellationToken stopping)
+    {
+        await Task.Delay(CompressedAfter, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (stopping.IsCancellationRequested) return;
+        foreach (var answer in assetStore.Answers) backgroundCompressor.TryEnqueue(answer);
     }
 }

@@ -133,13 +133,18 @@ public sealed class AssetStoreTests
     [Theory]
     [InlineData("br")]
     [InlineData("gzip")]
-    public async Task An_asset_is_as_small_as_can_be_before_anybody_asks(string coding)
+    public async Task An_asset_is_as_small_as_can_be_ten_seconds_after_the_start(string coding)
     {
         await using var room = await RoomAsync();
-        await room.Polisher.Quiet;
+        room.Time.Advance(TimeSpan.FromSeconds(10));
         using var plain = await room.GetAsync(room.Assets.Url("css/site.css"));
-        using var coded = await room.GetAsync(room.Assets.Url("css/site.css"), coding);
-        Assert.Equal(Encodings.Best(await plain.BytesAsync(), coding is "br" ? Coding.Brotli : Coding.Gzip), await coded.BytesAsync());
+        var best = Encodings.Best(await plain.BytesAsync(), coding is "br" ? Coding.Brotli : Coding.Gzip);
+        await NewsHubApp.EventuallyAsync(async () =>
+        {
+            using var coded = await room.GetAsync(room.Assets.Url("css/site.css"), coding);
+            var bytes = await coded.BytesAsync();
+            return best.AsSpan().SequenceEqual(bytes);
+        }, "the style sheet is as small as can be");
     }
 
     [Theory]
