@@ -194,13 +194,17 @@ public sealed class BoardTests(BrowserRoom room)
         Assert.Equal($"Lead {ids[0]}, Second {ids[2]}, Brief {ids[1]}", await OrderAsync(number));
     }
 
-    // As a hand does it: the grip is taken once it stands still, and the place is looked for with the story in the hand.
+    // As a hand does it: the grip is taken once it stands still, and the place is looked for with the story in the hand, until the line
+    // is there: near an edge of the window the board scrolls meanwhile.
     private static async Task DragAsync(IPage page, long story, string to)
     {
         await page.Locator($"#story-{story} .grip").HoverAsync();
         await page.Mouse.DownAsync();
-        var zone = (await page.Locator(to).BoundingBoxAsync())!;
-        await page.Mouse.MoveAsync(zone.X + 40, zone.Y + zone.Height - 4, new() { Steps = 8 });
+        for (var looks = 0; looks is 0 || (looks < 50 && await page.Locator($"{to} .mark").CountAsync() is 0); looks++)
+        {
+            var zone = (await page.Locator(to).BoundingBoxAsync())!;
+            await page.Mouse.MoveAsync(zone.X + 40, zone.Y + zone.Height - 4, new() { Steps = 8 });
+        }
         await page.Mouse.UpAsync();
         var says = await page.InnerTextAsync("#board-says");
         Assert.True(await page.Locator($"{to} #story-{story}").CountAsync() is 1, $"Story {story} was dropped beside {to}: {says}");

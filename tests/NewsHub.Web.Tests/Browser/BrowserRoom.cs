@@ -31,6 +31,8 @@ public sealed class BrowserRoom : IAsyncLifetime
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync",
+        // Letters are as wide as they are drawn, as on most screens; a build without windows would round them.
+        "--font-render-hinting=none",
         "--disable-features=" + Without,
     ];
 
