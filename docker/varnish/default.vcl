@@ -9,7 +9,8 @@ import xkey;
 backend paper {
     .host = "web";
     .port = "8080";
-    .probe = { .url = "/healthz"; .interval = 1s; .timeout = 2s; .window = 3; .threshold = 2; .initial = 2; }
+    # By a name that the paper always answers to.
+    .probe = { .request = "GET /healthz HTTP/1.1" "Host: localhost" "Connection: close"; .interval = 1s; .timeout = 2s; .window = 3; .threshold = 2; .initial = 2; }
 }
 
 acl purgers {

@@ -5,7 +5,6 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NewsHub.Core.Store;
-using NewsHub.Core.Tests;
 
 namespace NewsHub.Web.Tests;
 

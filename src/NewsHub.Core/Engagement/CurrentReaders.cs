@@ -6,9 +6,9 @@ namespace NewsHub.Core.Engagement;
 
 /// <summary>
 /// Who is reading at this moment: distinct readers of a story, and of the whole paper, within the last minute. In memory alone (several
-/// nodes tell each other, see <see cref="TakeNews"/>), and of each reader nothing but a random number that the browser made up and, for as
-/// long, a number that stands for the address: numbers can be made up, so of one address so many readers count and no more. Whoever asks
-/// makes sure that the story is live. Safe for every thread.
+/// nodes tell each other, see <see cref="TakeChanges"/>), and of each reader nothing but a random number that the browser made up and,
+/// for as long, a number that stands for the address: numbers can be made up, so of one address so many readers count and no more.
+/// Whoever asks makes sure that the story is live. Safe for every thread.
 /// </summary>
 /// <param name="mostFromOneAddress">Readers of one address that count at once; a household, a school or an office may share one.</param>
 public sealed class CurrentReaders(TimeProvider clock, int mostFromOneAddress = CurrentReaders.UsualFromOneAddress)
@@ -35,7 +35,7 @@ public sealed class CurrentReaders(TimeProvider clock, int mostFromOneAddress = 
 
     // Whom the other nodes have not been told of yet; and how many read over all nodes, as was said last.
     private readonly List<(StoryId Story, ulong Reader, DateTimeOffset Until)> _news = [];
-    private IReadOnlyDictionary<long, int> _everywhere = System.Collections.Frozen.FrozenDictionary<long, int>.Empty;
+    private IReadOnlyDictionary<long, int> _totals = System.Collections.Frozen.FrozenDictionary<long, int>.Empty;
     private DateTimeOffset _toldAll;
     private bool _isShared;
     private int _count;
@@ -51,14 +51,14 @@ public sealed class CurrentReaders(TimeProvider clock, int mostFromOneAddress = 
 
     public int Of(StoryId story)
     {
-        lock (_lock) return CountEverywhere(story);
+        lock (_lock) return TotalOf(story);
     }
 
     public int OfThePaper
     {
         get
         {
-            lock (_lock) return CountEverywhere(Paper);
+            lock (_lock) return TotalOf(Paper);
         }
     }
 
@@ -77,9 +77,9 @@ public sealed class CurrentReaders(TimeProvider clock, int mostFromOneAddress = 
         lock (_lock)
         {
             List<StoryId> changed = [];
-            foreach (var place in _places.Keys.Concat(_told.Keys).Concat(_everywhere.Keys.Select(k => new StoryId(k))).Distinct().ToList())
+            foreach (var place in _places.Keys.Concat(_told.Keys).Concat(_totals.Keys.Select(k => new StoryId(k))).Distinct().ToList())
             {
-                var now = CountEverywhere(place);
+                var now = TotalOf(place);
                 if (now != _told.GetValueOrDefault(place) && place != Paper) changed.Add(place);
                 if (now > 0) _told[place] = now;
                 else
@@ -94,7 +94,7 @@ public sealed class CurrentReaders(TimeProvider clock, int mostFromOneAddress = 
 
     /// <summary>Whom the other nodes should know of: who came or went since the last time, and now and then all who are still
     /// there.</summary>
-    public IReadOnlyList<(StoryId Story, ulong Reader, DateTimeOffset Until)> TakeNews()
+    public IReadOnlyList<(StoryId Story, ulong Reader, DateTimeOffset Until)> TakeChanges()
     {
         lock (_lock)
         {
@@ -114,12 +114,12 @@ public sealed class CurrentReaders(TimeProvider clock, int mostFromOneAddress = 
     }
 
     /// <summary>How many read each story over all nodes (0 for the whole paper); none where the others cannot be asked.</summary>
-    public void TakeEverywhere(IReadOnlyDictionary<long, int>? counts)
+    public void SetTotals(IReadOnlyDictionary<long, int>? counts)
     {
         lock (_lock)
         {
             if (counts is null) _toldAll = default;
-            _everywhere = counts ?? System.Collections.Frozen.FrozenDictionary<long, int>.Empty;
+            _totals = counts ?? System.Collections.Frozen.FrozenDictionary<long, int>.Empty;
         }
     }
 
@@ -169,7 +169,7 @@ public sealed class CurrentReaders(TimeProvider clock, int mostFromOneAddress = 
         else _from[from] = (readers, places);
     }
 
-    private int CountEverywhere(StoryId place) => Math.Max(Count(place), _everywhere.GetValueOrDefault(place.Value));
+    private int TotalOf(StoryId place) => Math.Max(Count(place), _totals.GetValueOrDefault(place.Value));
 
     private int Count(StoryId place)
     {

@@ -28,26 +28,19 @@ public sealed class CommitSignal : SaveChangesInterceptor, IDbTransactionInterce
     }
 
     /// <summary>What was saved within a transaction can be read only now.</summary>
-    public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => Signal();
+    public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => Ring();
 
     public Task TransactionCommittedAsync(
         DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        Signal();
+        Ring();
         return Task.CompletedTask;
     }
 
     public void Dispose() => _signal.Dispose();
 
-    private void RingFor(DbContext? context)
-    {
-        if (context?.Database.CurrentTransaction is null && context?.ChangeTracker.Entries<NewsEvent>().Any() == true) Signal();
-    }
-
-    /// <summary>Another process has committed events.</summary>
-    public void Ring() => Signal();
-
-    private void Signal()
+    /// <summary>Events have been committed; also called where another process says that it has.</summary>
+    public void Ring()
     {
         if (_signal.CurrentCount > 0) return;
         try
@@ -58,5 +51,10 @@ public sealed class CommitSignal : SaveChangesInterceptor, IDbTransactionInterce
         {
             // Someone rang at the same moment: one ring is enough.
         }
+    }
+
+    private void RingFor(DbContext? context)
+    {
+        if (context?.Database.CurrentTransaction is null && context?.ChangeTracker.Entries<NewsEvent>().Any() == true) Ring();
     }
 }

@@ -21,7 +21,7 @@ internal static partial class CommandLine
             to,
         }, async (services, parsed, cancel) =>
         {
-            var (from, target) = (services.GetRequiredService<IStoreProvider>(), StoreSetup.Named(parsed.GetValue(to)!));
+            var (from, target) = (services.GetRequiredService<IStoreProvider>(), StoreSetup.ProviderFor(parsed.GetValue(to)!));
             var rows = await WithProgressAsync("Moving", p => StoreMove.RunAsync(from, target, p, cancel));
             Console.WriteLine(FormattableString.Invariant($"{rows} rows copied from {from.Name} to {target.Name}."));
             Console.WriteLine(Next(target, services.GetRequiredService<Folders>()));

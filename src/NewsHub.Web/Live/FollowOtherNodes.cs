@@ -13,7 +13,7 @@ namespace NewsHub.Web.Live;
 /// </summary>
 internal sealed partial class FollowOtherNodes(
     PostgresListener listener, CommitSignal commits, LiveUpdates updates, NewsroomUpdates newsroom, PageCacheStore pages,
-    IServiceScopeFactory scopes, TimeProvider clock, ILogger<FollowOtherNodes> log) : BackgroundService
+    IServiceScopeFactory scopes, ILogger<FollowOtherNodes> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1), Patience = TimeSpan.FromSeconds(5);
 
@@ -38,17 +38,17 @@ internal sealed partial class FollowOtherNodes(
 
     private async Task ListenAsync(CancellationToken stop)
     {
-        var wasDeaf = false;
+        var hasFailed = false;
         while (!stop.IsCancellationRequested)
         {
             try
             {
-                await listener.ListenAsync(Begun, Hear, stop);
+                await listener.ListenAsync(Begun, OnNotice, stop);
             }
             catch (Exception e) when (!stop.IsCancellationRequested)
             {
-                if (!wasDeaf) Deaf(log, e.Message);
-                wasDeaf = true;
+                if (!hasFailed) Failed(log, e.Message);
+                hasFailed = true;
                 await Task.Delay(Pause, TimeProvider.System, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (OperationCanceledException)
@@ -59,14 +59,14 @@ internal sealed partial class FollowOtherNodes(
 
         void Begun()
         {
-            if (wasDeaf) Hears(log);
-            wasDeaf = false;
-            SetAnew();
+            if (hasFailed) Listens(log);
+            hasFailed = false;
+            Refresh();
             _listens.TrySetResult();
         }
     }
 
-    private void SetAnew()
+    private void Refresh()
     {
         commits.Ring();
         newsroom.Changed();
@@ -74,7 +74,7 @@ internal sealed partial class FollowOtherNodes(
         foreach (var story in updates.Stories) _changed.Writer.TryWrite(story);
     }
 
-    private void Hear(string said)
+    private void OnNotice(string said)
     {
         if (said == PostgresListener.Events) commits.Ring();
         else if (said == PostgresListener.Newsroom) newsroom.Changed();
@@ -113,17 +113,18 @@ internal sealed partial class FollowOtherNodes(
         {
             // They are asked for again when the listener is back, which has lost its server too.
             Unread(log, e.Message);
-            await Task.Delay(Pause, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Pause, TimeProvider.System, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             foreach (var id in ids) _changed.Writer.TryWrite(id);
         }
     }
 
     [LoggerMessage(Level = LogLevel.Warning,
-        Message = "What other nodes write is not told: {Why} Events are read once a second; sums are set anew when it is told again.")]
-    private static partial void Deaf(ILogger log, string why);
+        Message = "The listener for what other nodes write failed: {Why} It begins again in a second; events are read once a second.")]
+    private static partial void Failed(ILogger log, string why);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "What other nodes write is told again; pages and sums are set anew.")]
-    private static partial void Hears(ILogger log);
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "The listener for what other nodes write has begun again; pages and sums are set anew.")]
+    private static partial void Listens(ILogger log);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Sums of stories could not be read: {Why} They are read again in a second.")]
     private static partial void Unread(ILogger log, string why);

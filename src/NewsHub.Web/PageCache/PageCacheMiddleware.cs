@@ -78,7 +78,7 @@ internal sealed class PageCacheMiddleware(
         var capture = new RenderCapture(context, body, () => LetGo(context, pendingRender));
         context.Features.Set<IHttpResponseBodyFeature>(capture);
         context.Features.Set(capture);
-        var old = cache.FindOld(pendingRender.Key) is { } answer ? new OldPage(answer, body) : null;
+        var old = cache.FindStale(pendingRender.Key) is { } answer ? new StalePage(answer, body) : null;
         context.Features.Set(old);
         try
         {

@@ -119,7 +119,7 @@ public sealed class PageCacheStore
     }
 
     /// <summary>A page whose time is over, for when it cannot be made anew; null where there is none.</summary>
-    internal CachedResponse? FindOld(string key) => _entries.TryGetValue(key, out var entry) ? entry.Answer : null;
+    internal CachedResponse? FindStale(string key) => _entries.TryGetValue(key, out var entry) ? entry.Answer : null;
 
     /// <summary>Where an asker stands: served from store, leading a render, or waiting for one with the evictions he knows of.</summary>
     internal readonly record struct CacheSlot(CachedResponse? Stored, PendingRender? Render, bool Own, int Seen);

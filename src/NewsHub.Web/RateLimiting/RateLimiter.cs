@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using NewsHub.Core.Sharing;
+using NewsHub.Core.Store;
 
 namespace NewsHub.Web.RateLimiting;
 

@@ -1,6 +1,6 @@
 using NewsHub.Core.Mail;
 using NewsHub.Core.Newsletters;
-using NewsHub.Core.Sharing;
+using NewsHub.Core.Store;
 using NewsHub.Web.Endpoints;
 using NewsHub.Web.Localization;
 using NewsHub.Web.Mail;

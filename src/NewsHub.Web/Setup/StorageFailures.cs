@@ -24,7 +24,7 @@ internal static class StorageFailures
             when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested && StorageFailure.Of(e) is { } failure)
         {
             // A page as it was is better than none.
-            if (context.Features.Get<OldPage>() is { } old)
+            if (context.Features.Get<StalePage>() is { } old)
             {
                 app.Logger.LogError(e, "A page could not be read from the store; it was shown as it was.");
                 await old.SendAsync(context);

@@ -80,13 +80,13 @@ internal static class StoreSetup
     /// <summary>The database that a text of the command line names: a connection string of PostgreSQL, or else the path of a file or of its
     /// folder.</summary>
     /// <exception cref="StoreException">It looks like a connection string, and is none.</exception>
-    public static IStoreProvider Named(string to)
+    public static IStoreProvider ProviderFor(string target)
     {
-        if (!to.Contains('=', StringComparison.Ordinal) && !to.Contains("://", StringComparison.Ordinal))
-            return new SqliteProvider(Path.GetFullPath(Directory.Exists(to) ? Path.Combine(to, "news.db") : to));
+        if (!target.Contains('=', StringComparison.Ordinal) && !target.Contains("://", StringComparison.Ordinal))
+            return new SqliteProvider(Path.GetFullPath(Directory.Exists(target) ? Path.Combine(target, "news.db") : target));
         // What is said of it must not have the password in it.
-        if (new StoreOptions.ConnectionAttribute().Wrong(to) is { } why) throw new StoreException($"--to cannot be used; {why}");
-        return new PostgresProvider(to);
+        if (new StoreOptions.ConnectionAttribute().Wrong(target) is { } why) throw new StoreException($"--to cannot be used; {why}");
+        return new PostgresProvider(target);
     }
 
     /// <summary>What several nodes on one store share.</summary>
@@ -137,11 +137,11 @@ internal static class StoreSetup
         var (folder, now) = (services.GetRequiredService<Folders>().Keys, services.GetRequiredService<TimeProvider>().GetUtcNow());
         if (services.GetService<NodeSecrets>() is not { } secrets)
         {
-            await StoredKeys.GiveToAsync(db, folder, cancel);
+            await StoredKeys.ExportToAsync(db, folder, cancel);
             return;
         }
-        await StoredKeys.TakeFromAsync(db, folder, now, cancel);
-        await secrets.LoadAsync((name, make) => db.SecretAsync(name, make, now, cancel));
+        await StoredKeys.ImportFromAsync(db, folder, now, cancel);
+        await secrets.LoadAsync(db, now, cancel);
         if (services.GetService<SetUpKey>() is { } key && await SetUpKey.IsWantedAsync(db, cancel))
             key.Share(await db.SecretAsync(SetUpKey.Name, key.Bytes, now, cancel));
     }

@@ -43,7 +43,7 @@ internal sealed class StoredKeys(IServiceScopeFactory scopes, TimeProvider clock
     }
 
     /// <summary>Takes over the keys of a folder, where a paper has moved into the store: without them nobody could sign in.</summary>
-    public static async Task TakeFromAsync(NewsDb db, string folder, DateTimeOffset now, CancellationToken cancel)
+    public static async Task ImportFromAsync(NewsDb db, string folder, DateTimeOffset now, CancellationToken cancel)
     {
         if (!Directory.Exists(folder) || await db.Secrets.AnyAsync(cancel)) return;
         await using var tx = await db.Database.BeginTransactionAsync(cancel);
@@ -58,7 +58,7 @@ internal sealed class StoredKeys(IServiceScopeFactory scopes, TimeProvider clock
     }
 
     /// <summary>The other way: a store that has become a file has its keys beside it again.</summary>
-    public static async Task GiveToAsync(NewsDb db, string folder, CancellationToken cancel)
+    public static async Task ExportToAsync(NewsDb db, string folder, CancellationToken cancel)
     {
         var secrets = await db.Secrets.ToListAsync(cancel);
         if (secrets.Count == 0) return;

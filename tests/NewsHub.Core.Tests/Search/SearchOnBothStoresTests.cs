@@ -159,21 +159,13 @@ public sealed class SearchOnBothStoresTests(SearchOnBothStoresTests.SamplePapers
             using var media = new TempFolder();
             var processor = new PictureProcessor(new FolderMediaStore(media.Root));
             await using var db = store.Db();
-            Assert.Empty((await new Importer(db, processor, TimeProvider.System).RunAsync(Content())).Problems);
+            Assert.Empty((await new Importer(db, processor, TimeProvider.System).RunAsync(Repository.Content)).Problems);
             await new Indexing(db, db.Index).CatchUpAsync();
             var addresses = await db.IndexedStories.Join(db.Stories, i => i.StoryId, s => s.Id, (i, s) => new { i.Place, s.Address })
                 .ToDictionaryAsync(i => i.Place, i => i.Address!);
             Assert.InRange(addresses.Count, 30, 1000);
             return new SamplePaper(store, addresses, await db.Sections.Where(s => s.Name == "World").Select(s => s.Id).SingleAsync(),
                 await db.Authors.Where(a => a.Name == "Leila Haddad").Select(a => a.Id).SingleAsync());
-        }
-
-        private static string Content()
-        {
-            var folder = AppContext.BaseDirectory;
-            while (!File.Exists(Path.Combine(folder, "NewsHub.sln")))
-                folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException();
-            return Path.Combine(folder, "content");
         }
     }
 }

@@ -32,7 +32,7 @@ public sealed class MovedPaper : IAsyncLifetime
         await using (var db = First.Open())
         {
             await First.MigrateAsync(db, null, default);
-            await new Importer(db, _pictures, TimeProvider.System).RunAsync(Content());
+            await new Importer(db, _pictures, TimeProvider.System).RunAsync(Repository.Content);
             await FullStore.FillAsync(db);
             var section = new Section(Slug.Parse("gone"), "Gone", null, 99);
             db.Add(section);
@@ -58,13 +58,6 @@ public sealed class MovedPaper : IAsyncLifetime
         if (_connection.Length > 0) await PostgresServer.DropAsync(_connection);
         _pictures.Dispose();
         _folder.Dispose();
-    }
-
-    private static string Content()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "NewsHub.sln"))) return Path.Combine(folder.FullName, "content");
-        throw new DirectoryNotFoundException("The sample paper is nowhere above these tests.");
     }
 }
 

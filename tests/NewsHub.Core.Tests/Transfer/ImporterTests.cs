@@ -682,20 +682,10 @@ public sealed class ImporterTests : IAsyncLifetime
     [Fact]
     public async Task The_papers_own_content_has_no_problem()
     {
-        var content = Path.Combine(Root(), "content");
-        if (!Directory.Exists(Path.Combine(content, "stories"))) return;
         _desk.Clock.SetUtcNow(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        var result = await _desk.ImportAsync(dryRun: true, folder: content);
+        var result = await _desk.ImportAsync(dryRun: true, folder: Repository.Content);
         Assert.Empty(result.Problems);
         Assert.True(result.New > 10);
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "NewsHub.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException();
-        return folder;
     }
 
     private sealed class Inline(Action<ImportProgress> told) : IProgress<ImportProgress>

@@ -1,4 +1,3 @@
-using NewsHub.Core.Tests;
 
 namespace NewsHub.Web.Tests.Commands;
 

@@ -2,10 +2,10 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using NewsHub.Core.Editing;
 using NewsHub.Core.Events;
 using NewsHub.Core.Newsletters;
 using NewsHub.Core.Store;
-using NewsHub.Core.Tests;
 using NewsHub.Web.Areas.Admin.SignIn;
 using NewsHub.Web.Tests.Admin;
 using Npgsql;
@@ -139,22 +139,34 @@ public sealed class SeveralNodesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Links_in_mails_of_one_open_the_other()
+    public void Links_in_mails_of_one_open_the_other()
     {
         var (one, two) = (_one.Services.GetRequiredService<SubscriberLinks>(), _two.Services.GetRequiredService<SubscriberLinks>());
         Assert.Equal(7, two.Read(one.Sign(7)));
         Assert.False(File.Exists(Path.Combine(_one.Data, "keys", "newsletter.key")));
-        await Task.CompletedTask;
     }
 
     [Fact]
     public async Task Editors_see_who_has_a_story_open_at_the_other_and_no_text_that_is_open_there_is_written_over()
     {
-        var story = (await StoryAsync()).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var story = await StoryAsync();
         using var ada = await Colleague.SignedInAsync(_one, Role.Editor, "Ada Night");
         using var ben = await Colleague.SignedInAsync(_two, Role.Editor, "Ben Day");
-        Assert.Equal(HttpStatusCode.OK, (await ada.GetAsync($"/admin/stories/{story}")).Status);
-        Assert.Contains("Ada Night", (await ben.GetAsync($"/admin/stories/{story}")).Page.Body!.TextContent, StringComparison.Ordinal);
+        var room = FormattableString.Invariant($"/admin/stories/{story}");
+        Assert.Equal(HttpStatusCode.OK, (await ada.GetAsync(room)).Status);
+        Assert.Contains("Ada Night", (await ben.GetAsync(room)).Page.Body!.TextContent, StringComparison.Ordinal);
+
+        var (presence, stop) = (_two.Services.GetRequiredService<IPresence>(), TestContext.Current.CancellationToken);
+        var shown = await _one.FromElsewhereAsync(db => db.Stories.Select(s => s.WorkingRevision).SingleAsync());
+        Assert.True(await presence.IsOpenElsewhereAsync(story, ben.Id, shown, stop));
+        Assert.False(await presence.IsOpenElsewhereAsync(story, ben.Id, shown + 1, stop));
+        Assert.Equal(["Ada Night", "you"], (await presence.OfAsync([story, 99], ben.Id, stop))[story]);
+        await _one.Services.GetRequiredService<IPresence>().LeaveAsync(story, ada.Id, stop);
+        Assert.Empty(await presence.StayAsync(story, ben.Id, "Ben Day", stop));
+        // Who has left may still have the text in a window.
+        Assert.True(await presence.IsOpenElsewhereAsync(story, ben.Id, shown, stop));
+        _two.Time.Advance(TimeSpan.FromSeconds(31));
+        Assert.Empty(await presence.OfAsync([story], ada.Id, stop));
     }
 
     [Fact]

@@ -387,12 +387,12 @@ public sealed class PageCacheStoreTests
         }));
         Assert.Equal("Render 1", await room.ReadAsync("/page"));
         room.Cache.Expire([Topic.Engagement(new StoryId(1))]);
-        Assert.NotNull(room.Cache.FindOld("/page"));
+        Assert.NotNull(room.Cache.FindStale("/page"));
         Assert.Equal("Render 2", await room.ReadAsync("/page"));
         Assert.Equal("Render 2", await room.ReadAsync("/page"));
         room.Cache.Expire([Topic.Engagement(new StoryId(1))]);
         room.Cache.Evict([Topic.Corrections]);
-        Assert.Null(room.Cache.FindOld("/page"));
+        Assert.Null(room.Cache.FindStale("/page"));
     }
 
     [Fact]

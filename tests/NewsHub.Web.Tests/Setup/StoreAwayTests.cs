@@ -1,5 +1,4 @@
 using System.Net;
-using NewsHub.Core.Tests;
 using NewsHub.Web.Tests.Live;
 
 namespace NewsHub.Web.Tests.Setup;

@@ -2,7 +2,6 @@ using System.Xml.Linq;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NewsHub.Core.Store;
-using NewsHub.Core.Tests;
 using NewsHub.Web.Setup;
 
 namespace NewsHub.Web.Tests.Setup;
@@ -35,14 +34,14 @@ public sealed class StoredKeysTests : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(from, "key-1.xml"), "<key id=\"1\" />", stop);
         await File.WriteAllBytesAsync(Path.Combine(from, "newsletter.key"), newsletter, stop);
         await using var db = new PostgresProvider(_connection).Open();
-        await StoredKeys.TakeFromAsync(db, from, Now, stop);
+        await StoredKeys.ImportFromAsync(db, from, Now, stop);
         Assert.Equal(newsletter, await db.SecretAsync("newsletter", () => throw new InvalidOperationException(), Now, stop));
 
         // Another node's folder says nothing any more.
         await File.WriteAllBytesAsync(Path.Combine(from, "newsletter.key"), new byte[32], stop);
-        await StoredKeys.TakeFromAsync(db, from, Now, stop);
+        await StoredKeys.ImportFromAsync(db, from, Now, stop);
         await db.SecretAsync("limits", () => [1], Now, stop);
-        await StoredKeys.GiveToAsync(db, back, stop);
+        await StoredKeys.ExportToAsync(db, back, stop);
         Assert.Equal(["key-1.xml", "newsletter.key"], Directory.GetFiles(back).Select(Path.GetFileName).Order());
         Assert.Equal("<key id=\"1\" />", await File.ReadAllTextAsync(Path.Combine(back, "key-1.xml"), stop));
         Assert.Equal(newsletter, await File.ReadAllBytesAsync(Path.Combine(back, "newsletter.key"), stop));

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace NewsHub.Web.PageCache;
 
 /// <summary>A page as it was, for when the store does not say how it is.</summary>
-internal sealed class OldPage(CachedResponse answer, IHttpResponseBodyFeature body)
+internal sealed class StalePage(CachedResponse answer, IHttpResponseBodyFeature body)
 {
     /// <summary>Whether it was sent in place of the page that could not be made.</summary>
     public bool IsSent { get; private set; }

@@ -1,4 +1,4 @@
-namespace NewsHub.Web.Tests;
+namespace NewsHub.Core.Tests;
 
 /// <summary>The folder these tests were built from.</summary>
 internal static class Repository

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace NewsHub.Core.Sharing;
+namespace NewsHub.Core.Store;
 
 /// <summary>What all nodes of one paper know and nobody else: read from the store when it is opened.</summary>
 public sealed class NodeSecrets
@@ -13,11 +13,12 @@ public sealed class NodeSecrets
     /// <summary>By which links in bulletins are signed.</summary>
     public byte[] Newsletter => _newsletter ?? throw new InvalidOperationException("The store has not been opened.");
 
-    /// <param name="read">The secret of a name, which is made where there is none yet.</param>
-    public async Task LoadAsync(Func<string, Func<byte[]>, Task<byte[]>> read)
+    /// <summary>Reads them; what is not there yet is made.</summary>
+    /// <param name="now">UTC.</param>
+    public async Task LoadAsync(NewsDb db, DateTimeOffset now, CancellationToken cancel = default)
     {
-        _limits = await read("limits", Make);
-        _newsletter = await read("newsletter", Make);
+        _limits = await db.SecretAsync("limits", Make, now, cancel);
+        _newsletter = await db.SecretAsync("newsletter", Make, now, cancel);
 
         static byte[] Make() => RandomNumberGenerator.GetBytes(32);
     }
