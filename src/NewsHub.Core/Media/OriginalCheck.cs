@@ -15,22 +15,12 @@ internal sealed record OriginalCheck(ImageFileCheck File, int Width, int Height,
     /// <summary>A drawing that names no size in pixels is printed this wide.</summary>
     private const int DrawingWidth = 1600;
 
-    /// <summary>
-    /// The library keeps what it complains of in one place for all threads, and whoever reads it there clears it: of two checks at once,
-    /// one would not learn that its JPEG is torn.
-    /// </summary>
-    private static readonly Lock OneAtATime = new();
-
+    /// <summary>Reads it. One at a time in the whole program: see <see cref="PictureProcessor.TakeInAsync"/>.</summary>
     /// <param name="animate">Whether the paper prints animations.</param>
     /// <exception cref="InvalidPictureException">It is no picture that the paper prints; the message says why.</exception>
     public static OriginalCheck Of(byte[] original, bool animate)
     {
         var file = ImageFileCheck.Of(original);
-        lock (OneAtATime) return Of(file, original, animate);
-    }
-
-    private static OriginalCheck Of(ImageFileCheck file, byte[] original, bool animate)
-    {
         var remarks = new List<string>();
         try
         {

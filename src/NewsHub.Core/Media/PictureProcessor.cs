@@ -19,9 +19,14 @@ public sealed partial class PictureProcessor(IMediaStore store, ILogger<PictureP
     /// <summary>As wide as a picture is shown to whoever crops it.</summary>
     private const int WholeWidth = 1280;
 
+    /// <summary>
+    /// For the whole program: the library keeps what it complains of in one place for all threads, and whoever reads it there clears it. Of
+    /// two checks at once, one would not learn that its JPEG is torn.
+    /// </summary>
+    private static readonly SemaphoreSlim Checking = new(1);
+
     private readonly RenditionQueue _queue = new();
     private readonly SemaphoreSlim _intake = new(1);
-    private readonly SemaphoreSlim _looking = new(1);
 
     // What the disk or the object store did not take, for a while: each reader would else have it made anew.
     private static readonly TimeSpan UnkeptLasts = TimeSpan.FromMinutes(10);
@@ -64,7 +69,7 @@ public sealed partial class PictureProcessor(IMediaStore store, ILogger<PictureP
         await RefuseRemovedAsync(hash);
         var isHeldSo = picture.Hash == hash && (picture.IsAnimated == animate || !picture.MayBeAnimated);
         if (isHeldSo && (!keep || await store.HasAsync(OriginalPath(hash), cancel))) return [];
-        await _looking.WaitAsync(cancel);
+        await Checking.WaitAsync(cancel);
         OriginalCheck found;
         try
         {
@@ -72,7 +77,7 @@ public sealed partial class PictureProcessor(IMediaStore store, ILogger<PictureP
         }
         finally
         {
-            _looking.Release();
+            Checking.Release();
             NativeMemory.GiveBack();
         }
         hash = Hash(found.File.Bytes);
@@ -175,7 +180,6 @@ public sealed partial class PictureProcessor(IMediaStore store, ILogger<PictureP
     {
         _queue.Dispose();
         _intake.Dispose();
-        _looking.Dispose();
         _unkept.Dispose();
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using NetVips;
 using NewsHub.Core.Media;
 
@@ -87,23 +88,41 @@ public sealed class ImageFileCheckTests : IDisposable
         Assert.Empty(_media.Saves);
     }
 
-    /// <summary>The library keeps what it complains of in one place for all threads.</summary>
+    /// <summary>The library keeps what it complains of in one place for all threads; what is refused at once clears that place often.
+    /// </summary>
     [Fact]
     public async Task What_is_torn_is_refused_also_while_other_pictures_are()
     {
-        var (jpeg, png) = (Files.Noise("jpg"), Files.Noise("png"));
-        byte[] torn = [.. jpeg[..(jpeg.Length / 2)], 0xFF, 0xD9];
+        var whole = Files.Noise("jpg", 400, 300);
+        byte[] torn = [.. whole[..(whole.Length / 2)], 0xFF, 0xD9], telephone = [0, 0, 0, 24, .. "ftypheic"u8, 0, 0, 0, 0, .. "heicmif1"u8];
         using var over = new CancellationTokenSource();
         var others = Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
         {
             using var another = new PictureProcessor(new MemoryMedia());
             while (!over.IsCancellationRequested)
-                await Assert.ThrowsAsync<InvalidPictureException>(() => another.TakeInAsync(new Picture("x"), png[..(png.Length / 2)]));
+                await Assert.ThrowsAsync<InvalidPictureException>(() => another.TakeInAsync(new Picture("x"), telephone));
         })).ToList();
         for (var i = 0; i < 100; i++)
             await Assert.ThrowsAsync<InvalidPictureException>(() => _pictureProcessor.TakeInAsync(new Picture("x"), torn));
         await over.CancelAsync();
         await Task.WhenAll(others);
+    }
+
+    /// <summary>It is tried small, and the thinnest is no thinner than a pixel then.</summary>
+    [Theory]
+    [InlineData(3000, 1)]
+    [InlineData(1, 3000)]
+    [InlineData(4000, 3000)]
+    [InlineData(5, 5)]
+    public async Task A_drawing_of_any_shape_is_taken_in_at_its_own_size(int width, int height)
+    {
+        var picture = new Picture("x");
+        await _pictureProcessor.TakeInAsync(picture, Encoding.UTF8.GetBytes($"""
+            <svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">
+                <rect width="{width}" height="{height}"/>
+            </svg>
+            """));
+        Assert.Equal((width, height), (picture.Width, picture.Height));
     }
 
     [Fact]
