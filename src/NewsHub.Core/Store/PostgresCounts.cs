@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using NewsHub.Core.Sharing;
 using Npgsql;
 using NpgsqlTypes;
@@ -5,8 +6,7 @@ using NpgsqlTypes;
 namespace NewsHub.Core.Store;
 
 /// <summary>The counts that nodes share in unlogged tables of PostgreSQL: quick to write, and empty after a crash of the server.</summary>
-/// <param name="mostKeys">Keys of limits at once, as in a node's own memory.</param>
-public sealed class PostgresCounts(string connection, int mostKeys = PostgresCounts.MostKeys) : ISharedCounts, IAsyncDisposable
+public sealed class PostgresCounts : ISharedCounts, IAsyncDisposable
 {
     internal const int MostKeys = 100_000;
 
@@ -16,10 +16,20 @@ public sealed class PostgresCounts(string connection, int mostKeys = PostgresCou
     private const int MostWaiting = 20_000, AskedAtOnce = 500;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-    private readonly NpgsqlDataSource _source = PostgresStore.Source(connection, connections: 5);
-    private readonly Lock _gate = new();
-    private readonly List<Asked> _waiting = [];
-    private bool _isAsking;
+
+    private readonly Channel<Asked> _asked =
+        Channel.CreateBounded<Asked>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+
+    private readonly NpgsqlDataSource _source;
+    private readonly int _mostKeys;
+    private readonly Task _answering;
+
+    /// <param name="mostKeys">Keys of limits at once, as in a node's own memory.</param>
+    public PostgresCounts(string connection, int mostKeys = MostKeys)
+    {
+        (_source, _mostKeys) = (PostgresStore.Source(connection, connections: 5), mostKeys);
+        _answering = Task.Run(AnswerAsync);
+    }
 
     /// <summary>
     /// What is asked while a question is under way goes with the next one, and tries at the same limits as one: of two nodes whose readers
@@ -27,35 +37,20 @@ public sealed class PostgresCounts(string connection, int mostKeys = PostgresCou
     /// </summary>
     public Task<(TimeSpan Wait, bool IsFirst)?> TakeAsync(IReadOnlyList<SharedLimit> limits, DateTimeOffset now, CancellationToken cancel)
     {
-        var asked = new Asked(limits, now, new(TaskCreationOptions.RunContinuationsAsynchronously));
-        lock (_gate)
-        {
-            if (_waiting.Count == MostWaiting) throw new StoreException("More is being tried than can be counted.");
-            _waiting.Add(asked);
-            if (!_isAsking)
-            {
-                _isAsking = true;
-                _ = AskAsync();
-            }
-        }
+        var asked = new Asked(limits, now, new(TaskCreationOptions.RunContinuationsAsynchronously), cancel);
+        if (!_asked.Writer.TryWrite(asked)) throw new StoreException("More is being tried than can be counted.");
         return asked.Answer.Task.WaitAsync(cancel);
     }
 
-    private async Task AskAsync()
+    private async Task AnswerAsync()
     {
-        while (true)
+        while (await _asked.Reader.WaitToReadAsync())
         {
-            List<Asked> all;
-            lock (_gate)
-            {
-                if (_waiting.Count == 0)
-                {
-                    _isAsking = false;
-                    return;
-                }
-                all = _waiting[..Math.Min(_waiting.Count, AskedAtOnce)];
-                _waiting.RemoveRange(0, all.Count);
-            }
+            var all = new List<Asked>();
+            while (all.Count < AskedAtOnce && _asked.Reader.TryRead(out var asked))
+                // Who waits no longer has counted for itself.
+                if (!asked.Cancel.IsCancellationRequested) all.Add(asked);
+            if (all.Count == 0) continue;
             try
             {
                 await AskAsync([.. all.GroupBy(asked => asked.Name).Select(group => group.ToList())]);
@@ -146,15 +141,21 @@ public sealed class PostgresCounts(string connection, int mostKeys = PostgresCou
                 ORDER BY "Whole" LIMIT $3 FOR UPDATE SKIP LOCKED))
             """);
         limits.Add(NpgsqlDbType.TimestampTz, now.UtcDateTime);
-        limits.Add(NpgsqlDbType.Bigint, (long)mostKeys);
+        limits.Add(NpgsqlDbType.Bigint, (long)_mostKeys);
         limits.Add(NpgsqlDbType.Integer, TidiedAtOnce);
         await limits.ExecuteNonQueryAsync(cancel);
     }
 
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        _asked.Writer.TryComplete();
+        await _answering;
+        await _source.DisposeAsync();
+    }
 
     private sealed record Asked(
-        IReadOnlyList<SharedLimit> Limits, DateTimeOffset Now, TaskCompletionSource<(TimeSpan Wait, bool IsFirst)?> Answer)
+        IReadOnlyList<SharedLimit> Limits, DateTimeOffset Now, TaskCompletionSource<(TimeSpan Wait, bool IsFirst)?> Answer,
+        CancellationToken Cancel)
     {
         /// <summary>The same for tries at the same limits.</summary>
         public string Name { get; } =

@@ -169,6 +169,8 @@ public static class AssetSetup
     {
         await Task.Delay(CompressedAfter, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (stopping.IsCancellationRequested) return;
-        foreach (var answer in assetStore.Answers) backgroundCompressor.TryEnqueue(answer);
+        foreach (var answer in assetStore.Answers)
+            // Pages that many ask for may have filled the queue.
+            while (!backgroundCompressor.TryEnqueue(answer) && !stopping.IsCancellationRequested) await backgroundCompressor.Quiet;
     }
 }
